@@ -1,0 +1,77 @@
+"""The figure: one number with its unit, denominator, bounds and scope, whoever made it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from harmscope.model.base import Count, Digest, Label, Model, Moment, Ref, Text
+from harmscope.model.codes import Assurance, Estimand, FigureStatus, Unit
+
+Number = int | float
+MetricId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+$")]
+
+
+class Bounds(Model):
+    """Limits between which the value must lie; one side may be unknown."""
+
+    low: Number | None = None
+    high: Number | None = None
+
+
+class Interval(Model):
+    """An uncertainty interval: named method, level (0.95), limits."""
+
+    method: Label
+    level: Annotated[float, Field(gt=0, lt=1)]
+    low: Number
+    high: Number
+
+
+class Scope(Model):
+    """What the figure covers, as far as it is stated."""
+
+    service: Label | None = None
+    surface: Label | None = None
+    geography: Label | None = None
+    policies: Label | None = None
+    spam: Label | None = None
+
+
+class FigureSource(Model):
+    """Where a figure that was read stands: digest of the file, sheet, cell, when it was retrieved."""
+
+    sha256: Digest | None = None
+    sheet: Label | None = None
+    cell: Label | None = None
+    retrieved: Moment | None = None
+    quoted: Text | None = None
+
+
+class Figure(Model):
+    """One number. ``value`` is left out where there is none; ``status`` then says why.
+
+    ``dimensions`` name what the figure is split by (``{"harm": "ncii"}``). ``period`` is the
+    period of this figure, as ``YYYY-MM-DD/YYYY-MM-DD``, both days inside. ``rounding`` is the step
+    to which the value was rounded. Zero, blank, not recorded and not reported are four things.
+    """
+
+    metric: MetricId
+    value: Number | None = None
+    text: Text | None = None
+    bounds: Bounds | None = None
+    unit: Unit
+    numerator: Count | None = None
+    denominator: Count | None = None
+    denominator_name: Label | None = None
+    interval: Interval | None = None
+    dimensions: dict[str, str] | None = None
+    scheme: Ref | None = None
+    scope: Scope | None = None
+    period: Annotated[str, Field(pattern=r"^[0-9-]{10}/[0-9-]{10}$")] | None = None
+    estimand: Estimand | None = None
+    status: FigureStatus
+    rounding: Number | None = None
+    edition: Label | None = None
+    assurance: Assurance | None = None
+    source: FigureSource | None = None
+    notes: Annotated[list[Text], Field(min_length=1)] | None = None
