@@ -1,0 +1,43 @@
+# Two commands do everything on a machine with Python 3.11 or newer: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint types generate bench fuzz pins clean
+
+$(READY): requirements-dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY)            ## import, validate and report on the shipped example
+	$(BIN)/harmscope demo --out demo-out
+
+test: lint types          ## everything that is checked
+	$(BIN)/pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(READY)
+	$(BIN)/mypy
+
+generate: $(READY)        ## write everything that is generated
+	$(BIN)/python -m harmscope.generate
+
+bench: $(READY)           ## measurements, as ratios within one run
+	$(BIN)/python -m benchmarks
+
+fuzz: $(READY)            ## the long property and crash tests
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -m fuzz
+
+pins: pyproject.toml      ## renew the hashed pins (needs uv)
+	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --universal \
+	  --python-version 3.11 --quiet --output-file requirements-dev.txt --custom-compile-command "make pins"
+
+clean:
+	rm -rf $(VENV) demo-out dist build

@@ -1,0 +1,41 @@
+"""The program: translates what went wrong into one line and an exit code."""
+
+import sys
+import traceback
+import zlib
+
+from harmscope.errors import UserError
+
+USER_ERROR, OWN_BUG = 2, 3
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 clean, 1 findings, 2 wrong use, 3 our bug, 130 interrupted."""
+    from harmscope.cli.app import app
+
+    try:
+        app()
+    except UserError as error:
+        sys.stderr.write(f"harmscope: {error}\n")
+        sys.exit(USER_ERROR)
+    except Exception as error:  # noqa: BLE001 - the last door: nothing leaves with a value in it
+        sys.stderr.write(f"harmscope: {_own_bug(error)}\n")
+        sys.exit(OWN_BUG)
+
+
+def _own_bug(error: Exception) -> str:
+    """One line for a fault of ours: type and places in our code, never the message of the error,
+    which may hold a value out of somebody's record."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{_module(frame.filename)}:{frame.lineno}" for frame in frames if "harmscope" in frame.filename]
+    trail = " < ".join(reversed(places[-4:]))
+    number = zlib.crc32(f"{type(error).__name__} {trail}".encode())
+    return f"internal error E{number:08x} ({type(error).__name__} at {trail}); this is a bug of harmscope, please report this line"
+
+
+def _module(filename: str) -> str:
+    return filename.replace("\\", "/").rpartition("harmscope/")[2]
+
+
+if __name__ == "__main__":
+    main()

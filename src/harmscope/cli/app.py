@@ -1,0 +1,33 @@
+"""The ``harmscope`` command: the list of its commands, and nothing else.
+
+Command modules import pandas, DuckDB, Ibis, pyarrow and pydantic inside their functions, so that
+``--help`` stays light (a test holds this).
+"""
+
+from typing import Annotated
+
+import typer
+
+from harmscope.cli import demo
+
+app = typer.Typer(
+    name="harmscope",
+    help="Harmful-content reporting: check, count, compare and publish, by one open standard.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("demo")(demo.command)
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from harmscope import __version__
+
+        typer.echo(f"harmscope {__version__}")
+        raise typer.Exit
