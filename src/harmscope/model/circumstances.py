@@ -43,11 +43,12 @@ class Hash(Model):
 
 
 class Content(Model):
-    """Form, language, age and reach in space of the content."""
+    """Form, languages, age and reach in space of the content. ``languages`` holds the predominant
+    language of what is at issue; two where both weigh the same."""
 
     medium: Annotated[list[Medium], Field(min_length=1)] | None = None
     medium_other: Label | None = None
-    language: Language | None = None
+    languages: Annotated[list[Language], Field(min_length=1)] | None = None
     created_at: Moment | None = None
     product_id: Annotated[str, Field(pattern=r"^[0-9]{13}$")] | None = None
     territory: Annotated[list[Territory], Field(min_length=1)] | None = None

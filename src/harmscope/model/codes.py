@@ -15,7 +15,9 @@ class Listed:
 
     name: str
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         listed = codelist(self.name)
         codes = core_schema.literal_schema(list(listed.codes))
         if not listed.open:
@@ -64,3 +66,5 @@ FigureStatus = Annotated[str, Listed("figure-status")]
 Estimand = Annotated[str, Listed("estimand")]
 Assurance = Annotated[str, Listed("assurance")]
 Unit = Annotated[str, Listed("unit")]
+AccountType = Annotated[str, Listed("account-type")]
+NativeRole = Annotated[str, Listed("native-role")]

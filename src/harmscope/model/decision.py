@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from harmscope.model.base import Id, Label, Model, Moment, Territory, Text
+from harmscope.model.base import Count, Id, Label, Model, Moment, Territory, Text
 from harmscope.model.codes import (
     ActionKind,
     AppealChannel,
@@ -39,6 +39,7 @@ class Decision(Model):
 
     ``decided_at`` is when it was taken, ``applied_at`` when it took effect, ``notified_at`` when
     the person concerned was told. A source that knows one of them gives that one.
+    ``item_count`` is the number of items it covers where that is not one (a strike on 50 posts).
     ``also_illegal`` marks a decision under the terms about content held to be illegal as well.
     """
 
@@ -51,6 +52,8 @@ class Decision(Model):
     legal_basis: Label | None = None
     also_illegal: bool | None = None
     policy_ref: Label | None = None
+    policy_url: Label | None = None
+    item_count: Count | None = None
     keyword: NativeCode | None = None
     keyword_other: Label | None = None
     actions: Annotated[list[Action], Field(min_length=1)] | None = None

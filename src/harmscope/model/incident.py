@@ -16,7 +16,7 @@ from harmscope.model.circumstances import (
     Reach,
     Referral,
 )
-from harmscope.model.codes import SubjectKind, SubjectOrigin
+from harmscope.model.codes import AccountType, SubjectKind, SubjectOrigin
 from harmscope.model.decision import Appeal, Decision
 from harmscope.model.shared import Harm, Native, Source
 
@@ -34,6 +34,7 @@ class Incident(Model):
     service: Label
     origin: SubjectOrigin | None = None
     subject_kind: SubjectKind
+    account_type: AccountType | None = None
     native: Annotated[list[Native], Field(min_length=1)] | None = None
     harm: Harm | None = None
     facets: Facets | None = None

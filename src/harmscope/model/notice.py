@@ -4,7 +4,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from harmscope.model.base import Count, Id, KeyedHash, Label, Language, Model, Moment, Territory, Text
+from harmscope.model.base import (
+    Count,
+    Id,
+    KeyedHash,
+    Label,
+    Language,
+    Model,
+    Moment,
+    Territory,
+    Text,
+)
 from harmscope.model.codes import (
     ActedOn,
     Automation,
@@ -40,7 +50,8 @@ class Notice(Model):
     depicted person, an authority's order.
 
     ``acknowledged_at`` is when receipt was confirmed, ``decided_at`` when the decision was taken,
-    ``removed_at`` when the last item was gone, ``notified_at`` when the notifier was told.
+    ``removed_at`` when the last item was gone, ``fulfilled_at`` when an order to inform was
+    answered, ``notified_at`` when the notifier was told.
     ``valid`` says whether the notice had every element its regime asks for.
     """
 
@@ -53,6 +64,7 @@ class Notice(Model):
     acknowledged_at: Moment | None = None
     decided_at: Moment | None = None
     removed_at: Moment | None = None
+    fulfilled_at: Moment | None = None
     notified_at: Moment | None = None
     outcome: NoticeOutcome
     refusal_reason: RefusalReason | None = None
@@ -61,7 +73,7 @@ class Notice(Model):
     incident_ids: Annotated[list[Id], Field(min_length=1)] | None = None
     native: Annotated[list[Native], Field(min_length=1)] | None = None
     harm: Harm | None = None
-    language: Language | None = None
+    languages: Annotated[list[Language], Field(min_length=1)] | None = None
     requester: Requester | None = None
     order: Order | None = None
     valid: bool | None = None
