@@ -1,4 +1,4 @@
-"""harmscope: an open standard for reporting harmful content, and the toolkit that makes it usable."""
+"""harmscope: an open standard for reporting harmful content, and its toolkit."""
 
 from importlib.metadata import version
 

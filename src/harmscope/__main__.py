@@ -10,7 +10,10 @@ USER_ERROR, OWN_BUG = 2, 3
 
 
 def main() -> None:
-    """Run the command line. Exit codes: 0 clean, 1 findings, 2 wrong use, 3 our bug, 130 interrupted."""
+    """Run the command line.
+
+    Exit codes: 0 clean, 1 findings, 2 wrong use, 3 our own bug, 130 interrupted.
+    """
     from harmscope.cli.app import app
 
     try:
@@ -27,10 +30,15 @@ def _own_bug(error: Exception) -> str:
     """One line for a fault of ours: type and places in our code, never the message of the error,
     which may hold a value out of somebody's record."""
     frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{_module(frame.filename)}:{frame.lineno}" for frame in frames if "harmscope" in frame.filename]
+    places = [
+        f"{_module(frame.filename)}:{frame.lineno}"
+        for frame in frames
+        if "harmscope" in frame.filename
+    ]
     trail = " < ".join(reversed(places[-4:]))
     number = zlib.crc32(f"{type(error).__name__} {trail}".encode())
-    return f"internal error E{number:08x} ({type(error).__name__} at {trail}); this is a bug of harmscope, please report this line"
+    what = f"internal error E{number:08x} ({type(error).__name__} at {trail})"
+    return f"{what}; this is a bug of harmscope, please report this line"
 
 
 def _module(filename: str) -> str:

@@ -8,7 +8,7 @@ data: these are records about people. The command line prints it as one line and
 class UserError(Exception):
     """Wrong use or unreadable input (exit code 2).
 
-    ``where`` names a file, option or place; ``fault`` says what is wrong; ``fix`` says how to mend it.
+    ``where`` names a file, option or place, ``fault`` what is wrong, ``fix`` how to mend it.
     """
 
     def __init__(self, where: str, fault: str, fix: str) -> None:

@@ -1,4 +1,4 @@
-"""What is wrong with the data: findings, their severities, and an exact tally with capped samples."""
+"""What is wrong with the data: findings, their severities, an exact tally with capped samples."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,0 +1,11 @@
+from harmscope.errors import UserError
+
+
+def test_an_error_names_place_fault_and_fix() -> None:
+    error = UserError("dump.csv", "the file is empty", "export it again")
+    assert str(error) == "dump.csv: the file is empty; export it again"
+    assert (error.where, error.fault, error.fix) == (
+        "dump.csv",
+        "the file is empty",
+        "export it again",
+    )

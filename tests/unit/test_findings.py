@@ -1,0 +1,30 @@
+from harmscope.findings import Finding, Severity, Tally
+
+
+def finding(rule: str = "HS001", severity: Severity = "error", line: int = 1) -> Finding:
+    return Finding(rule, "slug", severity, "f.jsonl", "is wrong", "mend it", line=line)
+
+
+def test_counts_are_exact_and_samples_are_capped() -> None:
+    tally = Tally(samples_per_rule=2)
+    tally.extend(finding(line=n) for n in range(1, 6))
+    assert tally.counts["HS001"] == 5
+    assert [sample.line for sample in tally.samples("HS001")] == [1, 2]
+
+
+def test_rules_come_most_severe_first() -> None:
+    tally = Tally()
+    tally.extend([finding("HS900", "info"), finding("HS500", "warning"), finding("HS700")])
+    assert tally.rules() == ["HS700", "HS500", "HS900"]
+    assert [sample.rule for sample in tally.samples()] == tally.rules()
+
+
+def test_totals_by_severity() -> None:
+    tally = Tally()
+    tally.extend([finding(), finding(), finding("HS500", "warning")])
+    assert (tally.total(), tally.total("error"), tally.total("warning")) == (3, 2, 1)
+
+
+def test_a_finding_leaves_unknown_places_out() -> None:
+    assert "offset" not in finding().as_dict()
+    assert finding().as_dict()["line"] == 1
