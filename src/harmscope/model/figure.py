@@ -38,7 +38,7 @@ class Scope(Model):
 
 
 class FigureSource(Model):
-    """Where a figure that was read stands: digest of the file, sheet, cell, when it was retrieved."""
+    """Where a figure that was read stands: digest of the file, sheet, cell, time of retrieval."""
 
     sha256: Digest | None = None
     sheet: Label | None = None

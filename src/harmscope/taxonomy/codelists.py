@@ -28,7 +28,9 @@ def codelist(name: str) -> CodeList:
     Raises KeyError for a name that ``codelists.toml`` does not list.
     """
     head = _heads()[name]
-    with data_path("taxonomy", "codelists", f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with data_path("taxonomy", "codelists", f"{name}.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         codes = {row["code"]: row["label"] for row in csv.DictReader(file)}
     return CodeList(name, str(head["title"]), bool(head["open"]), codes)
 
