@@ -1,0 +1,17 @@
+"""Runs the measurements by name, or all of them: ``python -m benchmarks [NAME…]``."""
+
+import sys
+
+from benchmarks import start_up
+
+ALL = {"start-up": start_up.run}
+
+
+def main() -> None:
+    """Run those asked for."""
+    for name in sys.argv[1:] or list(ALL):
+        ALL[name]()
+
+
+if __name__ == "__main__":
+    main()
