@@ -1,4 +1,4 @@
-"""The wheel works alone: installed into an empty folder, it finds taxonomy, schemas and examples."""
+"""The wheel works alone: unpacked into an empty folder, it finds its data."""
 
 import os
 import subprocess
@@ -12,8 +12,8 @@ PROBE = """
 import harmscope, sys
 from harmscope.resources import data_path
 assert "site" in harmscope.__file__, harmscope.__file__
-for parts in [("taxonomy", "harm"), ("taxonomy", "codelists"), ("schemas", "incident"), ("examples", "demo")]:
-    assert data_path(*parts).is_dir(), parts
+for parts in ["taxonomy/harm", "taxonomy/codelists", "schemas/incident", "examples/demo"]:
+    assert data_path(*parts.split("/")).is_dir(), parts
 """
 
 

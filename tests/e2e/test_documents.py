@@ -1,0 +1,64 @@
+"""README and example commands run, and print what they say.
+
+In a ``console`` block a line that starts with ``$ `` is run by a shell in a copy of the examples;
+the lines below it are its standard output. ``…`` alone on a line stands for any number of lines.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "examples").rglob("README.md"))]
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def steps(text: str) -> list[tuple[str, list[str]]]:
+    """Each command of a document with the output lines that follow it."""
+    found: list[tuple[str, list[str]]] = []
+    for block in BLOCK.findall(text):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+def matches(said: list[str], expected: list[str]) -> bool:
+    """Whether the output is as written, ``…`` standing for any lines."""
+    pattern = "".join(
+        r"(?:.*\n)*?" if line.strip() == "…" else re.escape(line) + "\n" for line in expected
+    )
+    return re.fullmatch(pattern, "".join(line.rstrip() + "\n" for line in said)) is not None
+
+
+def with_documents() -> list[Path]:
+    return [path for path in DOCUMENTS if steps(path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("document", with_documents(), ids=lambda path: path.parent.name)
+def test_commands_print_what_the_document_says(document: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    folder = tmp_path / document.parent.relative_to(ROOT)
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "COLUMNS": "100",
+    }
+    for command, expected in steps(document.read_text(encoding="utf-8")):
+        done = subprocess.run(
+            command, shell=True, cwd=folder, env=environment, capture_output=True, text=True
+        )
+        assert matches(done.stdout.splitlines(), expected), (
+            f"$ {command}\n{done.stdout}{done.stderr}"
+        )
+
+
+def test_the_readme_has_a_tour() -> None:
+    assert len(steps((ROOT / "README.md").read_text(encoding="utf-8"))) >= 5
