@@ -1,0 +1,122 @@
+"""Members of a zip archive as streams. Nothing is written under a name out of an archive.
+
+The directory is read with the standard library; the data of each member is inflated here, so that
+what was good before a fault is delivered and length and checksum are proven.
+"""
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import BinaryIO
+
+from harmscope.formats.feed import Feed
+from harmscope.formats.limits import MEBI, Limits
+from harmscope.formats.names import leads_out
+from harmscope.formats.rows import StreamFault
+from harmscope.formats.streams import Guard, inflate, unzstd
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_END = struct.Struct("<4s4H2IH")
+_ENCRYPTED = 0x1
+_ZSTD = 93
+
+
+def directory(file: BinaryIO, limits: Limits) -> zipfile.ZipFile:
+    """The archive's directory, checked for size before it is read.
+
+    Raises StreamFault ``bad_zip`` or ``too_many_members``.
+    """
+    if _directory_size(file) > limits.directory:
+        raise StreamFault("too_many_members")
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error):
+        raise StreamFault("bad_zip") from None
+    if len(archive.infolist()) > limits.members:
+        raise StreamFault("too_many_members")
+    return archive
+
+
+def _directory_size(file: BinaryIO) -> int:
+    """Size of the directory as the end record gives it (APPNOTE 4.3.16), 0 where none is found."""
+    size = file.seek(0, 2)
+    start = max(0, size - _END.size - 0xFFFF)
+    file.seek(start)
+    tail = file.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0 or len(tail) - place < _END.size:
+        raise StreamFault("bad_zip")
+    given: int = _END.unpack_from(tail, place)[5]
+    # Zip64 writes all ones there; the directory can then fill no more than what lies before.
+    return start + place if given == 0xFFFFFFFF else given
+
+
+def files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Entries that are files, in the order of the directory."""
+    return [entry for entry in archive.infolist() if not entry.is_dir()]
+
+
+def overlapping(archive: zipfile.ZipFile) -> set[int]:
+    """Header offsets of entries whose data runs into the next entry (a kind of bomb)."""
+    entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
+    faulty: set[int] = set()
+    for entry, after in pairwise(entries):
+        if entry.header_offset + _LOCAL.size + entry.compress_size > after.header_offset:
+            faulty |= {entry.header_offset, after.header_offset}
+    return faulty
+
+
+def refusal(entry: zipfile.ZipInfo, overlaps: set[int]) -> StreamFault | None:
+    """Why a member is not read at all, or None."""
+    if leads_out(entry.orig_filename):
+        return StreamFault("unsafe_name")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return StreamFault("linked")
+    if entry.flag_bits & _ENCRYPTED:
+        return StreamFault("encrypted")
+    if entry.header_offset in overlaps:
+        return StreamFault("overlapping")
+    known = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, _ZSTD)
+    return None if entry.compress_type in known else StreamFault("unknown_method")
+
+
+def content(file: BinaryIO, entry: zipfile.ZipInfo, limits: Limits) -> Iterator[bytes]:
+    """The member's data. Raises StreamFault after the good part."""
+    feed = Feed(_packed(file, entry))
+    crc = size = 0
+    for out in _unpacked(feed, entry, limits):
+        crc, size = zlib.crc32(out, crc), size + len(out)
+        yield out
+    if size != entry.file_size:
+        raise StreamFault("damaged")
+    if crc != entry.CRC:
+        raise StreamFault("bad_checksum")
+
+
+def _packed(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    file.seek(entry.header_offset)
+    head = file.read(_LOCAL.size)
+    if len(head) < _LOCAL.size or head[:4] != b"PK\x03\x04":
+        raise StreamFault("bad_zip")
+    *_, name_size, extra_size = _LOCAL.unpack(head)
+    place = entry.header_offset + _LOCAL.size + name_size + extra_size
+    left = entry.compress_size
+    while left:
+        # The archive's handle is shared, so every chunk seeks for itself.
+        file.seek(place)
+        chunk = file.read(min(left, MEBI // 4))
+        if not chunk:
+            raise StreamFault("truncated")
+        place, left = place + len(chunk), left - len(chunk)
+        yield chunk
+
+
+def _unpacked(feed: Feed, entry: zipfile.ZipInfo, limits: Limits) -> Iterator[bytes]:
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return iter(feed)
+    if entry.compress_type == _ZSTD:
+        return unzstd(iter(feed), limits)
+    return inflate(feed, Guard(limits))

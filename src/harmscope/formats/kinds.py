@@ -1,0 +1,82 @@
+"""What bytes are, told by their content and never by a file's name."""
+
+import json
+import zipfile
+from typing import BinaryIO, Literal
+
+Packing = Literal["gzip", "zstd", "zip", "none"]
+Kind = Literal["jsonl", "json", "csv", "parquet", "xlsx", "ods", "binary", "empty"]
+
+_BLANK = b" \t\r\n"
+_BOM = b"\xef\xbb\xbf"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+def packing(head: bytes) -> Packing:
+    """Which compression or archive starts with these bytes (at least 4 of them)."""
+    if head.startswith(b"\x1f\x8b"):
+        return "gzip"
+    if head.startswith(b"\x28\xb5\x2f\xfd") or (head[1:4] == b"\x2a\x4d\x18" and head[0] >> 4 == 5):
+        return "zstd"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return "zip"
+    return "none"
+
+
+def workbook(archive: zipfile.ZipFile) -> Literal["xlsx", "ods"] | None:
+    """Whether an archive is a spreadsheet, by the parts that its format demands."""
+    names = set(archive.namelist())
+    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    return "ods" if {"mimetype", "content.xml"} <= names else None
+
+
+def is_zip(file: BinaryIO) -> bool:
+    """Whether a seekable file starts as a zip archive; the position is put back to the start."""
+    head = file.read(4)
+    file.seek(0)
+    return packing(head) == "zip"
+
+
+def kind(head: bytes) -> Kind:
+    """What unpacked content is, from its first 64 KiB."""
+    if not head:
+        return "empty"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(_WIDE):
+        start = head[2:].replace(b"\0", b"").lstrip(_BLANK)
+        return "jsonl" if start.startswith((b"{", b"[")) else "csv"
+    body = head.removeprefix(_BOM).lstrip(_BLANK)
+    if body.startswith(b"["):
+        return "jsonl" if _is_whole(_first_line(body)) and _more_rows(body) else "json"
+    if body.startswith(b"{"):
+        return "jsonl" if _is_whole(_first_line(body)) or _more_rows(body) else _one_object(body)
+    return "binary" if _looks_binary(head) else "csv"
+
+
+def _first_line(body: bytes) -> bytes:
+    return body.split(b"\n", 1)[0]
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _more_rows(body: bytes) -> bool:
+    return any(line.startswith((b"{", b"[{")) for line in body.split(b"\n")[1:])
+
+
+def _one_object(body: bytes) -> Kind:
+    first = _first_line(body).rstrip(_BLANK)
+    spread = b"\n" in body and first.endswith((b"{", b"[", b",", b":"))
+    return "json" if spread else "jsonl"
+
+
+def _looks_binary(head: bytes) -> bool:
+    sample = head[:1024]
+    return sample.count(b"\0") > 0 and sum(byte < 9 for byte in sample) * 20 > len(sample)

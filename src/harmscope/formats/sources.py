@@ -1,0 +1,161 @@
+"""A path, a folder or standard input to members, through compressions and archives."""
+
+import hashlib
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from harmscope.errors import UserError
+from harmscope.formats import archives
+from harmscope.formats.feed import Feed
+from harmscope.formats.kinds import packing, workbook
+from harmscope.formats.limits import DEFAULT, Limits
+from harmscope.formats.member import CHUNK, Member, broken, spool
+from harmscope.formats.names import shown
+from harmscope.formats.rows import StreamFault
+from harmscope.formats.streams import UNPACK
+
+STDIN = "-"
+
+
+def members(source: str | Path, limits: Limits = DEFAULT) -> Iterator[Member]:
+    """Every member of a file, of a folder (its files, sorted by path), or of ``-``.
+
+    A member that is damaged or refused still comes, and raises StreamFault when it is read.
+    Raises UserError where the path is missing, unreadable or no regular file.
+    """
+    if str(source) == STDIN:
+        place = _Place("standard input", 0, limits)
+        yield from _unwrap(place, Feed(_blocks(sys.stdin.buffer)))
+        return
+    path = Path(source)
+    if _mode(path, follow=True) == "folder":
+        for inner in _files(path):
+            yield from _from_folder(inner, inner.relative_to(path.parent).as_posix(), limits)
+    else:
+        yield from _opened(path, path.name, limits)
+
+
+def digest(path: Path) -> tuple[str, int]:
+    """SHA-256 (hexadecimal) and size in bytes of a file. Raises UserError like :func:`members`."""
+    total, size = hashlib.sha256(), 0
+    with _open(path) as file:
+        for block in _blocks(file):
+            total.update(block)
+            size += len(block)
+    return total.hexdigest(), size
+
+
+def source_files(source: str | Path) -> list[Path]:
+    """The files on disk that a source stands for; none for standard input."""
+    if str(source) == STDIN:
+        return []
+    path = Path(source)
+    if _mode(path, follow=True) != "folder":
+        return [path]
+    return [inner for inner in _files(path) if _mode(inner, follow=False) == "file"]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(inner for inner in folder.rglob("*") if inner.is_symlink() or not inner.is_dir())
+
+
+def _from_folder(path: Path, name: str, limits: Limits) -> Iterator[Member]:
+    kind = _mode(path, follow=False)
+    if kind == "file":
+        yield from _opened(path, name, limits)
+    else:
+        code = "linked" if kind == "link" else "unknown_kind"
+        yield broken(shown(name), StreamFault(code))
+
+
+def _opened(path: Path, name: str, limits: Limits) -> Iterator[Member]:
+    with _open(path) as file:
+        place = _Place(shown(name), 0, limits, path)
+        yield from _unwrap(place, Feed(_blocks(file)), file)
+
+
+def _open(path: Path) -> BinaryIO:
+    place = shown(str(path))
+    kind = _mode(path, follow=True)
+    if kind == "folder":
+        raise UserError(place, "it is a folder", "name a file")
+    if kind != "file":
+        fault = "it is a pipe, device or socket, not a regular file"
+        raise UserError(place, fault, "name a regular file, or use - and standard input")
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise _unreadable(place, error) from None
+
+
+def _mode(path: Path, *, follow: bool) -> str:
+    try:
+        mode = path.stat(follow_symlinks=follow).st_mode
+    except (OSError, ValueError) as error:
+        raise _unreadable(shown(str(path)), error) from None
+    kinds = ((stat.S_ISLNK, "link"), (stat.S_ISDIR, "folder"), (stat.S_ISREG, "file"))
+    return next((kind for test, kind in kinds if test(mode)), "special")
+
+
+def _unreadable(place: str, error: Exception) -> UserError:
+    if isinstance(error, FileNotFoundError):
+        return UserError(place, "there is no such file", "check the path")
+    if isinstance(error, PermissionError):
+        return UserError(place, "it may not be read", "give read permission")
+    return UserError(place, "it cannot be opened", "check the path and the file system")
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    while block := file.read(CHUNK):
+        yield block
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where unpacking has got to; ``path`` only while the content stands in a file as it is."""
+
+    name: str
+    depth: int
+    limits: Limits
+    path: Path | None = None
+
+    def deeper(self, name: str) -> "_Place":
+        return _Place(name, self.depth + 1, self.limits)
+
+
+def _unwrap(place: _Place, feed: Feed, file: BinaryIO | None = None) -> Iterator[Member]:
+    try:
+        packed = packing(feed.peek(8))
+        if packed != "none" and place.depth >= place.limits.depth:
+            raise StreamFault("too_nested")
+        if packed == "zip":
+            yield from _zip(place, file or spool(iter(feed)))
+        elif packed == "none":
+            yield Member(place.name, iter(feed), place.limits, place.path)
+        else:
+            inner = Feed(UNPACK[packed](iter(feed), place.limits))
+            yield from _unwrap(place.deeper(place.name), inner)
+    except StreamFault as fault:
+        yield broken(place.name, fault)
+
+
+def _zip(place: _Place, file: BinaryIO) -> Iterator[Member]:
+    with closing(archives.directory(file, place.limits)) as archive:
+        sheet = workbook(archive)
+        if sheet is not None:
+            file.seek(0)
+            yield Member(place.name, _blocks(file), place.limits, place.path, sheet)
+            return
+        overlaps = archives.overlapping(archive)
+        for entry in archives.files(archive):
+            inner = place.deeper(f"{place.name}/{shown(entry.filename)}")
+            refused = archives.refusal(entry, overlaps)
+            if refused is not None:
+                yield broken(inner.name, refused)
+            else:
+                yield from _unwrap(inner, Feed(archives.content(file, entry, place.limits)))
