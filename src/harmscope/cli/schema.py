@@ -1,0 +1,66 @@
+"""``harmscope schema``: the published JSON Schemas, and whether they are current."""
+
+import json
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="schema",
+    help="The published JSON Schemas of the record kinds.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Format = Annotated[str, typer.Option("--format", help="text or json")]
+
+
+@app.command("list")
+def list_(format_: Format = "text") -> None:
+    """List every kind with its newest version, and which schemas are released."""
+    from harmscope.schemagen import KINDS, released
+
+    frozen = released()
+    rows = [
+        {"kind": kind, "version": version, "released": f"{kind}/{version}.schema.json" in frozen}
+        for kind, version in KINDS.items()
+    ]
+    if format_ == "json":
+        typer.echo(json.dumps({"schemas": rows}, indent=2))
+        return
+    for row in rows:
+        state = "released" if row["released"] else "draft"
+        typer.echo(f"{row['kind']}@{row['version']}  {state}")
+
+
+@app.command()
+def show(name: Annotated[str, typer.Argument(help="KIND or KIND@VERSION")]) -> None:
+    """Print a published schema."""
+    from harmscope.schemagen import named
+
+    typer.echo(named(name), nl=False)
+
+
+@app.command()
+def write(
+    release: Annotated[
+        bool, typer.Option("--release", help="Freeze the schemas as they are now.")
+    ] = False,
+) -> None:
+    """Write schemas/ from the models and the rule catalogue."""
+    from harmscope import schemagen
+
+    for name in schemagen.write(release=release):
+        typer.echo(f"wrote schemas/{name}")
+
+
+@app.command()
+def check() -> None:
+    """Check that schemas/ is what the models say, and that released schemas are untouched."""
+    from harmscope.schemagen import WRITE, stale
+
+    names = stale()
+    for name in names:
+        typer.echo(f"schemas/{name} is not current; run: {WRITE}", err=True)
+    if names:
+        raise typer.Exit(1)

@@ -1,0 +1,29 @@
+"""The rule catalogue: every rule by its code."""
+
+from harmscope.errors import UserError
+from harmscope.rules import codes, consistency, files, order, parts, shape, texts, times
+from harmscope.rules.rule import Rule
+
+_GROUPS = (shape, times, order, codes, consistency, parts, texts, files)
+
+CATALOGUE: dict[str, Rule] = {
+    rule.code: rule
+    for rule in sorted((rule for group in _GROUPS for rule in group.RULES), key=lambda r: r.code)
+}
+"""All rules, in the order of their codes."""
+
+
+def rules_for(kind: str) -> list[Rule]:
+    """The rules of scope ``record`` that a record of ``kind`` must meet, in the order of codes."""
+    return [rule for rule in CATALOGUE.values() if kind in rule.kinds and rule.demand is not None]
+
+
+def find(name: str) -> Rule:
+    """A rule by its code or its slug. Raises UserError where there is none."""
+    for rule in CATALOGUE.values():
+        if name in (rule.code, rule.slug):
+            return rule
+    raise UserError("rule", "there is no rule of that code", "see harmscope rules for all of them")
+
+
+__all__ = ["CATALOGUE", "Rule", "find", "rules_for"]

@@ -1,0 +1,185 @@
+"""HS130 to HS141: codes that exist, are in use, and stand where they belong."""
+
+from functools import cache
+
+from harmscope.demands import (
+    CheckDigit,
+    CodeIn,
+    CurrentCode,
+    Differ,
+    FacetContradicted,
+    FacetMissing,
+    KnownCode,
+    KnownScheme,
+    ParentOf,
+    Unique,
+)
+from harmscope.rules.rule import Rule
+
+BOTH = ("incident", "notice")
+HARM = ("harm.primary", "harm.also.*")
+
+
+@cache
+def harm_ids() -> frozenset[str]:
+    """Every id of the harm taxonomy."""
+    from harmscope.taxonomy import harm
+
+    return frozenset(harm().categories)
+
+
+@cache
+def deprecated_harm_ids() -> frozenset[str]:
+    """The ids of the harm taxonomy that are deprecated."""
+    from harmscope.taxonomy import harm
+
+    return frozenset(
+        key for key, category in harm().categories.items() if category.status != "active"
+    )
+
+
+RULES = (
+    Rule(
+        "HS130",
+        "harm_unknown",
+        "error",
+        "record",
+        BOTH,
+        "A harm is an id of the harm taxonomy",
+        "A category that nobody knows is in no count",
+        "see harmscope taxonomy list harm; leave harm out where no count rule carries the code",
+        "taxonomy/harm/1.0.0",
+        demand=CodeIn(HARM, harm_ids),
+    ),
+    Rule(
+        "HS131",
+        "harm_deprecated",
+        "warning",
+        "record",
+        BOTH,
+        "A harm is an id that is in use",
+        "Deprecated ids are counted under their successor, as far as they have one",
+        "use the id that harmscope taxonomy show names as its successor",
+        "taxonomy/harm/1.0.0",
+        demand=CodeIn(HARM, deprecated_harm_ids, never=True),
+    ),
+    Rule(
+        "HS132",
+        "harm_repeated",
+        "error",
+        "record",
+        BOTH,
+        "A case names each harm once",
+        "Counts by harm would take the case twice",
+        "remove the second mention from harm.also",
+        demand=Differ("harm.also.*", "harm.primary"),
+    ),
+    Rule(
+        "HS133",
+        "native_scheme_unknown",
+        "warning",
+        "record",
+        BOTH,
+        "A native code comes from a code system that is shipped",
+        "Codes of other systems are kept, and cannot be checked or mapped",
+        "see harmscope taxonomy list for the systems and their versions",
+        "taxonomy/systems",
+        demand=KnownScheme("native.*"),
+    ),
+    Rule(
+        "HS134",
+        "native_code_unknown",
+        "error",
+        "record",
+        BOTH,
+        "A native code is in the list that it names",
+        "A code outside its list can be mapped to nothing",
+        "correct the code, or name the version of the list that has it",
+        "taxonomy/systems",
+        demand=KnownCode("native.*"),
+    ),
+    Rule(
+        "HS135",
+        "keyword_not_of_category",
+        "warning",
+        "record",
+        BOTH,
+        "A native code stands under the parent that its list gives it",
+        "Counts by parent and by child no longer agree",
+        "correct the parent, or leave it out where the code stands under one parent only",
+        "the official tables of categories and keywords, which the DSA's API does not enforce",
+        demand=ParentOf("native.*"),
+    ),
+    Rule(
+        "HS136",
+        "native_code_retired",
+        "warning",
+        "record",
+        BOTH,
+        "A native code was in use at the time of the record",
+        "Retired codes are still sent for months after a change of the list",
+        "use the successor that harmscope taxonomy show names",
+        "announcement of 2025-07-01 of the DSA Transparency Database",
+        demand=CurrentCode(
+            "native.*", ("received_at", "decisions.*.decided_at", "decisions.*.applied_at")
+        ),
+    ),
+    Rule(
+        "HS139",
+        "product_id_checksum",
+        "error",
+        "record",
+        ("incident",),
+        "A product number ends with the right check digit",
+        "A mistyped number names another product, or none",
+        "correct the number",
+        "GS1 General Specifications, EAN-13",
+        demand=CheckDigit("content.product_id"),
+    ),
+    Rule(
+        "HS140",
+        "facet_missing",
+        "warning",
+        "record",
+        ("incident",),
+        "A category has the facets beside it that it requires",
+        "Counts by facet miss the case",
+        "record the facet; see harmscope taxonomy show",
+        "taxonomy/harm/1.0.0, required_facets",
+        demand=FacetMissing("harm.primary"),
+    ),
+    Rule(
+        "HS141",
+        "facet_contradicts_harm",
+        "error",
+        "record",
+        ("incident",),
+        "No facet contradicts the category",
+        "The case would be counted both as what it is and as what it is not",
+        "correct the facet or the harm; see harmscope taxonomy show",
+        "taxonomy/harm/1.0.0, required_facets and forbidden_facets",
+        demand=FacetContradicted("harm.primary"),
+    ),
+    Rule(
+        "HS142",
+        "notice_id_repeated",
+        "warning",
+        "record",
+        ("incident",),
+        "A case names each notice once",
+        "Notices on a case would be counted twice",
+        "remove the second mention",
+        demand=Unique("notice_ids.*"),
+    ),
+    Rule(
+        "HS143",
+        "incident_id_repeated",
+        "warning",
+        "record",
+        ("notice",),
+        "A notice names each case once",
+        "Cases of a notice would be counted twice",
+        "remove the second mention",
+        demand=Unique("incident_ids.*"),
+    ),
+)

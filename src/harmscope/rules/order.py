@@ -1,0 +1,204 @@
+"""HS102 to HS122: what comes first comes first."""
+
+from harmscope.demands import Every, ForbiddenIf, InSequence, NotLonger, Ordered, RequiredIf, Within
+from harmscope.demands.conditions import Equals
+from harmscope.rules.rule import Rule
+from harmscope.rules.times import APPLIED, DECIDED
+
+INCIDENT, NOTICE = ("incident",), ("notice",)
+DATABASE = "statistics of the DSA Transparency Database"
+TERMINATED = ("monetary.terminated", "service.partly_terminated", "service.terminated")
+SUSPENDED = ("monetary.suspended", "service.partly_suspended", "service.suspended")
+TEN_YEARS = 3653
+
+RULES = (
+    Rule(
+        "HS102",
+        "decision_before_content",
+        "error",
+        "record",
+        INCIDENT,
+        "No decision is dated before the content that it is about",
+        "The delay from content to decision becomes negative",
+        "correct content.created_at or the time of the decision",
+        f"{DATABASE}: 1,432,469 rows",
+        demand=Every(
+            (Ordered("content.created_at", DECIDED), Ordered("content.created_at", APPLIED))
+        ),
+    ),
+    Rule(
+        "HS103",
+        "filed_before_decision",
+        "error",
+        "record",
+        INCIDENT,
+        "A record is not filed before the decision that it is about",
+        "The delay from decision to filing becomes negative",
+        "correct source.filed_at or the time of the decision",
+        f"{DATABASE}: 1,000,046 rows",
+        demand=Every((Ordered(DECIDED, "source.filed_at"), Ordered(APPLIED, "source.filed_at"))),
+    ),
+    Rule(
+        "HS104",
+        "applied_before_decided",
+        "warning",
+        "record",
+        INCIDENT,
+        "A decision does not take effect before it is taken",
+        "Either the times are swapped, or an earlier decision is missing",
+        "correct the times, or record the first decision too",
+        demand=Within("decisions.*", Ordered("decided_at", "applied_at")),
+    ),
+    Rule(
+        "HS105",
+        "notified_before_decided",
+        "error",
+        "record",
+        ("incident", "notice"),
+        "Nobody is told of a decision before it is taken",
+        "The delay from decision to notification becomes negative",
+        "correct notified_at or decided_at",
+        demand=Every(
+            (
+                Within("decisions.*", Ordered("decided_at", "notified_at")),
+                Within("appeals.*", Ordered("decided_at", "notified_at")),
+                Ordered("decided_at", "notified_at"),
+            )
+        ),
+    ),
+    Rule(
+        "HS106",
+        "end_before_start",
+        "error",
+        "record",
+        INCIDENT,
+        "A restriction does not end before it starts",
+        "Its duration becomes negative",
+        "correct ends_at or the time of the decision",
+        f"{DATABASE}: 12 rows",
+        demand=Every(
+            (
+                Within("decisions.*", Ordered("decided_at", "actions.*.ends_at")),
+                Within("decisions.*", Ordered("applied_at", "actions.*.ends_at")),
+            )
+        ),
+    ),
+    Rule(
+        "HS107",
+        "terminated_with_end_date",
+        "error",
+        "record",
+        INCIDENT,
+        "A termination has no end date",
+        "What ends is a suspension, and the two are counted apart",
+        "remove ends_at, or record a suspension",
+        f"{DATABASE}: 42 rows",
+        demand=Within(
+            "decisions.*.actions.*",
+            ForbiddenIf("ends_at", Equals("kind", (*TERMINATED, "account.terminated"))),
+        ),
+    ),
+    Rule(
+        "HS109",
+        "duration_extreme",
+        "warning",
+        "record",
+        INCIDENT,
+        "A restriction does not last longer than ten years",
+        "Such an end date mostly stands for no end, or is a mistake of the year",
+        "leave ends_at out where there is no planned end",
+        f"{DATABASE}: up to 14 years",
+        demand=Every(
+            (
+                Within("decisions.*", NotLonger("decided_at", "actions.*.ends_at", TEN_YEARS)),
+                Within("decisions.*", NotLonger("applied_at", "actions.*.ends_at", TEN_YEARS)),
+            )
+        ),
+    ),
+    Rule(
+        "HS110",
+        "detected_before_content",
+        "error",
+        "record",
+        INCIDENT,
+        "Nothing is detected before it is made",
+        "The delay from content to detection becomes negative",
+        "correct content.created_at or detection.detected_at",
+        demand=Ordered("content.created_at", "detection.detected_at"),
+    ),
+    Rule(
+        "HS111",
+        "decided_before_detected",
+        "warning",
+        "record",
+        INCIDENT,
+        "No decision comes before what first brought the case up",
+        "Either the times are swapped, or the case was detected earlier",
+        "correct detection.detected_at or the time of the decision",
+        demand=Ordered("detection.detected_at", DECIDED),
+    ),
+    Rule(
+        "HS115",
+        "answer_before_notice",
+        "error",
+        "record",
+        NOTICE,
+        "Nothing answers a notice before it has come in",
+        "Every clock of the notice starts at received_at and would run backwards",
+        "correct received_at or the later time",
+        demand=Every(
+            tuple(
+                Ordered("received_at", f"{step}_at")
+                for step in ("acknowledged", "decided", "removed", "fulfilled", "notified")
+            )
+        ),
+    ),
+    Rule(
+        "HS118",
+        "appeal_decided_before_filed",
+        "error",
+        "record",
+        INCIDENT,
+        "An appeal is not decided before it is filed",
+        "The median time of appeals becomes wrong",
+        "correct filed_at or decided_at of the appeal",
+        demand=Within("appeals.*", Ordered("filed_at", "decided_at")),
+    ),
+    Rule(
+        "HS120",
+        "decisions_out_of_order",
+        "warning",
+        "record",
+        INCIDENT,
+        "Decisions stand in the order in which they were taken",
+        "The last decision is taken as the one in force",
+        "sort the decisions by time",
+        demand=InSequence(DECIDED),
+    ),
+    Rule(
+        "HS121",
+        "period_ends_before_start",
+        "error",
+        "record",
+        ("dataset",),
+        "A period does not end before it starts",
+        "No record can lie in it",
+        "swap or correct period.start and period.end",
+        demand=Ordered("period.start", "period.end"),
+    ),
+    Rule(
+        "HS122",
+        "suspension_without_end",
+        "info",
+        "record",
+        INCIDENT,
+        "A suspension has an end date",
+        "Without one it counts as indefinite",
+        "give ends_at where an end is planned",
+        f"{DATABASE}: 98.1 % of suspended accounts",
+        demand=Within(
+            "decisions.*.actions.*",
+            RequiredIf(Equals("kind", (*SUSPENDED, "account.suspended")), "ends_at"),
+        ),
+    ),
+)

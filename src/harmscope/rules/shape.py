@@ -1,0 +1,170 @@
+"""HS001 to HS019: can it be read, and has it the shape that the schema asks for."""
+
+from harmscope.rules.rule import Rule
+
+ALL = ("dataset", "notice", "incident", "dsa-sor")
+SCHEMA = "JSON Schema of the record kind, schemas/"
+JSON = "RFC 8259; measured behaviour of JSON readers"
+
+
+def _shape(  # noqa: PLR0917 - a table, read by column
+    code: str, slug: str, what: str, why: str, fix: str, source: str = SCHEMA
+) -> Rule:
+    return Rule(code, slug, "error", "record", ALL, what, why, fix, source)
+
+
+RULES = (
+    _shape(
+        "HS001",
+        "unreadable_line",
+        "A line holds one whole JSON object",
+        "A line that cannot be read is a record that is in no count",
+        "write one JSON object a line, to the end of the line",
+        JSON,
+    ),
+    _shape(
+        "HS002",
+        "member_missing",
+        "A member that every record of this kind has is there",
+        "Without it the record cannot be counted or told apart",
+        "add the member",
+    ),
+    _shape(
+        "HS003",
+        "member_unknown",
+        "Every member is one that the record kind knows",
+        "A misspelt member would be passed over, and what it says would be lost",
+        "rename or remove the member",
+    ),
+    _shape(
+        "HS004",
+        "type_wrong",
+        "A value has the JSON type that its member asks for",
+        "Readers turn the wrong type into something else without a word",
+        "write the value in the type that is asked for",
+    ),
+    _shape(
+        "HS005",
+        "code_unlisted",
+        "A code is one of the list that its member takes",
+        "A code outside the list ends up in no category",
+        "use a listed code; an open list also takes x-<org>.<code>",
+    ),
+    _shape(
+        "HS006",
+        "value_malformed",
+        "A text has the form that its member asks for",
+        "Dates, ids and tags of another form cannot be compared",
+        "write the value in the form that is asked for",
+    ),
+    _shape(
+        "HS007",
+        "null_value",
+        "A value that is not known is left out and not written as null",
+        "Null, empty and missing would be three ways to say one thing",
+        "leave the member out",
+    ),
+    _shape(
+        "HS008",
+        "key_duplicate",
+        "An object names each member once",
+        "Most readers keep the last one and drop the others without a word",
+        "give each member once",
+        JSON,
+    ),
+    _shape(
+        "HS009",
+        "list_empty",
+        "A list has at least one item, or is left out",
+        "An empty list and a missing one would be two ways to say one thing",
+        "leave the member out",
+    ),
+    _shape(
+        "HS010",
+        "text_damaged",
+        "The text is UTF-8 with whole characters and no NUL",
+        "Damaged text breaks later when somebody writes it",
+        "write the file as UTF-8",
+        JSON,
+    ),
+    _shape(
+        "HS011",
+        "number_inexact",
+        "A number is finite and one that every JSON reader keeps exactly",
+        "NaN, infinity and integers beyond 2^53 - 1 change their value on the way",
+        "leave the member out where there is no number; write large identifiers as text",
+        JSON,
+    ),
+    _shape(
+        "HS012",
+        "limit_exceeded",
+        "Lines, rows, nesting and unpacked sizes stay within the limits",
+        "Beyond them lies what was made to bring a reader down",
+        "split the file, or flatten the record",
+        "the limits of harmscope.formats",
+    ),
+    _shape(
+        "HS013",
+        "kind_unknown",
+        "A record says by its member record what kind it is",
+        "A record of no known kind cannot be judged or counted",
+        "set record to a known kind, or give --kind",
+    ),
+    _shape(
+        "HS014",
+        "version_unknown",
+        "A record says by its member version which schema version it follows",
+        "Members change their meaning between versions",
+        "set version to a published one",
+    ),
+    _shape(
+        "HS015",
+        "file_damaged",
+        "A file, archive or compressed stream is whole",
+        "A stream that breaks off loses the records after it",
+        "fetch or write the file again",
+        "measured behaviour of gzip, zstd and zip readers",
+    ),
+    _shape(
+        "HS016",
+        "row_ragged",
+        "A table row has as many cells as the header, quoted after RFC 4180",
+        "A moved cell puts every value after it under the wrong name",
+        "quote cells that hold delimiters, quotes or line breaks",
+        "RFC 4180",
+    ),
+    _shape(
+        "HS017",
+        "value_out_of_range",
+        "A text is within its length and a number within its range",
+        "Beyond the limits lie mistakes of unit and pasted documents",
+        "shorten the text, or correct the number",
+    ),
+    _shape(
+        "HS018",
+        "file_refused",
+        "A file is of a kind that is read, and safe to open",
+        "Links, encrypted members and names that lead out of an archive are never followed",
+        "give plain files: JSONL, CSV or Parquet, plain or in gzip, zstd or zip",
+        "the readers of harmscope.formats",
+    ),
+)
+
+OF_FAULT: dict[str, str] = {
+    **dict.fromkeys(("broken_json", "cut_off_line", "not_an_object", "bad_cell"), "HS001"),
+    "duplicate_key": "HS008",
+    **dict.fromkeys(("lone_surrogate", "bad_utf8", "nul_byte", "wrong_encoding"), "HS010"),
+    **dict.fromkeys(("not_finite", "big_integer"), "HS011"),
+    **dict.fromkeys(("too_deep", "line_too_long", "row_too_large", "bomb", "too_large"), "HS012"),
+    **dict.fromkeys(("window_too_large", "too_nested", "too_many_members"), "HS012"),
+    **dict.fromkeys(("too_many_columns", "reader_stopped", "sparse_spreadsheet"), "HS012"),
+    **dict.fromkeys(("truncated", "damaged", "bad_checksum", "trailing_data"), "HS015"),
+    **dict.fromkeys(("bad_zip", "overlapping", "bad_parquet", "broken_document"), "HS015"),
+    "bad_spreadsheet": "HS015",
+    **dict.fromkeys(("ragged_row", "bad_quoting", "duplicate_columns"), "HS016"),
+    "nameless_column": "HS016",
+    **dict.fromkeys(("encrypted", "unsafe_name", "linked", "unknown_method"), "HS018"),
+    **dict.fromkeys(("unknown_kind", "no_rows_found"), "HS018"),
+    "empty_file": "HS205",
+}
+"""The rule that speaks for each fault of the readers (``harmscope.formats.faults``)."""

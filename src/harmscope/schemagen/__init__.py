@@ -1,0 +1,13 @@
+"""Published schemas from the models: JSON Schema 2020-12, generated and never edited."""
+
+from harmscope.schemagen.published import (
+    KINDS,
+    WRITE,
+    named,
+    published,
+    released,
+    stale,
+    write,
+)
+
+__all__ = ["KINDS", "WRITE", "named", "published", "released", "stale", "write"]
