@@ -1,0 +1,170 @@
+"""The answers of the taxonomy as text for a terminal."""
+
+from collections.abc import Iterable, Sequence
+from textwrap import fill
+
+from harmscope.taxonomy.crosswalks import mapped_systems
+from harmscope.taxonomy.describe import NO_EQUIVALENT, describe_systems, links_of, names_in
+from harmscope.taxonomy.harm import Category, FacetDemand, Scheme, harm
+from harmscope.taxonomy.sssom import Link
+from harmscope.taxonomy.systems import Code, System, load_system
+
+WIDTH = 96
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Columns padded with blanks, under a head line."""
+    body = [list(head), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(len(row[column]) for row in body) for column in range(len(head))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in body
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def paragraph(text: str, indent: str = "") -> str:
+    """Text filled to the width of a page."""
+    return fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def bullets(title: str, items: Sequence[str]) -> list[str]:
+    """A title and its items as a list; nothing at all for no items."""
+    if not items:
+        return []
+    lines = [fill(item, WIDTH, initial_indent="  - ", subsequent_indent="    ") for item in items]
+    return ["", f"{title}:", *lines]
+
+
+def facet_text(demand: FacetDemand) -> str:
+    """A facet demand as words, such as ``depicted.minor: yes``."""
+    return f"{demand.path}: {' or '.join(demand.one_of)}"
+
+
+def category_text(scheme: Scheme, category: Category, mapped: Sequence[System]) -> str:
+    """A category's page: prose, facets, and its names in every system."""
+    flags = [
+        f"harm@{scheme.version}",
+        category.status,
+        f"since {category.introduced}",
+        category.mode,
+    ]
+    if category.sensitive:
+        flags.append("sensitive")
+    excludes = [f"{one.text}{f' (see {one.see})' if one.see else ''}" for one in category.excludes]
+    lines = [
+        f"{category.id}  {category.label}",
+        "  ".join(flags),
+        "",
+        paragraph(category.definition),
+    ]
+    lines += bullets("Includes", category.includes)
+    lines += bullets("Excludes", excludes)
+    lines += bullets("Boundary cases", category.boundary)
+    lines += bullets("Requires the facets", [facet_text(one) for one in category.required_facets])
+    lines += bullets("Rules out the facets", [facet_text(one) for one in category.forbidden_facets])
+    lines += bullets("Also known as", category.aliases)
+    lines += bullets("Holds", [f"{one.id}  {one.label}" for one in scheme.children(category.id)])
+    lines += [
+        "",
+        "Elsewhere:",
+        table(_HEAD, [row for one in mapped for row in _rows(category, one)]),
+    ]
+    return "\n".join(lines)
+
+
+_HEAD = ("system", "code", "relation", "count rule", "condition", "label")
+
+
+def _rows(category: Category, system: System) -> list[list[str]]:
+    links = names_in(category, system)
+    if not links:
+        return [[system.info.ref, "-", "-", "-", "", "through its subcategories"]]
+    return [_row(system, link) for link in links]
+
+
+def _row(system: System, link: Link) -> list[str]:
+    ref = system.info.ref
+    if link.object is None:
+        level = f"{NO_EQUIVALENT} ({link.level})" if len(system.info.levels) > 1 else NO_EQUIVALENT
+        return [ref, "-", "-", link.count_rule, "", level]
+    label = system.codes[link.object].label
+    return [ref, link.object, link.relation, link.count_rule, link.condition, label]
+
+
+def code_text(system: System, code: Code, links: Sequence[Link]) -> str:
+    """A native code's page: label, validity, origin, successor, and where it leads in harm."""
+    until = code.valid_to or "now"
+    lines = [
+        f"{system.info.ref}  {code.key}",
+        f"{code.kind}, {code.origin}"
+        + (f", {code.valid_from} to {until}" if code.valid_from else ""),
+        "",
+        paragraph(code.label),
+    ]
+    lines += [paragraph(one) for one in (code.definition, code.note) if one]
+    if code.replaced_by and code.replaced_by != code.code:
+        lines.append(f"Replaced by {code.replaced_by} ({code.replaced_basis})")
+    lines += bullets("Also known as", code.aliases)
+    if links:
+        lines += ["", "In the harm taxonomy:", links_text(links)]
+    return "\n".join(lines)
+
+
+def links_text(links: Iterable[Link]) -> str:
+    """Links as a table: subject, relation, count rule, object, path, confidence, comment."""
+    head = ("from", "relation", "count rule", "to", "over", "condition", "confidence", "comment")
+    rows = [
+        (
+            link.subject,
+            "-" if link.object is None else link.relation,
+            link.count_rule,
+            link.object or NO_EQUIVALENT,
+            ", ".join(link.via),
+            link.condition,
+            f"{link.confidence:.2f}",
+            link.comment,
+        )
+        for link in links
+    ]
+    return table(head, rows)
+
+
+def page(system: System, code: Code) -> str:
+    """The page of a code of any system."""
+    if system.info.name != "harm":
+        return code_text(system, code, links_of(system, code))
+    scheme = harm(system.info.version)
+    return category_text(scheme, scheme.categories[code.key], mapped_systems())
+
+
+def systems_text() -> str:
+    """Every system with version, number of codes, origin and date."""
+    head = ("system", "codes", "origin", "issued", "kinds", "title")
+    rows = [
+        (
+            str(row["system"]),
+            str(row["codes"]),
+            str(row["origin"]),
+            str(row["issued"]),
+            _kinds(row["kinds"]),
+            str(row["title"]),
+        )
+        for row in describe_systems()
+    ]
+    return table(head, rows)
+
+
+def _kinds(kinds: object) -> str:
+    counts = kinds if isinstance(kinds, dict) else {}
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
+
+
+def system_text(ref: str) -> str:
+    """One system: its head and its codes."""
+    system = load_system(ref)
+    info = system.info
+    lines = [f"{info.ref}  {info.title}", f"{info.issuer}; {info.kind}; issued {info.issued}"]
+    lines += ["", paragraph(info.note)] if info.note else []
+    rows = [(code.key, code.kind, code.origin, code.label) for code in system.codes.values()]
+    return "\n".join([*lines, "", table(("code", "kind", "origin", "label"), rows)])
