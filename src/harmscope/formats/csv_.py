@@ -1,0 +1,178 @@
+"""CSV after RFC 4180: every cell is text, as it stands in the file.
+
+Nothing is guessed about cells: ``NA`` and ``00123`` stay what they are. Encoding and delimiter are
+told from the start of the file, and said in ``member.notes`` where they are not UTF-8 and comma.
+"""
+
+import codecs
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from harmscope.formats.limits import Limits
+from harmscope.formats.lines import split
+from harmscope.formats.member import Member
+from harmscope.formats.rows import Line, Row, RowFault, StreamFault, row_fault
+
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+def read(member: Member) -> Iterator[Row | RowFault]:
+    """Rows below the header, keyed by its columns. Lines without any character hold no row.
+
+    A quoted cell may hold line feeds; ``line`` is then where the row starts. After a row that
+    cannot be read, reading goes on with the next line. Raises StreamFault for a header that names
+    no column, one twice or too many, and after the good part of a damaged member.
+    """
+    encoding, mark = _encoding(member.head())
+    delimiter = _delimiter(_first_line(member.head(), encoding, mark))
+    _say(member, encoding, mark, delimiter)
+    csv.field_size_limit(member.limits.line)
+    lines = _lines(member, encoding, mark)
+    records = _records(lines, delimiter, member.limits)
+    header = _header(records, member)
+    width = len(header)
+    for start, cells, raw in records:
+        if isinstance(cells, str):
+            yield row_fault(cells, start.number, start.offset)
+        elif len(cells) != width:
+            yield row_fault("ragged_row", start.number, start.offset)
+        else:
+            yield Row(start.number, start.offset, dict(zip(header, cells, strict=True)), raw)
+
+
+def columns(member: Member) -> list[str]:
+    """The header's columns, left where they are; empty where the first line holds none."""
+    encoding, mark = _encoding(member.head())
+    first = _first_line(member.head(), encoding, mark)
+    return next(csv.reader([first], delimiter=_delimiter(first)), [])
+
+
+def _encoding(head: bytes) -> tuple[str, bytes]:
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding, mark
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(head)
+    broken = text.count("\ufffd")
+    # One damaged character among whole ones is a damaged row, not another encoding.
+    whole = sum(char > "\x7f" for char in text) - broken if broken else 0
+    return ("cp1252", b"") if broken and not whole else ("utf-8", b"")
+
+
+def _first_line(head: bytes, encoding: str, mark: bytes) -> str:
+    text = head[len(mark) :].decode(encoding, "replace")
+    return text.split("\n", 1)[0].removesuffix("\r").replace("\r", " ")
+
+
+def _delimiter(line: str) -> str:
+    """The mark that the header uses most; a comma where it uses none."""
+    return max(_NAMES, key=line.count)
+
+
+def _say(member: Member, encoding: str, mark: bytes, delimiter: str) -> None:
+    if mark:
+        member.notes.append(f"a byte order mark stands at the start; read as {encoding.upper()}")
+    elif encoding != "utf-8":
+        member.notes.append("the text is not UTF-8; read as Windows-1252")
+    if delimiter != ",":
+        member.notes.append(f"cells are separated by {_NAMES[delimiter]}")
+
+
+def _lines(member: Member, encoding: str, mark: bytes) -> Iterator[Line]:
+    """Lines as UTF-8. Where the file is not, offsets are those of its UTF-8 form."""
+    lines = member.lines()
+    if encoding != "utf-8":
+        lines = split(_recoded(member.chunks(), encoding), member.limits.line)
+        mark = "\ufeff".encode() if mark else b""
+    for line in lines:
+        if line.number == 1 and mark and line.data.startswith(mark):
+            yield Line(1, 0, line.data[len(mark) :], line.ended)
+        else:
+            yield line
+
+
+def _recoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    for chunk in chunks:
+        yield decoder.decode(chunk).encode("utf-8", "replace")
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+
+class _Refused(Exception):  # noqa: N818
+    """A row that cannot be read; ``code`` names the fault."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class _Text(Iterator[str]):
+    """The lines that the CSV parser pulls, remembered in ``taken`` until the row is done."""
+
+    def __init__(self, lines: Iterator[Line], limits: Limits) -> None:
+        self.taken: list[Line] = []
+        self._size = 0
+        self._lines = lines
+        self._limits = limits
+        self._again: deque[Line] = deque()
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.taken.append(line)
+        self._size += len(line.data)
+        if line.too_long:
+            raise _Refused("line_too_long")
+        if len(self.taken) > self._limits.row_lines or self._size > self._limits.line:
+            raise _Refused("row_too_large")
+        if b"\0" in line.data:
+            raise _Refused("nul_byte")
+        try:
+            return line.data.decode("utf-8") + "\n"
+        except UnicodeDecodeError:
+            raise _Refused("bad_utf8") from None
+
+    def done(self, *, good: bool) -> tuple[Line, bytes]:
+        """Start and raw bytes of the row. A stray quote may have swallowed good rows: after a
+        fault, all lines but the first are given again."""
+        taken, self.taken, self._size = self.taken, [], 0
+        if not good:
+            self._again.extendleft(reversed(taken[1:]))
+            return taken[0], taken[0].data
+        raw = taken[0].data if len(taken) == 1 else b"\n".join(line.data for line in taken)
+        return taken[0], raw.removesuffix(b"\r")
+
+
+def _records(
+    lines: Iterator[Line], delimiter: str, limits: Limits
+) -> Iterator[tuple[Line, list[str] | str, bytes]]:
+    """Start line, cells (or a fault's code) and raw bytes of every record."""
+    text = _Text(lines, limits)
+    parser = csv.reader(text, delimiter=delimiter, strict=True)
+    while True:
+        cells: list[str] | str
+        try:
+            cells = next(parser)
+        except StopIteration:
+            return
+        except _Refused as refused:
+            cells = refused.code
+        except csv.Error:
+            cells = "bad_quoting"
+        start, raw = text.done(good=not isinstance(cells, str))
+        if cells:
+            yield start, cells, raw
+
+
+def _header(records: Iterator[tuple[Line, list[str] | str, bytes]], member: Member) -> list[str]:
+    for _, cells, _ in records:
+        if isinstance(cells, str):
+            raise StreamFault(cells, member.name)
+        if len(cells) > member.limits.columns:
+            raise StreamFault("too_many_columns", member.name)
+        if "" in (name.strip() for name in cells):
+            raise StreamFault("nameless_column", member.name)
+        if len(set(cells)) < len(cells):
+            raise StreamFault("duplicate_columns", member.name)
+        return cells
+    raise StreamFault("empty_file", member.name)

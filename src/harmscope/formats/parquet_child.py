@@ -1,0 +1,62 @@
+"""The child process of :mod:`harmscope.formats.parquet`. Run as a module, never imported."""
+
+import json
+import sys
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from harmscope.formats.cells import BadCell, plain
+from harmscope.formats.child import ChildFault, answer, serve
+from harmscope.formats.parquet import HEADER_KEY
+
+_BATCH = 1024
+
+
+def main() -> None:
+    """Read the file on standard input."""
+    pa.set_memory_pool(pa.system_memory_pool())
+    pa.set_cpu_count(1)
+    serve(_read, "bad_parquet")
+
+
+def _read(columns: int, nesting: int) -> None:
+    file = _open(sys.stdin.buffer)
+    if file.metadata.num_columns > columns:
+        raise ChildFault("too_many_columns")
+    _check(pa.struct(list(file.schema_arrow)), nesting)
+    metadata = file.schema_arrow.metadata or {}
+    if HEADER_KEY in metadata:
+        answer(rows=[[0, json.loads(metadata[HEADER_KEY])]])
+    number = 1
+    for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
+        values = batch.to_pylist()
+        answer(rows=[[number + index, _row(value)] for index, value in enumerate(values)])
+        number += len(values)
+
+
+def _open(source: BinaryIO) -> pq.ParquetFile:
+    return pq.ParquetFile(source, page_checksum_verification=True, coerce_int96_timestamp_unit="us")
+
+
+def _check(kind: pa.DataType, left: int) -> None:
+    """Refuse types nested too deeply and structs that name a member twice."""
+    if left == 0:
+        raise ChildFault("too_deep")
+    fields = [kind.field(index) for index in range(kind.num_fields)]
+    if pa.types.is_struct(kind) and len({field.name for field in fields}) < len(fields):
+        raise ChildFault("duplicate_columns")
+    for field in fields:
+        _check(field.type, left - 1)
+
+
+def _row(value: dict[str, object]) -> object:
+    try:
+        return plain(value)
+    except BadCell as bad:
+        return str(bad)
+
+
+if __name__ == "__main__":
+    main()

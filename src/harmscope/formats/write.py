@@ -1,0 +1,136 @@
+"""Records to a file: whole or not at all, and the same bytes for the same records."""
+
+import gzip
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+import zstandard
+
+from harmscope.errors import UserError
+from harmscope.formats.names import shown
+from harmscope.formats.spool import Spool
+
+STDOUT = "-"
+
+
+class Writer(Protocol):
+    """Takes records one by one."""
+
+    def write(self, record: dict[str, object]) -> None:
+        """Add one record."""
+
+    def write_header(self, record: dict[str, object]) -> None:
+        """Give the header, once. It may come last and stands first in the file."""
+
+
+@contextmanager
+def records(path: str | Path) -> Iterator[Writer]:
+    """A writer for ``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``, or ``-`` (JSON Lines).
+
+    The file appears under its name when the block ends without an exception, and not before.
+    Raises UserError for another ending or a place that cannot be written.
+    """
+    form = _form(str(path))
+    with _target(path) as file, Spool() as spool:
+        yield spool
+        form(file, spool)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A binary file that replaces ``path`` when the block ends without an exception.
+
+    The bytes are on disk before the name is. Raises UserError where that cannot be done.
+    """
+    place = shown(str(path))
+    if path.exists() and not path.is_file():
+        raise UserError(place, "it is not a regular file", "name a file to write")
+    try:
+        number, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError:
+        fault = "no file can be written there"
+        raise UserError(place, fault, "name a folder that exists and may be written") from None
+    try:
+        with os.fdopen(number, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _settle(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+@contextmanager
+def _target(path: str | Path) -> Iterator[BinaryIO]:
+    if str(path) == STDOUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with whole(Path(path)) as file:
+        yield file
+
+
+def _plain(file: BinaryIO, spool: Spool) -> None:
+    header = spool.header
+    if header is not None:
+        file.write(spool.line(header))
+    with spool.body() as body:
+        shutil.copyfileobj(body, file, 2**20)
+
+
+def _gzip(file: BinaryIO, spool: Spool) -> None:
+    with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+        _plain(packed, spool)  # type: ignore[arg-type]
+
+
+def _zstd(file: BinaryIO, spool: Spool) -> None:
+    engine = zstandard.ZstdCompressor(level=3, write_checksum=True)
+    with engine.stream_writer(file, closefd=False) as packed:
+        _plain(packed, spool)
+
+
+def _parquet(file: BinaryIO, spool: Spool) -> None:
+    from harmscope.formats.parquet_write import write
+
+    write(file, spool)
+
+
+_FORMS: dict[str, Callable[[BinaryIO, Spool], None]] = {
+    ".jsonl": _plain,
+    ".jsonl.gz": _gzip,
+    ".jsonl.zst": _zstd,
+    ".parquet": _parquet,
+}
+
+
+def _form(path: str) -> Callable[[BinaryIO, Spool], None]:
+    if path == STDOUT:
+        return _plain
+    for ending, form in _FORMS.items():
+        if path.endswith(ending):
+            return form
+    fix = "end the name in " + ", ".join(_FORMS)
+    raise UserError(shown(path), "the ending names no format to write", fix)
