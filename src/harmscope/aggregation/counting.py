@@ -1,0 +1,101 @@
+"""Counts metrics over the flat tables: one query for all metrics that share rows and split."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from harmscope.engine.base import Engine
+from harmscope.metrics.dimensions import SPLITS
+from harmscope.metrics.metric import Measure, Metric, Spread
+from harmscope.metrics.tables import table
+from harmscope.model.period import Period
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One count; ``approx`` where cases came in over an approximate mapping."""
+
+    value: int
+    approx: bool = False
+
+
+def count(
+    engine: Engine, metrics: Iterable[Metric], split: Key, period: Period
+) -> dict[str, dict[Key, Cell]]:
+    """Metric id → codes of the split's dimensions → count, for metrics that are measures.
+
+    Groups without any row of the table are missing; a metric that counts nothing in a group that
+    has rows is 0 there. Without a split there is always the one key ``()``.
+    """
+    groups: dict[tuple[str, str], list[Metric]] = {}
+    for metric in metrics:
+        groups.setdefault((metric.table, metric.day), []).append(metric)
+    result: dict[str, dict[Key, Cell]] = {}
+    for group in groups.values():
+        cells = engine.rows(_counts(group, split, period))
+        for number, metric in enumerate(group):
+            result[metric.id] = {
+                tuple(str(row[name]) for name in split): Cell(
+                    int(row[f"m{number}"] or 0), bool(row[f"a{number}"])
+                )
+                for row in cells
+            }
+    return result
+
+
+def histogram(
+    engine: Engine, metric: Metric, split: Key, period: Period
+) -> dict[Key, list[tuple[int | None, int]]]:
+    """Codes of the split → (value, rows) sorted by value; rows without a value come under None.
+
+    ``metric`` is a spread. The histogram is exact, so order statistics from it are too.
+    """
+    if not isinstance(metric.how, Spread):
+        raise TypeError("only the values of a spread have a histogram")
+    rows = _rows(metric, split, period)
+    rows = rows.filter(metric.condition(rows))
+    spread = rows.mutate(value=rows[metric.how.column])
+    counted = spread.group_by([*split, "value"]).agg(rows=spread.count())
+    result: dict[Key, list[tuple[int | None, int]]] = {}
+    for row in engine.rows(counted.order_by([*split, "value"])):
+        key = tuple(str(row[name]) for name in split)
+        result.setdefault(key, []).append((row["value"], int(row["rows"])))
+    return result
+
+
+def _rows(metric: Metric, split: Key, period: Period) -> Any:
+    rows = table(metric.table)
+    day = rows[metric.day]
+    rows = rows.filter(day.between(ibis.date(period.start), ibis.date(period.end)))
+    for name in split:
+        rows = SPLITS[name].attach(rows)
+    return rows
+
+
+def _counts(group: list[Metric], split: Key, period: Period) -> Any:
+    rows = _rows(group[0], split, period)
+    keys = list(split)
+    inner = {}
+    for number, metric in enumerate(group):
+        if not isinstance(metric.how, Measure):
+            raise TypeError("only measures are counted")
+        where = metric.condition(rows)
+        inner[f"m{number}"] = metric.how.per_record(rows, where)
+        inner[f"a{number}"] = ibis.ifelse(where & _approximate(rows, keys), 1, 0).max()
+    each = rows.group_by([*keys, "seq"]).agg(**inner)
+    outer = {
+        name: each[name].sum().cast("int64") if name[0] == "m" else each[name].max()
+        for name in inner
+    }
+    return each.group_by(keys).agg(**outer) if keys else each.agg(**outer)
+
+
+def _approximate(rows: Any, keys: list[str]) -> Any:
+    """Whether a row came into its harm over an approximate mapping, and that matters here."""
+    if "mapping" in rows.columns and {"harm", "harm_top"} & set(keys):
+        return (rows.mapping == "approx").fill_null(False)
+    return rows.seq.isnull()

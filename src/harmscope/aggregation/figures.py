@@ -1,0 +1,183 @@
+"""Figures from counts: status, denominators and notes; what is missing says why."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from harmscope.aggregation.counting import Cell, Key, count, histogram
+from harmscope.aggregation.gaps import Gaps
+from harmscope.aggregation.members import given
+from harmscope.aggregation.statistics_ import quantile, ratio
+from harmscope.engine.base import Engine
+from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.dimensions import SPLITS
+from harmscope.metrics.metric import Measure, Metric, Share
+from harmscope.model.figure import Figure
+from harmscope.model.period import Period, parse_period
+
+_NONE = "There were no cases in the period, so there is no such number."
+_APPROX = "Contains cases whose own code comes only close to this category."
+
+
+class FigureMaker:
+    """Makes the figures of one report; asks the engine for each set of counts once."""
+
+    def __init__(self, engine: Engine, period: Period, gaps: Gaps) -> None:
+        self._engine = engine
+        self._period = period
+        self._gaps = gaps
+        self._counts: dict[tuple[str, Key], dict[Key, Cell]] = {}
+
+    def prepare(self, wanted: Sequence[tuple[str, Key]]) -> None:
+        """Count everything that the (metric, split) pairs stand on, few queries for many pairs."""
+        by_split: dict[Key, dict[str, Metric]] = {}
+        for name, split in wanted:
+            for part in _measured(METRICS[name]):
+                if (part.id, split) not in self._counts:
+                    by_split.setdefault(split, {})[part.id] = part
+        for split, metrics in by_split.items():
+            found = count(self._engine, metrics.values(), split, self._period)
+            for metric, cells in found.items():
+                self._counts[metric, split] = cells
+
+    def figures(self, name: str, split: Key = ()) -> list[Figure]:
+        """The figures of a metric over a split, in the order in which they are shown."""
+        metric = METRICS[name]
+        reason = self._gaps.missing(metric, split)
+        if reason is not None:
+            return [self._figure(metric, {}, status="not_recorded", notes=[reason])]
+        if isinstance(metric.how, Measure):
+            found = self._counted(metric, split)
+        elif isinstance(metric.how, Share):
+            found = self._shares(metric, metric.how, split)
+        else:
+            found = self._spread(metric, metric.how.quantile, split)
+        return [self._figure(metric, codes, **members) for codes, members in found]
+
+    def _cells(self, name: str, split: Key) -> dict[Key, Cell]:
+        self.prepare([(name, split)])
+        return self._counts[name, split]
+
+    def _counted(self, metric: Metric, split: Key) -> list[tuple[dict[str, str], dict[str, Any]]]:
+        cells = {key: cell for key, cell in self._cells(metric.id, split).items() if cell.value}
+        if not split:
+            cells = cells or {(): Cell(0)}
+        for key in _months(split, cells, self._period):
+            cells.setdefault(key, Cell(0))
+        result = []
+        for key in _ordered(split, cells):
+            cell = cells[key]
+            members: dict[str, Any] = {"value": cell.value, "status": "exact"}
+            if cell.approx:
+                members |= {"status": "approx", "notes": [_APPROX]}
+            result.append((dict(zip(split, key, strict=True)), members))
+        return result
+
+    def _shares(
+        self, metric: Metric, share: Share, split: Key
+    ) -> list[tuple[dict[str, str], dict[str, Any]]]:
+        above, below = self._cells(share.numerator, split), self._cells(share.denominator, split)
+        result = []
+        for key in _ordered(split, below):
+            part, whole = above.get(key, Cell(0)).value, below[key].value
+            if split and not whole:
+                continue
+            members: dict[str, Any] = {"numerator": part, "denominator": whole}
+            members |= {"denominator_name": METRICS[share.denominator].title, "rounding": 0.0001}
+            value = ratio(part, whole)
+            members |= _valued(value)
+            result.append((dict(zip(split, key, strict=True)), members))
+        return result
+
+    def _spread(
+        self, metric: Metric, share: float, split: Key
+    ) -> list[tuple[dict[str, str], dict[str, Any]]]:
+        groups = histogram(self._engine, metric, split, self._period)
+        if not split:
+            groups = groups or {(): []}
+        result = []
+        for key in sorted(groups):
+            known = [
+                (value, rows) for value, rows in groups[key] if value is not None and value >= 0
+            ]
+            cases, rows = sum(n for _, n in known), sum(n for _, n in groups[key])
+            members: dict[str, Any] = {
+                "denominator": cases,
+                "denominator_name": "Cases with both days",
+            }
+            members |= _valued(quantile(known, share))
+            if rows > cases:
+                left = f"{rows - cases} of {rows} cases lack a day, or have their days in disorder."
+                members["notes"] = [*members.get("notes", ()), left]
+            result.append((dict(zip(split, key, strict=True)), members))
+        return result
+
+    def _figure(self, metric: Metric, codes: dict[str, str], **members: Any) -> Figure:
+        reason = self._gaps.incomplete(metric, list(codes))
+        if reason is not None and members["status"] in ("exact", "approx"):
+            counted = isinstance(metric.how, Measure)
+            members["status"] = "at_least" if counted else "approx"
+            members["notes"] = [*members.get("notes", ()), f"Not in every source: {reason}"]
+        scheme = next((SPLITS[name].scheme for name in codes if SPLITS[name].scheme), None)
+        return given(
+            Figure,
+            metric=metric.id,
+            unit=metric.unit,
+            dimensions=codes,
+            scheme=scheme,
+            period=str(_span(codes, self._period)),
+            estimand=metric.estimand,
+            assurance="computed",
+            **members,
+        )
+
+
+def _valued(value: float | None) -> dict[str, Any]:
+    if value is None:
+        return {"status": "not_reported", "notes": [_NONE]}
+    return {"value": value, "status": "exact"}
+
+
+def _measured(metric: Metric) -> list[Metric]:
+    if isinstance(metric.how, Measure):
+        return [metric]
+    if isinstance(metric.how, Share):
+        return [METRICS[metric.how.numerator], METRICS[metric.how.denominator]]
+    return []
+
+
+def _months(split: Key, cells: dict[Key, Cell], period: Period) -> list[Key]:
+    """Every month of the period for every code that occurs, so that a gap shows as zero."""
+    if "month" not in split:
+        return []
+    place = split.index("month")
+    others = {key[:place] + key[place + 1 :] for key in cells} or (
+        {()} if len(split) == 1 else set()
+    )
+    return [(*rest[:place], month, *rest[place:]) for rest in others for month in period.months()]
+
+
+def _ordered(split: Key, cells: dict[Key, Cell]) -> list[Key]:
+    """Months in time; other codes by their total, the largest first; what is not known last."""
+    totals: dict[tuple[int, str], int] = {}
+    for key, cell in cells.items():
+        for place, code in enumerate(key):
+            totals[place, code] = totals.get((place, code), 0) + cell.value
+
+    def rank(key: Key) -> tuple[Any, ...]:
+        return tuple(
+            (0, 0, code)
+            if split[place] == "month"
+            else (int(code == SPLITS[split[place]].missing), -totals[place, code], code)
+            for place, code in enumerate(key)
+        )
+
+    return sorted(cells, key=rank)
+
+
+def _span(codes: dict[str, str], period: Period) -> Period:
+    if "month" not in codes:
+        return period
+    month = parse_period(codes["month"])
+    start: date = max(month.start, period.start)
+    return Period(start, min(month.end, period.end))

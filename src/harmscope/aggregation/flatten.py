@@ -1,0 +1,218 @@
+"""One record becomes rows of the flat tables (``harmscope.metrics.tables``).
+
+Records have been judged before: members have the right shape. Rows are tuples in the order of the
+table's columns; days are whole numbers (``aggregation.days``).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+from harmscope.aggregation.days import Clock, Moment, days_between, minutes_between
+from harmscope.aggregation.mapping import Natives
+
+Record = dict[str, Any]
+Row = tuple[object, ...]
+MappingRule = Callable[[Natives, str | None], str]
+"""(native codes of a record, its harm) → how the one leads to the other (``mapping_of``)."""
+
+_ON = {"visibility": 0, "monetary": 1, "service": 2, "account": 3}
+_MAIN_ROLES = frozenset({"category", "reason", "rule"})
+
+
+class Flattener:
+    """Turns records into rows; holds the clock of the time zone and the mapping's count rules."""
+
+    def __init__(self, clock: Clock, rule_of: MappingRule) -> None:
+        self._clock = clock
+        self._rule_of = rule_of
+
+    def rows(self, seq: int, record: Record) -> Iterator[tuple[str, Row]]:
+        """(table, row) for each row that ``record``, the ``seq``-th of the run, gives."""
+        if record["record"] == "notice":
+            yield "notice", self._notice(seq, record)
+            yield from _natives(seq, record)
+            yield from _labels(seq, record)
+        elif record["record"] == "incident":
+            yield from self._incident(seq, record)
+            yield from _natives(seq, record)
+            yield from _labels(seq, record)
+
+    def _moment(self, owner: Record, member: str) -> Moment | None:
+        text = owner.get(member)
+        return None if text is None else self._clock(text)
+
+    def _notice(self, seq: int, record: Record) -> Row:
+        received = self._clock(record["received_at"])
+        acknowledged = self._moment(record, "acknowledged_at")
+        decided = self._moment(record, "decided_at")
+        removed = self._moment(record, "removed_at")
+        order, requester = record.get("order", {}), record.get("requester", {})
+        ends = (acknowledged, decided, removed)
+        return (
+            seq,
+            record["service"],
+            record["kind"],
+            record["outcome"],
+            record.get("refusal_reason"),
+            record.get("acted_on"),
+            *_harm(record),
+            self._mapping(record),
+            _first(record.get("languages")),
+            requester.get("relation"),
+            _flag(requester.get("trusted_flagger")),
+            order.get("kind"),
+            order.get("state"),
+            _flag(record.get("valid")),
+            record.get("processing_automation"),
+            record.get("item_count", len(record.get("incident_ids", ())) or None),
+            received.day,
+            *(_day(end) for end in ends),
+            *(days_between(received, end) for end in ends),
+            *(minutes_between(received, end) for end in ends),
+        )
+
+    def _incident(self, seq: int, record: Record) -> Iterator[tuple[str, Row]]:
+        case, created, detected = self._case(seq, record)
+        decisions = record.get("decisions", ())
+        days: list[int] = []
+        for number, decision in enumerate(decisions):
+            taken = self._moment(decision, "decided_at") or self._moment(decision, "applied_at")
+            if taken is not None:
+                days.append(taken.day)
+            row = _decision(decision, taken, created, detected)
+            yield "decision", (*case, number, *row)
+            for action in decision.get("actions", ()):
+                yield "action", (seq, number, action["kind"], action["kind"].partition(".")[0])
+        for appeal in record.get("appeals", ()):
+            yield "appeal", self._appeal(case, appeal)
+        reach = record.get("reach", {})
+        yield (
+            "incident",
+            (
+                *case,
+                min(days, default=_day(detected)),
+                any(decision.get("actions") for decision in decisions),
+                reach.get("views_before_action"),
+                reach.get("copies_found"),
+                reach.get("copies_removed"),
+                reach.get("reuploads_blocked"),
+            ),
+        )
+
+    def _case(self, seq: int, record: Record) -> tuple[Row, Moment | None, Moment | None]:
+        """The columns that every table about incidents repeats, and the two days among them."""
+        content, detection = record.get("content", {}), record.get("detection", {})
+        depicted, making = record.get("depicted", {}), record.get("generation", {})
+        facets, provenance = record.get("facets", {}), record.get("provenance", {})
+        created = self._moment(content, "created_at")
+        detected = self._moment(detection, "detected_at")
+        row = (
+            seq,
+            record["service"],
+            record.get("origin"),
+            record["subject_kind"],
+            record.get("account_type"),
+            *_harm(record),
+            self._mapping(record),
+            facets.get("mode"),
+            facets.get("legality"),
+            facets.get("suitability_tier"),
+            depicted.get("real_person"),
+            depicted.get("identifiable"),
+            depicted.get("minor"),
+            depicted.get("age_band"),
+            making.get("ai_involvement"),
+            making.get("surface"),
+            making.get("input_kind"),
+            making.get("safeguard_state"),
+            provenance.get("c2pa_state"),
+            provenance.get("visible_label"),
+            detection.get("source"),
+            detection.get("method"),
+            _flag(detection.get("automated")),
+            _first(content.get("languages")),
+            _day(created),
+            _day(detected),
+        )
+        return row, created, detected
+
+    def _appeal(self, case: Row, appeal: Record) -> Row:
+        filed, decided = self._clock(appeal["filed_at"]), self._moment(appeal, "decided_at")
+        return (
+            *case,
+            filed.day,
+            _day(decided),
+            appeal["channel"],
+            appeal["outcome"],
+            _flag(appeal.get("implemented")),
+            days_between(filed, decided),
+            minutes_between(filed, decided),
+        )
+
+    def _mapping(self, record: Record) -> str:
+        natives = tuple(
+            (native["scheme"], native.get("parent"), native["code"])
+            for native in record.get("native", ())
+        )
+        return self._rule_of(natives, record.get("harm", {}).get("primary"))
+
+
+def _decision(
+    decision: Record, taken: Moment | None, created: Moment | None, detected: Moment | None
+) -> Row:
+    kinds = {action["kind"].partition(".")[0] for action in decision.get("actions", ())}
+    return (
+        _day(taken),
+        decision.get("ground"),
+        decision.get("automation"),
+        _flag(decision.get("also_illegal")),
+        decision.get("misuse_reason"),
+        decision.get("reverses", {}).get("cause"),
+        bool(kinds),
+        *(dimension in kinds for dimension in _ON),
+        decision.get("item_count", 1),
+        days_between(created, taken),
+        days_between(detected, taken),
+        minutes_between(detected, taken),
+    )
+
+
+def _natives(seq: int, record: Record) -> Iterator[tuple[str, Row]]:
+    for place, native in enumerate(record.get("native", ())):
+        role = native.get("role") or ("category" if place == 0 else "additional")
+        shown = "category" if role in _MAIN_ROLES else role
+        parent, code, scheme = native.get("parent"), native["code"], native["scheme"]
+        key = f"{scheme}:{code}" if parent is None else f"{scheme}:{parent}/{code}"
+        yield "native", (seq, record["record"], scheme, parent, code, shown, key)
+
+
+def _labels(seq: int, record: Record) -> Iterator[tuple[str, Row]]:
+    content, harm = record.get("content", {}), record.get("harm", {})
+    lists = {
+        "harm": [harm["primary"], *harm.get("also", ())] if harm else [],
+        "target": record.get("facets", {}).get("target", ()),
+        "medium": content.get("medium", ()),
+        "territory": content.get("territory", ()),
+        "language": content.get("languages", record.get("languages", ())),
+        "element": record.get("elements_present", ()),
+    }
+    for facet, values in lists.items():
+        for value in values:
+            yield "label", (seq, record["record"], facet, value)
+
+
+def _harm(record: Record) -> tuple[str | None, str | None]:
+    harm = cast("str | None", record.get("harm", {}).get("primary"))
+    return harm, None if harm is None else harm.partition(".")[0]
+
+
+def _day(moment: Moment | None) -> int | None:
+    return None if moment is None else moment.day
+
+
+def _flag(value: bool | None) -> str | None:
+    return None if value is None else ("yes" if value else "no")
+
+
+def _first(values: list[str] | None) -> str | None:
+    return values[0] if values else None

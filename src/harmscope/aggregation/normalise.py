@@ -1,0 +1,167 @@
+"""Records become flat Parquet tables that we wrote ourselves; what is left out is counted.
+
+Every record is judged before it is counted. The judge comes from above: it gives the codes of the
+error rules that a record breaks, none for a valid one.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from harmscope.aggregation.flatten import Flattener, Record
+from harmscope.aggregation.parquet_ import TablesWriter
+from harmscope.errors import UserError
+from harmscope.formats import jsonl
+from harmscope.formats.member import Member
+from harmscope.formats.rows import Row, RowFault, StreamFault
+from harmscope.formats.sources import members
+
+Judge = Callable[[Record], list[str]]
+
+EVERY_SERVICE = "all"
+KEYS = "keys"
+"""Name of the table that says which record has which id, for finding doubles."""
+
+_COUNTED = ("notice", "incident")
+_SCHEMA = pa.schema(
+    [("seq", pa.int64()), ("id", pa.string()), ("digest", pa.string()), ("supersedes", pa.string())]
+)
+_BATCH = 50_000
+
+
+@dataclass(slots=True)
+class Head:
+    """One data set: its header, and how many of its records were taken, by kind."""
+
+    name: str
+    header: Record
+    taken: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Intake:
+    """What was read: ``read`` rows that were no header, and what became of them."""
+
+    heads: list[Head] = field(default_factory=list)
+    read: int = 0
+    taken: int = 0
+    other_services: int = 0
+    excluded: Counter[str] = field(default_factory=Counter)
+
+
+def normalise(
+    sources: Iterable[str | Path],
+    folder: Path,
+    judge: Judge,
+    flattener: Flattener,
+    service: str = EVERY_SERVICE,
+) -> Intake:
+    """Write the flat tables of all records about ``service`` into ``folder``.
+
+    Raises UserError where a source is missing or damaged: a report on half a file would be wrong.
+    """
+    intake = Intake()
+    with TablesWriter(folder) as tables, _KeyWriter(folder / f"{KEYS}.parquet") as keys:
+        for head, record in _valid(sources, judge, intake):
+            if service not in (EVERY_SERVICE, record["service"]):
+                intake.other_services += 1
+                continue
+            intake.taken += 1
+            head.taken[record["record"]] += 1
+            keys.add(intake.taken, record)
+            for name, row in flattener.rows(intake.taken, record):
+                tables.add(name, row)
+    return intake
+
+
+def _valid(
+    sources: Iterable[str | Path], judge: Judge, intake: Intake
+) -> Iterator[tuple[Head, Record]]:
+    for source in sources:
+        for member in members(source):
+            head: Head | None = None
+            for row in _rows(member):
+                record = row.data if isinstance(row, Row) else {}
+                if record.get("record") == "dataset":
+                    head = _header(member, record, judge, intake)
+                    continue
+                intake.read += 1
+                fault = _fault(row, head, judge)
+                if fault is not None:
+                    intake.excluded[fault] += 1
+                elif head is not None:
+                    yield head, record
+
+
+def _rows(member: Member) -> Iterator[Row | RowFault]:
+    try:
+        yield from jsonl.read(member)
+    except StreamFault as fault:
+        raise UserError(fault.file, fault.message, fault.fix) from None
+
+
+def _header(member: Member, record: Record, judge: Judge, intake: Intake) -> Head:
+    if judge(record):
+        fix = "run harmscope validate on it and mend what it names"
+        raise UserError(member.name, "the header of the data set is not valid", fix)
+    head = Head(member.name, record)
+    intake.heads.append(head)
+    return head
+
+
+def _fault(row: Row | RowFault, head: Head | None, judge: Judge) -> str | None:
+    """Why the row is not counted; the first rule by code where it breaks several."""
+    if isinstance(row, RowFault):
+        return row.code
+    if head is None:
+        return "no_header"
+    broken = judge(row.data)
+    if broken:
+        return min(broken)
+    return None if row.data["record"] in _COUNTED else "not_counted_kind"
+
+
+class _KeyWriter:
+    """Writes (seq, id, digest, supersedes) of every record taken."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = pq.ParquetWriter(path, _SCHEMA, compression="zstd")
+        self._rows: list[tuple[int, str, str, str | None]] = []
+
+    def __enter__(self) -> "_KeyWriter":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._flush()
+        self._file.close()
+
+    def add(self, seq: int, record: Record) -> None:
+        prefix = f"{record['record']}\x1f{record['service']}\x1f"
+        replaced = record.get("supersedes")
+        old = None if replaced is None else prefix + replaced
+        identity = prefix + record[f"{record['record']}_id"]
+        self._rows.append((seq, identity, digest_of(record), old))
+        if len(self._rows) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        columns: Any = zip(*self._rows, strict=True) if self._rows else [()] * len(_SCHEMA)
+        arrays = [
+            pa.array(list(values), type=kind.type)
+            for values, kind in zip(columns, _SCHEMA, strict=True)
+        ]
+        self._file.write_table(pa.Table.from_arrays(arrays, schema=_SCHEMA))
+        self._rows = []
+
+
+def digest_of(record: Record) -> str:
+    """A digest of a record's content that does not depend on the order of its members."""
+    text = json.dumps(record, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,184 @@
+"""Makes a report: records → flat tables → counts → figures in the sections of a profile."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from harmscope import __version__
+from harmscope.aggregation import inputs
+from harmscope.aggregation.days import clock_of
+from harmscope.aggregation.doubles import open_tables
+from harmscope.aggregation.figures import FigureMaker
+from harmscope.aggregation.flatten import Flattener
+from harmscope.aggregation.gaps import gaps_of
+from harmscope.aggregation.labels import dimensions_of
+from harmscope.aggregation.mapping import mapping_of
+from harmscope.aggregation.members import given
+from harmscope.aggregation.normalise import EVERY_SERVICE, Intake, Judge, normalise
+from harmscope.aggregation.quality import COMPLETENESS_METRIC, completeness_of, quality_of
+from harmscope.engine.base import Engine
+from harmscope.errors import UserError
+from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.metric import Metric, Share
+from harmscope.model.period import Period
+from harmscope.model.report import (
+    Definition,
+    Dimension,
+    Maker,
+    Panel,
+    ProfileRef,
+    Report,
+    Section,
+)
+from harmscope.profiles.profile import Profile, SectionPlan
+from harmscope.taxonomy import harm
+
+OpenEngine = Callable[[Path], Engine]
+
+_MAPPING: Final = [name for name in METRICS if name.startswith("quality.mapped_")]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What report is asked for. ``clock`` is the day on which it is made."""
+
+    profile: Profile
+    period: Period
+    service: str
+    clock: date
+    zone: str = "UTC"
+    disclosure: str = "statutory"
+
+
+def make_report(
+    sources: Sequence[str | Path], request: Request, judge: Judge, open_engine: OpenEngine
+) -> Report:
+    """The report that ``request`` asks for, on the records in ``sources``.
+
+    ``judge`` gives the codes of the error rules that a record breaks. ``open_engine`` opens an
+    engine on a folder that is thrown away afterwards. Raises UserError where an input is missing or
+    damaged, where there is no record of the service, or where the time zone is not known.
+    """
+    flattener = Flattener(clock_of(request.zone), mapping_of)
+    with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
+        folder = Path(name)
+        intake = normalise(sources, folder, judge, flattener, request.service)
+        _check(intake, request.service)
+        engine = open_engine(folder)
+        try:
+            dropped = open_tables(engine, folder)
+            return _report(sources, request, intake, dropped, engine)
+        finally:
+            engine.close()
+
+
+def _check(intake: Intake, service: str) -> None:
+    if not intake.heads:
+        fix = "name files of records, as harmscope import writes them"
+        raise UserError("report", "no data set was found: there is no header", fix)
+    known = any(head.header.get("service") == service for head in intake.heads)
+    if service != EVERY_SERVICE and not intake.taken and not known:
+        fix = f"check the spelling, or give --service {EVERY_SERVICE} for all of them"
+        raise UserError("--service", "no record is about a service of that name", fix)
+
+
+def _report(
+    sources: Sequence[str | Path],
+    request: Request,
+    intake: Intake,
+    dropped: Counter[str],
+    engine: Engine,
+) -> Report:
+    heads = [head for head in intake.heads if head.taken] or intake.heads
+    gaps = gaps_of([head.header for head in heads])
+    maker = FigureMaker(engine, request.period, gaps)
+    sections = _sections(request.profile, maker)
+    mapping = [figure for name in _MAPPING for figure in maker.figures(name)]
+    profile = request.profile
+    return given(
+        Report,
+        record="report",
+        version="1.0",
+        profile=given(
+            ProfileRef,
+            id=profile.id,
+            version=profile.version,
+            title=profile.title,
+            sha256=profile.sha256,
+        ),
+        service=request.service,
+        period=str(request.period),
+        time_zone=request.zone,
+        clock=request.clock.isoformat(),
+        disclosure=request.disclosure,
+        taxonomy=f"harm@{harm().version}",
+        made_by=Maker(name="harmscope", version=__version__),
+        inputs=inputs.inputs_of(sources, intake.heads),
+        dimensions=_dimensions(sections),
+        sections=sections,
+        quality=quality_of(intake, dropped, engine),
+        mapping=mapping,
+        completeness=completeness_of(engine, request.period),
+        definitions=[_definition(METRICS[name]) for name in _defined(profile)],
+        choices=inputs.choices_of(heads),
+        not_recorded=inputs.not_recorded_of(heads),
+    )
+
+
+def _sections(profile: Profile, maker: FigureMaker) -> list[Section]:
+    panels = [panel for section in profile.sections for panel in section.panels]
+    maker.prepare([(metric, panel.split) for panel in panels for metric in panel.metrics])
+    return [_section(plan, maker) for plan in profile.sections]
+
+
+def _section(plan: SectionPlan, maker: FigureMaker) -> Section:
+    panels = [
+        given(
+            Panel,
+            id=panel.id,
+            title=panel.title,
+            chart=panel.chart,
+            metrics=list(panel.metrics),
+            split=list(panel.split) or None,
+            figures=[
+                figure for name in panel.metrics for figure in maker.figures(name, panel.split)
+            ],
+            note=panel.note,
+        )
+        for panel in plan.panels
+    ]
+    return given(Section, id=plan.id, title=plan.title, question=plan.question, panels=panels)
+
+
+def _dimensions(sections: list[Section]) -> list[Dimension]:
+    panels = chain.from_iterable(section.panels for section in sections)
+    return dimensions_of(figure for panel in panels for figure in panel.figures)
+
+
+def _defined(profile: Profile) -> list[str]:
+    """Metrics that the report shows or builds on, sorted by id."""
+    named = {*profile.metrics(), *_MAPPING, COMPLETENESS_METRIC}
+    for name in list(named):
+        how = METRICS[name].how
+        if isinstance(how, Share):
+            named |= {how.numerator, how.denominator}
+    return sorted(named)
+
+
+def _definition(metric: Metric) -> Definition:
+    return given(
+        Definition,
+        metric=metric.id,
+        title=metric.title,
+        unit=metric.unit,
+        definition=metric.definition,
+        source=metric.source,
+        regimes=list(metric.regimes) or None,
+        direction=metric.direction,
+        pooling=metric.pooling,
+    )

@@ -1,0 +1,1 @@
+"""Engines run unbound expressions over flat tables that we wrote ourselves."""

@@ -1,0 +1,14 @@
+"""All metrics by id."""
+
+from typing import Final
+
+from harmscope.metrics.appeals import APPEALS
+from harmscope.metrics.decisions import DECISIONS
+from harmscope.metrics.metric import Metric
+from harmscope.metrics.notices import NOTICES
+from harmscope.metrics.quality import QUALITY
+from harmscope.metrics.times import TIMES
+
+METRICS: Final[dict[str, Metric]] = {
+    metric.id: metric for metric in (*NOTICES, *DECISIONS, *APPEALS, *TIMES, *QUALITY)
+}

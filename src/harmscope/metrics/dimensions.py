@@ -1,0 +1,132 @@
+"""Dimensions: what figures can be split by, and where a table holds it."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from harmscope.metrics.tables import TABLES, table
+
+UNALLOCATED: Final = "unallocated"
+NOT_STATED: Final = "not_stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Where a dimension lies in a table of its own, with several rows a record.
+
+    ``on`` are the columns that both tables share; ``only`` names a column and the values that count.
+    """
+
+    table: str
+    on: tuple[str, ...] = ("seq",)
+    only: tuple[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One dimension. ``column`` names a column of the metric's own table, or of the joined one.
+
+    ``codelist`` or ``scheme`` tells where the labels of its codes stand. ``missing`` is the code
+    under which rows without a value are shown, with its label: they are never left out.
+    """
+
+    id: str
+    title: str
+    column: str
+    codelist: str | None = None
+    scheme: str | None = None
+    missing: str = NOT_STATED
+    missing_label: str = "Not stated"
+    join: Join | None = None
+    needs: tuple[str, ...] = ()
+
+    @property
+    def multiple(self) -> bool:
+        """Whether one record can stand under several codes, so that parts may exceed the whole."""
+        return self.join is not None
+
+    def fits(self, name: str) -> bool:
+        """Whether rows of the table ``name`` can be split so."""
+        if self.id == "month":
+            return "day" in TABLES[name]
+        if self.join is None:
+            return self.column in TABLES[name]
+        return all(column in TABLES[name] for column in self.join.on)
+
+    def attach(self, rows: Any) -> Any:
+        """``rows`` with this dimension as a text column named by its id; nothing is dropped."""
+        if self.id == "month":
+            return rows.mutate(month=rows.day.strftime("%Y-%m"))
+        if self.join is None:
+            return rows.mutate(**{self.id: rows[self.column].fill_null(self.missing)})
+        side = table(self.join.table)
+        if self.join.only is not None:
+            column, values = self.join.only
+            side = side.filter(side[column].isin(values))
+        side = side.select(*self.join.on, **{self.id: side[self.column]}).distinct()
+        joined = rows.left_join(side, list(self.join.on), rname="{name}_of_" + self.id)
+        return joined.mutate(**{self.id: joined[self.id].fill_null(self.missing)})
+
+
+_ACTION: Final = Join("action", ("seq", "no"))
+_HARM: Final = {
+    "scheme": "harm@1.0.0",
+    "missing": UNALLOCATED,
+    "missing_label": "Unallocated",
+}
+
+SPLITS: Final[dict[str, Split]] = {
+    split.id: split
+    for split in (
+        Split("month", "Month", "day"),
+        Split("service", "Service", "service"),
+        Split("harm", "Harm", "harm", **_HARM),
+        Split("harm_top", "Harm", "harm_top", **_HARM),
+        Split("kind", "Kind of notice", "kind", "notice-kind"),
+        Split("outcome", "Outcome", "outcome", "notice-outcome"),
+        Split("appeal_outcome", "Outcome of the appeal", "outcome", "appeal-outcome"),
+        Split("channel", "Channel", "channel", "appeal-channel"),
+        Split("ground", "Ground", "ground", "decision-ground"),
+        Split("automation", "Automation", "automation", "automation", needs=("automation",)),
+        Split(
+            "detection_source",
+            "Source of detection",
+            "detection_source",
+            "detection-source",
+            needs=("detection",),
+        ),
+        Split(
+            "detected_automatically",
+            "Found by a machine",
+            "detected_automatically",
+            "answer",
+            needs=("detection",),
+        ),
+        Split("cause", "Cause", "reversal_cause", "reversal-cause", needs=("reversals",)),
+        Split("subject_kind", "Subject", "subject_kind", "subject-kind"),
+        Split("origin", "Origin", "origin", "subject-origin"),
+        Split("action", "Action", "kind", "action-kind", join=_ACTION),
+        Split(
+            "item_action",
+            "Action on the item",
+            "kind",
+            "action-kind",
+            join=replace(_ACTION, only=("dimension", ("visibility", "monetary"))),
+        ),
+        Split(
+            "account_action",
+            "Action on the account",
+            "kind",
+            "action-kind",
+            missing="other",
+            missing_label="Visibility or earnings of the account",
+            join=replace(_ACTION, only=("dimension", ("account", "service"))),
+        ),
+        Split(
+            "native",
+            "The platform's own category",
+            "key",
+            missing=NOT_STATED,
+            join=Join("native", only=("role", ("category",))),
+        ),
+    )
+}

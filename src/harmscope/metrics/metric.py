@@ -1,0 +1,81 @@
+"""What a metric is: data, and one unbound expression over a flat table."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import ibis
+
+Direction = Literal["none", "up", "down"]
+Pooling = Literal["sum", "from_records", "bounds", "never"]
+Reduction = Literal["rows", "records", "total"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How rows become a number.
+
+    ``rows`` counts rows, ``records`` counts distinct records (each with the largest ``weight``
+    seen, 1 if none is named), ``total`` adds the whole numbers in ``weight``.
+    """
+
+    reduction: Reduction
+    weight: str | None = None
+
+    def per_record(self, rows: Any, where: Any) -> Any:
+        """The aggregate of one record's rows: a whole number, 0 where no row fits ``where``."""
+        amount = ibis.literal(1, "int64") if self.weight is None else rows[self.weight]
+        counted = ibis.ifelse(where, ibis.coalesce(amount, 0), 0)
+        return counted.max() if self.reduction == "records" else counted.sum()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share: two metrics counted over the same rows."""
+
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Order statistics of the whole numbers in ``column``; ``quantile`` between 0 and 1."""
+
+    column: str
+    quantile: float
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric.
+
+    ``day`` is the column that places a row in a period. ``where`` is an Ibis deferred condition on
+    the table, or None for all rows. ``needs`` names parts of the record and ``offers`` capabilities
+    without which the metric is not recorded, which is not zero.
+    """
+
+    id: str
+    title: str
+    unit: str
+    table: str
+    how: Measure | Share | Spread
+    definition: str
+    day: str = "day"
+    where: Any = None
+    source: str | None = None
+    regimes: tuple[str, ...] = ()
+    direction: Direction = "none"
+    pooling: Pooling = "sum"
+    estimand: str = "census_of_caught"
+    needs: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def condition(self, rows: Any) -> Any:
+        """``where`` bound to ``rows``, a boolean column; true everywhere where there is none."""
+        if self.where is None:
+            return rows.seq.notnull()
+        return ibis.coalesce(self.where.resolve(rows), ibis.literal(value=False))
+
+
+ROWS = Measure("rows")
+RECORDS = Measure("records")

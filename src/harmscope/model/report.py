@@ -1,0 +1,136 @@
+"""The report: figures in sections, with everything a reader needs to check and to compare them.
+
+``report.json`` is this record, written with sorted members, so equal input gives equal bytes. It
+holds no clock of the machine, no machine name and no absolute path.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from harmscope.model.base import Count, Day, Digest, Label, Model, Ref, Text, Zone
+from harmscope.model.codes import Unit
+from harmscope.model.dataset import Choice, NotRecorded
+from harmscope.model.figure import Figure, MetricId
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,79}$")]
+Span = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+ChartKind = Literal["numbers", "bars", "stack", "months", "multiples", "funnel", "table", "curve"]
+
+
+class ProfileRef(Model):
+    """Which profile laid the report out; ``sha256`` names a profile that is not a shipped one."""
+
+    id: Slug
+    version: Label
+    title: Label
+    sha256: Digest | None = None
+
+
+class Input(Model):
+    """One input file: its name without folders, its bytes, the records taken from it by kind, and
+    the days that its header says it covers."""
+
+    name: Label
+    sha256: Digest | None = None
+    bytes: Count | None = None
+    records: dict[str, Count]
+    importer: Label | None = None
+    covers: Span | None = None
+
+
+class Dimension(Model):
+    """What figures are split by, with the label of every code that occurs."""
+
+    id: Slug
+    title: Label
+    scheme: Ref | None = None
+    codes: dict[str, str]
+
+
+class Panel(Model):
+    """Figures that belong together, and how they are shown."""
+
+    id: Slug
+    title: Label
+    chart: ChartKind
+    metrics: Annotated[list[MetricId], Field(min_length=1)]
+    split: Annotated[list[Slug], Field(min_length=1)] | None = None
+    figures: list[Figure]
+    note: Text | None = None
+
+
+class Section(Model):
+    """One question and the panels that answer it."""
+
+    id: Slug
+    title: Label
+    question: Text | None = None
+    panels: Annotated[list[Panel], Field(min_length=1)]
+
+
+class Excluded(Model):
+    """How many records were left out, by rule or reason."""
+
+    reason: Label
+    records: Count
+
+
+class Quality(Model):
+    """What became of the records: read = counted + excluded + those of other services.
+
+    Rows that an importer could not turn into records were lost before and stand apart.
+    ``undated`` counts parts of counted records that lie in no period, having no day.
+    """
+
+    read: Count
+    counted: Count
+    excluded: Annotated[list[Excluded], Field(min_length=1)] | None = None
+    skipped_by_importer: Annotated[list[Excluded], Field(min_length=1)] | None = None
+    other_services: Count
+    undated: Annotated[dict[str, Count], Field(min_length=1)] | None = None
+
+
+class Definition(Model):
+    """What a metric of this report means."""
+
+    metric: MetricId
+    title: Label
+    unit: Unit
+    definition: Text
+    source: Text | None = None
+    regimes: Annotated[list[Label], Field(min_length=1)] | None = None
+    direction: Literal["none", "up", "down"]
+    pooling: Literal["sum", "from_records", "bounds", "never"]
+
+
+class Maker(Model):
+    """The program that made the report."""
+
+    name: Label
+    version: Label
+
+
+class Report(Model):
+    """One service, one period, one profile."""
+
+    record: Literal["report"]
+    version: Literal["1.0"]
+    profile: ProfileRef
+    service: Label
+    period: Span
+    time_zone: Zone
+    clock: Day
+    disclosure: Literal["statutory", "public", "public-exact", "bands"]
+    taxonomy: Ref
+    made_by: Maker
+    inputs: Annotated[list[Input], Field(min_length=1)]
+    choices: Annotated[list[Choice], Field(min_length=1)] | None = None
+    not_recorded: Annotated[list[NotRecorded], Field(min_length=1)] | None = None
+    dimensions: list[Dimension]
+    sections: Annotated[list[Section], Field(min_length=1)]
+    quality: Quality
+    mapping: list[Figure]
+    completeness: list[Figure]
+    definitions: list[Definition]

@@ -1,0 +1,1 @@
+"""Profiles: a report's contents and layout, as data."""
