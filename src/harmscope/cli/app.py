@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli import demo
+from harmscope.cli import schema, taxonomy
 
 app = typer.Typer(
     name="harmscope",
@@ -19,7 +19,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command("demo")(demo.command)
+app.add_typer(taxonomy.app)
+app.add_typer(schema.app)
 
 
 @app.callback()
