@@ -5,6 +5,7 @@ from harmscope.demands.base import NO_CONTEXT, Condition, Context, Demand, Schem
 from harmscope.demands.check_digit import CheckDigit
 from harmscope.demands.code_in import CodeIn
 from harmscope.demands.conditions import AllOf, Contains, Equals, Present, StartsWith
+from harmscope.demands.day_range import DayRange
 from harmscope.demands.differ import Differ
 from harmscope.demands.every import Every
 from harmscope.demands.forbidden_if import ForbiddenIf
@@ -17,6 +18,7 @@ from harmscope.demands.ordered import InSequence, NotLonger, Ordered
 from harmscope.demands.real_date import RealDate
 from harmscope.demands.refers import Refers
 from harmscope.demands.required_if import RequiredIf
+from harmscope.demands.statement_codes import KeywordOfCategory, VersionOfDay
 from harmscope.demands.unique import Unique
 from harmscope.demands.value_if import NeverIf, ValueIf
 from harmscope.demands.within import Within
@@ -32,6 +34,7 @@ __all__ = [
     "Contains",
     "Context",
     "CurrentCode",
+    "DayRange",
     "Demand",
     "Differ",
     "Equals",
@@ -40,6 +43,7 @@ __all__ = [
     "FacetMissing",
     "ForbiddenIf",
     "InSequence",
+    "KeywordOfCategory",
     "KnownCode",
     "KnownScheme",
     "NeverIf",
@@ -60,5 +64,6 @@ __all__ = [
     "SumOf",
     "Unique",
     "ValueIf",
+    "VersionOfDay",
     "Within",
 ]

@@ -25,14 +25,15 @@ _PERSONAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NotPlaceholder:
-    """No text at ``paths`` is a placeholder such as ``n/a`` or ``test``."""
+    """No text at ``paths`` is, in lower case, one of ``words``: a placeholder such as ``n/a``."""
 
     paths: tuple[str, ...]
+    words: frozenset[str] = PLACEHOLDERS
 
     def faults(self, record: object, context: Context = NO_CONTEXT) -> Iterator[str]:
         for path in self.paths:
             for pointer, value in places(record, path):
-                if isinstance(value, str) and value.strip().lower() in PLACEHOLDERS:
+                if isinstance(value, str) and value.strip().lower() in self.words:
                     yield pointer
 
     def schema(self) -> Schema | None:

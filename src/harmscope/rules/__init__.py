@@ -1,10 +1,22 @@
 """The rule catalogue: every rule by its code."""
 
 from harmscope.errors import UserError
-from harmscope.rules import codes, consistency, files, order, parts, shape, texts, times
+from harmscope.rules import (
+    codes,
+    consistency,
+    files,
+    order,
+    parts,
+    shape,
+    statement,
+    statement_advice,
+    texts,
+    times,
+)
 from harmscope.rules.rule import Rule
 
-_GROUPS = (shape, times, order, codes, consistency, parts, texts, files)
+_RECORD = (shape, times, order, codes, consistency, parts, texts)
+_GROUPS = (*_RECORD, files, statement, statement_advice)
 
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule

@@ -8,43 +8,13 @@ import re
 
 Schema = dict[str, object]
 
-_ORDER = tuple(
-    [
-        "$schema",
-        "$id",
-        "$comment",
-        "title",
-        "description",
-        "x-rule",
-        "$ref",
-        "type",
-        "const",
-        "enum",
-        "format",
-        "pattern",
-        "minLength",
-        "maxLength",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "items",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "required",
-        "properties",
-        "additionalProperties",
-        "if",
-        "then",
-        "else",
-        "allOf",
-        "anyOf",
-        "oneOf",
-        "not",
-        "$defs",
-    ]
+_KEYS = (
+    "$schema $id $comment title description x-rule $ref type const enum format pattern minLength"
+    " maxLength minimum maximum exclusiveMinimum exclusiveMaximum items minItems maxItems"
+    " uniqueItems required properties additionalProperties if then else allOf anyOf oneOf not"
+    " $defs"
 )
+_ORDER = tuple(_KEYS.split())
 _DROPPED = frozenset({"title", "default"})
 _NAMED = frozenset({"properties", "$defs"})
 

@@ -1,6 +1,7 @@
 """One record kind to its published JSON Schema: its shape, and the error rules it can say."""
 
-from harmscope.model import Model
+from pydantic import BaseModel
+
 from harmscope.rules import rules_for
 from harmscope.schemagen.clean import Schema, clean
 
@@ -13,7 +14,7 @@ def schema_id(kind: str, version: str) -> str:
     return f"urn:harmscope:schema:{kind}:{version}"
 
 
-def of_model(kind: str, version: str, model: type[Model]) -> Schema:
+def of_model(kind: str, version: str, model: type[BaseModel]) -> Schema:
     """The schema of a record kind, as published.
 
     Every rule of severity error whose demand JSON Schema can say is one item of ``allOf``, with

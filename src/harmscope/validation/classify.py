@@ -1,0 +1,87 @@
+"""Errors of the JSON Schema engine to faults of our rules, without any value in them."""
+
+from collections.abc import Iterable, Iterator
+
+from jsonschema_rs import ValidationError
+from rapidfuzz import fuzz, process
+
+from harmscope.demands.path import escape
+from harmscope.validation.fault import Fault
+
+_RULE_OF = {
+    "pattern": "HS006",
+    "format": "HS006",
+    "minLength": "HS017",
+    "maxLength": "HS017",
+    "minimum": "HS017",
+    "maximum": "HS017",
+    "exclusiveMinimum": "HS017",
+    "exclusiveMaximum": "HS017",
+    "maxItems": "HS017",
+    "minItems": "HS009",
+    "enum": "HS005",
+    "const": "HS005",
+    "anyOf": "HS005",
+}
+_HEAD = {"/record": "HS013", "/version": "HS014"}
+_LIMITS = {
+    "minLength": "at least {} characters",
+    "maxLength": "at most {} characters",
+    "minimum": "at least {}",
+    "maximum": "at most {}",
+    "exclusiveMinimum": "above {}",
+    "exclusiveMaximum": "below {}",
+    "maxItems": "at most {} items",
+}
+_CLOSE = 75
+
+
+def faults_of(
+    errors: Iterable[ValidationError], record: object, schema: dict[str, object]
+) -> Iterator[Fault]:
+    """One fault for each thing that is wrong; a value of the wrong type gets no second one."""
+    found = list(errors)
+    mistyped = {tuple(each.instance_path) for each in found if each.kind.name == "type"}
+    for error in found:
+        if error.kind.name == "type" or tuple(error.instance_path) not in mistyped:
+            yield from _faults(error, record, schema)
+
+
+def _faults(error: ValidationError, record: object, schema: dict[str, object]) -> Iterator[Fault]:
+    name, kind = error.kind.name, error.kind
+    pointer = "".join(f"/{escape(str(part))}" for part in error.instance_path)
+    if name == "required":
+        yield Fault("HS002", f"{pointer}/{escape(str(kind.value))}")
+    elif name == "additionalProperties":
+        yield from _unknown(error, record, schema, pointer)
+    elif error.instance is None:
+        yield Fault("HS007", pointer)
+    elif name == "type":
+        yield Fault("HS004", pointer, f"asked for: {' or '.join(map(str, kind.value))}")
+    elif name == "anyOf" and not isinstance(error.instance, str):
+        yield Fault("HS004", pointer, "asked for: string")
+    else:
+        code = _HEAD.get(pointer) or _RULE_OF.get(name, "HS006")
+        limit = _LIMITS.get(name, "").format(kind.value)
+        yield Fault(code, pointer, limit)
+
+
+def _unknown(
+    error: ValidationError, record: object, schema: dict[str, object], pointer: str
+) -> Iterator[Fault]:
+    """A fault for each unknown member. Its name is data, so the place is given by its number."""
+    names = list(_at(record, error.instance_path))
+    known = list(_at(schema, [*error.schema_path[:-1], "properties"]))
+    for name in error.kind.value:
+        detail = f"member number {names.index(name) + 1} of its object"
+        close = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_CLOSE)
+        yield Fault("HS003", pointer, f"{detail}; close to {close[0]}" if close else detail)
+
+
+def _at(value: object, path: Iterable[str | int]) -> dict[str, object]:
+    for part in path:
+        if isinstance(value, dict):
+            value = value[str(part)]
+        elif isinstance(value, list):
+            value = value[int(part)]
+    return value if isinstance(value, dict) else {}

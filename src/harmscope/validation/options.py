@@ -1,0 +1,45 @@
+"""What a run of the validator may be told."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from harmscope.errors import UserError
+from harmscope.rules import CATALOGUE
+from harmscope.validation.published import versions
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``kind`` is what every record must be; None takes it from each record or table.
+
+    ``clock`` is the day taken as today. ``select`` and ``ignore`` name rules by code, slug or the
+    start of a code (``HS1``); what is ignored is not asked. Raises UserError for a kind that is
+    unknown and for a name that fits no rule.
+    """
+
+    kind: str | None = None
+    clock: date | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.kind is not None and self.kind not in versions():
+            known = ", ".join(versions())
+            raise UserError("--kind", "there is no such kind", f"use one of {known}")
+        for name in (*self.select, *self.ignore):
+            if not any(_fits(code, name) for code in CATALOGUE):
+                fix = "see harmscope rules for codes and slugs"
+                raise UserError("--select or --ignore", "a name fits no rule", fix)
+
+    def keeps(self, code: str) -> bool:
+        """Whether the rule ``code`` is asked in this run."""
+        chosen = not self.select or any(_fits(code, name) for name in self.select)
+        return chosen and not any(_fits(code, name) for name in self.ignore)
+
+
+def _fits(code: str, name: str) -> bool:
+    return bool(name) and (code.startswith(name) or CATALOGUE[code].slug == name)
+
+
+DEFAULT = Options()
+"""Every rule, no clock."""

@@ -1,0 +1,36 @@
+"""Which kind a row is of, and by what id it is told apart."""
+
+from harmscope.validation.published import versions
+
+STATEMENT = "dsa-sor"
+_OF_STATEMENT = frozenset({"decision_ground", "category", "source_type"})
+_IDS = {"notice": "notice_id", "incident": "incident_id"}
+
+
+def kind_of(row: dict[str, object], given: str | None) -> str | None:
+    """The kind of a row: what it says itself, else what is given or what its members show.
+
+    None where nothing tells, and where a row says a kind that is unknown or not the given one (a
+    header may stand before records of any kind).
+    """
+    said = row.get("record")
+    if isinstance(said, str):
+        if said not in versions() or said == STATEMENT:
+            return None
+        return said if given in (None, said) or said == "dataset" else None
+    if said is not None:
+        return None
+    if given is not None:
+        return given
+    return STATEMENT if row.keys() >= _OF_STATEMENT else None
+
+
+def identity(kind: str, record: dict[str, object]) -> str | None:
+    """The id of a record within its kind, or None where it has none that is a text."""
+    if kind == STATEMENT:
+        found, service = record.get("puid"), record.get("platform_name")
+        if not isinstance(found, str):
+            return None
+        return f"{service if isinstance(service, str) else ''}\0{found}"
+    found = record.get(_IDS.get(kind, ""))
+    return found if isinstance(found, str) else None
