@@ -1,0 +1,97 @@
+"""What every importer offers and gets: any platform's log in, records out.
+
+The promises that hold for all of them:
+
+1. every record keeps the id and the digest of the source row it came from;
+2. people's identifiers become pseudonyms, and free text is dropped unless it is asked for;
+3. an unknown code is a finding and counts as other or unallocated; it never stops the import;
+4. rows read = records written + rows skipped, each with its reason.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from harmscope.findings import Tally
+from harmscope.formats.rows import Row
+from harmscope.rules.rule import Rule
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The readable rows of one file or archive member; ``name`` is its display name."""
+
+    name: str
+    rows: Iterator[Row]
+
+
+@dataclass(slots=True)
+class Task:
+    """One import: what was asked for, and what was found on the way.
+
+    ``service`` is the name given for records that carry none. ``read`` counts rows, ``written``
+    records, ``skipped`` rows that became no record, by reason. ``notes`` say what was decided.
+    """
+
+    service: str = ""
+    keep_text: bool = False
+    mapping: Path | None = None
+    key_file: Path | None = None
+    tally: Tally = field(default_factory=Tally)
+    read: int = 0
+    written: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
+
+    def skip(self, reason: str, rows: int = 1) -> None:
+        """Count rows that become no record."""
+        self.skipped[reason] += rows
+
+    def find(self, rule: Rule, table: Table, row: Row, column: str = "", detail: str = "") -> None:
+        """Add a finding at a row; ``column`` names the place in it."""
+        self.tally.add(rule.finding(table.name, row.line, row.offset, column, detail))
+
+
+class Importer(Protocol):
+    """One kind of log.
+
+    ``reads`` says in words what it takes, ``lists`` under which members JSON documents wrap their
+    rows, ``not_recorded`` which parts of a record the source cannot know and why, ``choices`` what
+    the source leaves open and how it is answered. ``capabilities`` are those that the kind of log
+    proves its service to have.
+    """
+
+    @property
+    def name(self) -> str:
+        """What ``--from`` calls it."""
+
+    @property
+    def reads(self) -> str:
+        """What it takes, in one sentence."""
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """Code lists of the codes that it keeps."""
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """Members under which a JSON document may wrap its rows."""
+
+    @property
+    def not_recorded(self) -> Mapping[str, str]:
+        """Parts that the source does not keep, and why."""
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """Questions that the source leaves open, and how they are answered."""
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """Capabilities that every service with such a log has."""
+
+    def records(self, tables: Iterator[Table], task: Task) -> Iterator[dict[str, object]]:
+        """Records of all tables. Rows are counted as read when they are taken."""

@@ -1,0 +1,56 @@
+"""One import from sources to a file of records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harmscope.errors import UserError
+from harmscope.formats.write import records
+from harmscope.importers.contract import Importer, Task
+from harmscope.importers.header import given, header
+from harmscope.importers.repeats import Repeats
+from harmscope.importers.tables import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to import: ``sources`` as :func:`harmscope.formats.members` takes them."""
+
+    sources: tuple[str, ...]
+    target: str
+    dataset: Path | None = None
+    mapping: Path | None = None
+    key_file: Path | None = None
+    keep_text: bool = False
+
+
+def run(importer: Importer, request: Request) -> Task:
+    """Write the records of all sources, the header first, and say what was counted and found.
+
+    Raises UserError for wrong use, and where nothing in the sources is of the importer's kind;
+    then no file is written.
+    """
+    extra = given(request.dataset)
+    task = Task(str(extra.get("service", "")), request.keep_text, request.mapping, request.key_file)
+    repeats = Repeats()
+    with records(request.target) as out:
+        source_tables = tables(request.sources, importer.lists, task)
+        for record in importer.records(source_tables, task):
+            repeats.see(record)
+            out.write(record)
+            task.written += 1
+        _check(importer, request.sources, task)
+        repeats.say(task)
+        out.write_header(header(importer, request.sources, task, extra))
+    return task
+
+
+def _check(importer: Importer, sources: Sequence[str], task: Task) -> None:
+    if task.read != task.written + task.skipped.total():
+        raise AssertionError("rows read are not records written + rows skipped")
+    if task.read and not task.written and not task.tally.total("error"):
+        raise UserError(
+            ", ".join(sources),
+            f"nothing in it is what {importer.name} reads",
+            f"check --from; {importer.name} reads {importer.reads}",
+        )
