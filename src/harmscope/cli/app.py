@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli import rules, schema, taxonomy, validate
+from harmscope.cli import import_, rules, schema, taxonomy, validate
 
 app = typer.Typer(
     name="harmscope",
@@ -21,6 +21,7 @@ app = typer.Typer(
 
 app.add_typer(taxonomy.app)
 app.add_typer(schema.app)
+app.command("import")(import_.command)
 app.command("rules")(rules.command)
 app.command("validate")(validate.command)
 

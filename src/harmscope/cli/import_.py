@@ -45,12 +45,16 @@ def command(  # noqa: PLR0917 typer calls it by name
     from harmscope.importers.summary import as_dict, as_text
 
     request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text)
-    task = run(importer(kind), request)
+    chosen = importer(kind)
+    task = run(chosen, request)
     if output is Format.JSON:
         import json
 
-        typer.echo(json.dumps(as_dict(task), indent=2, ensure_ascii=False), err=target == "-")
+        typer.echo(
+            json.dumps(as_dict(task, chosen.choices), indent=2, ensure_ascii=False),
+            err=target == "-",
+        )
     else:
-        typer.echo(as_text(task, target), err=True)
+        typer.echo(as_text(task, target, chosen.choices), err=True)
     if task.tally.total("error"):
         raise typer.Exit(1)

@@ -3,8 +3,9 @@
 from harmscope.errors import UserError
 from harmscope.importers.contract import Importer
 from harmscope.importers.dsa_sor import DSA_SOR
+from harmscope.importers.logs import LOGS
 
-IMPORTERS: dict[str, Importer] = {DSA_SOR.name: DSA_SOR}
+IMPORTERS: dict[str, Importer] = {one.name: one for one in (DSA_SOR, *LOGS)}
 
 
 def importer(name: str) -> Importer:

@@ -5,7 +5,8 @@ The promises that hold for all of them:
 1. every record keeps the id and the digest of the source row it came from;
 2. people's identifiers become pseudonyms, and free text is dropped unless it is asked for;
 3. an unknown code is a finding and counts as other or unallocated; it never stops the import;
-4. rows read = records written + rows skipped, each with its reason.
+4. rows read = rows written + rows skipped, each with its reason. Where an importer joins rows to
+   cases, a row is written when it is part of a record.
 """
 
 from collections import Counter
@@ -18,7 +19,8 @@ from harmscope.findings import Tally
 from harmscope.formats.rows import Row
 from harmscope.rules.rule import Rule
 
-Pairs = tuple[tuple[str, str], ...]
+FOREIGN = "not of the kind that is imported"
+"""Reason for skipping rows that another importer may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ class Task:
     """One import: what was asked for, and what was found on the way.
 
     ``service`` is the name given for records that carry none. ``read`` counts rows, ``written``
-    records, ``skipped`` rows that became no record, by reason. ``notes`` say what was decided.
+    those that are part of a record, ``skipped`` the others, by reason; ``records`` counts records.
+    ``joins`` is set by importers of which a record is not a row; they count ``written`` themselves.
+    ``notes`` say what was decided, ``services`` which services the records name.
     """
 
     service: str = ""
@@ -44,8 +48,11 @@ class Task:
     tally: Tally = field(default_factory=Tally)
     read: int = 0
     written: int = 0
+    records: int = 0
+    joins: bool = False
     skipped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
+    services: set[str] = field(default_factory=set)
 
     def skip(self, reason: str, rows: int = 1) -> None:
         """Count rows that become no record."""

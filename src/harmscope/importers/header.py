@@ -10,6 +10,7 @@ from harmscope.formats.sources import digest, source_files
 from harmscope.importers.contract import Importer, Task
 from harmscope.taxonomy import harm
 
+_FIRST = ("record", "version", "dataset_id", "service", "operator", "period")
 _OURS = ("record", "version", "importer", "sources", "counts", "taxonomy")
 
 
@@ -54,7 +55,11 @@ def header(
         "sources": _sources(importer.name, sources),
         "counts": _counts(task),
     }
-    return {name: value for name, value in (built | extra).items() if value != []}
+    if len(task.services) == 1:
+        built["service"] = next(iter(task.services))
+    whole = built | extra
+    first = {name: whole[name] for name in _FIRST if name in whole}
+    return {name: value for name, value in (first | whole).items() if value != []}
 
 
 def _sources(name: str, sources: Iterable[str]) -> list[dict[str, object]]:

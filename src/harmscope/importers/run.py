@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.formats.write import records
-from harmscope.importers.contract import Importer, Task
+from harmscope.importers.contract import FOREIGN, Importer, Task
 from harmscope.importers.header import given, header
 from harmscope.importers.repeats import Repeats
 from harmscope.importers.tables import tables
@@ -38,7 +38,9 @@ def run(importer: Importer, request: Request) -> Task:
         for record in importer.records(source_tables, task):
             repeats.see(record)
             out.write(record)
-            task.written += 1
+            task.records += 1
+            task.services.add(str(record["service"]))
+            task.written += not task.joins
         _check(importer, request.sources, task)
         repeats.say(task)
         out.write_header(header(importer, request.sources, task, extra))
@@ -47,8 +49,8 @@ def run(importer: Importer, request: Request) -> Task:
 
 def _check(importer: Importer, sources: Sequence[str], task: Task) -> None:
     if task.read != task.written + task.skipped.total():
-        raise AssertionError("rows read are not records written + rows skipped")
-    if task.read and not task.written and not task.tally.total("error"):
+        raise AssertionError("rows read are not rows written + rows skipped")
+    if 0 < task.read == task.skipped[FOREIGN]:
         raise UserError(
             ", ".join(sources),
             f"nothing in it is what {importer.name} reads",

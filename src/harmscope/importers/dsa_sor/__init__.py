@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from harmscope.errors import UserError
 from harmscope.formats.rows import Row
-from harmscope.importers.contract import Table, Task
+from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.dsa_sor.cells import Cells
 from harmscope.importers.dsa_sor.codes import table as codes
 from harmscope.importers.dsa_sor.natives import V1, V2
@@ -48,7 +48,7 @@ class DsaSor:
                 if is_statement(row.data):
                     yield _record(table, row, task)
                 else:
-                    task.skip("it is no statement of reasons")
+                    task.skip(FOREIGN)
                     task.find(NO_STATEMENT, table, row)
 
 

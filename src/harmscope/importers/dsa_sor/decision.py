@@ -20,6 +20,8 @@ _BASIS = {
     "terms": ("incompatible_content_ground", "policy_ref"),
 }
 _FACTS = 5000
+WITHHELD = "described at the source"
+"""Stands for a description that is free text and was not kept."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -47,11 +49,17 @@ def decision(cells: Cells, incident_id: str, *, keep_text: bool) -> dict[str, ob
     return {name: part for name, part in parts.items() if part not in ("", [])}
 
 
+def described(cells: Cells, column: str, *, keep_text: bool) -> str:
+    """What a code "other" stands for: the text where it is kept, else that there was one."""
+    text = cells.label(column)
+    return text if keep_text or not text else WITHHELD
+
+
 def _actions(cells: Cells, *, keep_text: bool) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for column, end, other in _DIMENSIONS:
         ends_at = cells.moment(end)
-        text = cells.label(other) if keep_text and other else ""
+        text = described(cells, other, keep_text=keep_text) if other else ""
         for kind in cells.all_mapped(column, _CATCH_ALL.get(column, "")):
             action: dict[str, object] = {"kind": kind}
             if ends_at:

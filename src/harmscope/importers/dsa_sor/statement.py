@@ -3,7 +3,7 @@
 import re
 
 from harmscope.importers.dsa_sor.cells import Cells
-from harmscope.importers.dsa_sor.decision import decision
+from harmscope.importers.dsa_sor.decision import decision, described
 from harmscope.importers.dsa_sor.natives import V1, V2, Coded, coded, only_in
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,509}")
@@ -11,6 +11,7 @@ _EAN = re.compile(r"[0-9]{13}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 _CHANGE = "2025-07-01"
 _SYNTHETIC = "CONTENT_TYPE_SYNTHETIC_MEDIA"
+_LISTS = ("facets.target",)
 _OF_ACCOUNTS = ("account.", "service.")
 IMPORTER = "dsa-sor"
 
@@ -105,8 +106,8 @@ def _content(cells: Cells, *, keep_text: bool) -> dict[str, object]:
     language = cells.matching("content_language", _LANGUAGE).lower()
     parts: dict[str, object] = {
         "medium": medium,
-        "medium_other": cells.label("content_type_other")
-        if keep_text and "other" in medium
+        "medium_other": described(cells, "content_type_other", keep_text=keep_text)
+        if "other" in medium
         else "",
         "languages": [language] if language else [],
         "created_at": cells.moment("content_date"),
@@ -151,4 +152,4 @@ def _imply(parts: dict[str, object], codes: Coded) -> None:
         outer, _, inner = path.partition(".")
         part = parts.get(outer)
         if isinstance(part, dict):
-            part.setdefault(inner, value)
+            part.setdefault(inner, [value] if path in _LISTS else value)

@@ -1,0 +1,111 @@
+"""One case: what was asked about one subject, what was decided, what was taken back."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from harmscope.importers.join.event import Event, Ref
+
+SITTING = timedelta(hours=24)
+"""Decisions on one subject within this time of each other are one case."""
+
+
+def moment(at: str) -> datetime:
+    """A UTC time, or the start of a day where only the day is known; for differences only."""
+    value = datetime.fromisoformat(at)
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Notified:
+    """A notice in a case, and when it was closed without a decision that is known (if it was);
+    ``agreed`` where the source says that something was done."""
+
+    event: Event
+    closed_at: str = ""
+    agreed: bool = False
+
+    def answer(self, case: "Case") -> tuple[str, str]:
+        """Outcome and time of the answer; the time is empty while the notice is pending."""
+        restriction = next(
+            (decision.at for decision in case.restrictions() if self._answered_by(decision)), ""
+        )
+        if restriction:
+            return "acted", restriction
+        if not self.closed_at:
+            return "pending", ""
+        return ("acted" if self.agreed else "no_action"), self.closed_at
+
+    def lacks_decision(self, case: "Case") -> bool:
+        """Whether something was done of which no decision is in the input."""
+        return self.agreed and not any(self._answered_by(one) for one in case.restrictions())
+
+    def _answered_by(self, decision: Event) -> bool:
+        if decision.answers and self.event.ref in decision.answers:
+            return True
+        if decision.at < self.event.at or decision.answers:
+            return False
+        return not self.closed_at or moment(decision.at) <= moment(self.closed_at) + SITTING
+
+
+@dataclass(slots=True)
+class Undone:
+    """A reversal, the decision that it undoes, and why."""
+
+    event: Event
+    decision: Ref
+    cause: str
+
+
+@dataclass(slots=True)
+class Complaint:
+    """An appeal, what it is against, and the event that closed it."""
+
+    event: Event
+    decision: Ref | None = None
+    notice: Ref | None = None
+    end: Event | None = None
+
+
+@dataclass(slots=True)
+class Case:
+    """All of one case. Lists are in the order in which things happened."""
+
+    subject: str
+    opened_by: Event
+    notices: list[Notified] = field(default_factory=list)
+    detections: list[Event] = field(default_factory=list)
+    decisions: list[Event] = field(default_factory=list)
+    reversals: list[Undone] = field(default_factory=list)
+    appeals: list[Complaint] = field(default_factory=list)
+
+    def restrictions(self) -> list[Event]:
+        """Decisions that did something."""
+        return [decision for decision in self.decisions if decision.restricts]
+
+    def written_decisions(self) -> list[Event]:
+        """Decisions for the record: a closing without action only where nothing else was done."""
+        return self.restrictions() or [one for one in self.decisions if not one.agreed][:1]
+
+    def is_open(self) -> bool:
+        """Whether something asked or detected still waits for an answer."""
+        return any(notice.answer(self)[0] == "pending" for notice in self.notices) or (
+            bool(self.detections) and not self.decisions
+        )
+
+    def continues(self, at: str) -> bool:
+        """Whether a decision at this time still belongs here: open, or within the sitting."""
+        if self.is_open() or not self.decisions:
+            return True
+        return moment(at) <= moment(self.decisions[-1].at) + SITTING
+
+    def is_empty(self) -> bool:
+        """Whether everything was moved to another case."""
+        return not (self.notices or self.detections or self.decisions)
+
+    def events(self) -> list[Event]:
+        """Every event of the case, in order."""
+        found = [notice.event for notice in self.notices] + self.detections + self.decisions
+        found += [undone.event for undone in self.reversals]
+        for complaint in self.appeals:
+            found += [complaint.event] + ([complaint.end] if complaint.end else [])
+        return sorted(found, key=lambda event: event.order)

@@ -1,0 +1,116 @@
+"""The five things that happen in a moderation log, whatever the platform calls them.
+
+An importer turns each source row into events; the join turns events into notices and incidents.
+
+- ``notice``: somebody asks about a subject. Becomes a notice record.
+- ``detection``: the service's own machinery brings a subject up. Opens a case, asks nothing.
+- ``decision``: something is done, or (without ``actions`` in ``members``) decidedly nothing.
+- ``reversal``: an earlier decision ends.
+- ``appeal``: somebody complains of a decision. ``appeal_end``: the complaint is closed.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["notice", "detection", "appeal", "decision", "reversal", "appeal_end"]
+
+RANK: dict[Kind, int] = {
+    "notice": 0,
+    "detection": 1,
+    "appeal": 2,
+    "decision": 3,
+    "reversal": 4,
+    "appeal_end": 5,
+}
+"""Order of events that carry the same time: what is asked comes before what is answered."""
+
+Ref = tuple[str, str]
+"""Table and id of a row in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event.
+
+    ``ref``       table and id of the source row; more events of the same row put ``#`` and a word
+                  behind the table's name
+    ``at``        UTC, RFC 3339 with ``Z``, or a day
+    ``group``     what is folded in one piece: usually the account; ``subject`` lies inside it
+    ``digest``    SHA-256 of the source row; ``version`` orders copies of a row that changed
+    ``members``   members for the notice, decision or appeal record, as the model has them
+    ``case``      members for the incident record (``subject_kind``, ``content``, ``native`` …)
+    ``target``    the row that a reversal or appeal is about; else the latest that fits is taken
+    ``answers``   the notices that a decision answers; else all open ones of its scope
+    ``marks``     what a decision puts in force, and what a reversal lifts (``takedown``, labels)
+    ``whole_group``  the decision answers open notices on every subject of the group
+    ``merge``     notices of one value are one notice on several items
+    ``cause``     cause of a reversal where the source knows it
+    ``agreed``    a decision without actions that says that something was done, not what
+    """
+
+    kind: Kind
+    ref: Ref
+    at: str
+    subject: str
+    digest: str
+    group: str = ""
+    version: str = ""
+    members: dict[str, object] = field(default_factory=dict)
+    case: dict[str, object] = field(default_factory=dict)
+    target: Ref | None = None
+    answers: tuple[Ref, ...] = ()
+    marks: tuple[str, ...] = ()
+    whole_group: bool = False
+    merge: str = ""
+    cause: str = ""
+    agreed: bool = False
+
+    @property
+    def restricts(self) -> bool:
+        """Whether this is a decision that does something."""
+        return self.kind == "decision" and "actions" in self.members
+
+    @property
+    def order(self) -> tuple[str, int, Ref]:
+        """Sorts the events of a group; no two events share it."""
+        return (self.at, RANK[self.kind], self.ref)
+
+
+def dump(event: Event) -> str:
+    """The parts of an event that the spool has no column for, as JSON."""
+    parts = [
+        event.members,
+        event.case,
+        event.target,
+        event.answers,
+        event.marks,
+        event.whole_group,
+        event.merge,
+        event.cause,
+        event.agreed,
+    ]
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
+    """The event back from kind, table, id, time, group, subject, digest and :func:`dump`."""
+    kind, table, id_, at, group, subject, digest, text = row
+    members, case, target, answers, marks, whole_group, merge, cause, agreed = json.loads(text)
+    return Event(
+        kind=kind,
+        ref=(table, id_),
+        at=at,
+        group=group,
+        subject=subject,
+        digest=digest,
+        members=members,
+        case=case,
+        target=None if target is None else (target[0], target[1]),
+        answers=tuple((table, id_) for table, id_ in answers),
+        marks=tuple(marks),
+        whole_group=whole_group,
+        merge=merge,
+        cause=cause,
+        agreed=agreed,
+    )

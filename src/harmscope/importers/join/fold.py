@@ -1,0 +1,183 @@
+"""The events of one group, in order, become cases. The rules stand in ``docs/importers.md``.
+
+A case opens with the first notice, detection or decision on a subject. A notice joins the case
+that is open on its subject. A decision joins it too, or the last case while the sitting lasts,
+else it opens a case of its own. Reversals and appeals go to the case of their decision.
+"""
+
+from collections.abc import Iterable
+
+from harmscope.importers.join.case import Case, Complaint, Notified, Undone
+from harmscope.importers.join.event import Event, Ref
+
+
+class Fold:
+    """The state while one group is folded. ``cases`` is in the order of opening; ``adrift`` holds
+    reversals and appeals whose decision is not in the input, by what is missing."""
+
+    def __init__(self) -> None:
+        self.cases: list[Case] = []
+        self.adrift: list[tuple[str, Event]] = []
+        self._last: dict[str, Case] = {}
+        self._of_notice: dict[Ref, Case] = {}
+        self._of_decision: dict[Ref, Case] = {}
+        self._restricted: dict[str, list[Event]] = {}
+        self._lifted: dict[Ref, set[str]] = {}
+
+    def take(self, event: Event) -> None:
+        """Fold one more event in."""
+        steps = {
+            "notice": self._notice,
+            "detection": self._detection,
+            "decision": self._decision,
+            "reversal": self._reversal,
+            "appeal": self._appeal,
+            "appeal_end": self._appeal_end,
+        }
+        steps[event.kind](event)
+
+    def _open(self, event: Event) -> Case:
+        case = Case(event.subject, event)
+        self.cases.append(case)
+        self._last[event.subject] = case
+        return case
+
+    def _waiting(self, event: Event) -> Case:
+        case = self._last.get(event.subject)
+        return case if case is not None and case.is_open() else self._open(event)
+
+    def _notice(self, event: Event) -> None:
+        case = self._waiting(event)
+        case.notices.append(Notified(event))
+        self._of_notice[event.ref] = case
+
+    def _detection(self, event: Event) -> None:
+        self._waiting(event).detections.append(event)
+
+    def _decision(self, event: Event) -> None:
+        if not event.restricts and not self._closes(event):
+            self.adrift.append(("closing_without_case", event))
+            return
+        case = self._case_for(event)
+        if event.whole_group:
+            self._gather(case)
+        case.decisions.append(event)
+        self._of_decision[event.ref] = case
+        if event.restricts:
+            self._restricted.setdefault(event.subject, []).append(event)
+        else:
+            self._close(case, event)
+
+    def _closes(self, event: Event) -> bool:
+        """Whether there is anything that a decision to do nothing can be about."""
+        if event.answers:
+            return any(ref in self._of_notice for ref in event.answers)
+        if event.whole_group and any(case.is_open() for case in self.cases):
+            return True
+        last = self._last.get(event.subject)
+        return last is not None and last.continues(event.at)
+
+    def _case_for(self, event: Event) -> Case:
+        for ref in event.answers:
+            if ref in self._of_notice:
+                return self._of_notice[ref]
+        last = self._last.get(event.subject)
+        return last if last is not None and last.continues(event.at) else self._open(event)
+
+    def _gather(self, case: Case) -> None:
+        """Move what waits on the group's other subjects into this case."""
+        for other in [one for one in self.cases if one is not case and one.is_open()]:
+            waiting = [one for one in other.notices if one.answer(other)[0] == "pending"]
+            case.notices += waiting
+            self._of_notice |= {one.event.ref: case for one in waiting}
+            other.notices = [one for one in other.notices if one not in waiting]
+            if not other.decisions:
+                case.detections += other.detections
+                other.detections = []
+        self.cases = [one for one in self.cases if one is case or not one.is_empty()]
+        self._last = {one.subject: one for one in self.cases}
+        case.notices.sort(key=lambda notice: notice.event.order)
+
+    def _close(self, case: Case, event: Event) -> None:
+        for notice in case.notices:
+            meant = not event.answers or notice.event.ref in event.answers
+            if meant and not notice.closed_at and notice.answer(case)[0] == "pending":
+                notice.closed_at, notice.agreed = event.at, event.agreed
+
+    def _reversal(self, event: Event) -> None:
+        decision = self._standing(event)
+        if decision is None:
+            self.adrift.append(("reversal_without_decision", event))
+            return
+        lifted = self._lifted.setdefault(decision.ref, set())
+        lifted |= set(event.marks) or set(decision.marks) or {""}
+        if set(decision.marks) - lifted:
+            self.adrift.append(("part_of_decision_lifted", event))
+            return
+        case = self._of_decision[decision.ref]
+        appealed = any(appeal.decision == decision.ref for appeal in case.appeals)
+        cause = event.cause or ("appeal" if appealed else "error")
+        case.reversals.append(Undone(event, decision.ref, cause))
+
+    def _standing(self, event: Event) -> Event | None:
+        """The latest restriction of the subject that still stands and fits the reversal."""
+        for decision in self._restrictions(event):
+            undone = any(
+                one.decision == decision.ref for one in self._of_decision[decision.ref].reversals
+            )
+            fits = not event.marks or bool(set(event.marks) & set(decision.marks))
+            if fits and not undone:
+                return decision
+        return None
+
+    def _restrictions(self, event: Event) -> list[Event]:
+        """Restrictions an event can be about, the latest first."""
+        if event.target is None:
+            return self._restricted.get(event.subject, [])[::-1]
+        case = self._of_decision.get(event.target)
+        found = case.restrictions() if case else []
+        return [decision for decision in found if decision.ref == event.target]
+
+    def _appeal(self, event: Event) -> None:
+        for decision in self._restrictions(event):
+            case = self._of_decision[decision.ref]
+            case.appeals.append(Complaint(event, decision=decision.ref))
+            return
+        for case in reversed(self.cases):
+            for notice in reversed(case.notices):
+                about = notice.event.ref == event.target or case.subject == event.subject
+                if about and notice.closed_at:
+                    case.appeals.append(Complaint(event, notice=notice.event.ref))
+                    return
+        self.adrift.append(("appeal_without_decision", event))
+
+    def _appeal_end(self, event: Event) -> None:
+        for case in reversed(self.cases):
+            for complaint in reversed(case.appeals):
+                meant = (
+                    complaint.event.ref == event.target
+                    if event.target
+                    else case.subject == event.subject
+                )
+                if meant and complaint.end is None:
+                    complaint.end = event
+                    return
+        self.adrift.append(("appeal_end_without_appeal", event))
+
+
+MISSING: dict[str, str] = {
+    "reversal_without_decision": "reversal of a decision that is not in the input",
+    "part_of_decision_lifted": "reversal of a part of what a decision put in force",
+    "appeal_without_decision": "appeal against a decision that is not in the input",
+    "appeal_end_without_appeal": "closing of an appeal that is not in the input",
+    "closing_without_case": "closing without action of nothing that is open in the input",
+}
+"""Why an event found no case, in words."""
+
+
+def fold(events: Iterable[Event]) -> Fold:
+    """The cases of one group. ``events`` are in the order of :attr:`Event.order`."""
+    state = Fold()
+    for event in events:
+        state.take(event)
+    return state

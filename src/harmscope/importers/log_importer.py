@@ -1,0 +1,153 @@
+"""Imports the log of any :class:`LogSystem`: rows to events, events to records."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from harmscope import __version__
+from harmscope.importers.allocation import allocate
+from harmscope.importers.contract import Table, Task
+from harmscope.importers.entry import BadRow, Entry
+from harmscope.importers.join.desk import Desk
+from harmscope.importers.join.event import Event
+from harmscope.importers.join.fold import MISSING
+from harmscope.importers.join.journal import Journal
+from harmscope.importers.join.write import records
+from harmscope.importers.log_system import LogSystem
+from harmscope.importers.own_codes import OwnCodes, read_own_codes
+from harmscope.importers.pseudonyms import Pseudonyms, key_for
+from harmscope.importers.rules import (
+    ADRIFT,
+    CONFLICT,
+    MISSING_DECISION,
+    UNKNOWN_ROW,
+    UNREADABLE_ROW,
+)
+from harmscope.importers.scribe import Scribe
+
+JOIN_CHOICES = {
+    "When does a case end?": (
+        "With its decision. What follows within 24 hours, without a new notice, belongs to it."
+    ),
+    "Who brought a case up?": (
+        "Whoever asked or detected first. A decision before which nobody asked in this input is "
+        "the service's own initiative; where the input holds no notices, nothing is said."
+    ),
+    "Which category does a case have?": (
+        "That of its decisions; where they name none, those of its detections, then its notices."
+    ),
+}
+"""Choices of the join, the same for every system."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogImporter:
+    """The importer of one system; see :class:`harmscope.importers.contract.Importer`."""
+
+    system: LogSystem
+
+    @property
+    def name(self) -> str:
+        """What ``--from`` calls it."""
+        return self.system.name
+
+    @property
+    def reads(self) -> str:
+        """What it takes."""
+        return "; ".join(self.system.reads)
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The code list of the system."""
+        return (self.system.scheme,)
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """Members under which a JSON document may wrap its rows."""
+        return self.system.lists
+
+    @property
+    def not_recorded(self) -> Mapping[str, str]:
+        """What the system does not keep."""
+        return dict(self.system.not_recorded)
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """Choices of the system and of the join."""
+        return dict(self.system.choices) | JOIN_CHOICES
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """What a service with this system can do."""
+        return self.system.capabilities
+
+    def records(self, tables: Iterator[Table], task: Task) -> Iterator[dict[str, object]]:
+        """Notices and incidents. Raises UserError for a wrong key file or mapping."""
+        task.joins = True
+        pseudonyms = Pseudonyms(key_for(task.key_file))
+        own = read_own_codes(task.mapping, self.system.name) if task.mapping else OwnCodes()
+        with Journal() as journal:
+            scribe = Scribe(journal, pseudonyms, task, own)
+            for table in tables:
+                for row in table.rows:
+                    entries = self.system.entries(row.data, table.name, row.line, row.offset)
+                    task.read += len(entries) - 1
+                    for entry in entries:
+                        _translate(self.system, entry, scribe)
+            _settle(self.system, scribe)
+            desk = Desk(
+                task.service or self.system.name,
+                f"{self.system.name} {__version__}",
+                pseudonyms,
+                allocate,
+                notices_known=journal.has("notice"),
+            )
+            missing = _Missing(task)
+            yield from records(journal, desk, missing)
+        task.written = task.read - task.skipped.total()
+
+
+def _translate(system: LogSystem, entry: Entry, scribe: Scribe) -> None:
+    translate = system.translate.get(entry.table)
+    if translate is None:
+        scribe.found(UNKNOWN_ROW, entry)
+        scribe.skip("row of a table that is not read")
+        return
+    before = scribe.written, scribe.task.skipped.total()
+    try:
+        translate(entry, scribe)
+    except BadRow as bad:
+        scribe.found(UNREADABLE_ROW, entry, bad.name)
+        if scribe.written == before[0]:
+            scribe.skip("row without what an event needs")
+    if (scribe.written, scribe.task.skipped.total()) == before:
+        scribe.skip("row about nothing that is reported")
+
+
+def _settle(system: LogSystem, scribe: Scribe) -> None:
+    if system.finish is not None:
+        system.finish(scribe)
+    journal, task = scribe.journal, scribe.task
+    journal.settle()
+    if journal.repeated:
+        scribe.skip("copy or older version of a row that was read", journal.repeated)
+    for _ in range(journal.conflicting):
+        task.tally.add(CONFLICT.finding(""))
+    if not task.service:
+        task.notes[f"no service is named, so records name {system.name}: see --dataset"] += 1
+    if task.key_file is None:
+        task.notes["pseudonyms differ from run to run: see --key-file"] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """Counts what found no case. Only a row's first event stands for the row."""
+
+    task: Task
+
+    def __call__(self, reason: str, event: Event) -> None:
+        if reason == "decision":
+            self.task.tally.add(MISSING_DECISION.finding(event.ref[0]))
+            return
+        self.task.tally.add(ADRIFT.finding(event.ref[0], detail=MISSING[reason]))
+        if "#" not in event.ref[0]:
+            self.task.skip(MISSING[reason])

@@ -1,0 +1,85 @@
+"""Keyed hashes in the place of identifiers. The key lies in a file that its owner keeps.
+
+With one key the same account gets the same pseudonym in every run, so cases can be followed over
+time; without the key nobody can go back or try out names. There is no way to undo a pseudonym.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from harmscope.errors import UserError
+
+KEY_BYTES = 32
+
+
+class Pseudonyms:
+    """Pseudonyms under one key.
+
+    ``kind`` keeps name spaces apart: account 7 and content 7 get different pseudonyms.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) < KEY_BYTES:
+            raise ValueError(f"a key has at least {KEY_BYTES} bytes")
+        self._base = hmac.new(key, digestmod=hashlib.sha256)
+
+    def of(self, kind: str, identifier: str) -> str:
+        """First 128 bits of HMAC-SHA-256 over kind and identifier, 32 hexadecimal digits."""
+        mac = self._base.copy()
+        mac.update(f"{kind}\0{identifier}".encode())
+        return mac.hexdigest()[:32]
+
+
+def read_key(path: Path) -> bytes:
+    """The key in ``path``: 64 hexadecimal digits, readable by its owner alone.
+
+    Raises UserError where the file cannot be read, is open to others or holds no key.
+    """
+    try:
+        text = path.read_text(encoding="ascii").strip()
+        mode = path.stat().st_mode
+    except (OSError, UnicodeDecodeError):
+        raise UserError("--key-file", "the file cannot be read", "give a file with a key") from None
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise UserError("--key-file", "others may read the key", "run chmod 600 on the file")
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) < KEY_BYTES:
+        raise UserError(
+            "--key-file",
+            f"the file does not hold a key of {2 * KEY_BYTES} hexadecimal digits",
+            "name a file that does not exist, and a key is written there",
+        )
+    return key
+
+
+def make_key(path: Path) -> bytes:
+    """Write a fresh random key to a new file that only its owner may read, and return it.
+
+    Raises UserError where the file exists or cannot be written.
+    """
+    key = secrets.token_bytes(KEY_BYTES)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError:
+        raise UserError("--key-file", "the key cannot be written", "name a new file") from None
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(key.hex() + "\n")
+    return key
+
+
+def key_for(path: Path | None) -> bytes:
+    """The key in ``path``, made there where the file does not exist.
+
+    Without a path it is a key for one run: it is never stored, so pseudonyms of two runs cannot be
+    tied together. Raises UserError like :func:`read_key` and :func:`make_key`.
+    """
+    if path is None:
+        return secrets.token_bytes(KEY_BYTES)
+    return read_key(path) if path.exists() else make_key(path)

@@ -1,0 +1,87 @@
+"""HS300 to HS309: what an import can find wrong with a platform's log."""
+
+from harmscope.rules.rule import Rule
+
+_KINDS = ("source",)
+
+
+UNREADABLE_ROW = Rule(
+    "HS300",
+    "source_row_unreadable",
+    "error",
+    "file",
+    _KINDS,
+    "A source row has what an event needs: an id, a time and a subject",
+    "The row is left out, so a notice or a decision is missing",
+    "export the row again with all its columns",
+)
+UNMAPPED_CODE = Rule(
+    "HS301",
+    "unmapped_source_code",
+    "warning",
+    "file",
+    _KINDS,
+    "A code of the source is in the code list of its system",
+    "The case is counted under other",
+    "add the code to the mapping file, or ask for it to be added to the code list",
+)
+UNKNOWN_ROW = Rule(
+    "HS302",
+    "source_row_unknown",
+    "warning",
+    "file",
+    _KINDS,
+    "A source row is of a table or kind that the importer reads",
+    "The row is left out",
+    "name the right format with --from, or leave the file out of the import",
+)
+MISSING_DECISION = Rule(
+    "HS303",
+    "possible_missing_decisions",
+    "warning",
+    "file",
+    _KINDS,
+    "A notice that was agreed with has a decision beside it",
+    "What was done is not in the export, so decisions are counted too low",
+    "export the log of staff actions as well, over the same period",
+)
+ADRIFT = Rule(
+    "HS304",
+    "event_without_case",
+    "warning",
+    "file",
+    _KINDS,
+    "What a reversal, an appeal or a closing is about is in the input",
+    "The event is left out",
+    "export from further back in time",
+)
+CONFLICT = Rule(
+    "HS305",
+    "copies_differ",
+    "warning",
+    "file",
+    _KINDS,
+    "Two copies of one version of a source row are the same",
+    "One copy is kept, by its digest, and the other is left out",
+    "export once, or leave out the older export",
+)
+CLOCK_CHANGE = Rule(
+    "HS306",
+    "local_time_ambiguous",
+    "error",
+    "file",
+    _KINDS,
+    "A local time names one moment",
+    "The hour that a change of the clocks repeats or skips names two, or none",
+    "export times with their offset, or in UTC",
+)
+
+RULES = (
+    UNREADABLE_ROW,
+    UNMAPPED_CODE,
+    UNKNOWN_ROW,
+    MISSING_DECISION,
+    ADRIFT,
+    CONFLICT,
+    CLOCK_CHANGE,
+)

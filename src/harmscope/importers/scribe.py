@@ -1,0 +1,107 @@
+"""What a system's translator writes with: events, codes, pseudonyms, times, and what was left out.
+
+It is the only way into the journal, so the promises hold for every importer alike: a row is
+counted once, an unknown code becomes ``other`` with a finding, and nothing that names a person
+gets through.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TypedDict, Unpack
+
+from harmscope.importers.allocation import is_known
+from harmscope.importers.contract import Task
+from harmscope.importers.entry import BadRow, Entry
+from harmscope.importers.join.event import Event, Kind, Ref
+from harmscope.importers.join.journal import Journal
+from harmscope.importers.own_codes import OwnCodes
+from harmscope.importers.pseudonyms import Pseudonyms
+from harmscope.importers.rules import UNMAPPED_CODE
+from harmscope.importers.times import BadTime, from_iso
+from harmscope.rules.rule import Rule
+
+TEXT_LIMIT = 5000
+
+
+class Extra(TypedDict, total=False):
+    """The optional parts of an event; see :class:`Event`."""
+
+    group: str
+    version: str
+    members: dict[str, object]
+    case: dict[str, object]
+    target: Ref | None
+    answers: tuple[Ref, ...]
+    marks: tuple[str, ...]
+    whole_group: bool
+    merge: str
+    cause: str
+    agreed: bool
+    part: str
+
+
+@dataclass(slots=True)
+class Scribe:
+    """Writes for one import. ``own`` holds what the mapping file says of the platform's own codes;
+    ``seen`` counts what a system wants to know at the end."""
+
+    journal: Journal
+    pseudonyms: Pseudonyms
+    task: Task
+    own: OwnCodes = field(default_factory=OwnCodes)
+    seen: Counter[str] = field(default_factory=Counter)
+    written: int = 0
+    _digest: tuple[int, str] = (0, "")
+
+    def event(
+        self, entry: Entry, kind: Kind, id_: str, at: str, subject: str, **extra: Unpack[Extra]
+    ) -> None:
+        """Write one event of a row. ``part`` names the event where a row makes several."""
+        if self._digest[0] != id(entry):
+            self._digest = (id(entry), entry.digest)
+        part = extra.pop("part", "")
+        table = f"{entry.table}#{part}" if part else entry.table
+        rest = {name: value for name, value in extra.items() if value is not None}
+        event = Event(kind, (table, id_), at, subject, self._digest[1], **rest)  # type: ignore[arg-type]
+        self.journal.add(event)
+        self.written += 1
+
+    def skip(self, reason: str, rows: int = 1) -> None:
+        """Say that a row becomes no record, and why."""
+        self.task.skip(reason, rows)
+
+    def found(self, rule: Rule, entry: Entry, pointer: str = "", detail: str = "") -> None:
+        """A finding at a row."""
+        place = f"{entry.pointer}/{pointer}" if pointer else entry.pointer
+        self.task.tally.add(rule.finding(entry.file, entry.line, entry.offset, place, detail))
+
+    def code(
+        self, entry: Entry, name: str, scheme: str, code: str, *, other: str, parent: str = ""
+    ) -> dict[str, str]:
+        """A native code, read from the member ``name``; ``other``, with a finding, where the code
+        list does not have it."""
+        if not is_known(scheme, code, parent):
+            self.found(UNMAPPED_CODE, entry, name)
+            code = other
+        native = {"scheme": scheme, "code": code, "role": "category"}
+        return native | ({"parent": parent} if parent else {})
+
+    def account(self, identifier: str) -> str:
+        """The pseudonym of a person's account, as reporter."""
+        return self.pseudonyms.of("account", identifier)
+
+    def time(self, entry: Entry, name: str) -> str:
+        """A time of the row, as the join sorts it. Raises BadRow."""
+        try:
+            return from_iso(entry.need(name))
+        except BadTime:
+            raise BadRow(name) from None
+
+    def time_or_none(self, entry: Entry, name: str) -> str:
+        """A time of the row, or empty where there is none. Raises BadRow for a broken one."""
+        return self.time(entry, name) if entry.has(name) else ""
+
+    def text(self, entry: Entry, name: str) -> dict[str, object]:
+        """The member ``text`` with the row's free text, under ``--keep-text`` alone."""
+        text = entry.text(name).strip()[:TEXT_LIMIT] if self.task.keep_text else ""
+        return {"text": text} if text else {}
