@@ -28,16 +28,6 @@ def harm_ids() -> frozenset[str]:
     return frozenset(harm().categories)
 
 
-@cache
-def deprecated_harm_ids() -> frozenset[str]:
-    """The ids of the harm taxonomy that are deprecated."""
-    from harmscope.taxonomy import harm
-
-    return frozenset(
-        key for key, category in harm().categories.items() if category.status != "active"
-    )
-
-
 RULES = (
     Rule(
         "HS130",
@@ -50,18 +40,6 @@ RULES = (
         "see harmscope taxonomy list harm; leave harm out where no count rule carries the code",
         "taxonomy/harm/1.0.0",
         demand=CodeIn(HARM, harm_ids),
-    ),
-    Rule(
-        "HS131",
-        "harm_deprecated",
-        "warning",
-        "record",
-        BOTH,
-        "A harm is an id that is in use",
-        "Deprecated ids are counted under their successor, as far as they have one",
-        "use the id that harmscope taxonomy show names as its successor",
-        "taxonomy/harm/1.0.0",
-        demand=CodeIn(HARM, deprecated_harm_ids, never=True),
     ),
     Rule(
         "HS132",

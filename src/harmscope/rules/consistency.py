@@ -13,7 +13,7 @@ from harmscope.demands import (
     ValueIf,
     Within,
 )
-from harmscope.demands.conditions import Equals, Present, StartsWith
+from harmscope.demands.conditions import Equals, Present
 from harmscope.rules.rule import Rule
 
 INCIDENT, NOTICE = ("incident",), ("notice",)
@@ -189,17 +189,6 @@ RULES = (
         demand=NeverIf(
             Equals("detection.automated", (False,)), "decisions.*.automation", ("full",)
         ),
-    ),
-    Rule(
-        "HS164",
-        "consent_contradicts_harm",
-        "warning",
-        "record",
-        INCIDENT,
-        "Sharing without consent is not recorded with consent to the sharing",
-        "What makes the case one of this category is denied by the record",
-        "correct consent.distribution or the harm",
-        demand=NeverIf(StartsWith("harm.primary", ("ncii",)), "consent.distribution", ("given",)),
     ),
     Rule(
         "HS165",
