@@ -14,9 +14,10 @@ import ibis
 from harmscope.aggregation.normalise import KEYS
 from harmscope.engine.base import Engine
 from harmscope.metrics.tables import TABLES, table
+from harmscope.rules import find
 
-DOUBLE = "duplicate_record"
-CONTRADICTION = "duplicate_id"
+DOUBLE = find("duplicate_record").code
+CONTRADICTION = find("duplicate_id").code
 SUPERSEDED = "superseded"
 
 _DROPPED = "dropped"

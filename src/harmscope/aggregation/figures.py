@@ -107,7 +107,7 @@ class FigureMaker:
             }
             members |= _valued(quantile(known, share))
             if rows > cases:
-                left = f"{rows - cases} of {rows} cases lack a day, or have their days in disorder."
+                left = f"{rows - cases:,} of {rows:,} cases lack a day or have days in disorder."
                 members["notes"] = [*members.get("notes", ()), left]
             result.append((dict(zip(split, key, strict=True)), members))
         return result

@@ -4,11 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from harmscope.aggregation.normalise import Head, Intake
+from harmscope.aggregation.members import given
+from harmscope.aggregation.normalise import NOT_COUNTED, Head, Intake
 from harmscope.formats.names import shown
 from harmscope.formats.sources import digest, source_files
 from harmscope.model.dataset import Choice, NotRecorded
 from harmscope.model.report import Excluded, Input
+from harmscope.rules import CATALOGUE
+
+_REASONS = {
+    "superseded": "a later record takes its place",
+    NOT_COUNTED: "this report has no metrics for records of its kind",
+}
 
 
 def inputs_of(sources: Iterable[str | Path], heads: Sequence[Head]) -> list[Input]:
@@ -78,4 +85,13 @@ def skipped_of(intake: Intake) -> list[Excluded]:
 
 def excluded_of(counts: Counter[str]) -> list[Excluded]:
     """Counts by reason as the report holds them, sorted by reason."""
-    return [Excluded(reason=reason, records=n) for reason, n in sorted(counts.items()) if n]
+    return [
+        given(Excluded, reason=reason, text=_words(reason), records=n)
+        for reason, n in sorted(counts.items())
+        if n
+    ]
+
+
+def _words(reason: str) -> str | None:
+    rule = CATALOGUE.get(reason)
+    return _REASONS.get(reason) if rule is None else rule.what

@@ -18,16 +18,19 @@ import pyarrow.parquet as pq
 from harmscope.aggregation.flatten import Flattener, Record
 from harmscope.aggregation.parquet_ import TablesWriter
 from harmscope.errors import UserError
-from harmscope.formats import jsonl
-from harmscope.formats.member import Member
-from harmscope.formats.rows import Row, RowFault, StreamFault
-from harmscope.formats.sources import members
+from harmscope.formats import Member, Row, RowFault, StreamFault, members
+from harmscope.formats.tables import rows
+from harmscope.rules import find
+from harmscope.rules.shape import OF_FAULT
 
 Judge = Callable[[Record], list[str]]
 
 EVERY_SERVICE = "all"
 KEYS = "keys"
 """Name of the table that says which record has which id, for finding doubles."""
+
+NOT_COUNTED = "not_counted"
+"""Why a valid record is left out whose kind this kind of report has no metrics for."""
 
 _COUNTED = ("notice", "incident")
 _SCHEMA = pa.schema(
@@ -102,7 +105,7 @@ def _valid(
 
 def _rows(member: Member) -> Iterator[Row | RowFault]:
     try:
-        yield from jsonl.read(member)
+        yield from rows(member)
     except StreamFault as fault:
         raise UserError(fault.file, fault.message, fault.fix) from None
 
@@ -119,13 +122,13 @@ def _header(member: Member, record: Record, judge: Judge, intake: Intake) -> Hea
 def _fault(row: Row | RowFault, head: Head | None, judge: Judge) -> str | None:
     """Why the row is not counted; the first rule by code where it breaks several."""
     if isinstance(row, RowFault):
-        return row.code
+        return OF_FAULT[row.code]
     if head is None:
-        return "no_header"
+        return find("header_missing").code
     broken = judge(row.data)
     if broken:
         return min(broken)
-    return None if row.data["record"] in _COUNTED else "not_counted_kind"
+    return None if row.data["record"] in _COUNTED else NOT_COUNTED
 
 
 class _KeyWriter:

@@ -13,7 +13,7 @@ NOT_STATED: Final = "not_stated"
 class Join:
     """Where a dimension lies in a table of its own, with several rows a record.
 
-    ``on`` are the columns that both tables share; ``only`` names a column and the values that count.
+    ``on`` are the columns that both tables share; ``only`` names a column and values to keep.
     """
 
     table: str
@@ -68,19 +68,26 @@ class Split:
 
 
 _ACTION: Final = Join("action", ("seq", "no"))
-_HARM: Final = {
-    "scheme": "harm@1.0.0",
-    "missing": UNALLOCATED,
-    "missing_label": "Unallocated",
-}
+
+
+def _harm(column: str) -> Split:
+    return Split(
+        column,
+        "Harm",
+        column,
+        scheme="harm@1.0.0",
+        missing=UNALLOCATED,
+        missing_label="Unallocated",
+    )
+
 
 SPLITS: Final[dict[str, Split]] = {
     split.id: split
     for split in (
         Split("month", "Month", "day"),
         Split("service", "Service", "service"),
-        Split("harm", "Harm", "harm", **_HARM),
-        Split("harm_top", "Harm", "harm_top", **_HARM),
+        _harm("harm"),
+        _harm("harm_top"),
         Split("kind", "Kind of notice", "kind", "notice-kind"),
         Split("outcome", "Outcome", "outcome", "notice-outcome"),
         Split("appeal_outcome", "Outcome of the appeal", "outcome", "appeal-outcome"),

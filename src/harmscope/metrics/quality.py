@@ -6,19 +6,25 @@ from ibis import _
 
 from harmscope.metrics.metric import RECORDS, Metric
 
-_MAPPED: Final = {
-    "stated": "the source itself names the harm category",
-    "equal": "the platform's own code means the same as the harm category",
-    "approx": "the platform's own code comes close to the harm category",
-    "rollup": "the platform's own code is narrower and was counted in a wider harm category",
-    "unallocated": "no count rule carries the platform's own code to a harm category",
+MAPPED: Final[dict[str, tuple[str, str]]] = {
+    "stated": ("Stated", "the source itself names the harm category"),
+    "equal": ("Equal", "the platform's own code means the same as the harm category"),
+    "approx": ("Approximate", "the platform's own code comes close to the harm category"),
+    "rollup": (
+        "Rolled up",
+        "the platform's own code is narrower and was counted in a wider harm category",
+    ),
+    "unallocated": (
+        "Unallocated",
+        "no count rule carries the platform's own code to a harm category",
+    ),
 }
 
 QUALITY: Final[tuple[Metric, ...]] = (
     *(
         Metric(
             id=f"quality.mapped_{rule}",
-            title=f"Cases mapped: {rule}",
+            title=f"Cases mapped: {title.lower()}",
             unit="incidents",
             table="decision",
             how=RECORDS,
@@ -26,7 +32,7 @@ QUALITY: Final[tuple[Metric, ...]] = (
             definition=f"Cases with a decision in the period for which {meaning}.",
             needs=("decisions",),
         )
-        for rule, meaning in _MAPPED.items()
+        for rule, (title, meaning) in MAPPED.items()
     ),
     Metric(
         id="quality.completeness",

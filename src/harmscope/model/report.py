@@ -71,9 +71,10 @@ class Section(Model):
 
 
 class Excluded(Model):
-    """How many records were left out, by rule or reason."""
+    """How many records were left out, by the code of a rule or another reason, in words too."""
 
     reason: Label
+    text: Text | None = None
     records: Count
 
 

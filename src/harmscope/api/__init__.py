@@ -1,0 +1,1 @@
+"""The Python surface: what the commands do, as functions."""

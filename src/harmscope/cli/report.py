@@ -1,0 +1,27 @@
+"""``harmscope report``: a report on records, as a profile lays it out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(  # noqa: PLR0917 - the options that the contract gives it
+    records: Annotated[list[str], typer.Argument(help="Files or folders of records, or - .")],
+    profile: Annotated[str, typer.Option(help="A shipped profile, or the path of one's own.")],
+    period: Annotated[str, typer.Option(help="YYYY, YYYY-H1, YYYY-Q3, YYYY-07 or FROM/TO.")],
+    service: Annotated[str, typer.Option(help="The service's exact name; all for all.")],
+    output: Annotated[Path, typer.Option("-o", help="The folder to write into.")],
+    tz: Annotated[str, typer.Option(help="The time zone in which days are counted.")] = "UTC",
+    clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
+    disclosure: Annotated[str, typer.Option(help="statutory: figures as counted")] = "statutory",
+    memory_limit: Annotated[
+        str | None, typer.Option(help="How much memory counting may take, such as 2GB.")
+    ] = None,
+) -> None:
+    """Count records and write report.html, report.json and figures.csv into a folder."""
+    from harmscope.api.report import Options, report_to
+
+    options = Options(profile, period, service, tz, clock, memory_limit, disclosure)
+    for path in report_to(records, options, output):
+        typer.echo(path)

@@ -1,0 +1,1 @@
+"""Pages of HTML: one file each, without scripts and without requests to anywhere."""

@@ -1,0 +1,39 @@
+"""Writes a report into a folder: JSON, CSV and HTML, and beside them how it was made."""
+
+import json
+from pathlib import Path
+
+from harmscope.errors import UserError
+from harmscope.formats.write import whole
+from harmscope.model.report import Report
+from harmscope.render.csv_ import figures_csv
+from harmscope.render.html.page import report_page
+from harmscope.render.report_json import report_json
+
+RUN = "run.json"
+
+
+def write_report(report: Report, run: dict[str, object], folder: Path) -> list[Path]:
+    """Write all files of the report and ``run.json``; gives their paths, the page first.
+
+    Raises UserError where the folder cannot be made or written.
+    """
+    _make(folder)
+    texts = {
+        "report.html": report_page(report),
+        "report.json": report_json(report),
+        "figures.csv": figures_csv(report),
+        RUN: json.dumps(run, sort_keys=True, indent=2) + "\n",
+    }
+    for name, text in texts.items():
+        with whole(folder / name) as file:
+            file.write(text.encode("utf-8"))
+    return [folder / name for name in texts]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        fix = "name a folder that can be made, with -o"
+        raise UserError("-o", "this folder cannot be made", fix) from None
