@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from harmscope.demands import Demand
-from harmscope.findings import Severity
+from harmscope.findings import Finding, Severity
 
 Scope = Literal["record", "file", "cross"]
 Cost = Literal["row", "distinct", "two-pass"]
@@ -35,6 +35,28 @@ class Rule:
     since: str = "1.0"
     cost: Cost = "row"
     demand: Demand | None = None
+
+    def finding(
+        self,
+        file: str,
+        line: int | None = None,
+        offset: int | None = None,
+        pointer: str = "",
+        detail: str = "",
+    ) -> Finding:
+        """A finding of this rule at a place; ``detail`` adds to what the rule says."""
+        message = f"{self.what} ({detail})" if detail else self.what
+        return Finding(
+            rule=self.code,
+            slug=self.slug,
+            severity=self.severity,
+            file=file,
+            message=message,
+            fix=self.fix,
+            line=line,
+            offset=offset,
+            pointer=pointer,
+        )
 
     def as_dict(self) -> dict[str, object]:
         """The rule as ``schemas/rules.json`` and ``harmscope rules --format json`` show it."""
