@@ -1,0 +1,32 @@
+from harmscope.importers.join.case import Case, Notified, moment
+
+
+def test_a_day_starts_at_midnight_utc_for_differences():
+    assert moment("2026-01-05").isoformat() == "2026-01-05T00:00:00+00:00"
+
+
+def test_a_case_with_an_unanswered_notice_is_open(event):
+    first = event("notice", 1, 1)
+    case = Case("post", first, notices=[Notified(first)])
+    assert case.is_open()
+    assert case.continues("2026-12-31T00:00:00.000000Z")
+
+
+def test_a_detection_waits_for_a_decision(event):
+    first = event("detection", 1, 1)
+    case = Case("post", first, detections=[first])
+    assert case.is_open()
+    case.decisions.append(event("restrict", 2, 2))
+    assert not case.is_open()
+
+
+def test_events_are_in_the_order_of_time(event):
+    notice, decision = event("notice", 1, 1), event("restrict", 2, 2)
+    case = Case("post", notice, notices=[Notified(notice)], decisions=[decision])
+    assert case.events() == [notice, decision]
+
+
+def test_a_decision_before_the_notice_does_not_answer_it(event):
+    decision, notice = event("restrict", 1, 1), event("notice", 2, 2)
+    case = Case("post", decision, notices=[Notified(notice)], decisions=[decision])
+    assert case.notices[0].answer(case) == ("pending", "")

@@ -1,0 +1,155 @@
+from harmscope.importers.join.fold import fold
+
+
+def outcomes(state):
+    return {
+        notice.event.ref[1]: notice.answer(case)[0]
+        for case in state.cases
+        for notice in case.notices
+    }
+
+
+def test_notices_before_a_decision_are_one_case(event):
+    state = fold([event("notice", 1, 1), event("notice", 2, 2), event("restrict", 3, 3)])
+    assert len(state.cases) == 1
+    assert outcomes(state) == {"1": "acted", "2": "acted"}
+
+
+def test_a_notice_after_the_decision_opens_another_case(event):
+    state = fold([event("notice", 1, 1), event("restrict", 2, 2), event("notice", 3, 3)])
+    assert len(state.cases) == 2
+    assert outcomes(state) == {"1": "acted", "3": "pending"}
+
+
+def test_subjects_are_kept_apart(event):
+    state = fold([event("notice", 1, 1, "a"), event("restrict", 2, 2, "b")])
+    assert outcomes(state) == {"1": "pending"}
+    assert len(state.cases) == 2
+
+
+def test_a_closing_without_action_answers_the_notice(event):
+    state = fold([event("notice", 1, 1), event("decision", 2, 2)])
+    assert outcomes(state) == {"1": "no_action"}
+    assert [one.ref[1] for one in state.cases[0].written_decisions()] == ["2"]
+
+
+def test_a_closing_beside_a_restriction_is_not_written(event):
+    state = fold([event("notice", 1, 1), event("restrict", 2, 2), event("decision", 3, 2)])
+    assert [one.ref[1] for one in state.cases[0].written_decisions()] == ["2"]
+
+
+def test_a_closing_of_nothing_is_adrift(event):
+    state = fold([event("restrict", 1, 1), event("decision", 2, 9)])
+    assert [reason for reason, _ in state.adrift] == ["closing_without_case"]
+
+
+def test_a_decision_within_the_sitting_is_the_same_case(event):
+    state = fold([event("restrict", 1, 1), event("restrict", 2, 2), event("restrict", 3, 9)])
+    assert [len(case.decisions) for case in state.cases] == [2, 1]
+
+
+def test_a_restriction_soon_after_a_closing_wins(event):
+    state = fold([event("notice", 1, 1), event("decision", 2, 2), event("restrict", 3, 3)])
+    assert outcomes(state) == {"1": "acted"}
+
+
+def test_a_restriction_long_after_a_closing_does_not_change_it(event):
+    state = fold([event("notice", 1, 1), event("decision", 2, 2), event("restrict", 3, 9)])
+    assert outcomes(state) == {"1": "no_action"}
+    assert len(state.cases) == 2
+
+
+def test_a_decision_on_the_account_takes_in_what_waits_on_its_content(event):
+    state = fold(
+        [
+            event("notice", 1, 1, "post"),
+            event("restrict", 2, 2, "account", whole_group=True),
+        ]
+    )
+    assert outcomes(state) == {"1": "acted"}
+    assert [case.subject for case in state.cases] == ["account"]
+
+
+def test_a_decision_answers_only_the_notices_that_it_names(event):
+    state = fold(
+        [
+            event("notice", 1, 1),
+            event("notice", 2, 1),
+            event("decision", 3, 2, answers=(("rows", "2"),)),
+        ]
+    )
+    assert outcomes(state) == {"1": "pending", "2": "no_action"}
+
+
+def test_a_reversal_is_an_error_where_nobody_appealed(event):
+    state = fold([event("restrict", 1, 1), event("reversal", 2, 5)])
+    assert [one.cause for one in state.cases[0].reversals] == ["error"]
+
+
+def test_a_reversal_after_an_appeal_is_for_the_appeal(event):
+    state = fold([event("restrict", 1, 1), event("appeal", 2, 3), event("reversal", 3, 5)])
+    assert [one.cause for one in state.cases[0].reversals] == ["appeal"]
+
+
+def test_a_planned_end_is_no_appeal(event):
+    state = fold([event("restrict", 1, 1), event("reversal", 2, 5, cause="expiry")])
+    assert [one.cause for one in state.cases[0].reversals] == ["expiry"]
+
+
+def test_a_reversal_lifts_what_has_its_mark(event):
+    label = {"actions": [{"kind": "visibility.labelled"}]}
+    state = fold(
+        [
+            event("restrict", 1, 1, marks=("takedown",)),
+            event("decision", 2, 2, members=label, marks=("label porn",)),
+            event("reversal", 3, 5, marks=("takedown",)),
+        ]
+    )
+    assert [one.decision for one in state.cases[0].reversals] == [("rows", "1")]
+
+
+def test_labels_are_lifted_one_by_one(event):
+    label = {"actions": [{"kind": "visibility.labelled"}]}
+    events = [
+        event("decision", 1, 1, members=label, marks=("label a", "label b")),
+        event("reversal", 2, 5, marks=("label a",)),
+        event("reversal", 3, 6, marks=("label b",)),
+    ]
+    state = fold(events)
+    assert [reason for reason, _ in state.adrift] == ["part_of_decision_lifted"]
+    assert [one.event.ref[1] for one in state.cases[0].reversals] == ["3"]
+
+
+def test_a_decision_is_reversed_once(event):
+    state = fold([event("restrict", 1, 1), event("reversal", 2, 5), event("reversal", 3, 6)])
+    assert [reason for reason, _ in state.adrift] == ["reversal_without_decision"]
+
+
+def test_a_reversal_goes_to_the_decision_that_it_names(event):
+    state = fold(
+        [
+            event("restrict", 1, 1),
+            event("restrict", 2, 9),
+            event("reversal", 3, 10, target=("rows", "1")),
+        ]
+    )
+    assert [len(case.reversals) for case in state.cases] == [1, 0]
+
+
+def test_an_appeal_against_no_action(event):
+    state = fold([event("notice", 1, 1), event("decision", 2, 2), event("appeal", 3, 4)])
+    assert [one.notice for one in state.cases[0].appeals] == [("rows", "1")]
+
+
+def test_an_appeal_against_nothing_is_adrift(event):
+    state = fold([event("appeal", 1, 1), event("appeal_end", 2, 2)])
+    reasons = [reason for reason, _ in state.adrift]
+    assert reasons == ["appeal_without_decision", "appeal_end_without_appeal"]
+
+
+def test_what_was_agreed_to_without_a_decision_is_told(event):
+    state = fold([event("notice", 1, 1), event("decision", 2, 2, agreed=True)])
+    (case,) = state.cases
+    assert outcomes(state) == {"1": "acted"}
+    assert case.notices[0].lacks_decision(case)
+    assert case.written_decisions() == []

@@ -1,0 +1,70 @@
+import json
+
+import pytest
+
+from harmscope.importers import IMPORTERS
+from harmscope.importers.log_importer import JOIN_CHOICES
+from harmscope.importers.logs import LOGS
+from harmscope.importers.run import Request, run
+from harmscope.taxonomy import load_system
+
+EXAMPLES = [importer.name for importer in LOGS]
+
+
+def imported(root, tmp_path, name, **more):
+    target = tmp_path / f"{name}.jsonl"
+    raw = root / "examples" / "importers" / name / "raw"
+    mapping = root / "examples" / "importers" / name / "mapping.toml"
+    more.setdefault("mapping", mapping if mapping.exists() else None)
+    task = run(IMPORTERS[name], Request((str(raw),), str(target), **more))
+    return task, [json.loads(line) for line in target.read_text().splitlines()]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_record_keeps_id_and_digest_of_its_source(root, tmp_path, name):
+    _, (_, *records) = imported(root, tmp_path, name)
+    assert records
+    assert all({"id", "digest", "importer"} <= record["source"].keys() for record in records)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_rows_read_are_rows_written_and_skipped(root, tmp_path, name):
+    task, (header, *records) = imported(root, tmp_path, name)
+    assert task.read == task.written + task.skipped.total()
+    assert task.records == len(records)
+    assert header["counts"]["read"] == task.read
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_one_key_gives_the_same_bytes_again(root, tmp_path, name):
+    key = tmp_path / "key"
+    assert imported(root, tmp_path, name, key_file=key) == imported(
+        root, tmp_path, name, key_file=key
+    )
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_another_key_changes_pseudonyms_alone(root, tmp_path, name):
+    import re
+
+    _, first = imported(root, tmp_path, name)
+    _, second = imported(root, tmp_path, name)
+    hashes = re.compile(r"\b[0-9a-f]{32}\b")
+    bare = [sorted(hashes.sub("*", json.dumps(one)) for one in run) for run in (first, second)]
+    assert bare[0] == bare[1]
+    assert first != second
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_header_says_what_was_chosen_and_what_is_not_known(root, tmp_path, name):
+    _, (header, *_) = imported(root, tmp_path, name)
+    questions = {choice["question"] for choice in header["choices"]}
+    assert questions >= JOIN_CHOICES.keys()
+    assert len(questions) > len(JOIN_CHOICES)
+    assert header["not_recorded"]
+
+
+@pytest.mark.parametrize("importer", LOGS, ids=EXAMPLES)
+def test_its_code_list_exists(importer):
+    for scheme in importer.schemes:
+        assert load_system(scheme).codes
