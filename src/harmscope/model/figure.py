@@ -1,6 +1,6 @@
 """The figure: one number with its unit, denominator, bounds and scope, whoever made it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -8,6 +8,9 @@ from harmscope.model.base import Count, Digest, Label, Model, Moment, Ref, Text
 from harmscope.model.codes import Assurance, Estimand, FigureStatus, Unit
 
 Number = int | float
+Basis = Literal[
+    "automation", "appeals_window", "cuts", "definition", "notice", "numerator", "reviewers"
+]
 MetricId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+$")]
 
 
@@ -38,8 +41,12 @@ class Scope(Model):
 
 
 class FigureSource(Model):
-    """Where a figure that was read stands: digest of the file, sheet, cell, time of retrieval."""
+    """Where a figure that was read stands: digest of the file, sheet, cell, time of retrieval.
 
+    ``address`` is the page or document of a figure that was copied by hand, ``quoted`` its words.
+    """
+
+    address: Label | None = None
     sha256: Digest | None = None
     sheet: Label | None = None
     cell: Label | None = None
@@ -53,6 +60,9 @@ class Figure(Model):
     ``dimensions`` name what the figure is split by (``{"harm": "ncii"}``). ``period`` is the
     period of this figure, as ``YYYY-MM-DD/YYYY-MM-DD``, both days inside. ``rounding`` is the step
     to which the value was rounded. Zero, blank, not recorded and not reported are four things.
+    ``basis`` holds what else the publisher states about how the figure was made and what decides
+    whether it can be compared: ``automation``, ``appeals_window``, ``cuts``, ``definition``,
+    ``notice``, ``numerator``, ``reviewers``. What is not stated is left out.
     """
 
     metric: MetricId
@@ -73,5 +83,6 @@ class Figure(Model):
     rounding: Number | None = None
     edition: Label | None = None
     assurance: Assurance | None = None
+    basis: Annotated[dict[Basis, Label], Field(min_length=1)] | None = None
     source: FigureSource | None = None
     notes: Annotated[list[Text], Field(min_length=1)] | None = None

@@ -1,0 +1,193 @@
+"""Figures out of single cells of the EU template: counts, medians, shares and texts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from harmscope.findings import Finding
+from harmscope.model.dsa_template import dsa_template
+from harmscope.model.figure import Figure
+from harmscope.readers.days import read_period
+from harmscope.readers.numbers import Amount, read_amount
+from harmscope.readers.remarks import remark, shown
+from harmscope.readers.result import figure, known
+from harmscope.readers.tables import Table
+
+NONE_WORDS = frozenset({"n/a", "na", "-", "none", "not applicable", "n.a."})
+
+# What the template itself states about a metric, by the first part of its id.
+ESTIMANDS = {
+    "orders": "census_of_received",
+    "notices": "census_of_received",
+    "complaints": "census_of_received",
+    "disputes": "census_of_received",
+    "measures": "census_of_caught",
+    "suspensions": "census_of_caught",
+    "automation": "census_of_caught",
+    "moderators": "declared",
+    "recipients": "declared",
+    "qualitative": "declared",
+    "report": "declared",
+}
+BASES = {
+    "notices": {"notice": "Article 16 DSA"},
+    "measures.detected_automatically": {"automation": "template unclear: detected or decided"},
+    "automation.measures_solely": {"automation": "decided by a machine alone"},
+    "automation.measures_not": {"automation": "no machine took part"},
+    "automation.notices_solely": {"automation": "decided by a machine alone"},
+    "automation.notices_not": {"automation": "no machine took part"},
+}
+DENOMINATORS = {
+    "automation.accuracy": "decisions by automated means",
+    "automation.precision": "positive decisions by automated means",
+    "automation.recall": "cases that should have been found",
+    "disputes.implemented_share": "disputes decided for the complainant in full or part",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a figure stands: table, cell, service, period, surface, and the finding list."""
+
+    table: Table
+    service: str | None
+    period: str | None
+    surface: str
+    findings: list[Finding] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a cell counts; ``scheme`` is the code system of its category, if it has one."""
+
+    metric: str
+    unit: str
+    dimensions: dict[str, str]
+    scheme: str | None = None
+
+
+def read_spot_period(table: Table, text: str, place: str, findings: list[Finding]) -> str | None:
+    """The period of a row, with a finding where it is written otherwise or cannot be read."""
+    found = read_period(text)
+    if found is None:
+        findings.append(remark("RD020", table, place, shown(text)))
+        return None
+    period, strict = found
+    if not strict:
+        findings.append(remark("RD021", table, place, f"{shown(text)} read as {period}"))
+    return period
+
+
+def number_figure(spot: Spot, text: str, place: str, meaning: Meaning, note: str = "") -> Figure:
+    """A figure of a count, median or share. An empty cell has the status ``blank``."""
+    metric, dimensions = meaning.metric, meaning.dimensions
+    family = metric.partition(".")[0]
+    amount = _amount(spot, text.strip(), place, meaning.unit)
+    return figure(
+        metric=metric,
+        unit=meaning.unit,
+        value=amount.value if amount else None,
+        bounds=known(low=amount.low, high=amount.high) if amount else None,
+        status=_status(text.strip(), amount),
+        dimensions=dimensions,
+        scheme=meaning.scheme,
+        scope=_scope(spot, dimensions),
+        period=spot.period,
+        estimand=ESTIMANDS.get(family),
+        denominator_name=DENOMINATORS.get(metric),
+        basis=BASES.get(metric) or BASES.get(family),
+        rounding=_rounding(meaning.unit, amount),
+        assurance="self_reported",
+        source=known(
+            sha256=spot.table.sha256,
+            sheet=spot.table.name,
+            cell=place,
+            quoted=text.strip()[:500] or None,
+        ),
+        notes=_parts(note) or None,
+    )
+
+
+def text_figures(
+    spot: Spot, text: str, place: str, metric: str, dimensions: dict[str, str]
+) -> Iterator[Figure]:
+    """A text as figures: one, or several parts where it is longer than 5,000 characters."""
+    parts = _parts(text)
+    if len(parts) > 1:
+        spot.findings.append(remark("RD015", spot.table, place, f"{len(parts)} parts"))
+    for number, part in enumerate(parts, start=1):
+        yield figure(
+            metric=metric,
+            unit="text",
+            text=part,
+            status="exact",
+            dimensions={**dimensions, "part": str(number)} if len(parts) > 1 else dimensions,
+            scope=_scope(spot, dimensions),
+            period=spot.period,
+            estimand="declared",
+            assurance="self_reported",
+            source=known(sha256=spot.table.sha256, sheet=spot.table.name, cell=place),
+        )
+
+
+def _scope(spot: Spot, dimensions: dict[str, str]) -> dict[str, object]:
+    # Sheets 3 to 10 count what concerns the Union; a state narrows that.
+    geography = dimensions.get("territory", "EU")
+    return known(service=spot.service, surface=spot.surface, geography=geography, policies="all")
+
+
+def _parts(text: str) -> list[str]:
+    limit = dsa_template().text_limit
+    body = text.strip()
+    return [body[at : at + limit] for at in range(0, len(body), limit)]
+
+
+def _status(text: str, amount: Amount | None) -> str:
+    if amount is None:
+        return "not_reported" if text else "blank"
+    return "exact" if amount.value is not None else "estimate"
+
+
+def _rounding(unit: str, amount: Amount | None) -> float | int | None:
+    if amount is None:
+        return None
+    if amount.step is not None:
+        return amount.step
+    return 1 if unit in ("hours", "fte") else None
+
+
+def _amount(spot: Spot, text: str, place: str, unit: str) -> Amount | None:
+    if not text:
+        return None
+    amount = read_amount(text)
+    if amount is None:
+        if plain_none(text):
+            spot.findings.append(
+                remark("RD011", spot.table, place, "a word for none, kept as not reported")
+            )
+        else:
+            spot.findings.append(remark("RD010", spot.table, place))
+        return None
+    if amount.tolerance:
+        spot.findings.append(
+            remark("RD011", spot.table, place, f"{shown(text)}: {amount.tolerance}")
+        )
+    return _fitting(spot, amount, text, place, unit)
+
+
+def plain_none(text: str) -> bool:
+    """Whether a cell says in words that there is no number."""
+    return text.strip().casefold() in NONE_WORDS
+
+
+def _fitting(spot: Spot, amount: Amount, text: str, place: str, unit: str) -> Amount:
+    value = amount.value
+    if unit == "share" and value is not None and 1 < value <= 100:
+        spot.findings.append(
+            remark("RD013", spot.table, place, f"{shown(text)} read as {value / 100:g}")
+        )
+        return Amount(value=value / 100, step=(amount.step or 1) / 100, percent=True)
+    if unit in ("hours", "share", "fte"):
+        return amount
+    if isinstance(value, float):
+        spot.findings.append(remark("RD012", spot.table, place, shown(text)))
+    return amount

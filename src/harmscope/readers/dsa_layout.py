@@ -1,0 +1,155 @@
+"""Which sheet of the EU template a table is, and which of its columns is which."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from harmscope.findings import Finding
+from harmscope.model.dsa_template import Column, Sheet, dsa_template
+from harmscope.readers.cells import place
+from harmscope.readers.remarks import remark
+from harmscope.readers.tables import Table
+
+_NUMBERED = re.compile(r"(?:^|[^0-9])(1[01]|[1-9])_")
+HEADER_ROWS = 15
+"""How far down a header row is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table understood: its sheet, where each column stands, on which line the data starts.
+
+    ``surface`` is what a file's name says beyond the sheet's name, if anything.
+    """
+
+    sheet: Sheet
+    columns: dict[str, int]
+    first_line: int
+    surface: str | None
+
+    def text(self, row: list[str], key: str) -> str:
+        """The cell of column ``key`` in ``row``, trimmed; empty where there is no such column."""
+        at = self.columns.get(key)
+        return row[at].strip() if at is not None and at < len(row) else ""
+
+    def figures(self) -> Iterator[tuple[Column, int]]:
+        """Columns that hold figures, with their position."""
+        for column in self.sheet.columns:
+            if column.metric and column.key in self.columns:
+                yield column, self.columns[column.key]
+
+
+def lay_out(table: Table, findings: list[Finding]) -> Layout | None:
+    """How ``table`` is to be read, or None where it is no sheet of the template.
+
+    Every leniency is added to ``findings``.
+    """
+    sheet = _by_name(table.name)
+    line, matches = _header(table, sheet)
+    if sheet is None:
+        sheet = _by_headers(table.rows[line - 1]) if table.rows else None
+        if sheet is None:
+            findings.append(remark("RD002", table, table.name))
+            return None
+        findings.append(remark("RD007", table, table.name, f"read as sheet {sheet.number}"))
+    if matches * 2 < len(_base_columns(sheet)):
+        if not table.rows or len(table.rows[0]) < len(_base_columns(sheet)):
+            findings.append(remark("RD002", table, table.name))
+            return None
+        findings.append(remark("RD004", table, place(0, 1)))
+        columns = {column.key: at for at, column in enumerate(sheet.columns)}
+        return Layout(sheet, columns, 2, _surface(table, sheet))
+    if line > 1:
+        findings.append(remark("RD006", table, f"rows 1 to {line - 1}"))
+    columns = _columns(table, sheet, line, findings)
+    return Layout(sheet, columns, line + 1, _surface(table, sheet))
+
+
+def plain(text: str) -> str:
+    """Text for matching: no case, one kind of blank, apostrophe and hyphen, nothing at the ends."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = folded.translate({0x2019: "'", 0x2018: "'", 0x2011: "-", 0x2013: "-", 0x201C: '"'})
+    return re.sub(r"\s+", " ", folded).strip().strip('"')
+
+
+def _by_name(name: str) -> Sheet | None:
+    sheets = dsa_template().sheets
+    for sheet in sheets.values():
+        if any(plain(name) == plain(each) for each in sheet.names.values()):
+            return sheet
+    for number, sheet in sorted(sheets.items(), reverse=True):
+        if any(plain(each) in plain(name) for each in sheet.names.values()):
+            return sheets[number]
+    found = _NUMBERED.search(name)
+    return sheets[int(found[1])] if found else None
+
+
+def _surface(table: Table, sheet: Sheet) -> str | None:
+    for each in sheet.names.values():
+        before, found, after = plain(table.name).partition(plain(each))
+        if found:
+            rest = f"{before} {after}".strip(" _-.()")
+            return rest or None
+    return None
+
+
+@cache
+def _headers(number: int) -> dict[str, str]:
+    """Every header of a sheet in every language, plainly written, and the column's key."""
+    sheet = dsa_template().sheets[number]
+    return {
+        plain(header): column.key for column in sheet.columns for header in column.headers.values()
+    }
+
+
+def _base_columns(sheet: Sheet) -> list[Column]:
+    return [column for column in sheet.columns if column.kind != "context"]
+
+
+def _header(table: Table, sheet: Sheet | None) -> tuple[int, int]:
+    """Line of the row that looks most like a header, and how many headers it holds."""
+    numbers = [sheet.number] if sheet else list(dsa_template().sheets)
+    best = (1, 0)
+    for line, row in enumerate(table.rows[:HEADER_ROWS], start=1):
+        found = max(len({plain(cell) for cell in row} & set(_headers(n))) for n in numbers)
+        if found > best[1]:
+            best = (line, found)
+    return best
+
+
+def _by_headers(row: list[str]) -> Sheet | None:
+    cells = {plain(cell) for cell in row}
+    scores = {
+        number: len(cells & set(_headers(number))) / len(_base_columns(sheet))
+        for number, sheet in dsa_template().sheets.items()
+    }
+    best = max(scores.values())
+    likely = [number for number, score in scores.items() if score == best]
+    # Sheets 7, 8 and 9 share their headers: only a unique best match is an answer.
+    return dsa_template().sheets[likely[0]] if best >= 0.8 and len(likely) == 1 else None
+
+
+def _columns(table: Table, sheet: Sheet, line: int, findings: list[Finding]) -> dict[str, int]:
+    row = table.rows[line - 1]
+    headers = _headers(sheet.number)
+    found: dict[str, int] = {}
+    exact = {header for column in sheet.columns for header in column.headers.values()}
+    for at, cell in enumerate(row):
+        key = headers.get(plain(cell))
+        if key is not None and key not in found:
+            found[key] = at
+            if cell not in exact:
+                findings.append(remark("RD005", table, place(at, line)))
+    for at, column in enumerate(sheet.columns):
+        # An official column whose header was blanked or reworded keeps its position.
+        if column.key not in found and at < len(row) and at not in found.values():
+            found[column.key] = at
+            findings.append(remark("RD004", table, place(at, line)))
+    findings += [
+        remark("RD003", table, place(at, line))
+        for at in range(len(row))
+        if at not in found.values() and any(len(r) > at and r[at].strip() for r in table.rows)
+    ]
+    return found

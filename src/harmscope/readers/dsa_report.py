@@ -1,0 +1,54 @@
+"""Reads the EU's harmonised transparency report: a workbook, a folder or a zip of CSV files."""
+
+from collections import Counter
+from pathlib import Path
+
+from harmscope.errors import UserError
+from harmscope.model.dsa_template import CATEGORY_SHEETS
+from harmscope.readers.days import read_day
+from harmscope.readers.dsa_categories import category_figures
+from harmscope.readers.dsa_indicators import identification, indicator_figures
+from harmscope.readers.dsa_layout import lay_out
+from harmscope.readers.dsa_plausible import implausible
+from harmscope.readers.dsa_totals import contest
+from harmscope.readers.result import Reading
+from harmscope.readers.tables import Table, read_tables
+
+NAMES_SHEET = 2
+
+
+def read_dsa_report(path: Path) -> Reading:
+    """Every figure and text of the report; each leniency and each contradiction is a finding.
+
+    Sheets are known by name or headers in any language seen, else by position. Raises UserError
+    where no table is a sheet of the template.
+    """
+    tables, sources = read_tables(path)
+    reading = Reading("dsa-report", sources=sources)
+    for table in tables:
+        reading.findings += table.findings
+        _read_table(table, reading)
+    if not reading.figures:
+        fix = "give the report's workbook, folder or zip archive"
+        raise UserError(path.name, "no table of the EU template was found", fix)
+    reading.figures = contest(reading.figures, tables, reading.findings)
+    reading.findings += implausible(reading.figures, tables)
+    services = Counter(
+        figure.scope.service for figure in reading.figures if figure.scope and figure.scope.service
+    )
+    reading.service = services.most_common(1)[0][0] if services else None
+    return reading
+
+
+def _read_table(table: Table, reading: Reading) -> None:
+    layout = lay_out(table, reading.findings)
+    if layout is None or layout.sheet.number == NAMES_SHEET:
+        return
+    if layout.sheet.number == 1:
+        published = identification(table, layout).get("report.published", "")
+        day = read_day(published)
+        reading.edition = day[0].isoformat() if day else None
+    elif layout.sheet.number in CATEGORY_SHEETS:
+        reading.figures += category_figures(table, layout, reading.findings)
+    else:
+        reading.figures += indicator_figures(table, layout, reading.findings)

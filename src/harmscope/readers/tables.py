@@ -1,0 +1,118 @@
+"""Published files as tables of text: CSV, workbooks, folders and zip archives of them."""
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from harmscope.errors import UserError
+from harmscope.findings import Finding
+from harmscope.readers.result import Source
+from harmscope.readers.workbook import read_workbook
+
+MEMBER_LIMIT = 64 * 2**20
+MEMBERS_LIMIT = 500
+RATIO_LIMIT = 500
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet or CSV file as rows of text cells; ``name`` is the sheet's or the file's."""
+
+    name: str
+    file: str
+    sha256: str
+    rows: list[list[str]]
+    findings: tuple[Finding, ...] = ()
+    is_sheet: bool = False
+
+
+def read_tables(path: Path) -> tuple[list[Table], list[Source]]:
+    """Every table in a file, a folder or a zip archive, in the order of names.
+
+    Raises UserError where a file is missing, empty, or grows beyond the limits when unpacked.
+    """
+    tables: list[Table] = []
+    sources: list[Source] = []
+    for name, data in _files(path):
+        if not data:
+            raise UserError(name, "the file is empty", "check how it was written")
+        source = Source(name, hashlib.sha256(data).hexdigest(), len(data))
+        sources.append(source)
+        tables += _tables(source, data)
+    if not tables:
+        raise UserError(
+            path.name, "there is no CSV file or workbook in it", "name the report's files"
+        )
+    return tables, sources
+
+
+def _tables(source: Source, data: bytes) -> list[Table]:
+    if PurePosixPath(source.name).suffix.lower() in WORKBOOKS or data.startswith(b"PK\x03\x04"):
+        return [
+            Table(sheet, source.name, source.sha256, rows, is_sheet=True)
+            for sheet, rows in read_workbook(source.name, data)
+        ]
+    text, findings = _decoded(source.name, data)
+    rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), _delimiter(text))]
+    stem = PurePosixPath(source.name.rpartition("/")[2]).stem
+    return [Table(stem, source.name, source.sha256, rows, findings)]
+
+
+def _delimiter(text: str) -> type[csv.Dialect]:
+    first = text.split("\n", 1)[0]
+
+    class Chosen(csv.excel):
+        delimiter = ";" if first.count(";") > first.count(",") else ","
+
+    return Chosen
+
+
+def _decoded(name: str, data: bytes) -> tuple[str, tuple[Finding, ...]]:
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        remark = Finding(
+            "RD001", "not-utf-8", "warning", name,
+            "the file is not UTF-8; it was read as Windows-1252", "publish UTF-8",
+        )  # fmt: skip
+        return data.decode("cp1252", errors="replace"), (remark,)
+
+
+def _files(path: Path) -> Iterator[tuple[str, bytes]]:
+    if path.is_dir():
+        for each in sorted(path.iterdir()):
+            if each.is_file() and each.suffix.lower() in (".csv", *WORKBOOKS):
+                yield each.name, each.read_bytes()
+        return
+    if not path.is_file():
+        raise UserError(path.name, "there is no such file", "check the path")
+    if path.suffix.lower() == ".zip":
+        yield from _members(path)
+        return
+    yield path.name, path.read_bytes()
+
+
+def _members(path: Path) -> Iterator[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            if len(infos) > MEMBERS_LIMIT:
+                raise UserError(path.name, "the archive has too many members", "split the archive")
+            for info in sorted(infos, key=lambda each: each.filename):
+                if PurePosixPath(info.filename).suffix.lower() in (".csv", *WORKBOOKS):
+                    yield f"{path.name}/{info.filename}", _member(path.name, archive, info)
+    except zipfile.BadZipFile:
+        raise UserError(path.name, "the archive is damaged", "fetch it again") from None
+
+
+def _member(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    too_large = info.file_size > MEMBER_LIMIT
+    if too_large or info.file_size > RATIO_LIMIT * max(info.compress_size, 2**16):
+        raise UserError(name, "a member grows too large when unpacked", "unpack it yourself")
+    with archive.open(info) as member:
+        return member.read(MEMBER_LIMIT + 1)
