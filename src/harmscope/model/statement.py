@@ -12,7 +12,20 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from harmscope.model.base import DATE
-from harmscope.model.codes import Listed
+from harmscope.model.codes import (
+    AccountMeasure,
+    AutomatedDecision,
+    ContentType,
+    Monetary,
+    Provision,
+    SourceType,
+    StatementAccount,
+    StatementGround,
+    StatementLanguage,
+    StatementTerritory,
+    Visibility,
+    YesNo,
+)
 from harmscope.taxonomy import load_system
 
 
@@ -36,10 +49,6 @@ class _CodeOf:
 
 Category = Annotated[str, _CodeOf("category")]
 Keyword = Annotated[str, _CodeOf("keyword")]
-Visibility = Annotated[str, Listed("dsa-decision-visibility")]
-Territory = Annotated[str, Listed("dsa-territorial-scope")]
-ContentType = Annotated[str, Listed("dsa-content-type")]
-YesNo = Annotated[str, Listed("dsa-yes-no")]
 Date = Annotated[str, Field(pattern=f"^{DATE}$", json_schema_extra={"format": "date"})]
 Ean = Annotated[str, Field(pattern=r"^[0-9]{13}$")]
 Short = Annotated[str, Field(min_length=1, max_length=500)]
@@ -63,15 +72,15 @@ class Statement(BaseModel):
     decision_visibility: list[Visibility] | None = None
     decision_visibility_other: Short | None = None
     end_date_visibility_restriction: Date | None = None
-    decision_monetary: Annotated[str, Listed("dsa-decision-monetary")] | None = None
+    decision_monetary: Monetary | None = None
     decision_monetary_other: Short | None = None
     end_date_monetary_restriction: Date | None = None
-    decision_provision: Annotated[str, Listed("dsa-decision-provision")] | None = None
+    decision_provision: Provision | None = None
     end_date_service_restriction: Date | None = None
-    decision_account: Annotated[str, Listed("dsa-decision-account")] | None = None
+    decision_account: AccountMeasure | None = None
     end_date_account_restriction: Date | None = None
-    account_type: Annotated[str, Listed("dsa-account-type")] | None = None
-    decision_ground: Annotated[str, Listed("dsa-decision-ground")]
+    account_type: StatementAccount | None = None
+    decision_ground: StatementGround
     decision_ground_reference_url: Short | None = None
     illegal_content_legal_ground: Short | None = None
     illegal_content_explanation: Long | None = None
@@ -84,16 +93,16 @@ class Statement(BaseModel):
     category_specification_other: Short | None = None
     content_type: Annotated[list[ContentType], Field(min_length=1)]
     content_type_other: Short | None = None
-    content_language: Annotated[str, Listed("dsa-language")] | None = None
+    content_language: StatementLanguage | None = None
     content_date: Date
     content_id: ContentId | None = None
     content_id_ean: Ean | None = None
-    territorial_scope: list[Territory] | None = None
+    territorial_scope: list[StatementTerritory] | None = None
     application_date: Date
     decision_facts: Annotated[str, Field(min_length=1, max_length=5000)]
-    source_type: Annotated[str, Listed("dsa-source-type")]
+    source_type: SourceType
     source_identity: Short | None = None
     automated_detection: YesNo
-    automated_decision: Annotated[str, Listed("dsa-automated-decision")]
+    automated_decision: AutomatedDecision
     created_at: Date | None = None
     platform_name: Short | None = None
