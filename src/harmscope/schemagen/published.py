@@ -28,7 +28,7 @@ _MODELS: dict[tuple[str, str], type[BaseModel]] = {
     ("dsa-sor", "2"): Statement,
 }
 
-KINDS: dict[str, str] = dict(_MODELS)
+KINDS: dict[str, str] = dict(_MODELS.keys())
 """Every kind with a published schema, and its newest version."""
 
 

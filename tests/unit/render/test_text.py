@@ -1,0 +1,41 @@
+from harmscope.findings import Finding
+from harmscope.render import text
+from harmscope.rules import CATALOGUE
+from harmscope.validation import FileCount, Verdict
+
+RULE = CATALOGUE["HS102"]
+
+
+def outcome(count: int) -> Verdict:
+    verdict = Verdict(files=[FileCount("r.jsonl", 1, count, 0)])
+    for line in range(count):
+        finding = Finding(
+            "HS102", RULE.slug, "error", "r.jsonl", RULE.what, RULE.fix, line, 0, "/a"
+        )
+        verdict.tally.add(finding)
+    return verdict
+
+
+def test_the_next_step_comes_before_the_findings() -> None:
+    lines = text.verdict(outcome(1)).splitlines()
+    assert lines[0] == "not valid: 1 error"
+    assert lines[2] == f"next: {RULE.fix} (HS102)"
+
+
+def test_what_is_not_shown_is_said() -> None:
+    assert "HS102 decision_before_content (error): 30; 5 of 30 shown" in text.verdict(outcome(30))
+
+
+def test_nothing_found() -> None:
+    assert text.verdict(outcome(0)).startswith("valid: no findings\n1 row: 1 accepted")
+
+
+def test_stats_give_rows_by_file() -> None:
+    assert "r.jsonl: 3 seen, 1 accepted, 2 rejected" in text.verdict(outcome(2), stats=True)
+
+
+def test_the_list_has_a_line_a_rule_and_the_page_every_field() -> None:
+    assert text.rule_list(CATALOGUE.values()).count("\n") == len(CATALOGUE)
+    page = text.rule_page(RULE)
+    assert RULE.what in page
+    assert "severity error" in page

@@ -1,0 +1,83 @@
+import gzip
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.validation import Options, validate
+
+CASES = Path(__file__).parents[2] / "cases"
+GOOD = (CASES / "HS102" / "good.jsonl").read_bytes()
+BROKEN = b'{"record": "incident", "incident_id": "secret-name"\n'
+
+
+def test_rows_seen_are_accepted_and_rejected(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_bytes(GOOD + BROKEN)
+    verdict = validate([path])
+    assert (verdict.seen, verdict.accepted, verdict.rejected, verdict.skipped) == (3, 2, 1, 0)
+    assert verdict.tally.counts == {"HS001": 1}
+
+
+def test_a_finding_has_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_bytes(GOOD + BROKEN)
+    (finding,) = validate([path]).tally.samples()
+    assert (finding.file, finding.line, finding.offset) == ("r.jsonl", 3, len(GOOD))
+
+
+def test_no_finding_holds_a_value(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    record = json.loads(GOOD.splitlines()[1])
+    record.update({"service": {"q": "Zebra17"}, "Zebra17": "Zebra17", "origin": "Zebra17"})
+    record["content"]["created_at"] = "Zebra17"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    verdict = validate([path])
+    assert len(verdict.tally.counts) > 3
+    assert not [one for one in verdict.tally.samples() if "Zebra17" in repr(one)]
+
+
+def test_accepted_records_are_handed_on(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_bytes(GOOD + BROKEN)
+    kept: list[dict[str, object]] = []
+    validate([path], keep=kept.append)
+    assert [record["record"] for record in kept] == ["dataset", "incident"]
+
+
+def test_good_rows_before_the_damage_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl.gz"
+    path.write_bytes(gzip.compress(GOOD)[:-8])
+    verdict = validate([path])
+    assert verdict.accepted == 2
+    assert verdict.tally.counts == {"HS015": 1}
+    assert verdict.fails()
+
+
+def test_several_files_are_one_set(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.jsonl").write_bytes(GOOD)
+    verdict = validate([tmp_path / "a.jsonl", tmp_path / "b.jsonl"])
+    assert verdict.tally.counts == {"HS202": 1}
+    assert [file.name for file in verdict.files] == ["a.jsonl", "b.jsonl"]
+
+
+def test_a_check_without_what_it_needs_is_listed_as_not_run(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_bytes(GOOD)
+    assert "HS113" in validate([path]).not_run
+    assert not validate([path], Options(clock=date(2026, 6, 1))).not_run
+
+
+def test_a_missing_file_is_the_users_error(tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        validate([tmp_path / "nothing.jsonl"])
+
+
+def test_the_official_dumps_pass(real_data: Path) -> None:
+    verdict = validate(sorted((real_data / "dsa-sor").glob("*.csv")))
+    assert (verdict.accepted, verdict.rejected) == (37, 0)
+    assert verdict.kinds == {"dsa-sor": 37}
+    assert verdict.tally.counts == {"HS202": 1}

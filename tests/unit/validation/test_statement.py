@@ -1,0 +1,39 @@
+from harmscope.validation.statement import excused, normal, pointer
+
+DUMP = {
+    "uuid": "u",
+    "platform_uid": "p",
+    "content_type": '["CONTENT_TYPE_TEXT"]',
+    "category_addition": "[]",
+    "decision_monetary": "",
+    "account_type": "null",
+    "content_date": "2026-01-01 00:00:00",
+    "created_at": "2026-01-02 10:11:12",
+}
+
+
+def test_a_dump_row_in_the_shape_of_a_request() -> None:
+    assert normal(DUMP) == {
+        "puid": "p",
+        "content_type": ["CONTENT_TYPE_TEXT"],
+        "content_date": "2026-01-01",
+        "created_at": "2026-01-02",
+    }
+
+
+def test_what_is_no_list_and_no_day_stays_to_be_judged() -> None:
+    row: dict[str, object] = {"content_type": "[broken", "content_date": "2026-01-01 10:00:00"}
+    assert normal(row) == row
+
+
+def test_pointers_name_the_column_of_the_file() -> None:
+    assert pointer("/puid", DUMP) == "/platform_uid"
+    assert pointer("/puid", {"puid": "p"}) == "/puid"
+    assert pointer("/category", DUMP) == "/category"
+
+
+def test_a_light_dump_is_not_asked_for_what_it_leaves_out() -> None:
+    assert excused("/decision_facts", DUMP)
+    assert not excused("/decision_facts", {**DUMP, "decision_facts": ""})
+    assert not excused("/decision_facts", {"puid": "p"})
+    assert not excused("/category", DUMP)
