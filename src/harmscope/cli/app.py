@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli import import_, rules, schema, taxonomy, validate
+from harmscope.cli import demo, import_, report, rules, schema, taxonomy, validate
 
 app = typer.Typer(
     name="harmscope",
@@ -19,11 +19,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command("demo")(demo.command)
 app.add_typer(taxonomy.app)
 app.add_typer(schema.app)
 app.command("import")(import_.command)
 app.command("rules")(rules.command)
 app.command("validate")(validate.command)
+app.command("report")(report.command)
 
 
 @app.callback()
