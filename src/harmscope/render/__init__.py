@@ -1,0 +1,1 @@
+"""What results look like: text, JSON, CSV, HTML. Nothing here computes a figure."""
