@@ -25,7 +25,7 @@ def test_pins_are_hashed_and_name_no_address(root: Path) -> None:
 
 
 def test_no_unfinished_words_in_the_package(root: Path) -> None:
-    words = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    words = re.compile(r"\b(?:TODO|FIXME|XXX|raise NotImplementedError)\b")
     hits = [
         f"{path.relative_to(root)}:{number}"
         for path in sorted((root / "src").rglob("*.py"))

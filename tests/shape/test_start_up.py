@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ["pandas", "duckdb", "ibis", "pyarrow", "pydantic", "jsonschema", "numpy", "jinja2", "rich"]
+HEAVY = ["pandas", "duckdb", "ibis", "pyarrow", "jsonschema", "numpy", "jinja2", "rich"]
 
 PROBE = f"""
 import sys

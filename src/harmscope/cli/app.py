@@ -28,14 +28,21 @@ app.command("validate")(validate.command)
 app.command("report")(report.command)
 
 
-@app.callback()
-def _root(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
-    ] = False,
-) -> None:
-    if version:
+def _say_version(asked: bool) -> None:
+    if asked:
         from harmscope import __version__
 
         typer.echo(f"harmscope {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and stop.", is_eager=True, callback=_say_version
+        ),
+    ] = False,
+) -> None:
+    del version  # its callback has spoken
