@@ -36,7 +36,7 @@ fuzz: $(READY)            ## the long property and crash tests
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -m fuzz
 
 pins: pyproject.toml      ## renew the hashed pins (needs uv)
-	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --universal \
+	uv pip compile pyproject.toml --all-extras --group dev --generate-hashes --no-emit-index-url --universal \
 	  --python-version 3.11 --quiet --output-file requirements-dev.txt --custom-compile-command "make pins"
 
 clean:
