@@ -30,7 +30,7 @@ def read(member: Member, lists: frozenset[str] = frozenset()) -> Iterator[Row | 
         yield _row(line, offset, data, member.limits.nesting)
     if not scan.closed:
         raise StreamFault("broken_document", member.name)
-    if scan.beside:
+    if scan.beside and scan.level == 2:
         member.notes.append("members beside the list of records were not read")
 
 
@@ -59,7 +59,7 @@ class _Scan:
         self._start = self._place = self._offset = 0
         self._line = 1
         self._depth = 0
-        self._level: int | None = None
+        self.level: int | None = None
         self._key = b""
         self._after_comma = False
 
@@ -93,10 +93,10 @@ class _Scan:
             elif token in b"[{":
                 self._enter(token, found.end())
             elif token == b",":
-                if self._depth == self._level:
+                if self._depth == self.level:
                     yield self._item(found.start())
                     self._after_comma = True
-                self.beside |= self._depth == 1 and self._level == 2
+                self.beside |= self._depth == 1 and self.level != 1
             else:
                 yield from self._leave(found.start())
 
@@ -107,22 +107,22 @@ class _Scan:
         if token != b"[":
             return
         if self._depth == 2 and self._key[1:-1] in self._lists:
-            if self._level is not None:
+            if self.level is not None:
                 raise StreamFault("duplicate_key", self._member.name)
-            self._level, self._start = 2, after
+            self.level, self._start = 2, after
         elif self._depth == 1:
-            self._level, self._start = 1, after
+            self.level, self._start = 1, after
 
     def _leave(self, before: int) -> Iterator[tuple[int, int, bytes]]:
-        if self._depth == self._level and (self._after_comma or self._held(before).strip()):
+        if self._depth == self.level and (self._after_comma or self._held(before).strip()):
             yield self._item(before)
         self._after_comma = False
         self._depth -= 1
-        if self._level is not None and self._depth < self._level:
+        if self.level is not None and self._depth < self.level:
             self._start = self._place
         if self._depth <= 0:
             self.closed = True
-            if self._level is None:
+            if self.level is None:
                 yield self._item(self._place)
 
     def _held(self, end: int) -> bytes:

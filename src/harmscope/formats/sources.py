@@ -4,7 +4,7 @@ import hashlib
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -134,7 +134,7 @@ def _unwrap(place: _Place, feed: Feed, file: BinaryIO | None = None) -> Iterator
         if packed != "none" and place.depth >= place.limits.depth:
             raise StreamFault("too_nested")
         if packed == "zip":
-            yield from _zip(place, file or spool(iter(feed)))
+            yield from _zip(place, feed, file)
         elif packed == "none":
             yield Member(place.name, iter(feed), place.limits, place.path)
         else:
@@ -144,15 +144,20 @@ def _unwrap(place: _Place, feed: Feed, file: BinaryIO | None = None) -> Iterator
         yield broken(place.name, fault)
 
 
-def _zip(place: _Place, file: BinaryIO) -> Iterator[Member]:
-    with closing(archives.directory(file, place.limits)) as archive:
+def _zip(place: _Place, feed: Feed, given: BinaryIO | None) -> Iterator[Member]:
+    with ExitStack() as stack:
+        file = given or stack.enter_context(spool(iter(feed)))
+        archive = stack.enter_context(archives.directory(file, place.limits))
         sheet = workbook(archive)
         if sheet is not None:
             file.seek(0)
             yield Member(place.name, _blocks(file), place.limits, place.path, sheet)
             return
         overlaps = archives.overlapping(archive)
-        for entry in archives.files(archive):
+        entries = archives.files(archive)
+        if not entries:
+            raise StreamFault("empty_file")
+        for entry in entries:
             inner = place.deeper(f"{place.name}/{shown(entry.filename)}")
             refused = archives.refusal(entry, overlaps)
             if refused is not None:

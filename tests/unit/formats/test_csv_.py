@@ -1,0 +1,81 @@
+from collections.abc import Callable
+
+import pytest
+
+from harmscope.formats import Limits, Member, Row
+from harmscope.formats.csv_ import columns, read
+
+
+@pytest.mark.parametrize("size", [1, 4, 1000])
+def test_rows_are_text_and_know_where_they_start(member: Callable[..., Member], size: int) -> None:
+    data = b'a,b,c\r\n00123,"x\ny",NA\r\n\r\n1,"q""q",=1+1\n'
+    found = [one for one in read(member(data, size)) if isinstance(one, Row)]
+    assert [(one.line, one.offset, one.data) for one in found] == [
+        (2, 7, {"a": "00123", "b": "x\ny", "c": "NA"}),
+        (5, 25, {"a": "1", "b": 'q"q', "c": "=1+1"}),
+    ]
+    assert found[0].raw == b'00123,"x\ny",NA'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"1\n2,3\n", ["ragged_row", "ok"]),
+        (b"1,2,3\n2,3\n", ["ragged_row", "ok"]),
+        (b'1,"2"3\n2,3\n', ["bad_quoting", "ok"]),
+        (b'"1,2\n2,3\n4,5\n', ["bad_quoting", "ok", "ok"]),
+        (b'1,"2\n2,3\n4,"5"\n6,7\n', ["bad_quoting", "ok", "ok", "ok"]),
+        (b"1,\0\n2,3\n", ["nul_byte", "ok"]),
+        (b"\xc3\xa9,1\n\xff,2\n2,3\n", ["ok", "bad_utf8", "ok"]),
+        (b"1,a\rb\n2,3\n", ["bad_quoting", "ok"]),
+        (b"1,2", ["ok"]),
+    ],
+)
+def test_a_bad_row_spoils_no_other(member, outcome, body: bytes, expected: list[str]) -> None:
+    found = outcome(read(member(b"a,b\n" + body)))
+    assert [one if isinstance(one, str) else "ok" for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", "!empty_file"),
+        (b"\n\n", "!empty_file"),
+        (b"a,a\n1,2\n", "!duplicate_columns"),
+        (b"a,\n1,2\n", "!nameless_column"),
+        (b"a" + b",b" * 100 + b"\n", "!too_many_columns"),
+        (b'"a\n', "!bad_quoting"),
+    ],
+)
+def test_headers_that_are_none(member, outcome, data: bytes, expected: str) -> None:
+    assert outcome(read(member(data, limits=Limits(columns=50)))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("ä,b\nü,2\n".encode(), ""),
+        ("\ufeffä,b\nü,2\n".encode(), "byte order mark"),
+        ("ä;b\nü;2\n".encode(), "semicolon"),
+        ("ä\tb\nü\t2\n".encode("utf-16"), "UTF-16"),
+        ("ä,b\nü,2\n".encode("cp1252"), "Windows-1252"),
+    ],
+)
+def test_encoding_and_delimiter_are_told_and_said(member, data: bytes, said: str) -> None:
+    one = member(data)
+    (row,) = read(one)
+    assert row.data == {"ä": "ü", "b": "2"}
+    assert said in " ".join(one.notes)
+    assert bool(said) == bool(one.notes)
+
+
+def test_columns_can_be_asked_for_before_reading(member: Callable[..., Member]) -> None:
+    one = member(b'a;"b c"\r\n1;2\r\n')
+    assert columns(one) == ["a", "b c"]
+    assert len(list(read(one))) == 1
+
+
+def test_a_row_over_many_lines_is_stopped(member: Callable[..., Member], outcome) -> None:
+    limits = Limits(row_lines=5)
+    data = b'a\n"' + b"x\n" * 6 + b'y"\n'
+    assert outcome(read(member(data, limits=limits)))[0] == "row_too_large"

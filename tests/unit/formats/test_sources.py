@@ -1,0 +1,98 @@
+import gzip
+import hashlib
+import io
+import os
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from harmscope.errors import UserError
+from harmscope.formats import Limits, StreamFault, members
+from harmscope.formats.sources import digest, source_files
+
+ROW = b'{"a":1}\n'
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, data)
+    return out.getvalue()
+
+
+def nested(times: int) -> bytes:
+    data = ROW
+    for _ in range(times):
+        data = gzip.compress(data)
+    return data
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (ROW, "f"),
+        (gzip.compress(ROW), "f"),
+        (zstandard.compress(ROW), "f"),
+        (zipped("x", ROW), "f/x"),
+        (zipped("x.zip", zipped("y.gz", gzip.compress(ROW))), "f/x.zip/y.gz"),
+    ],
+)
+def test_the_content_says_what_a_file_is(of_file: Callable, data: bytes, name: str) -> None:
+    assert of_file(data) == {name: [{"a": 1}]}
+
+
+def test_layers_beyond_the_limit_are_refused(of_file: Callable) -> None:
+    assert of_file(nested(2), limits=Limits(depth=2)) == {"f": [{"a": 1}]}
+    assert of_file(nested(3), limits=Limits(depth=2)) == {"f": ["!too_nested"]}
+
+
+def test_a_damaged_inner_archive_leaves_the_others_alone(of_file: Callable) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.zip", zipped("x", ROW)[:-5])
+        archive.writestr("b.zip", zipped("x", ROW))
+    assert of_file(out.getvalue()) == {"f/a.zip": ["!bad_zip"], "f/b.zip/x": [{"a": 1}]}
+
+
+def test_a_folder_is_its_files_in_order_and_links_are_not_followed(tmp_path: Path) -> None:
+    for name in ("b", "a/c", "a/b"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(ROW)
+    (tmp_path / "in" / "z").symlink_to("/etc/hostname")
+    found = list(members(tmp_path / "in"))
+    assert [one.name for one in found] == ["in/a/b", "in/a/c", "in/b", "in/z"]
+    with pytest.raises(StreamFault, match="link"):
+        found[-1].kind()
+    assert len(source_files(tmp_path / "in")) == 3
+
+
+def test_standard_input_is_read_like_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(zipped("x", ROW)))
+    monkeypatch.setattr(sys, "stdin", stream)
+    (one,) = list(members("-"))
+    assert one.name == "standard input/x"
+    assert source_files("-") == []
+
+
+def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(UserError, match="not a regular file"):
+            list(members(path))
+    with pytest.raises(UserError, match="no such file"):
+        list(members(tmp_path / "missing"))
+    with pytest.raises(UserError, match="cannot be opened"):
+        list(members("a\0b"))
+
+
+def test_a_digest_is_that_of_the_file_as_it_lies_there(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_bytes(ROW)
+    assert digest(path) == (hashlib.sha256(ROW).hexdigest(), len(ROW))
+    with pytest.raises(UserError):
+        digest(tmp_path)

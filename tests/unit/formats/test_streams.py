@@ -1,0 +1,112 @@
+import gzip
+import zlib
+
+import pytest
+import zstandard
+
+from harmscope.formats.limits import Limits
+from harmscope.formats.rows import StreamFault
+from harmscope.formats.streams import UNPACK
+
+BODY = b"".join(b"line %d of %d\n" % (number, number**2) for number in range(30_000))
+PACK = {
+    "gzip": lambda data: gzip.compress(data, mtime=0),
+    "zstd": zstandard.ZstdCompressor(write_checksum=True).compress,
+}
+SMALL = Limits(ratio_floor=1000, ratio=20)
+
+
+def unpacked(kind: str, data: bytes, limits: Limits | None = None, size: int = 1000) -> tuple:
+    chunks = (data[start : start + size] for start in range(0, len(data), size))
+    out = b""
+    try:
+        for chunk in UNPACK[kind](chunks, limits or Limits()):
+            out += chunk
+    except StreamFault as fault:
+        return out, fault.code
+    return out, None
+
+
+@pytest.mark.parametrize("kind", PACK)
+def test_a_whole_stream_comes_out_whole(kind: str) -> None:
+    assert unpacked(kind, PACK[kind](BODY)) == (BODY, None)
+
+
+@pytest.mark.parametrize("kind", PACK)
+def test_streams_behind_each_other_come_out_together(kind: str) -> None:
+    packed = PACK[kind](BODY) + PACK[kind](b"") + PACK[kind](b"end")
+    assert unpacked(kind, packed) == (BODY + b"end", None)
+
+
+@pytest.mark.parametrize("kind", PACK)
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_cut_off_stream_gives_what_it_has_and_says_so(kind: str, share: float) -> None:
+    packed = PACK[kind](BODY)
+    out, code = unpacked(kind, packed[: int(len(packed) * share)])
+    assert code == "truncated"
+    assert BODY.startswith(out)
+
+
+@pytest.mark.parametrize("kind", PACK)
+@pytest.mark.parametrize("cut", [1, 3, 4])
+def test_a_stream_without_its_last_bytes_is_cut_off_but_all_there(kind: str, cut: int) -> None:
+    assert unpacked(kind, PACK[kind](BODY)[:-cut]) == (BODY, "truncated")
+
+
+@pytest.mark.parametrize(("kind", "place"), [("gzip", -6), ("gzip", -2), ("zstd", -2)])
+def test_a_wrong_checksum_comes_after_all_data(kind: str, place: int) -> None:
+    packed = bytearray(PACK[kind](BODY))
+    packed[place] ^= 0xFF
+    assert unpacked(kind, bytes(packed)) == (BODY, "bad_checksum")
+
+
+@pytest.mark.parametrize("kind", PACK)
+def test_damage_in_the_middle_is_never_missed(kind: str) -> None:
+    packed = PACK[kind](BODY)
+    for place in range(20, len(packed), len(packed) // 25):
+        damaged = bytearray(packed)
+        damaged[place] ^= 0x55
+        assert unpacked(kind, bytes(damaged))[1] is not None
+
+
+@pytest.mark.parametrize("kind", PACK)
+def test_foreign_data_behind_a_stream_is_refused(kind: str) -> None:
+    assert unpacked(kind, PACK[kind](BODY) + b"and more") == (BODY, "trailing_data")
+
+
+def test_zero_padding_behind_gzip_is_none() -> None:
+    assert unpacked("gzip", PACK["gzip"](BODY) + b"\0" * 512) == (BODY, None)
+    assert unpacked("gzip", PACK["gzip"](BODY) + b"\0x") == (BODY, "trailing_data")
+
+
+def test_a_gzip_head_may_carry_name_comment_extra_and_checksum() -> None:
+    raw = zlib.compressobj(wbits=-15)
+    body = raw.compress(b"hi") + raw.flush()
+    tail = zlib.crc32(b"hi").to_bytes(4, "little") + b"\2\0\0\0"
+    head = b"\x1f\x8b\x08\x1e" + bytes(6) + b"\3\0abc" + b"name\0" + b"note\0" + b"\0\0"
+    assert unpacked("gzip", head + body + tail) == (b"hi", None)
+
+
+def test_skippable_zstd_frames_hold_nothing() -> None:
+    frame = b"\x52\x2a\x4d\x18" + (5).to_bytes(4, "little") + b"extra"
+    assert unpacked("zstd", frame + PACK["zstd"](b"x") + frame) == (b"x", None)
+    assert unpacked("zstd", frame[:-1])[1] == "truncated"
+
+
+@pytest.mark.parametrize("kind", PACK)
+def test_a_bomb_is_stopped_early(kind: str) -> None:
+    out, code = unpacked(kind, PACK[kind](bytes(20_000_000)), SMALL)
+    assert code == "bomb"
+    assert len(out) < 20_000_000
+
+
+@pytest.mark.parametrize("kind", PACK)
+def test_more_than_the_limit_is_refused(kind: str) -> None:
+    assert unpacked(kind, PACK[kind](BODY), Limits(total=1000))[1] == "too_large"
+
+
+def test_a_huge_window_is_refused() -> None:
+    parameters = zstandard.ZstdCompressionParameters(window_log=30, write_content_size=False)
+    engine = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+    packed = engine.compress(b"x" * 1000) + engine.flush()
+    assert unpacked("zstd", packed)[1] == "window_too_large"
