@@ -40,7 +40,7 @@ def test_the_same_records_are_the_same_bytes(tmp_path: Path, ending: str) -> Non
 
 def test_nothing_is_left_behind_when_writing_fails(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_text("old")
-    with pytest.raises(ValueError, match="NaN|nan"), records(tmp_path / "r.jsonl") as out:
+    with pytest.raises(ValueError, match="JSON compliant"), records(tmp_path / "r.jsonl") as out:
         out.write({"a": float("nan")})
     assert [path.name for path in tmp_path.iterdir()] == ["r.jsonl"]
     assert (tmp_path / "r.jsonl").read_text() == "old"

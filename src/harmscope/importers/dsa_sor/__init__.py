@@ -63,7 +63,10 @@ def _record(table: Table, row: Row, task: Task) -> dict[str, object]:
         raise UserError(table.name, "the statements name no platform", fix)
     if not identifier(cells):
         task.find(NO_ID, table, row)
-    for rule, column in cells.faults:
+    # Some cells are read more than once; a fault is one fault.
+    for rule, column in {
+        (rule.code, column): (rule, column) for rule, column in cells.faults
+    }.values():
         task.find(rule, table, row, column)
     return record
 

@@ -3,6 +3,7 @@
 import re
 
 from harmscope.importers.dsa_sor.cells import Cells
+from harmscope.importers.dsa_sor.codes import table
 from harmscope.importers.dsa_sor.decision import decision, described
 from harmscope.importers.dsa_sor.natives import V1, V2, Coded, coded, only_in
 
@@ -10,7 +11,6 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,509}")
 _EAN = re.compile(r"[0-9]{13}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 _CHANGE = "2025-07-01"
-_SYNTHETIC = "CONTENT_TYPE_SYNTHETIC_MEDIA"
 _LISTS = ("facets.target",)
 _OF_ACCOUNTS = ("account.", "service.")
 IMPORTER = "dsa-sor"
@@ -122,7 +122,9 @@ def _product(cells: Cells) -> str:
 
 
 def _generation(cells: Cells) -> dict[str, object]:
-    return {"ai_involvement": "synthetic"} if _SYNTHETIC in cells.codes("content_type") else {}
+    codes = (*cells.codes("content_type"), *cells.codes("category_specification"))
+    said = next((told for code in codes if (told := table("synthetic").get(code))), "")
+    return {"ai_involvement": said} if said else {}
 
 
 def _detection(cells: Cells, *, keep_text: bool) -> dict[str, object]:
