@@ -61,9 +61,9 @@ def test_charts_have_names_and_a_table_behind_each(browser: Browser, page_file: 
             charts.nth(index).get_attribute("aria-label")
             or charts.nth(index).locator("title").count()
         )
-    panels = page.locator("article:has(svg)")
+    panels = page.locator("article[id]:has(svg)")
     assert panels.count() > 0
-    assert page.locator("article:has(svg):has(details table)").count() == panels.count()
+    assert page.locator("article[id]:has(svg):has(details table)").count() == panels.count()
 
 
 def test_tables_open_by_keyboard(browser: Browser, page_file: Path) -> None:
