@@ -1,0 +1,83 @@
+"""Who might attack a publication: a reader, a reader who guesses why, and each of the senders."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from harmscope.disclosure.attacker import Exposure, exposures, narrow
+from harmscope.disclosure.level import Level
+from harmscope.disclosure.primary import Reason
+from harmscope.disclosure.puzzle import Edition, Key, puzzle
+from harmscope.disclosure.showing import Shown
+
+Known = Mapping[Key, Mapping[str, int]]
+"""What is public already: for a count, the parts that senders have published themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """What one attacker got out of a publication."""
+
+    attacker: str
+    exposures: tuple[Exposure, ...]
+
+
+def attacks(
+    editions: Sequence[Edition],
+    level: Level,
+    reasons: Mapping[int, Reason],
+    known: Known,
+    *,
+    measure: bool = True,
+) -> Iterator[Attack]:
+    """Every attacker's result, the newest edition first in ``editions``.
+
+    ``reasons`` says which counts of the newest edition are sensitive and why. ``measure`` gives the
+    exact range of each exposed count.
+    """
+    margin = level.protection
+    outside = puzzle(editions, floors(editions, known, None))
+    yield Attack("reader", tuple(exposures(outside, margin, measure=measure)))
+    guessing = (guessed(editions[0], level, reasons), *editions[1:])
+    told = puzzle(guessing, floors(guessing, known, None))
+    yield Attack("reader who guesses the reason", tuple(narrow(told, margin)))
+    for sender in senders(editions):
+        inside = puzzle(editions, floors(editions, known, sender))
+        yield Attack(f"sender {sender}", tuple(exposures(inside, margin, measure=measure)))
+
+
+def senders(editions: Sequence[Edition]) -> list[str]:
+    """Senders whose own parts are no open part of the publication."""
+    return sorted(
+        {
+            name
+            for edition in editions
+            for cell in edition.tables.cells
+            if not cell.open_sender
+            for name in cell.shares
+        }
+    )
+
+
+def floors(editions: Sequence[Edition], known: Known, sender: str | None) -> dict[Key, int]:
+    """The part of each count that an attacker knows: what is public, and what it sent itself."""
+    found: dict[Key, int] = {}
+    for edition in reversed(editions):
+        for cell in edition.tables.cells:
+            parts = dict(known.get(cell.key, {}))
+            if sender is not None and sender in cell.shares:
+                parts[sender] = cell.shares[sender]
+            if parts:
+                found[cell.key] = min(cell.value, sum(parts.values()))
+    return found
+
+
+def guessed(edition: Edition, level: Level, reasons: Mapping[int, Reason]) -> Edition:
+    """The edition as somebody reads it who guesses which counts are withheld for being small."""
+    shown = list(edition.shown)
+    for number, reason in reasons.items():
+        cell = edition.tables.cells[number]
+        rules = level.rules(cell.unit, cell.traits)
+        if reason in {"small", "zero"} and shown[number].state == "hidden":
+            low = 0 if rules.zeros == "hidden" else 1
+            shown[number] = Shown("hidden", None, low, max(rules.threshold - 1, 0))
+    return replace(edition, shown=tuple(shown))

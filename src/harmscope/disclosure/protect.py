@@ -1,0 +1,127 @@
+"""Disclosure control: from exact tables to what may be published, or to a refusal."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from harmscope.disclosure.attackers import Attack, Known, attacks
+from harmscope.disclosure.cells import Tables
+from harmscope.disclosure.complementary import pairs, partners
+from harmscope.disclosure.level import Level
+from harmscope.disclosure.primary import Reason, sensitive
+from harmscope.disclosure.puzzle import Edition, Key
+from harmscope.disclosure.showing import Shown, show
+
+_TURNS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """The result. ``shown`` lies beside ``tables.cells``; ``reasons`` are the sensitive cells.
+
+    ``refused`` is true while any attacker can narrow a withheld count down; ``enforced`` is false
+    for levels that withhold nothing. ``already_public`` counts sensitive cells whose every part
+    the senders have published themselves.
+    """
+
+    level: Level
+    tables: Tables
+    shown: tuple[Shown, ...]
+    reasons: Mapping[int, Reason]
+    attacks: tuple[Attack, ...]
+    already_public: int
+    turns: int
+
+    @property
+    def enforced(self) -> bool:
+        """Whether this level promises protection at all."""
+        return bool(self.level.protects)
+
+    @property
+    def refused(self) -> bool:
+        """Whether this must not be published."""
+        return self.enforced and any(attack.exposures for attack in self.attacks)
+
+    @property
+    def share_shown(self) -> float:
+        """The share of cells that are shown, exactly, rounded or as a band."""
+        states = Counter(shown.state for shown in self.shown)
+        return 1 - states["hidden"] / len(self.shown) if self.shown else 1.0
+
+    def edition(self) -> Edition:
+        """This publication as the next one's attacker will remember it."""
+        return Edition(self.tables, self.shown, _withheld(self.tables, self.reasons, {}))
+
+
+def protect(
+    tables: Tables,
+    level: Level,
+    previous: Sequence[Edition] = (),
+    known: Known | None = None,
+) -> Protected:
+    """Withhold, round or band ``tables`` as ``level`` says, and let the attackers judge it.
+
+    ``previous`` are earlier editions, ``known`` is what senders have published themselves. Where
+    an attacker gets through, further counts are withheld until none does or nothing is left to
+    withhold; the result then says ``refused``.
+    """
+    known = known or {}
+    reasons = sensitive(tables, level)
+    guarded = _withheld(tables, reasons, known)
+    barred = _barred(tables, previous, known)
+    hidden = set(reasons) | _kept_hidden(tables, previous)
+    if level.mode == "exact" and level.protects:
+        hidden |= pairs(tables, hidden, barred, level.protection)
+    turn, repairing = 0, bool(level.protects) and level.mode != "bands"
+    while True:
+        shown = tuple(show(c, level, hide=i in hidden) for i, c in enumerate(tables.cells))
+        editions = (Edition(tables, shown, guarded), *previous)
+        more = set()
+        if repairing and turn < _TURNS:
+            # While repairing, the first attacker who gets through is enough to go on with.
+            leaks = attacks(editions, level, reasons, known, measure=False)
+            exposed = next((attack.exposures for attack in leaks if attack.exposures), ())
+            more = partners(tables, [e.key for e in exposed], hidden, barred)
+        if not more:
+            break
+        hidden |= more
+        turn += 1
+    results = tuple(attacks(editions, level, reasons, known))
+    return Protected(level, tables, shown, reasons, results, len(reasons) - len(guarded), turn)
+
+
+def _withheld(tables: Tables, reasons: Mapping[int, Reason], known: Known) -> frozenset[int]:
+    """Sensitive cells that are a secret at all: not those that senders have published in full."""
+    return frozenset(
+        i
+        for i in reasons
+        if sum(known.get(tables.cells[i].key, {}).values()) < tables.cells[i].value
+        or tables.cells[i].key not in known
+    )
+
+
+def _barred(tables: Tables, previous: Sequence[Edition], known: Known) -> frozenset[int]:
+    """Cells that it is no use to withhold: an earlier edition or the senders gave them away."""
+    told: set[tuple[Key, int]] = {
+        (cell.key, cell.value)
+        for edition in previous
+        for cell, shown in zip(edition.tables.cells, edition.shown, strict=True)
+        if shown.state == "exact"
+    }
+    return frozenset(
+        i
+        for i, cell in enumerate(tables.cells)
+        if (cell.key, cell.value) in told
+        or (cell.value and sum(known.get(cell.key, {}).values()) >= cell.value)
+    )
+
+
+def _kept_hidden(tables: Tables, previous: Sequence[Edition]) -> set[int]:
+    """Cells withheld before and unchanged since: showing them now would undo that edition."""
+    before = {
+        (cell.key, cell.value)
+        for edition in previous
+        for cell, shown in zip(edition.tables.cells, edition.shown, strict=True)
+        if shown.state == "hidden"
+    }
+    return {i for i, cell in enumerate(tables.cells) if (cell.key, cell.value) in before}

@@ -1,0 +1,158 @@
+"""What an attacker can write down: unknown counts, limits on each, and sums between them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from harmscope.disclosure.cells import Place, Tables
+from harmscope.disclosure.showing import Shown
+
+Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
+Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+Key = tuple[str, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One publication: its tables, what of each cell was shown, and which cells were withheld."""
+
+    tables: Tables
+    shown: tuple[Shown, ...]
+    protected: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle:
+    """Unknowns with ``low`` and ``high``; ``equal @ x == equal_to`` and ``most @ x <= most_to``.
+
+    ``true`` is a solution (the real counts). ``floor`` is what the attacker knew before anything
+    was published. ``protected`` are the unknowns that must stay so. ``names`` gives for each
+    unknown the key of its cell.
+    """
+
+    true: Vector
+    floor: Vector
+    low: Vector
+    high: Vector
+    equal: csr_matrix
+    equal_to: Vector
+    most: csr_matrix
+    most_to: Vector
+    protected: Numbers
+    names: tuple[Key, ...]
+
+    def fits(self, point: Vector, slack: float = 1e-6) -> bool:
+        """Whether ``point`` contradicts nothing the attacker knows."""
+        return bool(
+            np.all(point >= self.low - slack)
+            and np.all(point <= self.high + slack)
+            and np.all(np.abs(self.equal @ point - self.equal_to) <= slack)
+            and np.all(self.most @ point <= self.most_to + slack)
+        )
+
+
+def puzzle(editions: Sequence[Edition], floors: Mapping[Key, int] | None = None) -> Puzzle:
+    """The attacker's problem over all ``editions`` at once, the newest first.
+
+    A count that is the same in two editions is one unknown: the attacker may know that nothing
+    was corrected there. ``floors`` are parts that the attacker knows to be in a count (its own
+    contribution, or what a sender has published).
+    """
+    unknown: dict[tuple[Key, int], int] = {}
+    numbered = [
+        [unknown.setdefault((cell.key, cell.value), len(unknown)) for cell in edition.tables.cells]
+        for edition in editions
+    ]
+    low, high = np.zeros(len(unknown)), np.full(len(unknown), np.inf)
+    protected: set[int] = set()
+    for edition, numbers in zip(editions, numbered, strict=True):
+        for place, i in enumerate(numbers):
+            low[i] = max(low[i], edition.shown[place].low)
+            high[i] = min(high[i], edition.shown[place].high)
+        protected |= {numbers[place] for place in edition.protected}
+    floor = np.array([min((floors or {}).get(key, 0), value) for key, value in unknown], float)
+    low = np.maximum(low, floor)
+    equal, most = _rows(editions, numbered)
+    return Puzzle(
+        true=np.array([value for _, value in unknown], dtype=float),
+        floor=floor,
+        low=low,
+        high=high,
+        equal=_matrix(equal, len(unknown)),
+        equal_to=np.zeros(len(equal)),
+        most=_matrix(most, len(unknown)),
+        most_to=np.zeros(len(most)),
+        protected=np.array(sorted(protected), dtype=np.int64),
+        names=tuple(key for key, _ in unknown),
+    )
+
+
+Row = list[tuple[int, float]]
+
+
+def _rows(editions: Sequence[Edition], numbered: list[list[int]]) -> tuple[list[Row], list[Row]]:
+    equal: dict[tuple[tuple[int, float], ...], None] = {}
+    most: dict[tuple[tuple[int, float], ...], None] = {}
+    for edition, numbers in zip(editions, numbered, strict=True):
+        for relation in edition.tables.relations:
+            sign = 1.0 if relation.sense == "at_most" else -1.0
+            row = ((numbers[relation.total], sign), *((numbers[p], -sign) for p in relation.parts))
+            (equal if relation.sense == "equal" else most)[row] = None
+    return [list(row) for row in equal], [list(row) for row in most]
+
+
+def _matrix(rows: list[Row], width: int) -> csr_matrix:
+    places = [(r, column, sign) for r, row in enumerate(rows) for column, sign in row]
+    if not places:
+        return csr_matrix((len(rows), width))
+    r, c, sign = zip(*places, strict=True)
+    return coo_matrix((sign, (r, c)), shape=(len(rows), width)).tocsr()
+
+
+def pieces(whole: Puzzle) -> list[Puzzle]:
+    """The puzzle without its known counts, cut into pieces that have nothing to do with each
+    other; pieces without a protected count are left out."""
+    free = np.flatnonzero(whole.high > whole.low)
+    fixed = np.where(whole.high > whole.low, 0.0, whole.low)
+    equal, most = whole.equal[:, free], whole.most[:, free]
+    equal_to, most_to = whole.equal_to - whole.equal @ fixed, whole.most_to - whole.most @ fixed
+    both = abs(equal).T @ abs(equal) + abs(most).T @ abs(most)
+    _, label = connected_components(both, directed=False)
+    guarded = np.isin(free, whole.protected)
+    wanted = np.unique(label[guarded])
+    return [
+        _piece(whole, free, np.flatnonzero(label == one), (equal, equal_to), (most, most_to))
+        for one in wanted
+    ]
+
+
+def _piece(
+    whole: Puzzle,
+    free: Numbers,
+    members: Numbers,
+    equal: tuple[csr_matrix, Vector],
+    most: tuple[csr_matrix, Vector],
+) -> Puzzle:
+    chosen = free[members]
+    cut = [_only(matrix, to, members) for matrix, to in (equal, most)]
+    return Puzzle(
+        true=whole.true[chosen],
+        floor=whole.floor[chosen],
+        low=whole.low[chosen],
+        high=whole.high[chosen],
+        equal=cut[0][0],
+        equal_to=cut[0][1],
+        most=cut[1][0],
+        most_to=cut[1][1],
+        protected=np.flatnonzero(np.isin(chosen, whole.protected)),
+        names=tuple(whole.names[i] for i in chosen),
+    )
+
+
+def _only(matrix: csr_matrix, to: Vector, members: Numbers) -> tuple[csr_matrix, Vector]:
+    part = matrix[:, members]
+    rows = np.flatnonzero(np.diff(part.indptr))
+    return part[rows], to[rows]

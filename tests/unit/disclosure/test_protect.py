@@ -1,0 +1,64 @@
+from harmscope.disclosure.cells import Cell, Tables
+from harmscope.disclosure.level import level
+from harmscope.disclosure.margins import tables
+from harmscope.disclosure.protect import protect
+
+
+def row(*parts: int) -> Tables:
+    cells = [Cell("t", (("state", f"S{i}"),), v, "people") for i, v in enumerate(parts)]
+    return tables([Cell("t", (), sum(parts), "people"), *cells])
+
+
+def states(result: object) -> str:
+    return "".join(one.state[0] for one in result.shown)  # type: ignore[attr-defined]
+
+
+def test_public_exact_withholds_a_partner() -> None:
+    result = protect(row(3, 90, 20), level("public-exact"))
+    assert states(result) == "eheh"
+    assert not result.refused
+
+
+def test_public_rounds_and_needs_no_partner_where_rounding_suffices() -> None:
+    result = protect(row(3, 90, 20, 41), level("public"))
+    assert states(result) == "rhrrr"
+    assert not result.refused
+
+
+def test_statutory_shows_everything_and_says_so() -> None:
+    result = protect(row(3, 90), level("statutory"))
+    assert states(result) == "eee"
+    assert not result.enforced
+    assert not result.refused
+
+
+def test_a_count_shown_before_cannot_be_withheld_again() -> None:
+    first = protect(row(3, 90), level("statutory"))
+    again = protect(row(3, 90), level("public-exact"), [first.edition()])
+    assert again.refused
+
+
+def test_a_correction_does_not_undo_what_was_withheld() -> None:
+    first = protect(row(3, 90, 20), level("public-exact"))
+    second = protect(row(3, 95, 20), level("public-exact"), [first.edition()])
+    assert not second.refused
+    assert second.shown[1].state == second.shown[3].state == "hidden"
+
+
+def test_what_senders_published_is_no_secret_but_counted() -> None:
+    made = row(3, 90, 20)
+    key = made.cells[1].key
+    result = protect(made, level("public-exact"), known={key: {"alpha": 3}})
+    assert result.already_public == 1
+    assert not result.refused
+
+
+def test_a_partner_that_is_public_protects_nothing() -> None:
+    made = row(3, 90)
+    known = {made.cells[2].key: {"alpha": 90}}
+    result = protect(made, level("public-exact"), known=known)
+    assert states(result) == "hhe"
+
+
+def test_bands_are_audited_too() -> None:
+    assert protect(row(3, 90, 20), level("bands")).share_shown == 1
