@@ -11,7 +11,7 @@ def command(  # noqa: PLR0917 - the options that the contract gives it
     profile: Annotated[str, typer.Option(help="A shipped profile, or the path of one's own.")],
     period: Annotated[str, typer.Option(help="YYYY, YYYY-H1, YYYY-Q3, YYYY-07 or FROM/TO.")],
     service: Annotated[str, typer.Option(help="The service's exact name; all for all.")],
-    output: Annotated[Path, typer.Option("-o", help="The folder to write into.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write into.")],
     tz: Annotated[str, typer.Option(help="The time zone in which days are counted.")] = "UTC",
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
     disclosure: Annotated[str, typer.Option(help="statutory: figures as counted")] = "statutory",

@@ -27,7 +27,7 @@ class DuckDb:
     name = "duckdb"
 
     def __init__(self, folder: Path, memory: str | None = None, threads: int | None = None) -> None:
-        if memory is not None and not _SIZE.match(memory):
+        if memory is not None and not _SIZE.fullmatch(memory):
             raise UserError("--memory-limit", "this is not a size", "write it like 500MB or 2GB")
         self._folder = folder.resolve()
         self._raw = duckdb.connect(
@@ -59,7 +59,7 @@ class DuckDb:
 
     def table(self, name: str, path: Path) -> None:
         """Make the Parquet file at ``path`` the table ``name``, in place of one of that name."""
-        if not _NAME.match(name):
+        if not _NAME.fullmatch(name):
             raise ValueError("a table's name is made of small letters")
         source = f"read_parquet({_quoted(str(path.resolve()))})"
         self._raw.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {source}")  # noqa: S608

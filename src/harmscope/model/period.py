@@ -58,19 +58,19 @@ def parse_period(text: str) -> Period:
 
 
 def _months_of(text: str) -> Period | None:
-    if match := _YEAR.match(text):
+    if match := _YEAR.fullmatch(text):
         return _run(int(match[1]), 1, 12)
-    if match := _PART.match(text):
+    if match := _PART.fullmatch(text):
         length = 6 if match[2] == "H" else 3
         first = (int(match[3]) - 1) * length + 1
         return _run(int(match[1]), first, length) if first <= 12 else None
-    if match := _MONTH.match(text):
+    if match := _MONTH.fullmatch(text):
         return _run(int(match[1]), int(match[2]), 1)
     return None
 
 
 def _span_of(text: str) -> Period | None:
-    match = _SPAN.match(text)
+    match = _SPAN.fullmatch(text)
     return Period(date.fromisoformat(match[1]), date.fromisoformat(match[2])) if match else None
 
 

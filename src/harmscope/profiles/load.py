@@ -132,7 +132,7 @@ def _text(where: str, table: dict[str, Any], member: str) -> str:
 
 def _slug(where: str, table: dict[str, Any]) -> str:
     value = _text(where, table, "id")
-    if not _SLUG.match(value):
+    if not _SLUG.fullmatch(value):
         fix = "use small letters, digits, - and _, a letter first"
         raise UserError(where, "its id has a character that ids do not have", fix)
     return value

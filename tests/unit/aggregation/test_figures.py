@@ -1,0 +1,94 @@
+"""Figures: values, denominators, status, notes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from harmscope.aggregation.figures import FigureMaker
+from harmscope.aggregation.gaps import gaps_of
+from harmscope.engine.duckdb_ import DuckDb
+from harmscope.model.period import parse_period
+
+Make = Callable[..., dict[str, Any]]
+Counted = Callable[..., DuckDb]
+
+
+def maker(engine: DuckDb, *headers: dict[str, Any], period: str = "2025-07") -> FigureMaker:
+    return FigureMaker(engine, parse_period(period), gaps_of(headers))
+
+
+def test_a_count(counted: Counted, incident: Make) -> None:
+    figure = maker(counted(incident())).figures("items.actioned")[0]
+    assert figure.as_dict() == {
+        "metric": "items.actioned",
+        "value": 1,
+        "unit": "items",
+        "period": "2025-07-01/2025-07-31",
+        "estimand": "census_of_caught",
+        "status": "exact",
+        "assurance": "computed",
+    }
+
+
+def test_a_share_has_numerator_and_denominator(counted: Counted, incident: Make) -> None:
+    by_hand = incident("b")
+    by_hand["decisions"] = [by_hand["decisions"][0] | {"automation": "none"}]
+    figure = maker(counted(incident("a"), by_hand)).figures("decisions.automated_share")[0]
+    assert (figure.value, figure.numerator, figure.denominator) == (0.5, 1, 2)
+
+
+def test_a_share_of_nothing_has_no_value_and_says_so(counted: Counted) -> None:
+    figure = maker(counted()).figures("decisions.automated_share")[0]
+    assert (figure.value, figure.denominator, figure.status) == (None, 0, "not_reported")
+    assert figure.notes
+
+
+def test_not_recorded_is_not_zero(counted: Counted) -> None:
+    header = {"not_recorded": [{"part": "appeals", "reason": "The log keeps none."}]}
+    figure = maker(counted(), header).figures("appeals.filed")[0]
+    assert (figure.value, figure.status, figure.notes) == (
+        None,
+        "not_recorded",
+        ["The log keeps none."],
+    )
+
+
+def test_recorded_in_part_is_a_lower_limit(counted: Counted, incident: Make) -> None:
+    header = {"not_recorded": [{"part": "decisions", "reason": "Not kept."}]}
+    figure = maker(counted(incident()), header, {}).figures("items.actioned")[0]
+    assert (figure.value, figure.status) == (1, "at_least")
+
+
+def test_every_month_of_the_period_stands_there(counted: Counted, incident: Make) -> None:
+    figures = maker(counted(incident()), period="2025-06-15/2025-08-10").figures(
+        "decisions.restricting", ("month",)
+    )
+    assert [(figure.value, figure.period) for figure in figures] == [
+        (0, "2025-06-15/2025-06-30"),
+        (1, "2025-07-01/2025-07-31"),
+        (0, "2025-08-01/2025-08-10"),
+    ]
+
+
+def test_codes_are_sorted_by_size_and_what_is_unallocated_comes_last(
+    counted: Counted, incident: Make
+) -> None:
+    records = [incident("u1"), incident("u2"), incident("h1", harm={"primary": "hate"})]
+    figures = maker(counted(*records)).figures("items.actioned", ("harm",))
+    assert [(figure.dimensions, figure.value) for figure in figures] == [
+        ({"harm": "hate"}, 1),
+        ({"harm": "unallocated"}, 2),
+    ]
+    assert figures[0].scheme == "harm@1.0.0"
+
+
+def test_a_median_says_how_many_cases_lack_a_day(counted: Counted, incident: Make) -> None:
+    engine = counted(incident("a"), incident("b", content={"medium": ["text"]}))
+    figure = maker(engine).figures("time.content_to_action.median")[0]
+    assert (figure.value, figure.denominator) == (2, 1)
+    assert "1 of 2" in str(figure.notes)
+
+
+def test_days_in_disorder_do_not_enter_a_median(counted: Counted, incident: Make) -> None:
+    engine = counted(incident(content={"created_at": "2025-07-09"}))
+    figure = maker(engine).figures("time.content_to_action.median")[0]
+    assert (figure.value, figure.status) == (None, "not_reported")

@@ -1,0 +1,95 @@
+"""Records to rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from harmscope.aggregation.days import clock_of
+from harmscope.aggregation.flatten import Flattener
+from harmscope.metrics.tables import TABLES
+
+Make = Callable[..., dict[str, Any]]
+
+
+def rows(record: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    flattener = Flattener(clock_of("UTC"), lambda natives, harm: "stated")
+    found: dict[str, list[dict[str, Any]]] = {}
+    for table, row in flattener.rows(7, record):
+        found.setdefault(table, []).append(dict(zip(TABLES[table], row, strict=True)))
+    return found
+
+
+def test_an_incident_gives_a_row_in_each_of_its_tables(incident: Make) -> None:
+    found = rows(incident(harm={"primary": "ncii.synthetic"}))
+    decision = found["decision"][0]
+    assert (decision["seq"], decision["harm"], decision["harm_top"]) == (
+        7,
+        "ncii.synthetic",
+        "ncii",
+    )
+    assert (decision["acts"], decision["on_visibility"], decision["on_account"]) == (
+        True,
+        True,
+        False,
+    )
+    assert decision["days_from_content"] == 2
+    assert found["action"] == [
+        {"seq": 7, "no": 0, "kind": "visibility.removed", "dimension": "visibility"}
+    ]
+    assert found["incident"][0]["acted"] is True
+
+
+def test_applied_stands_in_for_decided(incident: Make) -> None:
+    taken = rows(incident(decisions=[{"id": "d", "applied_at": "1970-01-03"}]))["decision"][0]
+    assert (taken["day"], taken["acts"]) == (2, False)
+
+
+def test_a_decision_without_a_day_stays_without(incident: Make) -> None:
+    found = rows(incident(decisions=[{"id": "d"}]))
+    assert found["decision"][0]["day"] is None
+    assert found["incident"][0]["day"] is None
+
+
+def test_a_notice_keeps_its_times_apart(notice: Make) -> None:
+    row = rows(notice(received_at="2025-07-02T08:00:00Z", decided_at="2025-07-02T09:30:00Z"))
+    assert row["notice"][0]["minutes_to_decide"] == 90
+    assert row["notice"][0]["days_to_decide"] == 0
+    assert row["notice"][0]["removed_day"] is None
+
+
+def test_a_notice_counts_the_items_it_names(notice: Make) -> None:
+    assert rows(notice(incident_ids=["a", "b"]))["notice"][0]["items"] == 2
+    assert rows(notice(item_count=5))["notice"][0]["items"] == 5
+    assert rows(notice())["notice"][0]["items"] is None
+
+
+def test_native_codes_keep_scheme_and_parent(incident: Make) -> None:
+    natives = [
+        {"scheme": "x-lanternfish@3", "code": "Scam"},
+        {"scheme": "dsa@v2", "code": "KEYWORD_OTHER", "parent": "P", "role": "keyword"},
+    ]
+    found = rows(incident(native=natives))["native"]
+    assert [row["key"] for row in found] == ["x-lanternfish@3:Scam", "dsa@v2:P/KEYWORD_OTHER"]
+    assert [row["role"] for row in found] == ["category", "keyword"]
+
+
+def test_lists_become_labels(incident: Make) -> None:
+    record = incident(
+        harm={"primary": "hate", "also": ["harassment"]}, facets={"target": ["women"]}
+    )
+    assert [(row["facet"], row["value"]) for row in rows(record)["label"]] == [
+        ("harm", "hate"),
+        ("harm", "harassment"),
+        ("target", "women"),
+    ]
+
+
+def test_an_appeal_has_its_days(incident: Make) -> None:
+    appeal = {
+        "id": "a1",
+        "against": {"decision": "d1"},
+        "channel": "internal",
+        "filed_at": "2025-07-05",
+        "decided_at": "2025-07-09",
+        "outcome": "denied",
+    }
+    assert rows(incident(appeals=[appeal]))["appeal"][0]["days_to_decide"] == 4

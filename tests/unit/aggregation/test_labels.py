@@ -1,0 +1,37 @@
+"""Labels of codes."""
+
+import pytest
+
+from harmscope.aggregation.labels import dimensions_of, label
+from harmscope.metrics.dimensions import SPLITS
+from harmscope.model.figure import Figure
+
+
+@pytest.mark.parametrize(
+    ("split", "code", "words"),
+    [
+        ("month", "2025-07", "July 2025"),
+        ("harm", "unallocated", "Unallocated"),
+        ("ground", "not_stated", "Not stated"),
+        ("ground", "law", "Illegal content"),
+        ("native", "x-lanternfish@3:Scam", "Scam"),
+        ("service", "Lanternfish", "Lanternfish"),
+        ("account_action", "other", "Visibility or earnings of the account"),
+    ],
+)
+def test_a_code_has_words(split: str, code: str, words: str) -> None:
+    assert label(SPLITS[split], code) == words
+
+
+def test_harms_and_shipped_systems_are_looked_up() -> None:
+    assert label(SPLITS["harm"], "hate") != "hate"
+    key = "dsa@v2:STATEMENT_CATEGORY_SCAMS_AND_FRAUD"
+    assert label(SPLITS["native"], key) not in (key, "STATEMENT_CATEGORY_SCAMS_AND_FRAUD")
+
+
+def test_only_codes_that_occur_are_listed() -> None:
+    figure = Figure(
+        metric="items.actioned", value=1, unit="items", status="exact", dimensions={"ground": "law"}
+    )
+    found = dimensions_of([figure])
+    assert [(one.id, one.codes) for one in found] == [("ground", {"law": "Illegal content"})]

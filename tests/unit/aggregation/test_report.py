@@ -1,0 +1,68 @@
+"""The report as a whole."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.model.figure import Figure
+from harmscope.model.report import Report
+
+Make = Callable[..., dict[str, Any]]
+Run = Callable[..., Report]
+
+
+def panel(report: Report, name: str) -> list[Figure]:
+    panels = {panel.id: panel for section in report.sections for panel in section.panels}
+    return panels[name].figures
+
+
+def test_totals(report: Run, header: Make, incident: Make, notice: Make) -> None:
+    found = report(header(), incident(), notice())
+    values = {figure.metric: figure.value for figure in panel(found, "totals")}
+    assert values["items.actioned"] == 1
+    assert values["notices.received"] == 1
+    assert values["appeals.filed"] == 0
+
+
+def test_the_order_of_records_does_not_matter(
+    report: Run, header: Make, incident: Make, notice: Make
+) -> None:
+    records = [incident("a"), incident("b", harm={"primary": "hate"}), notice()]
+    one, two = report(header(), *records), report(header(), *reversed(records))
+    without = {"inputs"}
+    assert one.model_dump(exclude=without) == two.model_dump(exclude=without)
+
+
+def test_it_names_no_place_of_this_machine(report: Run, header: Make, incident: Make) -> None:
+    text = json.dumps(report(header(), incident()).as_dict())
+    assert "/tmp" not in text
+    assert "pytest" not in text
+
+
+def test_it_defines_every_metric_that_it_shows(report: Run, header: Make) -> None:
+    found = report(header())
+    shown = {
+        metric for section in found.sections for panel in section.panels for metric in panel.metrics
+    }
+    assert shown <= {definition.metric for definition in found.definitions}
+
+
+def test_a_service_that_is_not_there_is_the_users_error(
+    report: Run, header: Make, incident: Make
+) -> None:
+    with pytest.raises(UserError, match="--service"):
+        report(header(), incident(), service="Nobody")
+
+
+def test_a_service_named_in_the_header_may_have_nothing_to_report(
+    report: Run, header: Make
+) -> None:
+    assert report(header(), service="Lanternfish").quality.counted == 0
+
+
+def test_a_file_without_a_header_is_the_users_error(report: Run, incident: Make) -> None:
+    with pytest.raises(UserError, match="header"):
+        report(incident())

@@ -1,0 +1,84 @@
+"""Invented records that several unit tests build on."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Record = dict[str, Any]
+Make = Callable[..., Record]
+
+
+@pytest.fixture
+def header() -> Make:
+    """A data set's header; members given replace or add to it."""
+
+    def make(**members: Any) -> Record:
+        return {
+            "record": "dataset",
+            "version": "1.0",
+            "service": "Lanternfish",
+            "time_zone": "UTC",
+            "taxonomy": "harm@1.0.0",
+            "disclosure": "restricted",
+        } | members
+
+    return make
+
+
+@pytest.fixture
+def incident() -> Make:
+    """A case with one decision that removes content on 3 July 2025."""
+
+    def make(name: str = "i1", **members: Any) -> Record:
+        decision = {
+            "id": "d1",
+            "decided_at": "2025-07-03",
+            "ground": "terms",
+            "automation": "full",
+            "actions": [{"kind": "visibility.removed"}],
+        }
+        return {
+            "record": "incident",
+            "version": "1.0",
+            "incident_id": name,
+            "service": "Lanternfish",
+            "subject_kind": "content",
+            "content": {"created_at": "2025-07-01"},
+            "decisions": [decision],
+        } | members
+
+    return make
+
+
+@pytest.fixture
+def notice() -> Make:
+    """A user flag of 2 July 2025 that was acted on two days later."""
+
+    def make(name: str = "n1", **members: Any) -> Record:
+        return {
+            "record": "notice",
+            "version": "1.0",
+            "notice_id": name,
+            "service": "Lanternfish",
+            "kind": "user_flag",
+            "received_at": "2025-07-02",
+            "decided_at": "2025-07-04",
+            "outcome": "acted",
+        } | members
+
+    return make
+
+
+@pytest.fixture
+def write_records(tmp_path: Path) -> Callable[..., Path]:
+    """Writes records as JSON Lines and gives the path."""
+
+    def write(*records: Record, name: str = "records.jsonl") -> Path:
+        path = tmp_path / name
+        path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+        return path
+
+    return write

@@ -1,0 +1,70 @@
+"""Numbers and days as people read them."""
+
+from typing import Any
+
+import pytest
+
+from harmscope.model.figure import Figure
+from harmscope.model.period import parse_period
+from harmscope.render.html.numbers import grouped, percent, period, shown
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"),
+        (1234567, "1,234,567"),
+        (2.5, "2.5"),
+        (10.0, "10"),
+        (10**15, "1,000,000,000,000,000"),
+    ],
+)
+def test_grouped(number: float, text: str) -> None:
+    assert grouped(number) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0.0 %"),
+        (1, "100.0 %"),
+        (0.3333, "33.3 %"),
+        (0.0004, "under 0.1 %"),
+        (0.9996, "over 99.9 %"),
+    ],
+)
+def test_percent(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("members", "text"),
+    [
+        ({"value": 1200}, "1,200"),
+        ({"value": 0}, "0"),
+        ({"value": 3, "status": "at_least"}, "at least 3"),
+        ({"value": 3, "status": "approx"}, "about 3"),
+        ({"value": 0.5, "unit": "share"}, "50.0 %"),
+        ({"value": 1, "unit": "days"}, "1 day"),
+        ({"value": 2, "unit": "hours"}, "2 hours"),
+        ({"status": "not_recorded"}, "not recorded"),
+        ({"status": "suppressed"}, "withheld"),
+    ],
+)
+def test_a_figure(members: dict[str, Any], text: str) -> None:
+    given = {"metric": "a.b", "unit": "items", "status": "exact"} | members
+    assert shown(Figure.model_validate(given)) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("2025", "2025"),
+        ("2025-12", "December 2025"),
+        ("2025-H2", "July to December 2025"),
+        ("2025-07-02/2025-08-31", "2 July 2025 to 31 August 2025"),
+        ("2024-12-01/2025-01-31", "1 December 2024 to 31 January 2025"),
+    ],
+)
+def test_a_period(name: str, text: str) -> None:
+    assert period(parse_period(name)) == text

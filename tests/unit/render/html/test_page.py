@@ -1,0 +1,104 @@
+"""The page as one file that asks nothing of anybody."""
+
+import itertools
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harmscope.api.report import Options, report
+from harmscope.model.report import Report
+from harmscope.render.html.page import report_page
+
+Make = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def made(
+    header: Make, incident: Make, notice: Make, write_records: Callable[..., Path]
+) -> Callable[..., Report]:
+    def make(service: str = "Lanternfish") -> Report:
+        records = [
+            header(service=service),
+            incident("a", service=service, harm={"primary": "hate"}),
+            notice(service=service),
+        ]
+        options = Options("core", "2025-H2", service, clock="2026-01-01")
+        return report([write_records(*records)], options)
+
+    return make
+
+
+class Outline(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.levels: list[int] = []
+        self.named: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        for name, found in (("id", self.ids), ("aria-labelledby", self.named)):
+            if given.get(name):
+                found.append(str(given[name]))
+        self.links += [str(given[name]) for name in ("href", "src") if given.get(name)]
+
+
+def outline(page: str) -> Outline:
+    parser = Outline()
+    parser.feed(page)
+    return parser
+
+
+def test_nothing_runs_and_nothing_is_fetched(made: Callable[..., Report]) -> None:
+    page = report_page(made())
+    found = outline(page)
+    assert not {"script", "iframe", "img", "link", "object", "form"} & set(found.tags)
+    assert all(link.startswith(("#", "data:text/csv;")) for link in found.links)
+    assert "default-src 'none'" in page
+    assert "url(" not in page
+    assert "@import" not in page
+
+
+def test_ids_are_unique_and_every_reference_is_met(made: Callable[..., Report]) -> None:
+    found = outline(report_page(made()))
+    assert len(found.ids) == len(set(found.ids))
+    anchors = {link[1:] for link in found.links if link.startswith("#")}
+    assert anchors | set(found.named) <= set(found.ids)
+
+
+def test_headings_descend_step_by_step(made: Callable[..., Report]) -> None:
+    levels = outline(report_page(made())).levels
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
+
+
+def test_what_comes_from_the_data_is_escaped(made: Callable[..., Report]) -> None:
+    page = report_page(made(service="<script>alert(1)</script>"))
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_every_panel_has_its_table_and_data(made: Callable[..., Report]) -> None:
+    one = made()
+    page = report_page(one)
+    panels = [panel for section in one.sections for panel in section.panels]
+    filled = [panel for panel in panels if panel.figures]
+    assert page.count('class="download"') == len(filled)
+    assert all(f'id="{panel.id}"' in page for panel in panels)
+
+
+def test_the_header_says_who_and_when(made: Callable[..., Report]) -> None:
+    page = report_page(made())
+    assert "<h1>Lanternfish</h1>" in page
+    assert "July to December 2025" in page
+    assert "1 January 2026" in page
