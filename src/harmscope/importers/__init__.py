@@ -5,7 +5,8 @@ from harmscope.importers.contract import Importer
 from harmscope.importers.dsa_sor import DSA_SOR
 from harmscope.importers.logs import LOGS
 
-IMPORTERS: dict[str, Importer] = {one.name: one for one in (DSA_SOR, *LOGS)}
+_SHIPPED: tuple[Importer, ...] = (DSA_SOR, *LOGS)
+IMPORTERS: dict[str, Importer] = {one.name: one for one in _SHIPPED}
 
 
 def importer(name: str) -> Importer:

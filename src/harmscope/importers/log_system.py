@@ -1,6 +1,6 @@
 """A platform's moderation system, as an importer knows it: tables, declarations, translators."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from harmscope.importers.entry import Entry
@@ -21,7 +21,7 @@ class LogSystem:
     ``translate``     a translator for each table
     ``not_recorded``  parts that the system does not keep, and why
     ``choices``       what the log leaves open, and how it is answered here
-    ``explode``       rows inside other rows, for systems that nest them
+    ``explode``       what stands for a row of a table: the rows inside it, itself among them or not
     ``finish``        called when all rows are read
     ``lists``         members under which a JSON document of one table may wrap its rows
     """
@@ -36,7 +36,7 @@ class LogSystem:
     capabilities: tuple[str, ...]
     not_recorded: tuple[tuple[str, str], ...]
     choices: tuple[tuple[str, str], ...]
-    explode: Mapping[str, Callable[[Entry], Iterator[Entry]]] = field(default_factory=dict)
+    explode: Mapping[str, Callable[[Entry], list[Entry]]] = field(default_factory=dict)
     finish: Callable[[Scribe], None] | None = None
     lists: frozenset[str] = frozenset()
 
@@ -57,4 +57,4 @@ class LogSystem:
 
     def _exploded(self, row: Entry) -> list[Entry]:
         explode = self.explode.get(row.table)
-        return [row, *explode(row)] if explode else [row]
+        return explode(row) if explode else [row]

@@ -37,6 +37,7 @@ class Extra(TypedDict, total=False):
     merge: str
     cause: str
     agreed: bool
+    opens: bool
     part: str
 
 
@@ -74,6 +75,11 @@ class Scribe:
         """A finding at a row."""
         place = f"{entry.pointer}/{pointer}" if pointer else entry.pointer
         self.task.tally.add(rule.finding(entry.file, entry.line, entry.offset, place, detail))
+
+    def missing(self, rule: Rule, place: str, times: int) -> None:
+        """A finding about the input as a whole, counted ``times`` times."""
+        for _ in range(times):
+            self.task.tally.add(rule.finding(place))
 
     def code(
         self, entry: Entry, name: str, scheme: str, code: str, *, other: str, parent: str = ""

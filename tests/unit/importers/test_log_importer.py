@@ -38,9 +38,8 @@ def test_rows_read_are_rows_written_and_skipped(root, tmp_path, name):
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_one_key_gives_the_same_bytes_again(root, tmp_path, name):
     key = tmp_path / "key"
-    assert imported(root, tmp_path, name, key_file=key) == imported(
-        root, tmp_path, name, key_file=key
-    )
+    _, first = imported(root, tmp_path, name, key_file=key)
+    assert imported(root, tmp_path, name, key_file=key)[1] == first
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -46,6 +46,7 @@ class Event:
     ``whole_group``  the decision answers open notices on every subject of the group
     ``merge``     notices of one value are one notice on several items
     ``cause``     cause of a reversal where the source knows it
+    ``opens``     a decision without actions counts even where nothing is open
     ``agreed``    a decision without actions that says that something was done, not what
     """
 
@@ -65,6 +66,7 @@ class Event:
     merge: str = ""
     cause: str = ""
     agreed: bool = False
+    opens: bool = False
 
     @property
     def restricts(self) -> bool:
@@ -89,6 +91,7 @@ def dump(event: Event) -> str:
         event.merge,
         event.cause,
         event.agreed,
+        event.opens,
     ]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -96,7 +99,9 @@ def dump(event: Event) -> str:
 def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
     """The event back from kind, table, id, time, group, subject, digest and :func:`dump`."""
     kind, table, id_, at, group, subject, digest, text = row
-    members, case, target, answers, marks, whole_group, merge, cause, agreed = json.loads(text)
+    members, case, target, answers, marks, whole_group, merge, cause, agreed, opens = json.loads(
+        text
+    )
     return Event(
         kind=kind,
         ref=(table, id_),
@@ -113,4 +118,5 @@ def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
         merge=merge,
         cause=cause,
         agreed=agreed,
+        opens=opens,
     )

@@ -70,6 +70,8 @@ class Fold:
 
     def _closes(self, event: Event) -> bool:
         """Whether there is anything that a decision to do nothing can be about."""
+        if event.opens:
+            return True
         if event.answers:
             return any(ref in self._of_notice for ref in event.answers)
         if event.whole_group and any(case.is_open() for case in self.cases):

@@ -102,6 +102,11 @@ class Journal:
             (alias, group or subject, subject),
         )
 
+    def drop(self, table: str) -> None:
+        """Forget all events of one table's name; before :meth:`settle`."""
+        self._flush()
+        self._base.execute("DELETE FROM event WHERE tbl = ?", (table,))
+
     def settle(self) -> None:
         """Leave one copy of each row. Call once, after the last event and before reading."""
         self._flush()
