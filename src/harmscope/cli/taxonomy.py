@@ -1,6 +1,7 @@
 """``harmscope taxonomy``: what a category means, and what it is called elsewhere."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -63,6 +64,24 @@ def show(
         typer.echo("\n\n".join(text.page(system, one) for system, one in found))
 
 
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="A name, an alias, a native code; typos forgiven.")],
+    output: FormatOption = Format.TEXT,
+) -> None:
+    """Find categories and codes by what people call them."""
+    from dataclasses import asdict
+
+    from harmscope.taxonomy import search as searching
+    from harmscope.taxonomy import tables
+
+    hits = searching.search(text)
+    if output is Format.JSON:
+        _print_json([asdict(hit) for hit in hits])
+    else:
+        typer.echo(tables.hits_text(hits))
+
+
 @app.command("map")
 def map_(
     origin: Annotated[str, typer.Argument(metavar="FROM", help="SYSTEM[@VER]")],
@@ -70,13 +89,108 @@ def map_(
     codes: Annotated[
         list[str] | None, typer.Argument(metavar="[CODE]...", help="Codes; none means all.")
     ] = None,
+    counts: Annotated[
+        Path | None, typer.Option(help="A CSV file with the columns code and count.")
+    ] = None,
     output: FormatOption = Format.TEXT,
 ) -> None:
-    """Show what codes of one system are in another, with relation, count rule and path."""
-    from harmscope.taxonomy import mapping, text
+    """Show what codes of one system are in another, or carry counts as far as rules allow."""
+    from dataclasses import asdict
 
-    links = mapping.map_codes(origin, target, codes or [])
-    if output is Format.JSON:
-        _print_json([mapping.as_dict(link) for link in links])
+    from harmscope.errors import UserError
+    from harmscope.taxonomy import counts as counting
+    from harmscope.taxonomy import mapping, tables, text
+
+    if counts is not None and codes:
+        raise UserError("taxonomy map", "codes and --counts exclude each other", "give one of them")
+    if counts is not None:
+        levels = counting.carry(origin, target, counting.read_counts(counts))
+        data: list[object] = [mapping.carried_dict(one) for one in levels]
+        shown = tables.carried_text(levels)
     else:
-        typer.echo(text.links_text(links))
+        links = mapping.map_codes(origin, target, codes or [])
+        data = [asdict(link) for link in links]
+        shown = text.links_text(links)
+    if output is Format.JSON:
+        _print_json(data)
+    else:
+        typer.echo(shown)
+
+
+@app.command()
+def lint(
+    file: Annotated[
+        Path, typer.Argument(help="A list of GARM, DSA or IAB codes: CSV, JSON, YAML.")
+    ],
+    output: FormatOption = Format.TEXT,
+) -> None:
+    """Name the classic errors in somebody else's list of codes; exit 1 if there are any."""
+    from harmscope.taxonomy import lint as linting
+    from harmscope.taxonomy import tables
+
+    result = linting.lint(file)
+    if output is Format.JSON:
+        findings = [finding.as_dict() for finding in result.findings]
+        _print_json({"system": result.system, "entries": result.entries, "findings": findings})
+    else:
+        typer.echo(tables.lint_text(result, str(file)))
+    if result.findings:
+        raise typer.Exit(1)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="SYSTEM@VER")],
+    after: Annotated[str, typer.Argument(metavar="B", help="SYSTEM@VER")],
+    output: FormatOption = Format.TEXT,
+) -> None:
+    """Show what changed between two versions of a system."""
+    from harmscope.taxonomy import diff as differing
+    from harmscope.taxonomy import tables
+
+    difference = differing.diff(before, after)
+    if output is Format.JSON:
+        _print_json(difference.as_dict())
+    else:
+        typer.echo(tables.difference_text(difference))
+
+
+class ExportFormat(StrEnum):
+    """Formats of an export."""
+
+    JSON = "json"
+    SKOS = "skos"
+    MISP = "misp"
+
+
+@app.command()
+def export(
+    system: Annotated[str, typer.Argument(metavar="[SYSTEM[@VER]]")] = "harm",
+    output: Annotated[
+        ExportFormat, typer.Option("--format", help="json, skos (Turtle) or misp (machinetag).")
+    ] = ExportFormat.JSON,
+) -> None:
+    """Print a system in another format."""
+    from harmscope.taxonomy import export as exporting
+
+    typer.echo(exporting.export(system, output.value), nl=False)
+
+
+@app.command(hidden=True)
+def reference(
+    write: Annotated[bool, typer.Option("--write/--check", help="Write the pages, or compare.")],
+    folder: Annotated[Path, typer.Option(help="Where the pages lie.")] = Path(
+        "docs/reference/taxonomy"
+    ),
+) -> None:
+    """Write the generated reference pages, or check that they are current (exit 1 if not)."""
+    from harmscope.taxonomy import reference as pages
+
+    if write:
+        typer.echo(f"{pages.write(folder)} pages written")
+        return
+    stale = pages.check(folder)
+    for name in stale:
+        typer.echo(f"{folder / name} is not current; run `harmscope taxonomy reference --write`")
+    if stale:
+        raise typer.Exit(1)

@@ -31,8 +31,8 @@ class Allocation:
 def native_to_harm(system_ref: str, keys: Sequence[str]) -> Allocation:
     """The harm category that one record's native codes license.
 
-    ``keys`` are codes or keys (``PARENT/CODE``) of the system ``system_ref``, in any order. The
-    rule:
+    ``keys`` are codes or keys (``PARENT/CODE``) of the system ``system_ref``, in any order. A code
+    that has one parent only is also known under a wrong one. The rule:
 
     1. A code leads to a category only along the one link that counts in this direction: equal,
        approx, or a rollup into a broader category (the inverse of a split).
@@ -63,7 +63,7 @@ def native_to_harm(system_ref: str, keys: Sequence[str]) -> Allocation:
 def _resolve(system: System, keys: Sequence[str]) -> tuple[list[Code], list[str]]:
     found, unknown = [], []
     for key in dict.fromkeys(keys):
-        code = system.find(key)
+        code = system.find(key) or system.find(key.rpartition("/")[2])
         if code is None:
             unknown.append(key)
         else:

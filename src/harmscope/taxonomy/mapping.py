@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from harmscope.errors import UserError
+from harmscope.taxonomy.counts import Carried
 from harmscope.taxonomy.crosswalks import Crosswalk, crosswalk
 from harmscope.taxonomy.sssom import Link
 from harmscope.taxonomy.systems import load_system
@@ -22,9 +23,10 @@ def map_codes(from_ref: str, to_ref: str, codes: Sequence[str]) -> list[Link]:
     return [link for code in codes for link in _links(walk, code)]
 
 
-def as_dict(link: Link) -> dict[str, object]:
-    """A link as the JSON output shows it."""
-    return asdict(link)
+def carried_dict(carried: Carried) -> dict[str, object]:
+    """Carried counts as the JSON output shows them."""
+    cells = [{**asdict(cell), "marks": sorted(cell.marks)} for cell in carried.cells]
+    return {**asdict(carried), "cells": cells}
 
 
 def _links(walk: Crosswalk, code: str) -> list[Link]:

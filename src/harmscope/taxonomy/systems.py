@@ -66,6 +66,14 @@ class System:
     codes: dict[str, Code]
     _by_code: dict[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
 
+    @classmethod
+    def of(cls, info: SystemInfo, codes: dict[str, Code]) -> "System":
+        """A system out of its head and codes."""
+        by_code: dict[str, tuple[str, ...]] = {}
+        for key, code in codes.items():
+            by_code[code.code] = (*by_code.get(code.code, ()), key)
+        return cls(info, codes, by_code)
+
     def find(self, code_or_key: str, parent: str = "") -> Code | None:
         """The code with this key, or with this code and parent; None if unknown or ambiguous.
 
@@ -118,10 +126,7 @@ def load_system(ref: str) -> System:
 @cache
 def _load(info: SystemInfo) -> System:
     codes = _harm_codes(info.version) if info.name == "harm" else _read_codes(info)
-    by_code: dict[str, tuple[str, ...]] = {}
-    for key, code in codes.items():
-        by_code[code.code] = (*by_code.get(code.code, ()), key)
-    return System(info, codes, by_code)
+    return System.of(info, codes)
 
 
 def _info(folder: Path) -> SystemInfo:

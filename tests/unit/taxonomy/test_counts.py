@@ -1,0 +1,87 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harmscope.errors import UserError
+from harmscope.taxonomy.counts import carry, read_counts
+from harmscope.taxonomy.harm import harm
+
+
+def cells(carried):
+    return {cell.code: cell for cell in carried.cells}
+
+
+def test_counts_travel_by_the_count_rule():
+    (found,) = carry(
+        "harm", "garm", {"hate.attack": 7, "hate": 3, "suitability.sensitive-issue": 4}
+    )
+    assert (found.total, found.allocated, found.unallocated) == (14, 14, 0)
+    assert cells(found)["hate_speech"].allocated == 10
+    assert cells(found)["hate_speech"].marks == {"approx", "at_least"}
+    assert cells(found)["debated_social_issue"].marks == set()
+
+
+def test_a_split_raises_only_upper_bounds():
+    (found,) = carry("harm", "garm", {"violence": 5})
+    assert (found.allocated, found.unallocated) == (0, 5)
+    assert {code: (cell.allocated, cell.high) for code, cell in cells(found).items()} == {
+        "crime_harmful_acts": (0, 5),
+        "death_injury_conflict": (0, 5),
+        "obscenity_profanity": (0, 5),
+    }
+
+
+def test_a_first_level_count_may_lie_in_any_child():
+    keyword = carry("harm", "dsa@v2", {"csea": 4})[1]
+    assert keyword.reasons == {"split": 4}
+    assert cells(keyword)["KEYWORD_CHILD_SEXUAL_ABUSE_MATERIAL_DEEPFAKE"].high == 4
+
+
+def test_an_undecided_facet_marks_the_cell_and_bounds_the_other():
+    category = cells(carry("harm", "dsa@v2", {"ncii": 9})[0])
+    assert category["STATEMENT_CATEGORY_CYBER_VIOLENCE"].marks == {"approx", "at_least"}
+    assert category["STATEMENT_CATEGORY_CYBER_VIOLENCE_AGAINST_WOMEN"].allocated == 0
+    assert category["STATEMENT_CATEGORY_CYBER_VIOLENCE_AGAINST_WOMEN"].high == 9
+
+
+def test_unknown_codes_and_missing_terms_are_shown():
+    (found,) = carry("harm", "garm", {"nowhere": 1, "defamation": 2, "privacy.doxxing": 3})
+    assert found.reasons == {"unknown": 1, "no_term": 2, "related": 3}
+
+
+@given(st.dictionaries(st.sampled_from(sorted(harm().categories)), st.integers(0, 10**12)))
+@pytest.mark.parametrize("target", ["garm", "dsa@v2", "ozone", "wef"])
+def test_it_adds_up(target, counts):
+    for found in carry("harm", target, counts):
+        assert found.allocated + found.unallocated == found.total == sum(counts.values())
+        assert sum(cell.allocated for cell in found.cells) == found.allocated
+        assert sum(found.reasons.values()) == found.unallocated
+        assert all(cell.allocated <= cell.high <= found.total for cell in found.cells)
+
+
+def test_counts_are_read_and_summed(tmp_path):
+    file = tmp_path / "counts.csv"
+    file.write_text("\ufeffcode,count,note\nhate,3,x\nhate, 4 ,\nip,0,\n", encoding="utf-8")
+    assert read_counts(file) == {"hate": 7, "ip": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("code,count\nhate,three\n", "line 2, column count"),
+        ("code,count\nhate,-1\n", "line 2, column count"),
+        ("code,count\nhate\n", "line 2, column count"),
+        ("code,number\nhate,1\n", "no columns code and count"),
+        ('code,count\n"hate,1\n', "not valid CSV"),
+    ],
+)
+def test_bad_counts_are_refused_with_their_place(tmp_path, text, fault):
+    file = tmp_path / "counts.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=fault):
+        read_counts(file)
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(UserError, match="cannot be read"):
+        read_counts(tmp_path / "none.csv")

@@ -1,0 +1,72 @@
+from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
+from harmscope.taxonomy.harm import FacetDemand, harm
+from harmscope.taxonomy.systems import load_system
+from harmscope.taxonomy.text import (
+    bullets,
+    category_text,
+    code_text,
+    facet_text,
+    links_text,
+    page,
+    paragraph,
+    system_text,
+    systems_text,
+    table,
+)
+
+
+def test_table_pads_columns():
+    assert table(("a", "b"), [("long", "x")]) == "a     b\nlong  x"
+
+
+def test_paragraph_is_filled():
+    assert max(len(line) for line in paragraph("word " * 60).split("\n")) <= 96
+
+
+def test_no_items_no_title():
+    assert bullets("Title", []) == []
+    assert bullets("Title", ["one"]) == ["", "Title:", "  - one"]
+
+
+def test_a_facet_as_words():
+    assert facet_text(FacetDemand("a.b", ("c", "d"))) == "a.b: c or d"
+
+
+def test_a_category_page_has_all_parts():
+    scheme = harm()
+    shown = category_text(scheme, scheme.categories["ncii.synthetic"], mapped_systems())
+    for part in ("Requires the facets", "Includes", "Excludes", "Elsewhere", "no equivalent"):
+        assert part in shown
+    assert "see csea.csam-synthetic" in shown
+
+
+def test_a_category_that_is_mapped_through_its_children_says_so():
+    scheme = harm()
+    shown = category_text(scheme, scheme.categories["self-harm"], mapped_systems())
+    assert "through its subcategories" in shown
+
+
+def test_a_code_page_names_its_successor():
+    system = load_system("dsa@v1")
+    code = system.codes["KEYWORD_DISINFORMATION"]
+    shown = code_text(system, code, [])
+    assert "Replaced by KEYWORD_MISINFORMATION_DISINFORMATION (official)" in shown
+    assert "2023-09-25 to 2025-06-30" in shown
+
+
+def test_links_show_relation_rule_and_path():
+    links = crosswalk("dsa@v2", "garm").links("KEYWORD_PHISHING")
+    shown = links_text(links)
+    assert "broadMatch" in shown
+    assert "rollup" in shown
+    assert "fraud.phishing" in shown
+
+
+def test_pages_of_both_sorts():
+    assert page(load_system("harm"), load_system("harm").codes["ip"]).startswith("ip  ")
+    assert page(load_system("garm"), load_system("garm").codes["floor"]).startswith("garm@2022-06")
+
+
+def test_lists():
+    assert "harm@1.0.0" in systems_text()
+    assert "KEYWORD_SUICIDE" in system_text("dsa@v2")
