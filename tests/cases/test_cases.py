@@ -1,5 +1,9 @@
-"""Every rule has a case that trips it and nothing else, and one beside it that trips nothing."""
+"""Every rule has a case that trips it and nothing else, and one beside it that trips nothing.
 
+What reading a report can meet (RD) is proved where the readers are tested.
+"""
+
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -10,18 +14,30 @@ from harmscope.validation import Options, validate
 
 HERE = Path(__file__).parent
 CLOCK = date(2026, 6, 1)
-CASES = sorted(path for path in HERE.glob("HS*/*") if path.is_file())
+CASES = sorted(HERE.glob("HS*/*"))
+REPORT = HERE / "report_base"
 
 
-def codes_of(path: Path) -> set[str]:
-    return set(validate([path], Options(clock=CLOCK)).tally.counts)
+def codes_of(path: Path, scratch: Path) -> set[str]:
+    if path.is_file():
+        return set(validate([path], Options(clock=CLOCK)).tally.counts)
+    # A report is the good one with some of its sheets replaced.
+    shutil.copytree(REPORT, scratch / "report")
+    shutil.copytree(path, scratch / "report", dirs_exist_ok=True)
+    return set(validate([scratch / "report"], Options(kind="dsa-report")).tally.counts)
 
 
 def test_every_rule_has_a_good_and_a_bad_case() -> None:
     named = {(path.parent.name, path.name.split(".")[0].rstrip("0123456789")) for path in CASES}
-    assert named == {(code, what) for code in CATALOGUE for what in ("good", "bad")}
+    rules = [code for code in CATALOGUE if code.startswith("HS")]
+    assert named == {(code, what) for code in rules for what in ("good", "bad")}
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_case_gives_its_own_code_or_none(path: Path) -> None:
-    assert codes_of(path) == ({path.parent.name} if path.name.startswith("bad") else set())
+def test_a_case_gives_its_own_code_or_none(path: Path, tmp_path: Path) -> None:
+    expected = {path.parent.name} if path.name.startswith("bad") else set()
+    assert codes_of(path, tmp_path) == expected
+
+
+def test_the_report_under_the_cases_trips_nothing() -> None:
+    assert not validate([REPORT], Options(kind="dsa-report")).tally.counts

@@ -23,8 +23,8 @@ class RemarkKind:
 
 @cache
 def remark_kinds() -> dict[str, RemarkKind]:
-    """Every kind of remark by its code, from ``remarks.toml``."""
-    text = files("harmscope.readers").joinpath("remarks.toml").read_text(encoding="utf-8")
+    """Every kind of remark by its code, from ``rules/remarks.toml``."""
+    text = files("harmscope.rules").joinpath("remarks.toml").read_text(encoding="utf-8")
     return {
         code: RemarkKind(
             code, entry["slug"], cast(Severity, entry["severity"]), entry["message"], entry["fix"]

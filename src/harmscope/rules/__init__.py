@@ -7,6 +7,8 @@ from harmscope.rules import (
     files,
     order,
     parts,
+    remarks,
+    report,
     shape,
     statement,
     statement_advice,
@@ -16,7 +18,7 @@ from harmscope.rules import (
 from harmscope.rules.rule import Rule
 
 _RECORD = (shape, times, order, codes, consistency, parts, texts)
-_GROUPS = (*_RECORD, files, statement, statement_advice)
+_GROUPS = (*_RECORD, files, statement, statement_advice, report, remarks)
 
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule

@@ -6,6 +6,7 @@ from datetime import date
 from harmscope.errors import UserError
 from harmscope.rules import CATALOGUE
 from harmscope.validation.published import versions
+from harmscope.validation.report import REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Options:
     ignore: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.kind is not None and self.kind not in versions():
-            known = ", ".join(versions())
+        if self.kind is not None and self.kind not in (*versions(), REPORT):
+            known = ", ".join((*versions(), REPORT))
             raise UserError("--kind", "there is no such kind", f"use one of {known}")
         for name in (*self.select, *self.ignore):
             if not any(_fits(code, name) for code in CATALOGUE):

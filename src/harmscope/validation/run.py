@@ -12,6 +12,7 @@ from harmscope.rules.shape import OF_FAULT
 from harmscope.validation import statement
 from harmscope.validation.judge import Judge
 from harmscope.validation.options import DEFAULT, Options
+from harmscope.validation.report import REPORT, validate_report
 from harmscope.validation.subject import STATEMENT, kind_of
 from harmscope.validation.verdict import FileCount, Verdict
 from harmscope.validation.whole import Duplicates, Header
@@ -32,8 +33,7 @@ def validate(
     """
     run = _Run(options, keep)
     for path in paths:
-        for member in members(path):
-            run.member(member)
+        run.path(path)
     return run.done()
 
 
@@ -49,6 +49,14 @@ class _Run:
         self._file = FileCount("")
         self._header = Header()
         self._errors = 0
+
+    def path(self, path: str | Path) -> None:
+        """Judge everything at one path."""
+        if self._options.kind == REPORT:
+            validate_report(path, self._verdict, self._options.keeps)
+            return
+        for member in members(path):
+            self.member(member)
 
     def member(self, member: Member) -> None:
         """Read and judge one member to its end, or to where it is damaged."""
@@ -72,7 +80,7 @@ class _Run:
 
     def done(self) -> Verdict:
         """The verdict, with what could not be asked."""
-        if self._options.clock is None:
+        if self._options.clock is None and self._options.kind != REPORT:
             for code in ("HS113", "HS518"):
                 if code in CATALOGUE and self._options.keeps(code):
                     self._verdict.not_run[code] = "no clock was given"

@@ -1,0 +1,107 @@
+"""HS601 to HS619: what the sheets of one DSA report say about each other."""
+
+from harmscope.findings import Severity
+from harmscope.rules.remarks import TEMPLATE
+from harmscope.rules.rule import Rule
+
+OBSERVED = "published reports for the second half of 2025"
+
+
+def _rule(  # noqa: PLR0917 - a table, read by column
+    code: str,
+    slug: str,
+    severity: Severity,
+    what: str,
+    why: str,
+    fix: str,
+    source: str = TEMPLATE,
+) -> Rule:
+    kinds = ("dsa-report",)
+    return Rule(code, slug, severity, "file", kinds, what, why, fix, source, cost="two-pass")
+
+
+ASK = "ask which of the two numbers holds, and publish a corrected version that says why"
+
+RULES = (
+    _rule(
+        "HS601",
+        "states_against_total",
+        "error",
+        "Orders of the member states add up to the total block of the sheet",
+        "Each order comes from one state, so two sums of the same orders disagree",
+        ASK,
+    ),
+    _rule(
+        "HS602",
+        "automation_above_measures",
+        "error",
+        "Measures by automated means and without them are no more than the measures taken",
+        "Sheet 8 counts measures that sheets 5 and 6 do not know",
+        ASK,
+    ),
+    _rule(
+        "HS603",
+        "complaint_kinds_against_total",
+        "error",
+        "Complaints by kind of decision add up to all complaints",
+        "Complaints are left out of the total, or stand under no kind",
+        ASK,
+    ),
+    _rule(
+        "HS604",
+        "recipients_below_total",
+        "warning",
+        "Recipients of the member states together are no fewer than the total",
+        "A recipient may count in several states, and none can be in the total alone",
+        "name the recipients outside the listed states, or correct the total",
+    ),
+    _rule(
+        "HS605",
+        "moderators_above_all",
+        "error",
+        "Moderators with linguistic expertise are no more than all moderators",
+        "A multilingual moderator counts once in the total",
+        ASK,
+    ),
+    _rule(
+        "HS606",
+        "accuracy_without_error",
+        "warning",
+        "An accuracy, precision or recall is below one",
+        "No classifier is without error; a perfect score is mostly a share of what was checked",
+        "say in the context column what was measured on which sample",
+        OBSERVED,
+    ),
+    _rule(
+        "HS607",
+        "restrictions_below_measures",
+        "warning",
+        "Restrictions are no fewer than the measures that consist of them",
+        "Every measure is at least one restriction, so some measures have none",
+        "fill the restriction columns, or say in the context column what the other measures are",
+    ),
+    _rule(
+        "HS608",
+        "sheet_missing",
+        "warning",
+        "A report holds every sheet of the template",
+        "A report without a sheet counts as incomplete, unless there is an objective reason",
+        "add the sheet, or say why it cannot apply to the service",
+    ),
+    _rule(
+        "HS609",
+        "category_row_blank",
+        "warning",
+        "A category with sub-categories is not blank",
+        "Blank says that the row can never apply, and its parts say that it does",
+        "fill the row of the category; write 0 where nothing happened",
+    ),
+    _rule(
+        "HS610",
+        "processing_above_received",
+        "error",
+        "Notices processed by automated means and without them are no more than those received",
+        "Sheet 8 counts notices that sheet 4 does not know",
+        ASK,
+    ),
+)
