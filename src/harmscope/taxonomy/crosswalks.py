@@ -1,7 +1,8 @@
 """Crosswalks between any two systems: read from the hub, inverted, or composed over it.
 
-Files exist from the harm taxonomy to each system. The way back is derived, and a crosswalk
-between two other systems runs over harm, concluding no more than SSSOM's chaining rules allow.
+Files exist from the harm taxonomy to each system. The way back is derived. Two versions of one
+system are linked by the successors that its codes name. A crosswalk between two other systems runs
+over harm, concluding no more than SSSOM's chaining rules allow.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from harmscope.resources import data_path
 from harmscope.taxonomy.compose import compose
 from harmscope.taxonomy.relations import COUNTING
 from harmscope.taxonomy.sssom import Link, read_links
+from harmscope.taxonomy.succession import succession
 from harmscope.taxonomy.systems import System, SystemInfo, load_system, resolve
 
 HUB = "harm"
@@ -53,14 +55,31 @@ def crosswalk(from_ref: str, to_ref: str) -> Crosswalk:
 
 @cache
 def _crosswalk(origin: SystemInfo, target: SystemInfo) -> Crosswalk:
-    if origin.name == HUB and target.name != HUB:
+    if origin.name == target.name:
+        return Crosswalk(origin, target, _between_versions(origin, target))
+    if origin.name == HUB:
         return Crosswalk(origin, target, _from_hub(origin, target))
-    if target.name == HUB and origin.name != HUB:
+    if target.name == HUB:
         return Crosswalk(origin, target, _to_hub(target, origin))
     hub = resolve(HUB)
     there = _crosswalk(origin, hub).by_code
     onward = _crosswalk(hub, target).by_code
     return Crosswalk(origin, target, compose(there, onward))
+
+
+def _between_versions(origin: SystemInfo, target: SystemInfo) -> dict[str, tuple[Link, ...]]:
+    first, second = load_system(origin.ref), load_system(target.ref)
+    if origin.issued <= target.issued:
+        return succession(first, second)
+    found: dict[str, tuple[Link, ...]] = {}
+    for links in succession(second, first).values():
+        for link in links:
+            if link.object is not None:
+                back = link.inverse(second.codes[link.subject].kind)
+                found[back.subject] = (*found.get(back.subject, ()), back)
+    new = [code for key, code in first.codes.items() if key not in found]
+    nothing = {code.key: (Link(code.key, None, "exactMatch", "none", ""),) for code in new}
+    return {key: (found | nothing)[key] for key in first.codes}
 
 
 def _from_hub(hub: SystemInfo, target: SystemInfo) -> dict[str, tuple[Link, ...]]:

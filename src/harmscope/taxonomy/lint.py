@@ -101,6 +101,7 @@ def _row_findings(path: Path, names: Names, matches: list[Match]) -> Iterator[Fi
 
 def _missing(path: Path, names: Names, matches: list[Match]) -> Iterator[Finding]:
     found = {match.code.key for match in matches if match.code is not None}
+    found |= {key for match in matches for key in match.between}
     parts = sum(match.fault == "LT002" for match in matches)
     for kind in names.kinds:
         codes = names.of_kind(kind)

@@ -24,7 +24,8 @@ def plain(text: str) -> str:
 class Match:
     """The code that a row means, if any, and the row's fault, if any.
 
-    ``part_of`` is the code whose label holds all words of the row's label, and more.
+    ``part_of`` is the code whose label holds all words of the row's label, and more. ``between``
+    holds the keys of the two codes that a row with a wrong pair of id and label may mean.
     """
 
     row: Row
@@ -33,6 +34,7 @@ class Match:
     message: str = ""
     fix: str = ""
     part_of: Code | None = None
+    between: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Names:
         """The code that a row means, with its fault."""
         by_id, by_label = self.ids.get(row.id), self.labels.get(plain(row.label))
         if by_id and by_label and by_id != by_label and not self._same_code(by_id, by_label):
-            return self._mismatch(row, by_id)
+            return self._mismatch(row, by_id, by_label)
         if by_id:
             return self._known_id(row, self._under(row, by_id), bool(by_label) or not row.label)
         if by_label:
@@ -100,10 +102,11 @@ class Names:
     def _same_code(self, one: str, two: str) -> bool:
         return self.system.codes[one].code == self.system.codes[two].code
 
-    def _mismatch(self, row: Row, key: str) -> Match:
-        code = self.system.codes[key]
+    def _mismatch(self, row: Row, by_id: str, by_label: str) -> Match:
+        code = self.system.codes[by_id]
         said = f'the id of "{code.label}" stands beside the label of another code'
-        return Match(row, code, "LT006", said, f'the id belongs to "{code.label}"')
+        fix = f'the id belongs to "{code.label}"'
+        return Match(row, None, "LT006", said, fix, between=(by_id, by_label))
 
     def _known_id(self, row: Row, code: Code, labelled: bool) -> Match:
         if labelled:

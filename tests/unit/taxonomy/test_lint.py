@@ -69,6 +69,17 @@ def test_an_id_beside_another_label(tmp_path):
     assert result.findings[0].line == 2
 
 
+def test_all_classic_errors_in_one_list_are_one_finding_each(tmp_path):
+    rows = [{"label": label} for label in GARM[:10]]
+    rows[9] = {"label": "Terorism"}
+    rows[0] = {"id": "avbNf2", "label": GARM[0]}
+    rows += [{"label": "Gambling"}, {"label": "Military Conflict"}]
+    order = ["floor", "low", "medium", "high"]
+    tiers = [{"name": name, "severity": number} for number, name in enumerate(order)]
+    result = lint_json(tmp_path, {"categories": rows, "tiers": tiers})
+    assert sorted(rules(result)) == ["LT001", "LT002", "LT003", "LT004", "LT005", "LT006"]
+
+
 def test_a_mistyped_id(tmp_path):
     rows = [(code.code.replace("I4GWl6", "I4GWI6"), code.label) for code in TOPICS]
     assert rules(lint_csv(tmp_path, ("id", "name"), rows)) == ["LT009"]

@@ -16,7 +16,7 @@ def test_plain_labels_compare():
         (Row(label="Human Rights Violations"), "LT004", None),
         (Row(label="Sensitive Social Issues"), "", "debated_social_issue"),
         (Row(label="Terorism"), "LT005", "terrorism"),
-        (Row(id="8FD8nI", label="Misinformation"), "LT006", "terrorism"),
+        (Row(id="8FD8nI", label="Misinformation"), "LT006", None),
         (Row(id="8FD8nl"), "LT009", "terrorism"),
         (Row(id="8FD8nI", label="Something quite different"), "LT006", "terrorism"),
         (Row(label="Alcohol"), "LT002", None),
