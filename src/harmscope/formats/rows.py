@@ -27,8 +27,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record or table row. ``line`` is the line it starts on (for Parquet and spreadsheets the
-    row, counted from 1 below the header). ``raw`` is the row as it stands in the file."""
+    """One record or table row.
+
+    ``line`` is the line it starts on (for Parquet the row, counted from 1; for spreadsheets the
+    row of the sheet). ``raw`` is the row as it stands in the file, where it is text.
+    """
 
     line: int
     offset: int

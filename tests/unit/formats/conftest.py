@@ -1,5 +1,7 @@
 """Reading bytes as a file, in one call."""
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -52,3 +54,56 @@ def of_file(tmp_path: Path) -> Callable[..., dict[str, Outcome]]:
 
 def _rows(one: Member) -> Iterator[Row | RowFault]:
     yield from rows(one)
+
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.fixture
+def xlsx() -> Callable[..., bytes]:
+    """A workbook of one sheet, from the XML of its rows."""
+
+    def make(rows_: str, before: str = "") -> bytes:
+        sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{rows_}</sheetData></worksheet>'
+        parts = {
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="xml" ContentType="application/xml"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+            "</Relationships>",
+            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+            '<sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/s.xml"/>'
+            "</Relationships>",
+            "xl/worksheets/s.xml": before + sheet,
+        }
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in parts.items():
+                archive.writestr(name, text)
+        return out.getvalue()
+
+    return make
+
+
+@pytest.fixture
+def xlsx_row() -> Callable[..., str]:
+    """The XML of a row: text cells and numbers; None is an empty cell."""
+
+    def make(number: int, *cells: str | float | None) -> str:
+        return (
+            f'<row r="{number}">'
+            + "".join(
+                f'<c r="{chr(65 + place)}{number}" t="inlineStr"><is><t>{cell}</t></is></c>'
+                if isinstance(cell, str)
+                else f'<c r="{chr(65 + place)}{number}"><v>{cell}</v></c>'
+                for place, cell in enumerate(cells)
+                if cell is not None
+            )
+            + "</row>"
+        )
+
+    return make

@@ -1,0 +1,48 @@
+import io
+import zipfile
+from collections.abc import Callable
+
+TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+
+
+def ods(rows: str) -> bytes:
+    content = (
+        f'<office:document-content xmlns:office="{OFFICE}" xmlns:table="{TABLE}"'
+        f' xmlns:text="{TEXT}"><office:body><office:spreadsheet><table:table table:name="s">'
+        f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{MANIFEST}"/>')
+    return out.getvalue()
+
+
+def ods_row(*cells: str) -> str:
+    return (
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p>'
+            "</table:table-cell>"
+            for cell in cells
+        )
+        + "</table:table-row>"
+    )
+
+
+def test_text_stays_text_and_numbers_are_numbers(of_file, xlsx: Callable, xlsx_row) -> None:
+    rows = xlsx_row(1, "a", "b") + xlsx_row(2, "00123", 5) + xlsx_row(4, "=1+1", 1.5)
+    expected = [{"a": "00123", "b": 5}, {"a": "=1+1", "b": 1.5}]
+    assert of_file(xlsx(rows)) == {"f": expected}
+
+
+def test_an_empty_cell_is_absent(of_file, xlsx: Callable, xlsx_row) -> None:
+    assert of_file(xlsx(xlsx_row(1, "a", "b") + xlsx_row(2, None, "x"))) == {"f": [{"b": "x"}]}
+
+
+def test_open_document_is_read_alike(of_file: Callable) -> None:
+    assert of_file(ods(ods_row("a", "b") + ods_row("1", "x"))) == {"f": [{"a": "1", "b": "x"}]}
