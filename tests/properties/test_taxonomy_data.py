@@ -108,6 +108,17 @@ def test_rows_name_codes_with_their_labels(path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_head_names_both_versions(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    head = [line for line in lines if line.startswith("#")]
+    ref = path.name.split("--")[1].removesuffix(".sssom.tsv")
+    assert f'#mapping_set_id: "{path.name.removesuffix(".sssom.tsv")}"' in head
+    assert '#subject_source: "harmscope:harm@1.0.0"' in head
+    assert f'#object_source: "harmscope:{ref}"' in head
+    assert len({line.count("\t") for line in lines if not line.startswith("#")}) == 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_relation_and_count_rule_agree(path):
     allowed = {
         "skos:exactMatch": {"equal", "none"},

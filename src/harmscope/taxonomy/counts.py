@@ -57,8 +57,10 @@ def read_counts(path: Path) -> dict[str, int]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(str(path), "cannot be read as UTF-8 text", "check the file") from error
+    except OSError as error:
+        raise UserError(str(path), "cannot be opened", "check path and permissions") from error
+    except UnicodeDecodeError as error:
+        raise UserError(str(path), "is not UTF-8 text", "save it as UTF-8") from error
     reader = csv.DictReader(io.StringIO(text), strict=True)
     if not {"code", "count"} <= set(reader.fieldnames or ()):
         raise UserError(str(path), "has no columns code and count", "name them in the first line")

@@ -42,8 +42,10 @@ def read_list(path: Path) -> list[Row]:
         if path.stat().st_size > MAX_BYTES:
             raise UserError(str(path), "is larger than 5 MB", "lint the list of codes, not data")
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(str(path), "cannot be read as UTF-8 text", "check the file") from error
+    except OSError as error:
+        raise UserError(str(path), "cannot be opened", "check path and permissions") from error
+    except UnicodeDecodeError as error:
+        raise UserError(str(path), "is not UTF-8 text", "save it as UTF-8") from error
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise UserError(str(path), "is not CSV, TSV, JSON or YAML", "rename or convert the file")
