@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harmscope.importers.times import BadTime, from_unix, shown
+
 
 class BadRow(Exception):  # noqa: N818
     """A row that lacks what an event needs. ``name`` is the member at fault."""
@@ -37,8 +39,9 @@ class Entry:
         return self.data.get(name) not in (None, "")
 
     def text(self, name: str) -> str:
-        """A member as text; numbers in their decimal form. Empty where there is none."""
-        value = self.data.get(name)
+        """A member as text; numbers in their decimal form, dates and ids of MongoDB's Extended
+        JSON as what they stand for. Empty where there is none."""
+        value = _plain(self.data.get(name))
         if isinstance(value, bool) or value is None:
             return ""
         return str(value) if isinstance(value, str | int) else ""
@@ -85,6 +88,24 @@ class Entry:
             if isinstance(one, dict):
                 pointer = f"{self.pointer}/{name}/{place}"
                 yield Entry(table, one, self.file, self.line, self.offset, pointer)
+
+
+def _plain(value: object) -> object:
+    """What a value of MongoDB's Extended JSON (version 2) stands for; others as they are."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return value
+    ((kind, inner),) = value.items()
+    if kind in ("$oid", "$numberInt", "$numberLong"):
+        return inner
+    if kind != "$date":
+        return None
+    inner = _plain(inner)
+    if isinstance(inner, str) and not inner.lstrip("-").isdigit():
+        return inner
+    try:
+        return shown(from_unix(int(str(inner)) / 1000))
+    except (BadTime, ValueError):
+        return None
 
 
 def _from_cell(text: str) -> object:

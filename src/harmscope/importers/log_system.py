@@ -15,7 +15,7 @@ class LogSystem:
     """What one importer reads and says.
 
     ``reads``         what it takes, in words, one a line
-    ``scheme``        the code list of the system
+    ``schemes``       the code lists of the system
     ``columns``       tables by the members that tell them, most telling first
     ``pages``         members that hold lists of rows, and the table of those rows
     ``translate``     a translator for each table
@@ -28,7 +28,7 @@ class LogSystem:
 
     name: str
     title: str
-    scheme: str
+    schemes: tuple[str, ...]
     reads: tuple[str, ...]
     columns: Mapping[str, frozenset[str]]
     pages: Mapping[str, str]

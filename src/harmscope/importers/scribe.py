@@ -38,6 +38,7 @@ class Extra(TypedDict, total=False):
     cause: str
     agreed: bool
     opens: bool
+    lifts: bool
     part: str
 
 
@@ -65,6 +66,11 @@ class Scribe:
         rest = {name: value for name, value in extra.items() if value is not None}
         event = Event(kind, (table, id_), at, subject, self._digest[1], **rest)  # type: ignore[arg-type]
         self.journal.add(event)
+        self.written += 1
+
+    def link(self, alias: str, subject: str, group: str = "") -> None:
+        """Say what an alias stands for; see :meth:`Journal.link`."""
+        self.journal.link(alias, subject, group)
         self.written += 1
 
     def skip(self, reason: str, rows: int = 1) -> None:

@@ -22,7 +22,7 @@ def _finish(scribe: Scribe) -> None:
 SYSTEM = LogSystem(
     name="coop",
     title="ROOST Coop",
-    scheme=SCHEME,
+    schemes=(SCHEME,),
     reads=(
         "the warehouse tables ACTION_EXECUTIONS, REPORTS and APPEALS as CSV, JSON or Parquet",
         "the CSV of recent decisions, and that of skips",
@@ -52,7 +52,7 @@ SYSTEM = LogSystem(
         "automated_decision",
     ),
     not_recorded=(
-        ("reversals", "What came of an appeal never reaches the warehouse"),
+        ("reversals", "Only actions that the mapping file calls a reversal are known as such"),
         ("language", "The warehouse does not hold the language of items"),
         ("reach", "Coop does not record views"),
         ("orders", "Coop has no record of orders of authorities"),
@@ -73,6 +73,9 @@ SYSTEM = LogSystem(
             "through the API nothing is said.",
         ),
         ("Which flags count as notices under law?", "None: every report is a user flag."),
-        ("What is pending among the appeals?", "All of them: their outcome is not recorded."),
+        (
+            "What came of an appeal?",
+            "Granted where an action mapped as reversal followed; the others stay pending.",
+        ),
     ),
 )

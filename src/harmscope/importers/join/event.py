@@ -47,6 +47,7 @@ class Event:
     ``merge``     notices of one value are one notice on several items
     ``cause``     cause of a reversal where the source knows it
     ``opens``     a decision without actions counts even where nothing is open
+    ``lifts``     a decision without actions reverses what stands on the subject, if anything does
     ``agreed``    a decision without actions that says that something was done, not what
     """
 
@@ -67,6 +68,7 @@ class Event:
     cause: str = ""
     agreed: bool = False
     opens: bool = False
+    lifts: bool = False
 
     @property
     def restricts(self) -> bool:
@@ -92,6 +94,7 @@ def dump(event: Event) -> str:
         event.cause,
         event.agreed,
         event.opens,
+        event.lifts,
     ]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -99,8 +102,8 @@ def dump(event: Event) -> str:
 def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
     """The event back from kind, table, id, time, group, subject, digest and :func:`dump`."""
     kind, table, id_, at, group, subject, digest, text = row
-    members, case, target, answers, marks, whole_group, merge, cause, agreed, opens = json.loads(
-        text
+    members, case, target, answers, marks, whole_group, merge, cause, agreed, opens, lifts = (
+        json.loads(text)
     )
     return Event(
         kind=kind,
@@ -119,4 +122,5 @@ def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
         cause=cause,
         agreed=agreed,
         opens=opens,
+        lifts=lifts,
     )

@@ -55,6 +55,9 @@ class Fold:
         self._waiting(event).detections.append(event)
 
     def _decision(self, event: Event) -> None:
+        if event.lifts and self._standing(event) is not None:
+            self._reversal(event)
+            return
         if not event.restricts and not self._closes(event):
             self.adrift.append(("closing_without_case", event))
             return

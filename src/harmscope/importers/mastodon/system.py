@@ -24,7 +24,7 @@ def _finish(scribe: Scribe) -> None:
 SYSTEM = LogSystem(
     name="mastodon",
     title="Mastodon",
-    scheme=SCHEME,
+    schemes=(SCHEME,),
     reads=(
         "reports of GET /api/v1/admin/reports, or webhooks report.created and report.updated",
         "the tables reports, account_warnings and appeals as CSV or JSON",

@@ -8,7 +8,7 @@ from harmscope.importers.ozone.reports import translate_report
 SYSTEM = LogSystem(
     name="ozone",
     title="Bluesky Ozone",
-    scheme=SCHEME,
+    schemes=(SCHEME,),
     reads=(
         "pages of tools.ozone.moderation.queryEvents, or one event a line",
         "pages of tools.ozone.report.queryReports, or one report a line",

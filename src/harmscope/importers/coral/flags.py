@@ -1,0 +1,61 @@
+"""A row of ``commentActions``: a flag of a reader is a notice, one of Coral a detection."""
+
+from harmscope.importers.coral.codes import DETECTED, METHODS, OTHER_FLAG, SCHEME, comment
+from harmscope.importers.entry import Entry
+from harmscope.importers.scribe import Scribe
+
+ILLEGAL = "illegal"
+_COUNTED_THERE = "report of illegal content, counted as its DSA report"
+
+
+def translate_action(entry: Entry, scribe: Scribe) -> None:
+    """One action of a reader or of Coral on a comment. Raises BadRow."""
+    kind = entry.need("actionType")
+    if kind == "ILLEGAL":
+        _illegal(entry, scribe)
+    elif kind == "FLAG":
+        _flag(entry, scribe)
+    else:
+        scribe.skip("reaction of a reader")
+
+
+def drop_illegal(scribe: Scribe) -> None:
+    """Where the DSA reports are in the input, their mirror among the actions is not counted."""
+    if scribe.seen["dsaReports"] and scribe.seen[ILLEGAL]:
+        scribe.journal.drop(f"commentActions#{ILLEGAL}")
+        scribe.skip(_COUNTED_THERE, scribe.seen[ILLEGAL])
+
+
+def _flag(entry: Entry, scribe: Scribe) -> None:
+    reason = entry.text("reason")
+    native = scribe.code(entry, "reason", SCHEME, reason, other=OTHER_FLAG)
+    id_, at = entry.need("id"), scribe.time(entry, "createdAt")
+    case: dict[str, object] = {"subject_kind": "content", "native": [native]}
+    subject = comment(entry.need("commentID"))
+    if reason.startswith(DETECTED):
+        method = METHODS.get(reason, "other")
+        case["detection"] = {"source": "own_initiative", "method": method, "automated": True}
+        scribe.event(entry, "detection", id_, at, subject, case=case)
+        return
+    case["detection"] = {"source": "user_flag", "method": "report", "automated": False}
+    members: dict[str, object] = {"kind": "user_flag"} | _reporter(entry, scribe)
+    members |= scribe.text(entry, "additionalDetails")
+    scribe.event(entry, "notice", id_, at, subject, members=members, case=case)
+
+
+def _illegal(entry: Entry, scribe: Scribe) -> None:
+    id_, at = entry.need("id"), scribe.time(entry, "createdAt")
+    case: dict[str, object] = {
+        "subject_kind": "content",
+        "detection": {"source": "legal_notice", "method": "report", "automated": False},
+    }
+    scribe.seen[ILLEGAL] += 1
+    scribe.event(
+        entry, "notice", id_, at, comment(entry.need("commentID")),
+        part=ILLEGAL, members={"kind": "legal_notice"} | _reporter(entry, scribe), case=case,
+    )  # fmt: skip
+
+
+def _reporter(entry: Entry, scribe: Scribe) -> dict[str, object]:
+    """The reader's pseudonym; none for an anonymous one."""
+    return {"reporter_key": scribe.account(entry.text("userID"))} if entry.has("userID") else {}
