@@ -1,0 +1,137 @@
+"""``harmscope submit``: make keys, pack, sign and check submissions, all offline."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harmscope.cli.wording import as_json, check_format, day_of
+
+app = typer.Typer(
+    name="submit",
+    help="Make, sign and check submissions to a registry, offline.",
+    no_args_is_help=True,
+)
+keys = typer.Typer(name="keys", help="Signing keys.", no_args_is_help=True)
+app.add_typer(keys)
+
+Clock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
+Format = Annotated[str, typer.Option("--format", help="text or json")]
+
+
+@keys.command("new")
+def new(
+    name: Annotated[str, typer.Option(help="The sender's name, an identifier.")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(),
+    days: Annotated[int, typer.Option(help="How many days the key may sign.", min=1)] = 730,
+    clock: Clock = None,
+) -> None:
+    """Make a key pair: a private half to keep, a public half to hand to the registry."""
+    from harmscope.submission.keys import new_key
+
+    start = day_of(clock)
+    for path in new_key(out, name, start, start + timedelta(days=days - 1)):
+        typer.echo(path)
+
+
+@keys.command("show")
+def show(
+    key: Annotated[Path, typer.Argument(help="A .public.json file.")], format_: Format = "text"
+) -> None:
+    """Show a public key: its id, and from when to when it may sign."""
+    from harmscope.submission.keys import read_public
+
+    check_format(format_)
+    public = read_public(key)
+    if format_ == "json":
+        typer.echo(as_json(public.as_dict()))
+    else:
+        typer.echo(f"{public.key_id}  {public.name}  {public.valid_from}/{public.valid_to}")
+
+
+@app.command("pack")
+def pack(  # noqa: PLR0917 - the options that the contract gives it
+    sender: Annotated[str, typer.Option(help="The sender's name, as registered.")],
+    service: Annotated[str, typer.Option(help="The service's exact name.")],
+    period: Annotated[str, typer.Option(help="YYYY, YYYY-H1, YYYY-Q3, YYYY-07 or FROM/TO.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The zip file to write.")],
+    records: Annotated[list[Path] | None, typer.Argument(help="Files of records.")] = None,
+    report: Annotated[
+        list[Path] | None, typer.Option("--report", help="A report.json of figures.")
+    ] = None,
+    declared: Annotated[
+        list[Path] | None, typer.Option("--declared", help="A file of declared facts.")
+    ] = None,
+    replaces: Annotated[
+        str | None, typer.Option(help="The id of the submission that this one corrects.")
+    ] = None,
+    because: Annotated[str | None, typer.Option(help="Why it is corrected.")] = None,
+    encrypt_to: Annotated[
+        str | None, typer.Option(help="An age1… key, or a file that holds it.")
+    ] = None,
+    clock: Clock = None,
+) -> None:
+    """Pack records or a report into a bag with digests, sizes and row counts."""
+    from harmscope.model.period import parse_period
+    from harmscope.submission import Contents
+    from harmscope.submission import pack as pack_
+    from harmscope.submission.sealing import recipient_of
+    from harmscope.submission.statement import submission_id
+
+    contents = Contents(
+        sender=sender,
+        service=service,
+        period=parse_period(period),
+        packed_on=day_of(clock),
+        records=tuple(records or ()),
+        reports=tuple(report or ()),
+        declared=tuple(declared or ()),
+        replaces=replaces,
+        because=because,
+        encrypt_to=None if encrypt_to is None else recipient_of(encrypt_to),
+    )
+    typer.echo(submission_id(pack_(contents, output)))
+
+
+@app.command("sign")
+def sign(
+    submission: Annotated[Path, typer.Argument(help="What submit pack wrote.")],
+    key: Annotated[Path, typer.Option(help="The sender's .key.pem file.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Another file to write; else in place.")
+    ] = None,
+) -> None:
+    """Sign a packed submission."""
+    from harmscope.submission import sign as sign_
+
+    typer.echo(sign_(submission, key, output))
+
+
+@app.command("verify")
+def verify(
+    submission: Annotated[Path, typer.Argument(help="A signed submission.")],
+    key: Annotated[list[Path], typer.Option(help="A .public.json file; may be given again.")],
+    identity: Annotated[
+        Path | None, typer.Option(help="The age identity that opens encrypted members.")
+    ] = None,
+    clock: Clock = None,
+    format_: Format = "text",
+) -> None:
+    """Check that a submission is complete, unaltered and signed with a valid key."""
+    from harmscope.submission.keys import read_public
+    from harmscope.submission.sealing import identity_of
+    from harmscope.submission.verify import Trust
+    from harmscope.submission.verify import verify as verify_
+
+    check_format(format_)
+    opener = None if identity is None else identity_of(identity)
+    trust = Trust([read_public(path) for path in key], day_of(clock), identity=opener)
+    outcome = verify_(submission, trust)
+    if format_ == "json":
+        typer.echo(as_json(outcome.as_dict()))
+    else:
+        for line in outcome.lines():
+            typer.echo(line)
+    if not outcome.ok:
+        raise typer.Exit(1)

@@ -1,0 +1,82 @@
+"""DSSE envelopes: a signature over the exact bytes and their type (DSSE protocol 1.0.2).
+
+The signed bytes are the pre-authentication encoding, so that no parser stands between the bytes
+and the signature, and a payload of one type can never pass for another.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from harmscope.submission.keys import key_id
+from harmscope.submission.problems import Refused
+
+SUBMISSION = "application/vnd.harmscope.submission+json"
+RECEIPT = "application/vnd.harmscope.receipt+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Payload, its type, and signatures as (key id, signature)."""
+
+    type: str
+    payload: bytes
+    signatures: tuple[tuple[str, bytes], ...]
+
+
+def encoded(type_: str, payload: bytes) -> bytes:
+    """The pre-authentication encoding that is signed."""
+    kind = type_.encode()
+    return b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
+
+
+def seal(type_: str, payload: bytes, key: Ed25519PrivateKey) -> bytes:
+    """A signed envelope as JSON. The same input gives the same bytes."""
+    body = {
+        "payload": base64.b64encode(payload).decode(),
+        "payloadType": type_,
+        "signatures": [
+            {
+                "keyid": key_id(key.public_key()),
+                "sig": base64.b64encode(key.sign(encoded(type_, payload))).decode(),
+            }
+        ],
+    }
+    return json.dumps(body, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+
+
+def opened(data: bytes) -> Envelope:
+    """An envelope out of its JSON. Raises Refused ``bad_signature`` where it is none."""
+    try:
+        body = json.loads(data)
+        signatures = tuple(
+            (str(one["keyid"]), base64.b64decode(one["sig"], validate=True))
+            for one in body["signatures"]
+        )
+        payload = base64.b64decode(body["payload"], validate=True)
+        return Envelope(str(body["payloadType"]), payload, signatures)
+    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
+        raise Refused("bad_signature") from None
+
+
+def signers(envelope: Envelope, keys: Mapping[str, Ed25519PublicKey]) -> list[str]:
+    """Ids of those keys whose signature holds.
+
+    Raises Refused ``bad_signature`` where a known key signed something else.
+    """
+    found = []
+    for name, signature in envelope.signatures:
+        key = keys.get(name)
+        if key is None:
+            continue
+        try:
+            key.verify(signature, encoded(envelope.type, envelope.payload))
+        except InvalidSignature:
+            raise Refused("bad_signature") from None
+        found.append(name)
+    return found

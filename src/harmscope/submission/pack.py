@@ -1,0 +1,168 @@
+"""Pack files into a submission: a BagIt bag whose manifest also carries row counts."""
+
+import hashlib
+import re
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from harmscope import __version__
+from harmscope.errors import UserError
+from harmscope.formats.names import shown
+from harmscope.formats.sources import digest
+from harmscope.formats.write import whole
+from harmscope.model.dataset import Span
+from harmscope.model.period import Period
+from harmscope.model.submission import MadeBy, Member, Sealed, Submission
+from harmscope.submission import manifest, sealing, statement
+from harmscope.submission.rows import rows_of
+from harmscope.taxonomy import harm
+
+_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+Role = Literal["records", "report", "declared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is submitted. ``replaces`` is the id of the submission that this one corrects."""
+
+    sender: str
+    service: str
+    period: Period
+    packed_on: date
+    records: tuple[Path, ...] = ()
+    reports: tuple[Path, ...] = ()
+    declared: tuple[Path, ...] = ()
+    replaces: str | None = None
+    because: str | None = None
+    encrypt_to: str | None = None
+
+
+def pack(contents: Contents, target: Path) -> Submission:
+    """Write the bag as the zip file ``target``, without a signature; gives the statement.
+
+    Raises UserError where a file is missing, cannot be read to its end, or two have one name.
+    """
+    _check(contents)
+    with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
+        members, files = [], {}
+        for role, path in _files(contents):
+            member, file = _member(role, path, contents.encrypt_to, Path(name))
+            if member.path in files:
+                fix = "rename one of them"
+                raise UserError(shown(path.name), "two files have this name", fix)
+            members.append(member)
+            files[member.path] = file
+        made = _statement(contents, members)
+        write_bag(target, statement.submission_id(made), _tags(made), files)
+    return made
+
+
+def write_bag(target: Path, name: str, tags: dict[str, bytes], files: dict[str, Path]) -> None:
+    """Write a bag into a zip file, whole or not at all, with the same bytes for the same bag."""
+    folder = f"submission-{name[:12]}"
+    with whole(target) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted([*tags, *files]):
+            entry = zipfile.ZipInfo(f"{folder}/{path}", _EPOCH)
+            entry.external_attr = 0o100644 << 16
+            entry.create_system = 3
+            with archive.open(entry, "w", force_zip64=True) as into:
+                for block in [tags[path]] if path in tags else _blocks(files[path]):
+                    into.write(block)
+
+
+def _check(contents: Contents) -> None:
+    if not contents.records and not contents.reports:
+        raise UserError("pack", "there is nothing to submit", "name records or a --report")
+    if (contents.replaces is None) != (contents.because is None):
+        fix = "give both, or neither"
+        raise UserError("pack", "--replaces and --because belong together", fix)
+
+
+def _files(contents: Contents) -> Iterator[tuple[Role, Path]]:
+    roles: tuple[tuple[Role, Sequence[Path]], ...] = (
+        ("records", contents.records),
+        ("report", contents.reports),
+        ("declared", contents.declared),
+    )
+    for role, paths in roles:
+        for path in paths:
+            yield role, path
+
+
+def _member(role: Role, path: Path, recipient: str | None, folder: Path) -> tuple[Member, Path]:
+    if not _NAME.match(path.name):
+        fix = "use letters, digits, '.', '_' and '-'"
+        raise UserError(shown(path.name), "this file name cannot be packed", fix)
+    rows = rows_of(path) if role == "records" else None
+    if role == "records" and rows is None:
+        fix = "run harmscope validate on it"
+        raise UserError(shown(path.name), "it cannot be read to its end", fix)
+    sha256, size = digest(path)
+    body: dict[str, object] = {"path": f"data/{path.name}", "role": role}
+    if recipient is not None:
+        plain = Sealed(method="age", sha256=sha256, bytes=size)
+        sealed = folder / f"{path.name}.age"
+        sealing.encrypt(path, sealed, recipient)
+        path, (sha256, size) = sealed, digest(sealed)
+        body |= {"path": f"data/{sealed.name}", "sealed": plain}
+    if rows is not None:
+        body["rows"] = rows
+    return Member.model_validate({**body, "sha256": sha256, "bytes": size}), path
+
+
+def _statement(contents: Contents, members: list[Member]) -> Submission:
+    body: dict[str, object] = {
+        "record": "submission",
+        "version": "1.0",
+        "sender": contents.sender,
+        "service": contents.service,
+        "period": Span(
+            start=contents.period.start.isoformat(), end=contents.period.end.isoformat()
+        ),
+        "kind": "records" if contents.records else "figures",
+        "packed_on": contents.packed_on.isoformat(),
+        "taxonomy": f"harm@{harm().version}",
+        "made_by": MadeBy(name="harmscope", version=__version__),
+        "members": sorted(members, key=lambda member: member.path),
+    }
+    if contents.replaces is not None:
+        body |= {"replaces": contents.replaces, "because": contents.because}
+    try:
+        return Submission.model_validate(body)
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
+        fix = "see the options of harmscope submit pack"
+        raise UserError(f"pack {place}", "the value does not fit", fix) from None
+
+
+def _tags(made: Submission) -> dict[str, bytes]:
+    size, files = sum(member.bytes for member in made.members), len(made.members)
+    tags = {
+        "bagit.txt": manifest.DECLARATION,
+        "bag-info.txt": manifest.info(
+            {
+                "Bagging-Date": made.packed_on,
+                "Payload-Oxum": f"{size}.{files}",
+                "External-Identifier": statement.submission_id(made),
+                "Bag-Software-Agent": f"harmscope {__version__}",
+            }
+        ),
+        manifest.PAYLOADS: manifest.written({m.path: m.sha256 for m in made.members}),
+        statement.NAME: statement.written(made),
+    }
+    sums = {path: hashlib.sha256(data).hexdigest() for path, data in tags.items()}
+    return {**tags, manifest.TAGS: manifest.written(sums)}
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(2**20):
+            yield block

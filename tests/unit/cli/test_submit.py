@@ -1,0 +1,54 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from harmscope.cli.submit import app
+from harmscope.errors import UserError
+from senders import header, notice, write_records
+
+RUN = CliRunner()
+CLOCK = ["--clock", "2026-04-20"]
+
+
+def run(*words: object) -> tuple[int, str]:
+    done = RUN.invoke(app, [str(word) for word in words], catch_exceptions=True)
+    if isinstance(done.exception, UserError):
+        raise done.exception
+    return done.exit_code, done.output
+
+
+def packed(folder: Path) -> Path:
+    rows = [header("Alpha"), notice("Alpha", 1)]
+    records = write_records(folder / "records.jsonl", rows)
+    told = ["--sender", "alpha", "--service", "Alpha", "--period", "2026-Q1"]
+    code, out = run("pack", records, *told, *CLOCK, "-o", folder / "s.zip")
+    assert code == 0
+    assert len(out.strip()) == 64
+    return folder / "s.zip"
+
+
+def test_keys_pack_sign_verify(tmp_path: Path) -> None:
+    code, out = run("keys", "new", "--name", "alpha", "--out", tmp_path, *CLOCK)
+    assert code == 0
+    private, public = out.split()
+    path = packed(tmp_path)
+    assert run("verify", path, "--key", public, *CLOCK)[0] == 1
+    assert run("sign", path, "--key", private)[0] == 0
+    code, out = run("verify", path, "--key", public, *CLOCK, "--format", "json")
+    assert code == 0
+    assert json.loads(out)["statement"]["sender"] == "alpha"
+    shown = run("keys", "show", public)[1]
+    assert "2026-04-20/2028-04-18" in shown
+
+
+def test_a_failure_is_said_in_words(tmp_path: Path) -> None:
+    run("keys", "new", "--name", "alpha", "--out", tmp_path, *CLOCK)
+    code, out = run("verify", packed(tmp_path), "--key", tmp_path / "alpha.public.json", *CLOCK)
+    assert (code, out) == (1, "it carries no signature; sign it with harmscope submit sign\n")
+
+
+def test_wrong_use_is_the_users_error(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="--format"):
+        run("keys", "show", tmp_path / "x", "--format", "xml")
