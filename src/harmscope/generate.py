@@ -13,12 +13,18 @@ from harmscope.taxonomy import reference
 
 def main() -> None:
     """Run every generator and name the files that changed."""
-    for name in schemagen.write():
-        sys.stdout.write(f"schemas/{name}\n")
-    for name in write_pages(Path(__file__).parents[2]):
-        sys.stdout.write(f"{name}\n")
-    pages = Path(__file__).parents[2] / "docs" / "reference" / "taxonomy"
-    sys.stdout.write(f"docs/reference/taxonomy: {reference.write(pages)} pages\n")
+    root = Path(__file__).parents[2]
+    changed = [f"schemas/{name}" for name in schemagen.write()]
+    changed += write_pages(root)
+    changed += _taxonomy_pages(root / "docs" / "reference" / "taxonomy")
+    sys.stdout.writelines(f"{name}\n" for name in changed)
+
+
+def _taxonomy_pages(folder: Path) -> list[str]:
+    stale = reference.check(folder)
+    if stale:
+        reference.write(folder)
+    return [f"docs/reference/taxonomy/{name}" for name in stale]
 
 
 if __name__ == "__main__":
