@@ -6,6 +6,7 @@ told from the start of the file, and said in ``member.notes`` where they are not
 
 import codecs
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +16,7 @@ from harmscope.formats.member import Member
 from harmscope.formats.rows import Line, Row, RowFault, StreamFault, row_fault
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+_QUOTED = re.compile('"(?:[^"]|"")*"')
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -66,8 +68,8 @@ def _first_line(head: bytes, encoding: str, mark: bytes) -> str:
 
 
 def _delimiter(line: str) -> str:
-    """The mark that the header uses most; a comma where it uses none."""
-    return max(_NAMES, key=line.count)
+    """The mark that the header uses most outside quotes; a comma where it uses none."""
+    return max(_NAMES, key=_QUOTED.sub("", line).count)
 
 
 def _say(member: Member, encoding: str, mark: bytes, delimiter: str) -> None:

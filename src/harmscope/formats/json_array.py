@@ -98,7 +98,7 @@ class _Scan:
                     self._after_comma = True
                 self.beside |= self._depth == 1 and self.level != 1
             else:
-                yield from self._leave(found.start())
+                yield from self._leave(token, found.start())
 
     def _enter(self, token: bytes, after: int) -> None:
         if self.closed:
@@ -113,7 +113,14 @@ class _Scan:
         elif self._depth == 1:
             self.level, self._start = 1, after
 
-    def _leave(self, before: int) -> Iterator[tuple[int, int, bytes]]:
+    def _leave(self, token: bytes, before: int) -> Iterator[tuple[int, int, bytes]]:
+        if self.level is not None and self._depth <= self.level:
+            # Inside an item the strict parser sees to it that brackets match.
+            expected = b"]" if self._depth == self.level else b"}"
+            if token != expected:
+                if self._depth == self.level and self._held(before).strip():
+                    yield self._item(before)
+                raise StreamFault("broken_document", self._member.name)
         if self._depth == self.level and (self._after_comma or self._held(before).strip()):
             yield self._item(before)
         self._after_comma = False

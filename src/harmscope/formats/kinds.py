@@ -47,7 +47,10 @@ def kind(head: bytes) -> Kind:
     if head.startswith(_WIDE):
         start = head[2:].replace(b"\0", b"").lstrip(_BLANK)
         return "jsonl" if start.startswith((b"{", b"[")) else "csv"
-    body = head.removeprefix(_BOM).lstrip(_BLANK)
+    body = head
+    while body.startswith(_BOM):
+        body = body.removeprefix(_BOM)
+    body = body.lstrip(_BLANK)
     if body.startswith(b"["):
         return "jsonl" if _is_whole(_first_line(body)) and _more_rows(body) else "json"
     if body.startswith(b"{"):

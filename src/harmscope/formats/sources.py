@@ -22,15 +22,19 @@ from harmscope.formats.streams import UNPACK
 STDIN = "-"
 
 
-def members(source: str | Path, limits: Limits = DEFAULT) -> Iterator[Member]:
+def members(
+    source: str | Path, limits: Limits = DEFAULT, stdin: "Watch | None" = None
+) -> Iterator[Member]:
     """Every member of a file, of a folder (its files, sorted by path), or of ``-``.
 
+    ``stdin`` sees what comes from standard input, which can be read only once.
     A member that is damaged or refused still comes, and raises StreamFault when it is read.
     Raises UserError where the path is missing, unreadable or no regular file.
     """
     if str(source) == STDIN:
         place = _Place("standard input", 0, limits)
-        yield from _unwrap(place, Feed(_blocks(sys.stdin.buffer)))
+        blocks = _blocks(sys.stdin.buffer)
+        yield from _unwrap(place, Feed(stdin.over(blocks) if stdin else blocks))
         return
     path = Path(source)
     if _mode(path, follow=True) == "folder":
@@ -40,14 +44,32 @@ def members(source: str | Path, limits: Limits = DEFAULT) -> Iterator[Member]:
         yield from _opened(path, path.name, limits)
 
 
+class Watch:
+    """Takes the digest of bytes on their way."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def over(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        """The same blocks, seen."""
+        for block in blocks:
+            self._hash.update(block)
+            self.size += len(block)
+            yield block
+
+    def digest(self) -> str:
+        """SHA-256 of what was seen so far, hexadecimal."""
+        return self._hash.hexdigest()
+
+
 def digest(path: Path) -> tuple[str, int]:
     """SHA-256 (hexadecimal) and size in bytes of a file. Raises UserError like :func:`members`."""
-    total, size = hashlib.sha256(), 0
+    watch = Watch()
     with _open(path) as file:
-        for block in _blocks(file):
-            total.update(block)
-            size += len(block)
-    return total.hexdigest(), size
+        for _ in watch.over(_blocks(file)):
+            pass
+    return watch.digest(), watch.size
 
 
 def source_files(source: str | Path) -> list[Path]:

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from harmscope.findings import Tally
 from harmscope.formats.rows import Row
+from harmscope.formats.sources import Watch
 from harmscope.rules.rule import Rule
 
 FOREIGN = "not of the kind that is imported"
@@ -53,6 +54,7 @@ class Task:
     skipped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     services: set[str] = field(default_factory=set)
+    stdin: Watch = field(default_factory=Watch)
 
     def skip(self, reason: str, rows: int = 1) -> None:
         """Count rows that become no record."""

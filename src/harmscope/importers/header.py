@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harmscope import __version__
 from harmscope.errors import UserError
-from harmscope.formats.sources import digest, source_files
+from harmscope.formats.sources import Watch, digest, source_files
 from harmscope.importers.contract import Importer, Task
 from harmscope.taxonomy import harm
 
@@ -52,7 +52,7 @@ def header(
             for question, answer in importer.choices.items()
         ],
         "importer": {"name": importer.name, "version": __version__},
-        "sources": _sources(importer.name, sources),
+        "sources": _sources(importer.name, sources, task.stdin),
         "counts": _counts(task),
     }
     if len(task.services) == 1:
@@ -62,12 +62,14 @@ def header(
     return {name: value for name, value in (first | whole).items() if value != []}
 
 
-def _sources(name: str, sources: Iterable[str]) -> list[dict[str, object]]:
+def _sources(name: str, sources: Iterable[str], stdin: Watch) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for source in sources:
         for path in source_files(source):
             sha256, size = digest(path)
             found.append({"format": name, "sha256": sha256, "bytes": size})
+    if stdin.size:
+        found.append({"format": name, "sha256": stdin.digest(), "bytes": stdin.size})
     return found
 
 

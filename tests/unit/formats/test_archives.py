@@ -46,6 +46,7 @@ def test_members_come_in_the_order_of_the_directory(of_file: Callable) -> None:
         (flagged(packed(("x", ROW)), 1), "encrypted"),
         (packed(("x", ROW), method=zipfile.ZIP_LZMA), "unknown_method"),
     ],
+    ids=["up", "absolute", "link", "encrypted", "lzma"],
 )
 def test_members_that_are_refused(of_file: Callable, data: bytes, code: str) -> None:
     assert list(of_file(data).values()) == [[f"!{code}"]]

@@ -12,7 +12,7 @@ import zstandard
 
 from harmscope.errors import UserError
 from harmscope.formats import Limits, StreamFault, members
-from harmscope.formats.sources import digest, source_files
+from harmscope.formats.sources import Watch, digest, source_files
 
 ROW = b'{"a":1}\n'
 
@@ -40,6 +40,7 @@ def nested(times: int) -> bytes:
         (zipped("x", ROW), "f/x"),
         (zipped("x.zip", zipped("y.gz", gzip.compress(ROW))), "f/x.zip/y.gz"),
     ],
+    ids=["plain", "gzip", "zstd", "zip", "zip-of-zips"],
 )
 def test_the_content_says_what_a_file_is(of_file: Callable, data: bytes, name: str) -> None:
     assert of_file(data) == {name: [{"a": 1}]}
@@ -72,10 +73,12 @@ def test_a_folder_is_its_files_in_order_and_links_are_not_followed(tmp_path: Pat
 
 
 def test_standard_input_is_read_like_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = io.TextIOWrapper(io.BytesIO(zipped("x", ROW)))
-    monkeypatch.setattr(sys, "stdin", stream)
-    (one,) = list(members("-"))
+    data = zipped("x", ROW)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    watch = Watch()
+    (one,) = list(members("-", stdin=watch))
     assert one.name == "standard input/x"
+    assert (watch.digest(), watch.size) == (hashlib.sha256(data).hexdigest(), len(data))
     assert source_files("-") == []
 
 
