@@ -1,9 +1,9 @@
 """What is wrong with the data: findings, their severities, an exact tally with capped samples."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 Severity = Literal["error", "warning", "info"]
 
@@ -37,17 +37,42 @@ class Finding:
         return {key: value for key, value in asdict(self).items() if value is not None}
 
 
-class Tally:
-    """Counts every finding, keeps the first few of each rule: memory stays flat at any number."""
+class Sink(Protocol):
+    """Takes every finding of a run as it comes, in the order of the files."""
 
-    def __init__(self, samples_per_rule: int = SAMPLES_PER_RULE) -> None:
+    def take(self, finding: Finding, waived: str | None) -> None:
+        """Take one finding; ``waived`` is the reason of the waiver that covers it."""
+
+
+class Tally:
+    """Counts every finding, keeps the first few of each rule: memory stays flat at any number.
+
+    ``excuse`` gives the reason why a finding is waived, or None. What is waived is counted in
+    ``waived`` and nowhere else. ``sinks`` get every finding, waived or not.
+    """
+
+    def __init__(
+        self,
+        samples_per_rule: int = SAMPLES_PER_RULE,
+        sinks: Sequence[Sink] = (),
+        excuse: Callable[[Finding], str | None] | None = None,
+    ) -> None:
         self.counts: Counter[str] = Counter()
+        self.waived: Counter[str] = Counter()
         self.severities: dict[str, Severity] = {}
         self._samples: dict[str, list[Finding]] = {}
         self._cap = samples_per_rule
+        self._sinks = sinks
+        self._excuse = excuse
 
     def add(self, finding: Finding) -> None:
         """Count one finding and keep it as a sample while there is room."""
+        waived = self._excuse(finding) if self._excuse else None
+        for sink in self._sinks:
+            sink.take(finding, waived)
+        if waived is not None:
+            self.waived[finding.rule] += 1
+            return
         self.counts[finding.rule] += 1
         self.severities[finding.rule] = finding.severity
         kept = self._samples.setdefault(finding.rule, [])

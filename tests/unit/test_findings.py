@@ -28,3 +28,27 @@ def test_totals_by_severity() -> None:
 def test_a_finding_leaves_unknown_places_out() -> None:
     assert "offset" not in finding().as_dict()
     assert finding().as_dict()["line"] == 1
+
+
+class Recorder:
+    def __init__(self) -> None:
+        self.taken: list[tuple[int | None, str | None]] = []
+
+    def take(self, finding: Finding, waived: str | None) -> None:
+        self.taken.append((finding.line, waived))
+
+
+def test_a_sink_takes_every_finding_beyond_the_samples() -> None:
+    sink = Recorder()
+    tally = Tally(samples_per_rule=1, sinks=[sink])
+    tally.extend(finding(line=n) for n in range(1, 4))
+    assert sink.taken == [(1, None), (2, None), (3, None)]
+
+
+def test_what_is_waived_is_counted_apart() -> None:
+    sink = Recorder()
+    tally = Tally(sinks=[sink], excuse=lambda one: "known" if one.line == 1 else None)
+    tally.extend(finding(line=n) for n in range(1, 4))
+    assert (tally.counts["HS001"], tally.waived["HS001"], tally.total()) == (2, 1, 2)
+    assert sink.taken[0] == (1, "known")
+    assert [one.line for one in tally.samples()] == [2, 3]

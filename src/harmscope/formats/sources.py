@@ -3,7 +3,7 @@
 import hashlib
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +22,20 @@ from harmscope.formats.streams import UNPACK
 STDIN = "-"
 
 
+Reads = Callable[[int], None]
+"""Told of every block that was read from a file on disk: its size in bytes."""
+
+
 def members(
-    source: str | Path, limits: Limits = DEFAULT, stdin: "Watch | None" = None
+    source: str | Path,
+    limits: Limits = DEFAULT,
+    stdin: "Watch | None" = None,
+    reads: Reads | None = None,
 ) -> Iterator[Member]:
     """Every member of a file, of a folder (its files, sorted by path), or of ``-``.
 
-    ``stdin`` sees what comes from standard input, which can be read only once.
+    ``stdin`` sees what comes from standard input, which can be read only once. ``reads`` hears of
+    progress (of archives nothing, their members are read out of order).
     A member that is damaged or refused still comes, and raises StreamFault when it is read.
     Raises UserError where the path is missing, unreadable or no regular file.
     """
@@ -39,9 +47,10 @@ def members(
     path = Path(source)
     if _mode(path, follow=True) == "folder":
         for inner in _files(path):
-            yield from _from_folder(inner, inner.relative_to(path.parent).as_posix(), limits)
+            name = inner.relative_to(path.parent).as_posix()
+            yield from _from_folder(inner, name, limits, reads)
     else:
-        yield from _opened(path, path.name, limits)
+        yield from _opened(path, path.name, limits, reads)
 
 
 class Watch:
@@ -86,19 +95,19 @@ def _files(folder: Path) -> list[Path]:
     return sorted(inner for inner in folder.rglob("*") if inner.is_symlink() or not inner.is_dir())
 
 
-def _from_folder(path: Path, name: str, limits: Limits) -> Iterator[Member]:
+def _from_folder(path: Path, name: str, limits: Limits, reads: Reads | None) -> Iterator[Member]:
     kind = _mode(path, follow=False)
     if kind == "file":
-        yield from _opened(path, name, limits)
+        yield from _opened(path, name, limits, reads)
     else:
         code = "linked" if kind == "link" else "unknown_kind"
         yield broken(shown(name), StreamFault(code))
 
 
-def _opened(path: Path, name: str, limits: Limits) -> Iterator[Member]:
+def _opened(path: Path, name: str, limits: Limits, reads: Reads | None) -> Iterator[Member]:
     with _open(path) as file:
         place = _Place(shown(name), 0, limits, path)
-        yield from _unwrap(place, Feed(_blocks(file)), file)
+        yield from _unwrap(place, Feed(_blocks(file, reads)), file)
 
 
 def _open(path: Path) -> BinaryIO:
@@ -132,8 +141,10 @@ def _unreadable(place: str, error: Exception) -> UserError:
     return UserError(place, "it cannot be opened", "check the path and the file system")
 
 
-def _blocks(file: BinaryIO) -> Iterator[bytes]:
+def _blocks(file: BinaryIO, reads: Reads | None = None) -> Iterator[bytes]:
     while block := file.read(CHUNK):
+        if reads is not None:
+            reads(len(block))
         yield block
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from harmscope.demands import Context
-from harmscope.findings import Finding
+from harmscope.findings import Finding, Tally
 from harmscope.formats import Member, Row, RowFault, StreamFault, members
+from harmscope.formats.sources import Reads
 from harmscope.formats.tables import rows
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
@@ -24,14 +25,20 @@ Keep = Callable[[dict[str, object]], None]
 
 
 def validate(
-    paths: Iterable[str | Path], options: Options = DEFAULT, keep: Keep | None = None
+    paths: Iterable[str | Path],
+    options: Options = DEFAULT,
+    keep: Keep | None = None,
+    tally: Tally | None = None,
+    reads: Reads | None = None,
 ) -> Verdict:
     """Judge every record of files, folders and archives, as one set.
 
     ``keep`` is called with every accepted record, header included, in the order of the files.
+    ``tally`` takes every finding in the order of the files, and is the tally of the verdict.
+    ``reads`` hears how many bytes more were read from disk.
     Raises UserError where a path is missing or unreadable.
     """
-    run = _Run(options, keep)
+    run = _Run(options, keep, tally or Tally(), reads)
     for path in paths:
         run.path(path)
     return run.done()
@@ -40,10 +47,13 @@ def validate(
 class _Run:
     """The state of one run."""
 
-    def __init__(self, options: Options, keep: Keep | None) -> None:
+    def __init__(
+        self, options: Options, keep: Keep | None, tally: Tally, reads: Reads | None
+    ) -> None:
         self._options = options
+        self._reads = reads
         self._keep = keep
-        self._verdict = Verdict()
+        self._verdict = Verdict(tally)
         self._judges: dict[str, Judge] = {}
         self._duplicates = Duplicates()
         self._file = FileCount("")
@@ -55,7 +65,7 @@ class _Run:
         if self._options.kind == REPORT:
             validate_report(path, self._verdict, self._options.keeps)
             return
-        for member in members(path):
+        for member in members(path, reads=self._reads):
             self.member(member)
 
     def member(self, member: Member) -> None:

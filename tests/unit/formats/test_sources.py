@@ -99,3 +99,12 @@ def test_a_digest_is_that_of_the_file_as_it_lies_there(tmp_path: Path) -> None:
     assert digest(path) == (hashlib.sha256(ROW).hexdigest(), len(ROW))
     with pytest.raises(UserError):
         digest(tmp_path)
+
+
+def test_progress_hears_of_every_byte_on_disk(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"{}\n" * 10)
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b"{}\n"))
+    heard: list[int] = []
+    for member in members(tmp_path, reads=heard.append):
+        list(member.chunks())
+    assert sum(heard) == sum(path.stat().st_size for path in tmp_path.iterdir())
