@@ -17,10 +17,12 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One count; ``approx`` where cases came in over an approximate mapping."""
+    """One count; ``approx`` where cases came in over an approximate mapping, ``weak`` the number
+    of records that make it a lower limit."""
 
     value: int
     approx: bool = False
+    weak: int = 0
 
 
 def count(
@@ -40,7 +42,9 @@ def count(
         for number, metric in enumerate(group):
             result[metric.id] = {
                 tuple(str(row[name]) for name in split): Cell(
-                    int(row[f"m{number}"] or 0), bool(row[f"a{number}"])
+                    int(row[f"m{number}"] or 0),
+                    bool(row[f"a{number}"]),
+                    int(row[f"w{number}"] or 0),
                 )
                 for row in cells
             }
@@ -85,10 +89,11 @@ def _counts(group: list[Metric], split: Key, period: Period) -> Any:
             raise TypeError("only measures are counted")
         where = metric.condition(rows)
         inner[f"m{number}"] = metric.how.per_record(rows, where)
+        inner[f"w{number}"] = ibis.ifelse(metric.weakness(rows), 1, 0).max()
         inner[f"a{number}"] = ibis.ifelse(where & _approximate(rows, keys), 1, 0).max()
     each = rows.group_by([*keys, "seq"]).agg(**inner)
     outer = {
-        name: each[name].sum().cast("int64") if name[0] == "m" else each[name].max()
+        name: each[name].max() if name[0] == "a" else each[name].sum().cast("int64")
         for name in inner
     }
     return each.group_by(keys).agg(**outer) if keys else each.agg(**outer)

@@ -1,17 +1,17 @@
 """Figures from counts: status, denominators and notes; what is missing says why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from harmscope.aggregation.counting import Cell, Key, count, histogram
 from harmscope.aggregation.gaps import Gaps
 from harmscope.aggregation.members import given
-from harmscope.aggregation.statistics_ import quantile, ratio
+from harmscope.aggregation.statistics_ import per, quantile, ratio
 from harmscope.engine.base import Engine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.dimensions import SPLITS
-from harmscope.metrics.metric import Measure, Metric, Share
+from harmscope.metrics.metric import Measure, Metric, Share, Spread
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period, parse_period
 
@@ -20,9 +20,19 @@ _APPROX = "Contains cases whose own code comes only close to this category."
 
 
 class FigureMaker:
-    """Makes the figures of one report; asks the engine for each set of counts once."""
+    """Makes the figures of one report; asks the engine for each set of counts once.
 
-    def __init__(self, engine: Engine, period: Period, gaps: Gaps) -> None:
+    ``metrics`` take the place of those of the catalogue that have the same ids.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        period: Period,
+        gaps: Gaps,
+        metrics: Mapping[str, Metric] | None = None,
+    ) -> None:
+        self._metrics = {**METRICS, **(metrics or {})}
         self._engine = engine
         self._period = period
         self._gaps = gaps
@@ -32,7 +42,7 @@ class FigureMaker:
         """Count everything that the (metric, split) pairs stand on, few queries for many pairs."""
         by_split: dict[Key, dict[str, Metric]] = {}
         for name, split in wanted:
-            for part in _measured(METRICS[name]):
+            for part in self._measured(self._metrics[name]):
                 if (part.id, split) not in self._counts:
                     by_split.setdefault(split, {})[part.id] = part
         for split, metrics in by_split.items():
@@ -42,7 +52,7 @@ class FigureMaker:
 
     def figures(self, name: str, split: Key = ()) -> list[Figure]:
         """The figures of a metric over a split, in the order in which they are shown."""
-        metric = METRICS[name]
+        metric = self._metrics[name]
         reason = self._gaps.missing(metric, split)
         if reason is not None:
             return [self._figure(metric, {}, status="not_recorded", notes=[reason])]
@@ -51,8 +61,15 @@ class FigureMaker:
         elif isinstance(metric.how, Share):
             found = self._shares(metric, metric.how, split)
         else:
-            found = self._spread(metric, metric.how.quantile, split)
+            found = self._spread(metric, metric.how, split)
         return [self._figure(metric, codes, **members) for codes, members in found]
+
+    def _measured(self, metric: Metric) -> list[Metric]:
+        if isinstance(metric.how, Measure):
+            return [metric]
+        if isinstance(metric.how, Share):
+            return [self._metrics[metric.how.numerator], self._metrics[metric.how.denominator]]
+        return []
 
     def _cells(self, name: str, split: Key) -> dict[Key, Cell]:
         self.prepare([(name, split)])
@@ -70,6 +87,9 @@ class FigureMaker:
             members: dict[str, Any] = {"value": cell.value, "status": "exact"}
             if cell.approx:
                 members |= {"status": "approx", "notes": [_APPROX]}
+            members |= weakened(metric, cell)
+            if members["status"] == "not_recorded":
+                del members["value"]
             result.append((dict(zip(split, key, strict=True)), members))
         return result
 
@@ -83,14 +103,17 @@ class FigureMaker:
             if split and not whole:
                 continue
             members: dict[str, Any] = {"numerator": part, "denominator": whole}
-            members |= {"denominator_name": METRICS[share.denominator].title, "rounding": 0.0001}
+            members |= {
+                "denominator_name": self._metrics[share.denominator].title,
+                "rounding": 0.0001,
+            }
             value = ratio(part, whole)
             members |= _valued(value)
             result.append((dict(zip(split, key, strict=True)), members))
         return result
 
     def _spread(
-        self, metric: Metric, share: float, split: Key
+        self, metric: Metric, how: Spread, split: Key
     ) -> list[tuple[dict[str, str], dict[str, Any]]]:
         groups = histogram(self._engine, metric, split, self._period)
         if not split:
@@ -103,11 +126,14 @@ class FigureMaker:
             cases, rows = sum(n for _, n in known), sum(n for _, n in groups[key])
             members: dict[str, Any] = {
                 "denominator": cases,
-                "denominator_name": "Cases with both days",
+                "denominator_name": "Cases whose time is known",
             }
-            members |= _valued(quantile(known, share))
+            value = quantile(known, how.quantile)
+            members |= _valued(None if value is None else per(value, how.per))
+            if rows and not cases:
+                members |= {"status": "not_recorded", "notes": []}
             if rows > cases:
-                left = f"{rows - cases:,} of {rows:,} cases lack a day or have days in disorder."
+                left = f"{rows - cases:,} of {rows:,} cases lack a time or have times in disorder."
                 members["notes"] = [*members.get("notes", ()), left]
             result.append((dict(zip(split, key, strict=True)), members))
         return result
@@ -132,18 +158,18 @@ class FigureMaker:
         )
 
 
+def weakened(metric: Metric, cell: Cell) -> dict[str, Any]:
+    """Status and note of a count that some records may or may not belong to; nothing otherwise."""
+    if not cell.weak:
+        return {}
+    status = "at_least" if cell.value else "not_recorded"
+    return {"status": status, "notes": [metric.weak_note.format(f"{cell.weak:,}")]}
+
+
 def _valued(value: float | None) -> dict[str, Any]:
     if value is None:
         return {"status": "not_reported", "notes": [_NONE]}
     return {"value": value, "status": "exact"}
-
-
-def _measured(metric: Metric) -> list[Metric]:
-    if isinstance(metric.how, Measure):
-        return [metric]
-    if isinstance(metric.how, Share):
-        return [METRICS[metric.how.numerator], METRICS[metric.how.denominator]]
-    return []
 
 
 def _months(split: Key, cells: dict[Key, Cell], period: Period) -> list[Key]:

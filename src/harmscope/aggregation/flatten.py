@@ -7,7 +7,10 @@ table's columns; days are whole numbers (``aggregation.days``).
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+from harmscope.aggregation.appealed import against, restricts_anew
+from harmscope.aggregation.clocking import clock_states
 from harmscope.aggregation.days import Clock, Moment, days_between, minutes_between
+from harmscope.aggregation.dsa_codes import dsa_row_of
 from harmscope.aggregation.mapping import Natives
 
 Record = dict[str, Any]
@@ -16,20 +19,28 @@ MappingRule = Callable[[Natives, str | None], str]
 """(native codes of a record, its harm) → how the one leads to the other (``mapping_of``)."""
 
 _ON = {"visibility": 0, "monetary": 1, "service": 2, "account": 3}
+_MILD = frozenset({"account.warned", "account.restricted"})
+"""Actions that the EU template has no column for."""
+
 _MAIN_ROLES = frozenset({"category", "reason", "rule"})
 
 
 class Flattener:
-    """Turns records into rows; holds the clock of the time zone and the mapping's count rules."""
+    """Turns records into rows; holds the clock of the time zone and the mapping's count rules.
 
-    def __init__(self, clock: Clock, rule_of: MappingRule) -> None:
+    ``now`` is the day on which the report is made: limits that end later are still running.
+    """
+
+    def __init__(self, clock: Clock, rule_of: MappingRule, now: str = "9999-12-31") -> None:
         self._clock = clock
         self._rule_of = rule_of
+        self._now = clock(now)
 
     def rows(self, seq: int, record: Record) -> Iterator[tuple[str, Row]]:
         """(table, row) for each row that ``record``, the ``seq``-th of the run, gives."""
         if record["record"] == "notice":
             yield "notice", self._notice(seq, record)
+            yield from self._clocks(seq, record)
             yield from _natives(seq, record)
             yield from _labels(seq, record)
         elif record["record"] == "incident":
@@ -43,11 +54,8 @@ class Flattener:
 
     def _notice(self, seq: int, record: Record) -> Row:
         received = self._clock(record["received_at"])
-        acknowledged = self._moment(record, "acknowledged_at")
-        decided = self._moment(record, "decided_at")
-        removed = self._moment(record, "removed_at")
-        order, requester = record.get("order", {}), record.get("requester", {})
-        ends = (acknowledged, decided, removed)
+        ends = self._ends(record)
+        order = record.get("order", {})
         return (
             seq,
             record["service"],
@@ -58,18 +66,39 @@ class Flattener:
             *_harm(record),
             self._mapping(record),
             _first(record.get("languages")),
-            requester.get("relation"),
-            _flag(requester.get("trusted_flagger")),
+            record.get("requester", {}).get("relation"),
+            _notifier(record),
             order.get("kind"),
             order.get("state"),
             _flag(record.get("valid")),
             record.get("processing_automation"),
-            record.get("item_count", len(record.get("incident_ids", ())) or None),
+            *dsa_row_of(record),
+            *_items(record),
             received.day,
-            *(_day(end) for end in ends),
             *(days_between(received, end) for end in ends),
             *(minutes_between(received, end) for end in ends),
         )
+
+    def _ends(self, record: Record) -> tuple[Moment | None, ...]:
+        """When what ``NOTICE_ENDS`` names happened."""
+        decided, removed = self._moment(record, "decided_at"), self._moment(record, "removed_at")
+        return (
+            self._moment(record, "acknowledged_at"),
+            decided,
+            removed,
+            (removed or decided) if record["outcome"] in ("acted", "partly") else None,
+            self._moment(record, "fulfilled_at"),
+        )
+
+    def _clocks(self, seq: int, record: Record) -> Iterator[tuple[str, Row]]:
+        received = self._clock(record["received_at"])
+        met = {"removed_at", "fulfilled_at", "decided_at", "acknowledged_at", "notified_at"}
+        ends = {member: self._moment(record, member) for member in met}
+        common = (*_harm(record), self._mapping(record))
+        relation = record.get("requester", {}).get("relation")
+        for clock, state in clock_states(record, received, ends, self._now):
+            row = (seq, record["service"], clock, state, *common, relation, received.day)
+            yield "clock", row
 
     def _incident(self, seq: int, record: Record) -> Iterator[tuple[str, Row]]:
         case, created, detected = self._case(seq, record)
@@ -79,12 +108,15 @@ class Flattener:
             taken = self._moment(decision, "decided_at") or self._moment(decision, "applied_at")
             if taken is not None:
                 days.append(taken.day)
-            row = _decision(decision, taken, created, detected)
+            row = _decision(record, decision, taken, (created, detected))
             yield "decision", (*case, number, *row)
             for action in decision.get("actions", ()):
                 yield "action", (seq, number, action["kind"], action["kind"].partition(".")[0])
         for appeal in record.get("appeals", ()):
-            yield "appeal", self._appeal(case, appeal)
+            yield "appeal", self._appeal(case, appeal, record)
+        for referral in record.get("referrals", ()):
+            sent = self._moment(referral, "sent_at")
+            yield "referral", (*case, _day(sent), referral["body"], referral.get("incident_type"))
         reach = record.get("reach", {})
         yield (
             "incident",
@@ -136,8 +168,9 @@ class Flattener:
         )
         return row, created, detected
 
-    def _appeal(self, case: Row, appeal: Record) -> Row:
+    def _appeal(self, case: Row, appeal: Record, record: Record) -> Row:
         filed, decided = self._clock(appeal["filed_at"]), self._moment(appeal, "decided_at")
+        told = self._moment(appeal, "notified_at") or decided
         return (
             *case,
             filed.day,
@@ -145,8 +178,10 @@ class Flattener:
             appeal["channel"],
             appeal["outcome"],
             _flag(appeal.get("implemented")),
-            days_between(filed, decided),
-            minutes_between(filed, decided),
+            against(appeal, record),
+            restricts_anew(appeal, record),
+            days_between(filed, told),
+            minutes_between(filed, told),
         )
 
     def _mapping(self, record: Record) -> str:
@@ -158,8 +193,12 @@ class Flattener:
 
 
 def _decision(
-    decision: Record, taken: Moment | None, created: Moment | None, detected: Moment | None
+    record: Record,
+    decision: Record,
+    taken: Moment | None,
+    before: tuple[Moment | None, Moment | None],
 ) -> Row:
+    created, detected = before
     kinds = {action["kind"].partition(".")[0] for action in decision.get("actions", ())}
     return (
         _day(taken),
@@ -169,12 +208,27 @@ def _decision(
         decision.get("misuse_reason"),
         decision.get("reverses", {}).get("cause"),
         bool(kinds),
+        any(action["kind"] not in _MILD for action in decision.get("actions", ())),
         *(dimension in kinds for dimension in _ON),
         decision.get("item_count", 1),
+        *dsa_row_of(record, decision),
         days_between(created, taken),
         days_between(detected, taken),
         minutes_between(detected, taken),
     )
+
+
+def _items(record: Record) -> tuple[int, bool]:
+    """How many items a notice names, and whether it says so; one where it does not."""
+    stated = record.get("item_count", len(record.get("incident_ids", ())) or None)
+    return (1, False) if stated is None else (stated, True)
+
+
+def _notifier(record: Record) -> str | None:
+    flagger = record.get("requester", {}).get("trusted_flagger")
+    if record["kind"] == "trusted_flagger" or flagger:
+        return "trusted_flagger"
+    return None if flagger is None else "other"
 
 
 def _natives(seq: int, record: Record) -> Iterator[tuple[str, Row]]:

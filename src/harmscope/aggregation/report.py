@@ -12,7 +12,10 @@ from typing import Final
 from harmscope import __version__
 from harmscope.aggregation import inputs
 from harmscope.aggregation.days import clock_of
+from harmscope.aggregation.declared import read_declared
+from harmscope.aggregation.definitions import definition
 from harmscope.aggregation.doubles import open_tables
+from harmscope.aggregation.dsa_report import dsa_definitions, dsa_sections
 from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.gaps import gaps_of
@@ -24,10 +27,10 @@ from harmscope.aggregation.quality import COMPLETENESS_METRIC, completeness_of, 
 from harmscope.engine.base import Engine
 from harmscope.errors import UserError
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.metric import Metric, Share
+from harmscope.metrics.metric import Share
+from harmscope.model.declared import Declared
 from harmscope.model.period import Period
 from harmscope.model.report import (
-    Definition,
     Dimension,
     Maker,
     Panel,
@@ -53,6 +56,7 @@ class Request:
     clock: date
     zone: str = "UTC"
     disclosure: str = "statutory"
+    declared: Path | None = None
 
 
 def make_report(
@@ -64,7 +68,7 @@ def make_report(
     engine on a folder that is thrown away afterwards. Raises UserError where an input is missing or
     damaged, where there is no record of the service, or where the time zone is not known.
     """
-    flattener = Flattener(clock_of(request.zone), mapping_of)
+    flattener = Flattener(clock_of(request.zone), mapping_of, request.clock.isoformat())
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         folder = Path(name)
         intake = normalise(sources, folder, judge, flattener, request.service)
@@ -97,7 +101,13 @@ def _report(
     heads = [head for head in intake.heads if head.taken] or intake.heads
     gaps = gaps_of([head.header for head in heads])
     maker = FigureMaker(engine, request.period, gaps)
-    sections = _sections(request.profile, maker)
+    if request.profile.template:
+        headers = [head.header for head in heads]
+        sections = dsa_sections(engine, request.period, gaps, _declared(request), headers)
+        defined = dsa_definitions(sections)
+    else:
+        sections = _sections(request.profile, maker)
+        defined = [definition(METRICS[name]) for name in _defined(request.profile)]
     mapping = [figure for name in _MAPPING for figure in maker.figures(name)]
     profile = request.profile
     return given(
@@ -124,10 +134,16 @@ def _report(
         quality=quality_of(intake, dropped, engine),
         mapping=mapping,
         completeness=completeness_of(engine, request.period),
-        definitions=[_definition(METRICS[name]) for name in _defined(profile)],
+        definitions=defined,
         choices=inputs.choices_of(heads),
         not_recorded=inputs.not_recorded_of(heads),
     )
+
+
+def _declared(request: Request) -> Declared | None:
+    if request.declared is None:
+        return None
+    return read_declared(request.declared, request.profile.id, request.service, request.period)
 
 
 def _sections(profile: Profile, maker: FigureMaker) -> list[Section]:
@@ -168,17 +184,3 @@ def _defined(profile: Profile) -> list[str]:
         if isinstance(how, Share):
             named |= {how.numerator, how.denominator}
     return sorted(named)
-
-
-def _definition(metric: Metric) -> Definition:
-    return given(
-        Definition,
-        metric=metric.id,
-        title=metric.title,
-        unit=metric.unit,
-        definition=metric.definition,
-        source=metric.source,
-        regimes=list(metric.regimes) or None,
-        direction=metric.direction,
-        pooling=metric.pooling,
-    )

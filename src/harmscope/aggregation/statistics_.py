@@ -13,6 +13,7 @@ Histogram = Sequence[tuple[int, int]]
 """(value, cases) sorted by value, cases above 0."""
 
 SHARE_DIGITS: Final = 4
+TIME_DIGITS: Final = 2
 
 
 def quantile(histogram: Histogram, share: float) -> int | float | None:
@@ -40,6 +41,11 @@ def ratio(numerator: int, denominator: int) -> float | None:
 def plain(number: Fraction) -> int | float:
     """A whole number as int, anything else as float."""
     return number.numerator if number.denominator == 1 else float(number)
+
+
+def per(value: float, divisor: int) -> int | float:
+    """``value`` over ``divisor``, rounded to two digits."""
+    return plain(round(Fraction(value) / divisor, TIME_DIGITS))
 
 
 def _ranked(histogram: Histogram, rank: int) -> int:

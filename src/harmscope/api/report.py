@@ -38,6 +38,7 @@ class Options:
     clock: str | None = None
     memory: str | None = None
     disclosure: str = _STATUTORY
+    declared: Path | None = None
 
 
 def report(sources: Sequence[str | Path], options: Options) -> Report:
@@ -52,6 +53,7 @@ def report(sources: Sequence[str | Path], options: Options) -> Report:
         clock=_day(options.clock),
         zone=options.zone,
         disclosure=options.disclosure,
+        declared=options.declared,
     )
     judge = _errors(request.clock)
     return make_report(sources, request, judge, partial(DuckDb, memory=options.memory))
@@ -75,13 +77,15 @@ def report_to(sources: Sequence[str | Path], options: Options, folder: Path) -> 
 
 def _errors(clock: date) -> Callable[[dict[str, Any]], list[str]]:
     """The validation's judge, reduced to the codes of the error rules that a record breaks."""
-    judges = {kind: Judge(kind, context=Context(clock)) for kind in RECORDS}
+    judges: dict[str, Judge] = {}
 
     def errors(record: dict[str, Any]) -> list[str]:
-        judge = judges.get(str(record.get("record")))
-        if judge is None:
+        kind = record.get("record")
+        if not isinstance(kind, str) or kind not in RECORDS:
             return [find("kind_unknown").code]
-        codes = {fault.code for fault in judge.faults(record)}
+        if kind not in judges:
+            judges[kind] = Judge(kind, context=Context(clock))
+        codes = {fault.code for fault in judges[kind].faults(record)}
         return sorted(code for code in codes if CATALOGUE[code].severity == "error")
 
     return errors

@@ -15,6 +15,9 @@ def command(  # noqa: PLR0917 - the options that the contract gives it
     tz: Annotated[str, typer.Option(help="The time zone in which days are counted.")] = "UTC",
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
     disclosure: Annotated[str, typer.Option(help="statutory: figures as counted")] = "statutory",
+    declared: Annotated[
+        Path | None, typer.Option(help="What no log holds, as harmscope init-declared lays out.")
+    ] = None,
     memory_limit: Annotated[
         str | None, typer.Option(help="How much memory counting may take, such as 2GB.")
     ] = None,
@@ -22,6 +25,6 @@ def command(  # noqa: PLR0917 - the options that the contract gives it
     """Count records and write report.html, report.json and figures.csv into a folder."""
     from harmscope.api.report import Options, report_to
 
-    options = Options(profile, period, service, tz, clock, memory_limit, disclosure)
+    options = Options(profile, period, service, tz, clock, memory_limit, disclosure, declared)
     for path in report_to(records, options, output):
         typer.echo(path)

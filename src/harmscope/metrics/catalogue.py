@@ -3,12 +3,16 @@
 from typing import Final
 
 from harmscope.metrics.appeals import APPEALS
+from harmscope.metrics.cases import CASES
 from harmscope.metrics.decisions import DECISIONS
+from harmscope.metrics.dsa import DSA
 from harmscope.metrics.metric import Metric
 from harmscope.metrics.notices import NOTICES
 from harmscope.metrics.quality import QUALITY
+from harmscope.metrics.requests import REQUESTS
 from harmscope.metrics.times import TIMES
 
 METRICS: Final[dict[str, Metric]] = {
-    metric.id: metric for metric in (*NOTICES, *DECISIONS, *APPEALS, *TIMES, *QUALITY)
+    metric.id: metric
+    for metric in (*NOTICES, *REQUESTS, *DECISIONS, *CASES, *APPEALS, *TIMES, *DSA, *QUALITY)
 }

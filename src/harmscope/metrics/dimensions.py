@@ -62,9 +62,10 @@ class Split:
         if self.join.only is not None:
             column, values = self.join.only
             side = side.filter(side[column].isin(values))
-        side = side.select(*self.join.on, **{self.id: side[self.column]}).distinct()
+        held = f"{self.id}_held"
+        side = side.select(*self.join.on, **{held: side[self.column]}).distinct()
         joined = rows.left_join(side, list(self.join.on), rname="{name}_of_" + self.id)
-        return joined.mutate(**{self.id: joined[self.id].fill_null(self.missing)})
+        return joined.mutate(**{self.id: joined[held].fill_null(self.missing)}).drop(held)
 
 
 _ACTION: Final = Join("action", ("seq", "no"))
@@ -109,6 +110,31 @@ SPLITS: Final[dict[str, Split]] = {
             needs=("detection",),
         ),
         Split("cause", "Cause", "reversal_cause", "reversal-cause", needs=("reversals",)),
+        Split("relation", "Who asked", "relation", "requester-relation"),
+        Split("refusal_reason", "Reason of refusal", "refusal_reason", "refusal-reason"),
+        Split("clock", "Limit", "clock"),
+        Split("clock_state", "How requests stand to it", "state"),
+        Split("order_kind", "What the order asks for", "order_kind", "order-kind"),
+        Split("order_state", "Country", "order_state"),
+        Split("body", "Sent to", "body", "referral-body"),
+        Split("minor", "A minor is shown", "minor", "answer", needs=("depicted",)),
+        Split(
+            "real_person", "A real person is shown", "real_person", "answer", needs=("depicted",)
+        ),
+        Split("ai_involvement", "How it was made", "ai_involvement", "ai-involvement"),
+        Split("surface", "Where it was made", "surface", "generation-surface"),
+        Split("input_kind", "What was put in", "input_kind", "input-kind"),
+        Split("safeguard_state", "Safeguards", "safeguard_state", "safeguard-state"),
+        Split("tier", "Suitability tier", "tier", "suitability-tier"),
+        Split("legality", "Legality", "legality", "legality"),
+        Split(
+            "target", "Target", "value", "target", join=Join("label", only=("facet", ("target",)))
+        ),
+        Split("language", "Language", "value", join=Join("label", only=("facet", ("language",)))),
+        Split("territory", "Country", "value", join=Join("label", only=("facet", ("territory",)))),
+        Split("dsa_category", "DSA category", "dsa_category", scheme="dsa@v2", missing=UNALLOCATED),
+        Split("dsa_keyword", "DSA keyword", "dsa_keyword", scheme="dsa@v2"),
+        Split("dsa_other", "Description of other", "dsa_other"),
         Split("subject_kind", "Subject", "subject_kind", "subject-kind"),
         Split("origin", "Origin", "origin", "subject-origin"),
         Split("action", "Action", "kind", "action-kind", join=_ACTION),

@@ -1,6 +1,6 @@
 """What a metric is: data, and one unbound expression over a flat table."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import ibis
@@ -38,10 +38,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Order statistics of the whole numbers in ``column``; ``quantile`` between 0 and 1."""
+    """Order statistics of the whole numbers in ``column``; ``quantile`` between 0 and 1.
+
+    The result is divided by ``per`` (60 makes hours of minutes) and rounded to two digits.
+    """
 
     column: str
     quantile: float
+    per: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class Metric:
 
     ``day`` is the column that places a row in a period. ``where`` is an Ibis deferred condition on
     the table, or None for all rows. ``needs`` names parts of the record and ``offers`` capabilities
-    without which the metric is not recorded, which is not zero.
+    without which the metric is not recorded, which is not zero. Rows that meet ``weak`` do
+    not say whether they belong: they make the count a lower limit, or not recorded where it is 0.
+    ``weak_note`` says why, with ``{}`` for their number.
     """
 
     id: str
@@ -68,13 +74,20 @@ class Metric:
     estimand: str = "census_of_caught"
     needs: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    weak: Any = None
+    weak_note: str = ""
 
     def condition(self, rows: Any) -> Any:
         """``where`` bound to ``rows``, a boolean column; true everywhere where there is none."""
         if self.where is None:
             return rows.seq.notnull()
         return ibis.coalesce(self.where.resolve(rows), ibis.literal(value=False))
+
+    def weakness(self, rows: Any) -> Any:
+        """``weak`` bound to ``rows``; false everywhere where there is none."""
+        if self.weak is None:
+            return rows.seq.isnull()
+        return ibis.coalesce(self.weak.resolve(rows), ibis.literal(value=False))
 
 
 ROWS = Measure("rows")

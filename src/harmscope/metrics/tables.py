@@ -21,6 +21,10 @@ def _texts(*names: str) -> Schema:
     return dict.fromkeys(names, _TEXT)
 
 
+NOTICE_ENDS: Final = ("acknowledge", "decide", "remove", "act", "fulfil")
+"""What happens to a notice, in the names of the columns that time it: ``act`` is the removal, or
+the decision where no removal is known, of notices on which action was taken."""
+
 CASE: Final[Schema] = {
     "seq": _WHOLE,
     **_texts(
@@ -40,20 +44,14 @@ TABLES: Final[dict[str, Schema]] = {
         "seq": _WHOLE,
         **_texts(
             "service", "kind", "outcome", "refusal_reason", "acted_on", "harm", "harm_top",
-            "mapping", "language", "relation", "trusted_flagger", "order_kind", "order_state",
-            "valid", "processing",
+            "mapping", "language", "relation", "notifier", "order_kind", "order_state", "valid",
+            "processing", "dsa_category", "dsa_keyword", "dsa_other",
         ),
         "items": _WHOLE,
+        "items_stated": _FLAG,
         "day": _DAY,
-        "acknowledged_day": _DAY,
-        "decided_day": _DAY,
-        "removed_day": _DAY,
-        "days_to_acknowledge": _WHOLE,
-        "days_to_decide": _WHOLE,
-        "days_to_remove": _WHOLE,
-        "minutes_to_acknowledge": _WHOLE,
-        "minutes_to_decide": _WHOLE,
-        "minutes_to_remove": _WHOLE,
+        **{f"days_to_{end}": _WHOLE for end in NOTICE_ENDS},
+        **{f"minutes_to_{end}": _WHOLE for end in NOTICE_ENDS},
     },
     "incident": {
         **CASE,
@@ -70,11 +68,13 @@ TABLES: Final[dict[str, Schema]] = {
         "day": _DAY,
         **_texts("ground", "automation", "also_illegal", "misuse_reason", "reversal_cause"),
         "acts": _FLAG,
+        "restricts": _FLAG,
         "on_visibility": _FLAG,
         "on_money": _FLAG,
         "on_service": _FLAG,
         "on_account": _FLAG,
         "items": _WHOLE,
+        **_texts("dsa_category", "dsa_keyword", "dsa_other"),
         "days_from_content": _WHOLE,
         "days_from_detection": _WHOLE,
         "minutes_from_detection": _WHOLE,
@@ -84,10 +84,17 @@ TABLES: Final[dict[str, Schema]] = {
         **CASE,
         "day": _DAY,
         "decided_day": _DAY,
-        **_texts("channel", "outcome", "implemented"),
+        **_texts("channel", "outcome", "implemented", "against"),
+        "restricts_anew": _FLAG,
         "days_to_decide": _WHOLE,
         "minutes_to_decide": _WHOLE,
     },
+    "clock": {
+        "seq": _WHOLE,
+        **_texts("service", "clock", "state", "harm", "harm_top", "mapping", "relation"),
+        "day": _DAY,
+    },
+    "referral": {**CASE, "day": _DAY, **_texts("body", "incident_type")},
     "native": {"seq": _WHOLE, **_texts("record", "scheme", "parent", "code", "role", "key")},
     "label": {"seq": _WHOLE, **_texts("record", "facet", "value")},
 }  # fmt: skip

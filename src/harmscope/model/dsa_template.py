@@ -59,13 +59,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The whole template. ``labels`` maps an English label to its translations."""
+    """The whole template. ``labels`` maps an English label to its translations;
+    ``category_rows`` are the rows of sheet 2 as (label, description, code)."""
 
     scheme: str
     source: str
     sheets: dict[int, Sheet]
     labels: dict[str, dict[str, str]]
     category_labels: dict[str, str]
+    category_rows: tuple[tuple[str, str, str], ...]
     text_limit: int
 
 
@@ -82,6 +84,7 @@ def dsa_template() -> Template:
         sheets=sheets,
         labels=data["labels"],
         category_labels={row["label"]: row["code"] for row in named},
+        category_rows=tuple((row["label"], row["description"], row["code"]) for row in named),
         text_limit=data["value_rules"]["text_limit"],
     )
 

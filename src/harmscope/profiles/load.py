@@ -14,6 +14,7 @@ from harmscope.model.report import ChartKind
 from harmscope.profiles.profile import CHARTS, PanelPlan, Profile, SectionPlan
 
 _FOLDER: Final = Path(__file__).resolve().parent
+TEMPLATES: Final = ("dsa-harmonised",)
 _SLUG: Final = re.compile(r"^[a-z][a-z0-9_-]{0,79}$")
 _MOST_SPLITS: Final = 2
 _MOST_BYTES: Final = 1_000_000
@@ -45,11 +46,9 @@ def _parse(where: str, data: bytes, *, own: bool) -> Profile:
         document = tomllib.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         raise UserError(where, "this is not TOML", "see the profile core for the form") from None
-    _known(where, document, ("id", "version", "title", "sections"))
-    sections = tuple(
-        _section(f"{where}, section {number}", table)
-        for number, table in enumerate(_tables(where, document, "sections"), start=1)
-    )
+    _known(where, document, ("id", "version", "title", "template", "sections"))
+    template = _template(where, document)
+    sections = () if template else _sections(where, document)
     _unique(where, "section", (section.id for section in sections))
     panels = (panel.id for section in sections for panel in section.panels)
     _unique(where, "panel", panels)
@@ -59,6 +58,25 @@ def _parse(where: str, data: bytes, *, own: bool) -> Profile:
         title=_text(where, document, "title"),
         sections=sections,
         sha256=hashlib.sha256(data).hexdigest() if own else None,
+        template=template,
+    )
+
+
+def _template(where: str, document: dict[str, Any]) -> str | None:
+    if "template" not in document:
+        return None
+    if document["template"] not in TEMPLATES:
+        fix = f"name one of {', '.join(TEMPLATES)}"
+        raise UserError(where, "it names a template that there is not", fix)
+    if "sections" in document:
+        raise UserError(where, "it has a template and sections", "leave the sections out")
+    return _text(where, document, "template")
+
+
+def _sections(where: str, document: dict[str, Any]) -> tuple[SectionPlan, ...]:
+    return tuple(
+        _section(f"{where}, section {number}", table)
+        for number, table in enumerate(_tables(where, document, "sections"), start=1)
     )
 
 

@@ -32,13 +32,17 @@ class SectionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A report's contents and layout. ``sha256`` is set where the profile is not a shipped one."""
+    """A report's contents and layout. ``sha256`` is set where the profile is not a shipped one.
+
+    ``template`` names an official template that gives the sections; there are none beside it.
+    """
 
     id: str
     version: str
     title: str
     sections: tuple[SectionPlan, ...]
     sha256: str | None = None
+    template: str | None = None
 
     def metrics(self) -> list[str]:
         """Ids of the metrics that it shows, in order of appearance."""

@@ -7,10 +7,12 @@ from harmscope.errors import UserError
 from harmscope.formats.write import whole
 from harmscope.model.report import Report
 from harmscope.render.csv_ import figures_csv
+from harmscope.render.dsa.files import write_template
 from harmscope.render.html.page import report_page
 from harmscope.render.report_json import report_json
 
 RUN = "run.json"
+TEMPLATE = "dsa-harmonised"
 
 
 def write_report(report: Report, run: dict[str, object], folder: Path) -> list[Path]:
@@ -28,7 +30,10 @@ def write_report(report: Report, run: dict[str, object], folder: Path) -> list[P
     for name, text in texts.items():
         with whole(folder / name) as file:
             file.write(text.encode("utf-8"))
-    return [folder / name for name in texts]
+    written = [folder / name for name in texts]
+    if report.profile.id == TEMPLATE:
+        written += write_template(report, folder)
+    return written
 
 
 def _make(folder: Path) -> None:

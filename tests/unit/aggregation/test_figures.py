@@ -91,4 +91,4 @@ def test_a_median_says_how_many_cases_lack_a_day(counted: Counted, incident: Mak
 def test_days_in_disorder_do_not_enter_a_median(counted: Counted, incident: Make) -> None:
     engine = counted(incident(content={"created_at": "2025-07-09"}))
     figure = maker(engine).figures("time.content_to_action.median")[0]
-    assert (figure.value, figure.status) == (None, "not_reported")
+    assert (figure.value, figure.status) == (None, "not_recorded")

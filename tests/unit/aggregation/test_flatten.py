@@ -53,13 +53,14 @@ def test_a_notice_keeps_its_times_apart(notice: Make) -> None:
     row = rows(notice(received_at="2025-07-02T08:00:00Z", decided_at="2025-07-02T09:30:00Z"))
     assert row["notice"][0]["minutes_to_decide"] == 90
     assert row["notice"][0]["days_to_decide"] == 0
-    assert row["notice"][0]["removed_day"] is None
+    assert row["notice"][0]["days_to_remove"] is None
 
 
 def test_a_notice_counts_the_items_it_names(notice: Make) -> None:
     assert rows(notice(incident_ids=["a", "b"]))["notice"][0]["items"] == 2
     assert rows(notice(item_count=5))["notice"][0]["items"] == 5
-    assert rows(notice())["notice"][0]["items"] is None
+    unsaid = rows(notice())["notice"][0]
+    assert (unsaid["items"], unsaid["items_stated"]) == (1, False)
 
 
 def test_native_codes_keep_scheme_and_parent(incident: Make) -> None:

@@ -138,7 +138,7 @@ def _table(panel: Panel, words: Words) -> tuple[list[str], list[list[str]]]:
     head = [*(["Figure"] if several else []), *titles, "Number", "Status"]
     rows = [
         [
-            *([words.metrics[figure.metric]] if several else []),
+            *([words.metrics.get(figure.metric, figure.metric)] if several else []),
             *(words.code(figure, name) or "all" for name in split),
             shown(figure),
             _STATUS[figure.status],

@@ -1,0 +1,100 @@
+"""Reads ``declared.toml`` and says what is wrong with it, without repeating what it holds."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from harmscope.aggregation.members import given
+from harmscope.errors import UserError
+from harmscope.formats.names import shown
+from harmscope.model.declared import Declared
+from harmscope.model.figure import Figure, FigureSource
+from harmscope.model.period import Period, parse_period
+
+_MOST_BYTES: Final = 5_000_000
+
+
+def read_declared(path: Path, profile: str, service: str, period: Period) -> Declared:
+    """The declarations in ``path``. Raises UserError where they are wrong, or for another profile,
+    service or period than the report's."""
+    where = shown(path.name)
+    declared = _parse(where, path)
+    if declared.profile != profile:
+        raise UserError(where, "it is for another profile", f"write profile = {profile!r} in it")
+    if declared.service != service:
+        raise UserError(where, "it is for another service", "write the report's service in it")
+    if parse_period(declared.period) != period:
+        raise UserError(where, "it is for another period", "write the report's period in it")
+    return declared
+
+
+def declared_figures(declared: Declared, period: Period) -> list[Figure]:
+    """Every declared number and text as a figure, marked as declared."""
+    numbers = [
+        given(
+            Figure,
+            metric=one.metric,
+            value=one.value,
+            unit=one.unit,
+            dimensions=one.dimensions,
+            period=str(period),
+            estimand="declared",
+            status="exact",
+            assurance=one.assurance,
+            source=FigureSource(quoted=one.source),
+            notes=[one.note] if one.note else None,
+        )
+        for one in declared.figures or ()
+    ]
+    texts = [
+        given(
+            Figure,
+            metric=one.metric,
+            text=one.text,
+            unit="text",
+            dimensions=one.dimensions,
+            period=str(period),
+            estimand="declared",
+            status="exact",
+            assurance="self_reported",
+        )
+        for one in declared.texts or ()
+    ]
+    return numbers + texts
+
+
+def _parse(where: str, path: Path) -> Declared:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise UserError(where, "it cannot be read", "check the path given to --declared") from None
+    if len(data) > _MOST_BYTES:
+        raise UserError(where, "this is too large for declarations", "keep texts short")
+    try:
+        document = _days_as_text(tomllib.loads(data.decode("utf-8")))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        raise UserError(where, "this is not TOML", "start from harmscope init-declared") from None
+    try:
+        return Declared.model_validate(document)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the top"
+        fix = "compare it with what harmscope init-declared writes"
+        raise UserError(where, f"{place}: {_fault(str(first['type']))}", fix) from None
+
+
+def _fault(kind: str) -> str:
+    known = {"missing": "it is missing", "extra_forbidden": "there is no such member"}
+    return known.get(kind, "the value is not of the right kind")
+
+
+def _days_as_text(value: Any) -> Any:
+    """TOML knows days; records hold them as text."""
+    if isinstance(value, dict):
+        return {key: _days_as_text(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_days_as_text(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value

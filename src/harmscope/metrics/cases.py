@@ -1,0 +1,198 @@
+"""Metrics on cases: how they were found and made, how far they spread, where they went."""
+
+from typing import Any, Final
+
+from ibis import _
+
+from harmscope.metrics.metric import RECORDS, ROWS, Measure, Metric
+
+_GPA: Final = "Privacy authorities' joint statement of 23 February 2026"
+_ON_ITEM: Final = _.acts & (_.on_visibility | _.on_money) & (_.subject_kind != "account")
+
+
+def _found(name: str, title: str, definition: str, where: Any, weak: Any) -> Metric:
+    return Metric(
+        id=name,
+        title=title,
+        unit="items",
+        table="decision",
+        how=Measure("records", "items"),
+        where=_ON_ITEM & where,
+        definition=definition,
+        regimes=("Santa Clara", "India IT Rules", "DSA"),
+        weak=_ON_ITEM & weak,
+        weak_note="{} items do not say it and are not counted.",
+        needs=("decisions", "detection" if name.endswith("proactively") else "automation"),
+    )
+
+
+def _total(name: str, title: str, unit: str, column: str, definition: str) -> Metric:
+    return Metric(
+        id=name,
+        title=title,
+        unit=unit,
+        table="incident",
+        how=Measure("total", column),
+        where=_.acted,
+        definition=definition,
+        regimes=("GARM",) if unit == "views" else ("US TAKE IT DOWN Act", "UK Online Safety Act"),
+        needs=("reach",),
+    )
+
+
+def _generation(name: str, title: str, unit: str, states: list[str], definition: str) -> Metric:
+    return Metric(
+        id=name,
+        title=title,
+        unit=unit,
+        table="incident",
+        how=RECORDS,
+        where=(_.subject_kind == "generation") & _.safeguard_state.isin(states),
+        definition=definition,
+        regimes=(_GPA,),
+        needs=("generation",),
+        offers=("generation",),
+    )
+
+
+def _provenance(name: str, title: str, where: object, definition: str) -> Metric:
+    return Metric(
+        id=name,
+        title=title,
+        unit="items",
+        table="incident",
+        how=RECORDS,
+        where=where,
+        definition=definition,
+        regimes=("EU AI Act, Article 50", "India IT Rules"),
+        needs=("provenance",),
+    )
+
+
+CASES: Final[tuple[Metric, ...]] = (
+    _found(
+        "items.detected_proactively",
+        "Items actioned that were found without a report",
+        "Items actioned in the period that the service found on its own initiative.",
+        _.detection_source == "own_initiative",
+        _.detection_source.isnull(),
+    ),
+    _found(
+        "items.decided_automatically",
+        "Items actioned by a machine alone",
+        "Items actioned in the period by a decision without any person.",
+        _.automation == "full",
+        _.automation.isnull(),
+    ),
+    Metric(
+        id="items.restored",
+        title="Items restored",
+        unit="items",
+        table="decision",
+        how=RECORDS,
+        where=_.reversal_cause.isin(["appeal", "error"]) & (_.subject_kind != "account"),
+        definition="Items whose earlier decision was undone in the period, by appeal or error.",
+        regimes=("Santa Clara", "DSA", "GARM"),
+        needs=("decisions", "reversals"),
+    ),
+    _total(
+        "views.before_action",
+        "Views before action",
+        "views",
+        "views",
+        "Views of the period's actioned items before action was taken.",
+    ),
+    _total(
+        "items.copies_removed",
+        "Copies removed",
+        "items",
+        "copies_removed",
+        "Identical copies removed along with the period's actioned items.",
+    ),
+    _total(
+        "items.reuploads_blocked",
+        "Re-uploads blocked",
+        "items",
+        "reuploads_blocked",
+        "Attempts to upload the period's actioned items again that were blocked.",
+    ),
+    _generation(
+        "generation.requests_refused",
+        "Generation requests refused",
+        "prompts",
+        ["refused"],
+        "Requests to a generative feature in the period that it refused to carry out.",
+    ),
+    _generation(
+        "generation.outputs_blocked",
+        "Generated outputs blocked",
+        "outputs",
+        ["blocked"],
+        "Outputs of a generative feature in the period that a safeguard held back.",
+    ),
+    _generation(
+        "generation.outputs_violating",
+        "Violating outputs that passed the safeguards",
+        "outputs",
+        ["passed", "bypassed"],
+        "Outputs of a generative feature found in the period that safeguards had let through.",
+    ),
+    _provenance(
+        "provenance.present",
+        "Cases whose file says its origin",
+        _.c2pa_state.isin(["well_formed", "valid", "trusted", "invalid"]),
+        "Cases of the period whose file carries content credentials, valid or not.",
+    ),
+    _provenance(
+        "provenance.valid",
+        "Cases with valid content credentials",
+        _.c2pa_state.isin(["valid", "trusted"]),
+        "Cases of the period whose file carries content credentials that are valid.",
+    ),
+    _provenance(
+        "provenance.trusted",
+        "Cases with trusted content credentials",
+        _.c2pa_state == "trusted",
+        "Cases of the period whose content credentials lead to a trusted signer.",
+    ),
+    _provenance(
+        "provenance.label_missing",
+        "Synthetic cases without a visible label",
+        _.ai_involvement.isin(["altered", "generated", "synthetic"]) & (_.visible_label == "no"),
+        "Cases of the period about altered or generated content that carried no visible label.",
+    ),
+    Metric(
+        id="cases.recorded",
+        title="Cases",
+        unit="incidents",
+        table="incident",
+        how=RECORDS,
+        definition=(
+            "Cases of the period, whatever came of them; a case lies on the day of its first "
+            "decision, or where there is none on the day it was detected."
+        ),
+        regimes=(_GPA,),
+    ),
+    Metric(
+        id="hash.matches",
+        title="Cases found by hash matching",
+        unit="incidents",
+        table="incident",
+        how=RECORDS,
+        where=_.detection_method == "hash_match",
+        definition="Cases of the period that were found by matching against a list of hashes.",
+        regimes=("GIFCT", "StopNCII"),
+        needs=("detection",),
+        offers=("hash_matching",),
+    ),
+    Metric(
+        id="referrals.sent",
+        title="Referrals sent",
+        unit="referrals",
+        table="referral",
+        how=ROWS,
+        definition="Reports of cases sent in the period to bodies outside, by body.",
+        regimes=("NCMEC", "NCA"),
+        estimand="census_of_received",
+    ),
+)

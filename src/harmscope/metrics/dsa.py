@@ -1,0 +1,238 @@
+"""Metrics of the EU's report template (Implementing Regulation (EU) 2024/2835, Annexes I and II).
+
+Their ids are those that ``taxonomy/templates/dsa-harmonised.json`` gives to the template's columns
+and rows, so that figures computed here and figures read from published reports bear the same name.
+"""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from ibis import _
+
+from harmscope.metrics.metric import RECORDS, ROWS, Measure, Metric, Share, Spread
+from harmscope.metrics.times import MEDIAN
+
+_SOURCE: Final = "Implementing Regulation (EU) 2024/2835, Annex II"
+_ORDER: Final = _.kind == "authority_order"
+_ACT: Final = _ORDER & (_.order_kind == "act")
+_INFORM: Final = _ORDER & (_.order_kind == "inform")
+_ARTICLE_16: Final = _.kind.isin(["legal_notice", "trusted_flagger"])
+_AFTER_NOTICE: Final = _.restricts & _.detection_source.isin(["legal_notice", "trusted_flagger"])
+_OWN: Final = _.restricts & (_.detection_source == "own_initiative")
+_INTERNAL: Final = _.channel == "internal"
+_DISPUTE: Final = _.channel == "out_of_court"
+
+
+def _count(  # noqa: PLR0917 - a metric is a row of a table
+    name: str, title: str, unit: str, table: str, where: Any, definition: str
+) -> Metric:
+    return Metric(
+        id=name,
+        title=title,
+        unit=unit,
+        table=table,
+        how=ROWS if table in ("decision", "appeal") else RECORDS,
+        where=where,
+        definition=definition,
+        source=_SOURCE,
+        regimes=("DSA",),
+        estimand="census_of_caught" if table == "decision" else "census_of_received",
+        needs=_NEEDS[table],
+    )
+
+
+def _median(  # noqa: PLR0917 - a metric is a row of a table
+    name: str, title: str, table: str, column: str, where: Any, definition: str
+) -> Metric:
+    counted = _count(name, title, "hours", table, where, definition)
+    return replace(
+        counted,
+        how=Spread(column, MEDIAN, per=60),
+        pooling="from_records",
+        needs=(*_NEEDS[table], "times"),
+    )
+
+
+_UNSAID: Final = "{} of them do not say how many items they name, and count as one each."
+_UNKNOWN: Final = "{} cases do not say it and are not counted."
+_NEEDS: Final = {"notice": ("notices",), "decision": ("decisions",), "appeal": ("appeals",)}
+
+_ORDERS: Final = (
+    _count("orders.act.received", "Orders to act received", "orders", "notice", _ACT,
+           "Orders of member states' authorities to act against illegal content."),
+    replace(
+        _count("orders.act.items", "Items in orders to act", "items", "notice", _ACT,
+               "Items of information named in the orders to act."),
+        how=Measure("records", "items"),
+        weak=_ACT & ~_.items_stated,
+        weak_note=_UNSAID,
+    ),
+    _median("orders.act.inform_median", "Hours to confirm an order to act, median", "notice",
+            "minutes_to_acknowledge", _ACT,
+            "Hours from receipt of an order to act until the authority was told of the receipt."),
+    _median("orders.act.effect_median", "Hours to give effect to an order to act, median",
+            "notice", "minutes_to_remove", _ACT,
+            "Hours from receipt of an order to act until it had taken effect."),
+    _count("orders.inform.received", "Orders to give information", "orders", "notice", _INFORM,
+           "Orders of member states' authorities to provide information."),
+    _median("orders.inform.inform_median", "Hours to confirm an order to inform, median",
+            "notice", "minutes_to_acknowledge", _INFORM,
+            "Hours from receipt of an order to inform until the authority was told of it."),
+    _median("orders.inform.effect_median", "Hours to give the information ordered, median",
+            "notice", "minutes_to_fulfil", _INFORM,
+            "Hours from receipt of an order to inform until the information was given."),
+)  # fmt: skip
+
+_NOTICES: Final = (
+    _median("notices.action_median", "Hours from notice to action, median", "notice",
+            "minutes_to_act", _ARTICLE_16 & _.outcome.isin(["acted", "partly"]),
+            "Hours from receipt of a notice under Article 16 to the action taken on it; notices "
+            "without action are left out."),
+    _count("notices.actions_law", "Actions on notices, based on law", "actions", "decision",
+           _AFTER_NOTICE & (_.ground == "law"),
+           "Restrictions decided after a notice under Article 16 because content was illegal."),
+    _count("notices.actions_terms", "Actions on notices, based on terms", "actions", "decision",
+           _AFTER_NOTICE & (_.ground == "terms"),
+           "Restrictions decided after a notice under Article 16 because of the service's terms."),
+)  # fmt: skip
+
+_MEASURES: Final = (
+    _count("measures.taken", "Measures at own initiative", "actions", "decision", _OWN,
+           "Decisions that restrict and were preceded by neither an order nor a notice under "
+           "Article 16."),
+    _count("measures.detected_automatically", "Measures after automated detection", "actions",
+           "decision", _OWN & (_.detected_automatically == "yes"),
+           "Measures at own initiative in cases that were detected by automated means alone."),
+    _count("measures.restrictions", "Restrictions at own initiative", "actions", "decision", _OWN,
+           "Measures at own initiative by kind of restriction; a measure with several restrictions "
+           "stands under each."),
+)  # fmt: skip
+
+
+_CLOSED: Final = ["granted", "partly_granted", "denied"]
+
+
+def _outcomes(name: str, noun: str, where: Any) -> tuple[Metric, ...]:
+    return (
+        _count(f"{name}.received", f"{noun} received", "appeals", "appeal", where,
+               f"{noun} submitted in the period."),
+        _count(f"{name}.upheld", f"{noun}: decisions upheld", "decisions", "appeal",
+               where & (_.outcome == "denied"),
+               f"{noun} of the period after which the decision stood."),
+        _count(f"{name}.partly_reversed", f"{noun}: decisions partly reversed", "decisions",
+               "appeal", where & (_.outcome == "partly_granted"),
+               f"{noun} of the period after which the decision was reversed in part."),
+        _count(f"{name}.reversed", f"{noun}: decisions reversed", "decisions", "appeal",
+               where & (_.outcome == "granted"),
+               f"{noun} of the period after which the decision was reversed."),
+        _count(f"{name}.omitted", f"{noun}: decision omitted", "decisions", "appeal",
+               where & (_.outcome == "omitted"),
+               f"{noun} of the period that ended without a decision, for example withdrawn ones."),
+        _median(f"{name}.decision_median", f"{noun}: hours to decision, median", "appeal",
+                "minutes_to_decide", where & _.outcome.isin(_CLOSED),
+                f"Hours from submission until the person was told of the decision, over the "
+                f"{noun.lower()} of the period that were decided."),
+    )  # fmt: skip
+
+
+_GRANTED: Final = _DISPUTE & _.outcome.isin(["granted", "partly_granted"])
+_APPEALS: Final = (
+    *_outcomes("complaints", "Internal complaints", _INTERNAL),
+    _count("complaints.restrictions_imposed", "Restrictions newly imposed after a complaint",
+           "actions", "appeal", _INTERNAL & _.restricts_anew,
+           "Internal complaints of the period that led to a new restriction."),
+    *_outcomes("disputes", "Out-of-court disputes", _DISPUTE),
+    _count("disputes.won", "Out-of-court disputes won", "appeals", "appeal", _GRANTED,
+           "Out-of-court disputes of the period that reversed the decision, also in part."),
+    _count("disputes.implemented", "Out-of-court outcomes implemented", "appeals", "appeal",
+           _GRANTED & (_.implemented == "yes"),
+           "Out-of-court disputes won whose outcome the service carried out."),
+    Metric(
+        id="disputes.implemented_share", title="Share of out-of-court outcomes implemented",
+        unit="share", table="appeal", how=Share("disputes.implemented", "disputes.won"),
+        definition="Outcomes carried out, over disputes in which the decision was reversed.",
+        source=_SOURCE, regimes=("DSA",), estimand="census_of_received", direction="up",
+        pooling="from_records", needs=("appeals",),
+    ),
+)  # fmt: skip
+
+_REST: Final = (
+    _count("suspensions.enacted", "Suspensions for misuse", "accounts", "decision",
+           _.misuse_reason.notnull() & (_.on_account | _.on_service),
+           "Suspensions of the period for manifestly illegal content, notices or complaints."),
+    _count("automation.measures_solely", "Measures by automated means alone", "actions",
+           "decision", _.restricts & (_.automation == "full"),
+           "Decisions that restrict and were taken by automated means alone."),
+    _count("automation.measures_not", "Measures without automated means", "actions", "decision",
+           _.restricts & (_.automation == "none"),
+           "Decisions that restrict and were taken by people alone."),
+    _count("automation.notices_solely", "Notices processed by automated means alone", "notices",
+           "notice", _ARTICLE_16 & (_.processing == "full"),
+           "Notices under Article 16 that were processed by automated means alone."),
+    _count("automation.notices_not", "Notices processed without automated means", "notices",
+           "notice", _ARTICLE_16 & (_.processing == "none"),
+           "Notices under Article 16 that were processed by people alone."),
+)  # fmt: skip
+
+_AUTOMATION: Final = {
+    "automation.measures_solely": _.restricts & _.automation.isnull(),
+    "automation.measures_not": _.restricts & _.automation.isnull(),
+    "automation.notices_solely": _ARTICLE_16 & _.processing.isnull(),
+    "automation.notices_not": _ARTICLE_16 & _.processing.isnull(),
+    "measures.detected_automatically": _OWN & _.detected_automatically.isnull(),
+}
+
+
+def _with_weakness(metric: Metric) -> Metric:
+    weak = _AUTOMATION.get(metric.id)
+    return metric if weak is None else replace(metric, weak=weak, weak_note=_UNKNOWN)
+
+
+DSA: Final[tuple[Metric, ...]] = tuple(
+    _with_weakness(metric) for metric in (*_ORDERS, *_NOTICES, *_MEASURES, *_APPEALS, *_REST)
+)
+
+ARTICLE_16: Final[tuple[Metric, ...]] = (
+    _count("notices.received", "Notices under Article 16 received", "notices", "notice",
+           _ARTICLE_16, "Notices under Article 16, those of trusted flaggers included."),
+    replace(
+        _count("notices.items", "Items in notices under Article 16", "items", "notice",
+               _ARTICLE_16, "Items of information named in the notices under Article 16."),
+        how=Measure("records", "items"),
+        weak=_ARTICLE_16 & ~_.items_stated,
+        weak_note=_UNSAID,
+    ),
+)  # fmt: skip
+"""The template's own, narrower reading of two metrics of the catalogue."""
+
+CONDITIONS: Final[dict[tuple[str, str, str], Any]] = {
+    ("notice", "notifier", "trusted_flagger"): _.notifier == "trusted_flagger",
+    ("decision", "notifier", "trusted_flagger"): _.detection_source == "trusted_flagger",
+    ("decision", "ground", "illegal"): _.ground == "law",
+    ("decision", "ground", "terms"): _.ground == "terms",
+    ("decision", "origin", "own_initiative"): _.detection_source == "own_initiative",
+    ("notice", "origin", "notices"): _ARTICLE_16,
+    ("notice", "origin", "trusted_flagger_notices"): _.notifier == "trusted_flagger",
+}
+"""(table, dimension, code) of the template → condition; ``_COLUMNS`` names columns instead."""
+
+_COLUMNS: Final = {"against": "against", "misuse": "misuse_reason"}
+
+
+def cell_metric(base: Metric, dimensions: dict[str, str], *, by_decision: bool = False) -> Metric:
+    """The metric of one cell of the template: ``base`` under the cell's dimensions.
+
+    ``by_decision`` reads the ambiguous column G as measures *taken*, not *detected*, by automated
+    means alone; its header says the one and Annex II the other.
+    """
+    where, weak = base.where, base.weak
+    if base.id == "measures.detected_automatically" and by_decision:
+        where, weak = _OWN & (_.automation == "full"), _OWN & _.automation.isnull()
+    for dimension, code in dimensions.items():
+        if dimension == "action":
+            continue
+        known = CONDITIONS.get((base.table, dimension, code))
+        known = _[_COLUMNS[dimension]] == code if known is None else known
+        where = where & known
+        weak = None if weak is None else weak & known
+    return replace(base, where=where, weak=weak)

@@ -1,0 +1,1 @@
+"""The official EU template, filled: eleven CSV files and one workbook."""
