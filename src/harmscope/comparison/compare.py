@@ -1,0 +1,174 @@
+"""Lays reports side by side: figures into groups, a verdict for each pair, and what is left out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from harmscope.comparison.cannot import Unanswered, cannot_answer
+from harmscope.comparison.categories import NAMES, Lens, lens_for
+from harmscope.comparison.concepts import concepts, title_of
+from harmscope.comparison.coverage import CoverageRow, coverage
+from harmscope.comparison.groups import Group, groups
+from harmscope.comparison.mapped import carry
+from harmscope.comparison.normalise import sizes_of
+from harmscope.comparison.ranges import range_of
+from harmscope.comparison.side import Side
+from harmscope.comparison.trends import Trend, trends
+from harmscope.errors import UserError
+from harmscope.model.figure import Figure
+from harmscope.model.period import Period, parse_period
+from harmscope.reading import LoadedReport
+
+FINE = ("territory", "language", "scope")
+"""Splits that are compared only where a metric is asked for by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to compare. ``metrics`` are ids of metrics or concepts; none means all."""
+
+    system: str | None = None
+    metrics: tuple[str, ...] = ()
+    period: str | None = None
+    questions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Reports side by side.
+
+    ``unmapped`` counts figures by service that no count rule carries into the common system.
+    ``left_out`` counts figures that were not compared, by reason.
+    """
+
+    reports: tuple[LoadedReport, ...]
+    options: Options
+    lens: Lens
+    services: tuple[str, ...]
+    sides: tuple[Side, ...]
+    groups: tuple[Group, ...]
+    trends: tuple[Trend, ...]
+    coverage: tuple[CoverageRow, ...]
+    cannot: tuple[Unanswered, ...]
+    unmapped: dict[str, int]
+    left_out: dict[str, int]
+
+
+def compare(reports: Sequence[LoadedReport], options: Options | None = None) -> Comparison:
+    """The comparison of two or more reports, or of several services within one.
+
+    Raises UserError where there are not two services or periods, or nothing fits the options.
+    """
+    options = options or Options()
+    figures = [
+        (at, service_of(report, f), f) for at, report in enumerate(reports) for f in report.figures
+    ]
+    kept, left_out = _select(figures, options)
+    if not kept:
+        raise UserError("compare", "no figure fits the options", "ask for less, or see --help")
+    lens = lens_for([figure for _, _, figure in kept], options.system)
+    sides = _sides(reports, kept, lens)
+    services = tuple(sorted({side.service for side in sides}))
+    periods = {side.figure.period for side in sides}
+    if len(services) < 2 and len(periods) < 2:
+        fix = "name two reports, or one with several services or periods"
+        raise UserError("compare", "there is one service and one period", fix)
+    sizes = sizes_of([(service, figure) for _, service, figure in figures])
+    return Comparison(
+        reports=tuple(reports),
+        options=options,
+        lens=lens,
+        services=services,
+        sides=tuple(sides),
+        groups=tuple(groups(sides, sizes, _medians(sides))),
+        trends=tuple(trends(sides)),
+        coverage=tuple(coverage(list(services), sides)),
+        cannot=tuple(cannot_answer(services, sides)),
+        unmapped=dict(Counter(s.service for s in sides if s.category.rule == "none")),
+        left_out=left_out,
+    )
+
+
+def service_of(report: LoadedReport, figure: Figure) -> str:
+    """The service that a figure is about; the file's name where nobody names one."""
+    named = figure.scope.service if figure.scope else None
+    return named or report.service or report.file
+
+
+Placed = tuple[int, str, Figure]
+
+
+def _select(figures: list[Placed], options: Options) -> tuple[list[Placed], dict[str, int]]:
+    left_out: Counter[str] = Counter()
+    span = parse_period(options.period) if options.period else None
+    metrics = _metrics(options)
+    kept = []
+    for placed in figures:
+        figure = placed[2]
+        if figure.unit == "text":
+            left_out["texts"] += 1
+        elif metrics and figure.metric not in metrics:
+            left_out["other metrics than asked for"] += 1
+        elif span and not _touches(figure, span):
+            left_out["other periods than asked for"] += 1
+        elif not options.metrics and set(FINE) & set(figure.dimensions or {}):
+            left_out["splits by state or language; name a metric to compare them"] += 1
+        else:
+            kept.append(placed)
+    return kept, dict(left_out)
+
+
+def _metrics(options: Options) -> set[str]:
+    named: set[str] = set()
+    for name in options.metrics:
+        named |= set(concepts()[name].metrics) if name in concepts() else {name}
+    if options.questions:
+        asked = {m for c in concepts().values() if c.question for m in c.metrics}
+        return named & asked if named else asked
+    return named
+
+
+def _touches(figure: Figure, span: Period) -> bool:
+    if figure.period is None:
+        return False
+    own = parse_period(figure.period)
+    return own.start <= span.end and span.start <= own.end
+
+
+def _sides(reports: Sequence[LoadedReport], kept: list[Placed], lens: Lens) -> list[Side]:
+    by_report: dict[int, list[Figure]] = defaultdict(list)
+    for at, _, figure in kept:
+        by_report[at].append(figure)
+    sides: list[Side] = []
+    for at, figures in by_report.items():
+        report = reports[at]
+        for figure, category, parts in carry(figures, lens):
+            sides.append(
+                Side(
+                    number=len(sides),
+                    figure=figure,
+                    report=at,
+                    service=service_of(report, figure),
+                    edition=figure.edition or report.edition,
+                    category=category,
+                    range=range_of(figure),
+                    title=report.titles.get(figure.metric) or title_of(figure.metric),
+                    splits=_splits(figure),
+                    parts=parts,
+                )
+            )
+    return sides
+
+
+def _splits(figure: Figure) -> tuple[tuple[str, str], ...]:
+    dimensions = figure.dimensions or {}
+    return tuple(sorted((n, code) for n, code in dimensions.items() if n not in NAMES))
+
+
+def _medians(sides: list[Side]) -> dict[str, float]:
+    values: dict[str, list[float]] = defaultdict(list)
+    for side in sides:
+        if side.figure.value is not None and not side.category.code and not side.splits:
+            values[side.metric].append(float(side.figure.value))
+    return {metric: median(numbers) for metric, numbers in values.items()}

@@ -1,0 +1,162 @@
+"""Two editions of one report: every figure added, dropped or changed, the weightiest first."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from harmscope.comparison.categories import label_of, native_code
+from harmscope.comparison.compare import service_of
+from harmscope.comparison.concepts import title_of
+from harmscope.comparison.ranges import Range, range_of
+from harmscope.model.figure import Figure
+from harmscope.reading import LoadedReport
+
+Kind = Literal["changed", "added", "dropped"]
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One restated figure. ``absolute`` and ``relative`` are limits of new minus old, and of that
+    over old; None where either has no number. ``within_rounding`` says that both may still be the
+    same number. ``earlier`` says that its period ended before the newest period of the old edition.
+    """
+
+    kind: Kind
+    old: Figure | None
+    new: Figure | None
+    service: str
+    title: str
+    category: str
+    absolute: tuple[float, float] | None
+    relative: tuple[float | None, float | None] | None
+    within_rounding: bool
+    earlier: bool
+
+    @property
+    def figure(self) -> Figure:
+        """The new figure, or the old one where it was dropped."""
+        found = self.new or self.old
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Everything that differs between two editions, and how many figures are equal."""
+
+    old: LoadedReport
+    new: LoadedReport
+    changes: tuple[Change, ...]
+    equal: int
+    new_periods: tuple[str, ...]
+
+    @property
+    def restates(self) -> bool:
+        """Whether a figure that the old edition held was changed or dropped."""
+        return any(change.kind != "added" for change in self.changes) or any(
+            change.earlier for change in self.changes
+        )
+
+
+def diff(old: LoadedReport, new: LoadedReport) -> Difference:
+    """The difference of two editions; figures are matched by what they count, not by place."""
+    before, after = _keyed(old), _keyed(new)
+    known = {figure.period for figure, _ in before.values() if figure.period}
+    changes = []
+    equal = 0
+    for key in before.keys() | after.keys():
+        one, two = before.get(key), after.get(key)
+        if one and two and _says(one[0]) == _says(two[0]):
+            equal += 1
+            continue
+        changes.append(_change(one, two, known))
+    added = {f.period for f, _ in after.values() if f.period} - known
+    return Difference(
+        old=old,
+        new=new,
+        changes=tuple(sorted(changes, key=_weight)),
+        equal=equal,
+        new_periods=tuple(sorted(added)),
+    )
+
+
+Placed = tuple[Figure, str]
+
+
+def _keyed(report: LoadedReport) -> dict[Key, Placed]:
+    keyed: dict[Key, Placed] = {}
+    for figure in report.figures:
+        service = service_of(report, figure)
+        scope = figure.scope
+        key: Key = (
+            figure.metric,
+            tuple(sorted((figure.dimensions or {}).items())),
+            figure.scheme,
+            service,
+            (scope.surface, scope.geography) if scope else None,
+            figure.period,
+        )
+        twin = 2
+        while key in keyed:
+            key = (*key[:6], twin)
+            twin += 1
+        keyed[key] = (figure, service)
+    return keyed
+
+
+def _says(figure: Figure) -> tuple[object, ...]:
+    """What a figure says, apart from where it stands and in which edition."""
+    bounds = figure.bounds
+    shown = (bounds.low, bounds.high) if bounds else None
+    return figure.value, shown, figure.status, figure.text, figure.unit
+
+
+def _change(one: Placed | None, two: Placed | None, known: set[str]) -> Change:
+    old, new = (one[0] if one else None), (two[0] if two else None)
+    found = two or one
+    assert found is not None
+    figure, service = found
+    before, after = (range_of(old) if old else None), (range_of(new) if new else None)
+    newest = max(known, default="")
+    code = native_code(figure)
+    return Change(
+        kind="changed" if old and new else "added" if new else "dropped",
+        old=old,
+        new=new,
+        service=service,
+        title=title_of(figure.metric),
+        category=label_of(figure.scheme, code) if code else "",
+        absolute=_absolute(before, after),
+        relative=_relative(before, after),
+        within_rounding=before is not None and after is not None and before.overlaps(after),
+        earlier=figure.period is not None and figure.period in known and figure.period < newest,
+    )
+
+
+def _absolute(before: Range | None, after: Range | None) -> tuple[float, float] | None:
+    if before is None or after is None or None in (before.low, before.high, after.low, after.high):
+        return None
+    low = float(after.low or 0) - float(before.high or 0)
+    high = float(after.high or 0) - float(before.low or 0)
+    return round(low, 9), round(high, 9)
+
+
+def _relative(
+    before: Range | None, after: Range | None
+) -> tuple[float | None, float | None] | None:
+    limits = _absolute(before, after)
+    if limits is None or before is None or after is None or not before.high:
+        return None
+    low = float(after.low or 0) / float(before.high) - 1
+    high = float(after.high or 0) / float(before.low) - 1 if before.low else None
+    return low, high
+
+
+def _weight(change: Change) -> tuple[object, ...]:
+    """Dropped figures first, then changes by the size of their relative change, then additions."""
+    order = {"dropped": 0, "changed": 1, "added": 2}[change.kind]
+    sizes = [abs(limit) for limit in change.relative or () if limit is not None]
+    figure = change.figure
+    size = min(sizes) if sizes else float("inf")
+    dimensions = tuple(sorted((figure.dimensions or {}).items()))
+    return order, -size, change.service, figure.metric, figure.period or "", dimensions

@@ -1,0 +1,85 @@
+"""One figure of one service over time, with breaks where the series is not of one kind."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from harmscope.comparison.breaks import breaks_between
+from harmscope.comparison.side import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break before the point at ``position``, and why."""
+
+    position: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Points in the order of time, one for each period, and the breaks between them."""
+
+    service: str
+    metric: str
+    title: str
+    category: str
+    splits: tuple[tuple[str, str], ...]
+    points: tuple[Side, ...]
+    breaks: tuple[Break, ...]
+
+    def unbroken(self) -> list[tuple[Side, ...]]:
+        """Runs of points without a break between them."""
+        cuts = [each.position for each in self.breaks]
+        starts = [0, *cuts]
+        return [self.points[a:b] for a, b in zip(starts, [*cuts, len(self.points)], strict=True)]
+
+
+def trends(sides: Iterable[Side]) -> list[Trend]:
+    """Every series of at least two periods. Where a period stands twice, the newest edition counts.
+
+    A break is a known change of definition, a change of denominator or scope that a publisher
+    states, a missing number, or a change of edition.
+    """
+    groups: dict[tuple[object, ...], dict[str, Side]] = defaultdict(dict)
+    for side in sides:
+        period = side.figure.period
+        if period is None:
+            continue
+        key = (side.service, side.metric, side.category.code, side.splits)
+        kept = groups[key].get(period)
+        if kept is None or (side.edition or "") > (kept.edition or ""):
+            groups[key][period] = side
+    found = [_trend(points) for points in groups.values() if len(points) > 1]
+    return [trend for trend in found if sum(side.has_number for side in trend.points) > 1]
+
+
+def _trend(by_period: dict[str, Side]) -> Trend:
+    points = tuple(by_period[period] for period in sorted(by_period))
+    first = points[0]
+    breaks = [
+        Break(position, reason)
+        for position, (one, two) in enumerate(pairwise(points), start=1)
+        if (reason := _break(one, two))
+    ]
+    return Trend(
+        first.service, first.metric, first.title, first.category.label, first.splits, points,
+        tuple(breaks),
+    )  # fmt: skip
+
+
+def _break(one: Side, two: Side) -> str | None:
+    a, b = one.figure, two.figure
+    known = breaks_between(
+        one.service, one.metric, one.category.native, a.period or "", b.period or ""
+    )
+    if known:
+        return known
+    if a.denominator_name != b.denominator_name:
+        return "another denominator"
+    if (a.basis or {}).get("definition") != (b.basis or {}).get("definition"):
+        return "another definition"
+    if one.edition != two.edition:
+        return f"edition {one.edition or 'not named'}, then {two.edition or 'not named'}"
+    return None

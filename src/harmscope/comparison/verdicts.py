@@ -1,0 +1,69 @@
+"""The verdict for a pair of figures, out of its axes."""
+
+from dataclasses import dataclass
+
+from harmscope.comparison.axes import AXES, Context, Outcome, Verdict
+from harmscope.comparison.concepts import concept_of
+from harmscope.comparison.normalise import Sizes
+from harmscope.comparison.ranges import ratio
+from harmscope.comparison.side import Side
+
+VERDICTS: dict[Verdict, str] = {
+    "comparable": "Comparable",
+    "with_care": "Comparable with care",
+    "not_comparable": "Not comparable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures, what each axis says, and what may be said of them together.
+
+    ``ratio`` and ``rates`` are limits; they are None where the verdict, a contradiction or an
+    open bound forbids them. ``better`` names the service with less of what has a direction, and
+    only where every axis is green and the intervals do not overlap.
+    """
+
+    a: Side
+    b: Side
+    verdict: Verdict
+    axes: dict[str, Outcome]
+    ratio: tuple[float | None, float | None] | None = None
+    rates: tuple[tuple[float, float], tuple[float, float]] | None = None
+    better: str | None = None
+
+    def failed(self) -> list[str]:
+        """Ids of the axes that rule the comparison out."""
+        return [axis for axis, outcome in self.axes.items() if outcome.state == "fails"]
+
+    def open(self) -> list[str]:
+        """Ids of the axes that ask for care or are not stated."""
+        return [axis for axis, o in self.axes.items() if o.state in ("care", "unknown")]
+
+
+def judge(a: Side, b: Side, sizes: Sizes, medians: dict[str, float]) -> Pair:
+    """The verdict for a pair: one failing axis rules it out, one unclear axis asks for care."""
+    context = Context(medians, normalised=sizes.both(a, b))
+    axes = {axis.id: axis.judge(a, b, context) for axis in AXES}
+    states = {outcome.state for outcome in axes.values()}
+    verdict: Verdict = "comparable"
+    if states & {"care", "unknown"}:
+        verdict = "with_care"
+    if "fails" in states:
+        verdict = "not_comparable"
+    contested = "contested" in (a.figure.status, b.figure.status)
+    if verdict == "not_comparable" or contested or a.range is None or b.range is None:
+        return Pair(a, b, verdict, axes)
+    rates = (sizes.rate(a), sizes.rate(b)) if context.normalised else (None, None)
+    both = (rates[0], rates[1]) if rates[0] is not None and rates[1] is not None else None
+    return Pair(a, b, verdict, axes, ratio(a.range, b.range), both, _better(a, b, verdict))
+
+
+def _better(a: Side, b: Side, verdict: Verdict) -> str | None:
+    directed = concept_of(a.metric).direction == "down"
+    if verdict != "comparable" or not directed or a.range is None or b.range is None:
+        return None
+    intervals = a.figure.interval is not None and b.figure.interval is not None
+    if not intervals or a.range.overlaps(b.range):
+        return None
+    return min((a, b), key=lambda side: side.range.high or 0 if side.range else 0).service
