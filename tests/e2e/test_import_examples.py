@@ -105,6 +105,7 @@ def test_records_are_valid(example):
 def test_the_report_has_the_numbers_counted_by_hand(example, tmp_path):
     _, expect, _, _, target = example
     options = ["--profile", "core", "--period", expect["period"], "--service", expect["from"]]
+    options += ["--tz", expect.get("zone", "UTC")]
     result = run("report", target, *options, *CLOCK, "-o", tmp_path / "report")
     assert result.exit_code == 0, result.output
     assert totals(tmp_path / "report", expect["figures"]) == expect["figures"]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli import demo, import_, report, rules, schema, taxonomy, validate
+from harmscope.cli import demo, import_, init_mapping, registry, report, rules, schema, submit, taxonomy, validate
 
 app = typer.Typer(
     name="harmscope",
@@ -23,9 +23,12 @@ app.command("demo")(demo.command)
 app.add_typer(taxonomy.app)
 app.add_typer(schema.app)
 app.command("import")(import_.command)
+app.command("init-mapping")(init_mapping.command)
 app.command("rules")(rules.command)
 app.command("validate")(validate.command)
 app.command("report")(report.command)
+app.add_typer(submit.app)
+app.add_typer(registry.app)
 
 
 def _say_version(asked: bool) -> None:

@@ -4,8 +4,9 @@ from harmscope.errors import UserError
 from harmscope.importers.contract import Importer
 from harmscope.importers.dsa_sor import DSA_SOR
 from harmscope.importers.logs import LOGS
+from harmscope.importers.mapping import MAPPING
 
-_SHIPPED: tuple[Importer, ...] = (DSA_SOR, *LOGS)
+_SHIPPED: tuple[Importer, ...] = (DSA_SOR, *LOGS, MAPPING)
 IMPORTERS: dict[str, Importer] = {one.name: one for one in _SHIPPED}
 
 

@@ -82,28 +82,34 @@ class LogImporter:
 
     def records(self, tables: Iterator[Table], task: Task) -> Iterator[dict[str, object]]:
         """Notices and incidents. Raises UserError for a wrong key file or mapping."""
-        task.joins = True
-        pseudonyms = Pseudonyms(key_for(task.key_file))
         own = read_own_codes(task.mapping, self.system.name) if task.mapping else OwnCodes()
-        with Journal() as journal:
-            scribe = Scribe(journal, pseudonyms, task, own)
-            for table in tables:
-                for row in table.rows:
-                    entries = self.system.entries(row.data, table.name, row.line, row.offset)
-                    task.read += len(entries) - 1
-                    for entry in entries:
-                        _translate(self.system, entry, scribe)
-            _settle(self.system, scribe)
-            desk = Desk(
-                task.service or self.system.name,
-                f"{self.system.name} {__version__}",
-                pseudonyms,
-                allocate,
-                notices_known=journal.has("notice"),
-            )
-            missing = _Missing(task)
-            yield from records(journal, desk, missing)
-        task.written = task.read - task.skipped.total()
+        yield from import_log(self.system, tables, task, own)
+
+
+def import_log(
+    system: LogSystem, tables: Iterator[Table], task: Task, own: OwnCodes
+) -> Iterator[dict[str, object]]:
+    """Records of a log, and in ``task`` what was counted. Raises UserError for a wrong key file."""
+    task.joins = True
+    pseudonyms = Pseudonyms(key_for(task.key_file))
+    with Journal() as journal:
+        scribe = Scribe(journal, pseudonyms, task, own)
+        for table in tables:
+            for row in table.rows:
+                entries = system.entries(row.data, table.name, row.line, row.offset)
+                task.read += len(entries) - 1
+                for entry in entries:
+                    _translate(system, entry, scribe)
+        _settle(system, scribe)
+        desk = Desk(
+            task.service or system.name,
+            f"{system.name} {__version__}",
+            pseudonyms,
+            allocate,
+            notices_known=journal.has("notice"),
+        )
+        yield from records(journal, desk, _Missing(task))
+    task.written = task.read - task.skipped.total()
 
 
 def _translate(system: LogSystem, entry: Entry, scribe: Scribe) -> None:
