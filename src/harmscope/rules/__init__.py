@@ -4,7 +4,10 @@ from harmscope.errors import UserError
 from harmscope.rules import (
     codes,
     consistency,
+    exposure,
+    figures,
     files,
+    measure,
     order,
     parts,
     remarks,
@@ -12,13 +15,16 @@ from harmscope.rules import (
     shape,
     statement,
     statement_advice,
+    submission,
     texts,
     times,
+    waivers,
 )
 from harmscope.rules.rule import Rule
 
 _RECORD = (shape, times, order, codes, consistency, parts, texts)
-_GROUPS = (*_RECORD, files, statement, statement_advice, report, remarks)
+_OTHERS = (exposure, measure, figures, submission)
+_GROUPS = (*_RECORD, *_OTHERS, files, statement, statement_advice, report, remarks, waivers)
 
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule

@@ -59,7 +59,7 @@ def _examples(rule: Rule, root: Path) -> list[str]:
     folder = root / CASES / rule.code
     named = {path.name.split(".")[0]: path for path in sorted(folder.glob("*"))}
     if not {"good", "bad"} <= named.keys():
-        return ["What the readers say is tested where the readers are tested."]
+        return ["No example: it is tested where it arises, not on a record."]
     links = [
         f"**{word.capitalize()} example.** [{CASES}/{rule.code}/{named[word].name}]"
         f"(../../../{CASES}/{rule.code}/{named[word].name})"
