@@ -16,10 +16,23 @@ def day_of(text: str | None) -> date:
         raise UserError("--clock", "it is no day", "write YYYY-MM-DD") from None
 
 
-def check_format(value: str, allowed: tuple[str, ...] = ("text", "json")) -> None:
-    """Refuse a ``--format`` that is not one of ``allowed``."""
+def moment_of(text: str | None) -> datetime:
+    """The UTC time that ``--clock`` names (a day means its start), now without one."""
+    if text is None:
+        return datetime.now(UTC).replace(tzinfo=None)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UserError("--clock", "it is no day or time", "write YYYY-MM-DD") from None
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def check_format(
+    value: str, allowed: tuple[str, ...] = ("text", "json"), option: str = "--format"
+) -> None:
+    """Refuse a value of ``option`` that is not one of ``allowed``."""
     if value not in allowed:
-        raise UserError("--format", "the value is not known", f"use one of {', '.join(allowed)}")
+        raise UserError(option, "the value is not known", f"use one of {', '.join(allowed)}")
 
 
 def as_json(body: object) -> str:

@@ -1,0 +1,5 @@
+"""Commands of ``harmscope registry`` that pool, publish and export."""
+
+from collections.abc import Callable
+
+COMMANDS: dict[str, Callable[..., None]] = {}

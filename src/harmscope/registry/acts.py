@@ -1,0 +1,90 @@
+"""What officials and senders do to a submission after it came in; nothing is ever overwritten."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from harmscope.errors import UserError
+from harmscope.registry.chain import Entry
+from harmscope.registry.folder import Registry
+from harmscope.registry.moment import written
+from harmscope.registry.state import Received, State, Status, state_of
+
+Act = dict[str, object]
+
+
+def decide(registry: Registry, submission: str, decision: dict[str, str], at: datetime) -> Entry:
+    """An official accepts or rejects a submission.
+
+    ``decision`` holds ``outcome`` (accept, reject), ``official``, ``reason``, ``rules`` (version of
+    the rules applied) and ``remedy`` (what the sender can do). Raises UserError where there is no
+    such submission or its state does not allow it.
+    """
+    allowed: tuple[Status, ...] = ("received",)
+    if decision["outcome"] == "reject":
+        allowed = ("received", "accepted", "partly")
+    return _act(registry, _Kind("decision", allowed), submission, dict(decision), at)
+
+
+def withdraw(registry: Registry, submission: str, because: str, at: datetime) -> Entry:
+    """A sender takes its submission back: it counts no more, and stays on record."""
+    allowed: tuple[Status, ...] = ("received", "accepted", "partly")
+    return _act(registry, _Kind("withdrawal", allowed), submission, {"reason": because}, at)
+
+
+def erase(registry: Registry, submission: str, official: str, because: str, at: datetime) -> Entry:
+    """Take the contents of a submission out of the store for good.
+
+    A tombstone stays: who decided it, why, and the counts. Objects that another submission also
+    holds stay.
+    """
+    allowed: tuple[Status, ...] = (
+        "received",
+        "accepted",
+        "partly",
+        "rejected",
+        "superseded",
+        "withdrawn",
+    )
+    with registry.alone():
+        before = find(state_of(registry.ledger.entries()), submission)
+        body: Act = {
+            "official": official,
+            "reason": because,
+            "rows": before.rows,
+            "objects": [one["name"] for one in before.objects],
+        }
+        entry = _act(registry, _Kind("erasure", allowed), submission, body, at)
+        state = state_of(registry.ledger.entries())
+        still = {one["name"] for other in state.submissions for one in other.objects}
+        for one in before.objects:
+            if one["name"] not in still:
+                registry.store.remove(one["name"])
+        return entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of act, and the states that allow it."""
+
+    name: str
+    allowed: tuple[Status, ...]
+
+
+def _act(registry: Registry, kind: _Kind, submission: str, body: Act, at: datetime) -> Entry:
+    with registry.ledger.writing() as tx:
+        one = find(state_of(tx.entries()), submission)
+        if one.status not in kind.allowed:
+            fix = f"only for one that is {', '.join(kind.allowed)}"
+            raise UserError(kind.name, f"the submission is {one.status}", fix)
+        about: dict[str, Any] = {"seq": one.seq, "submission": one.id, **body}
+        return tx.append(written(at), kind.name, about)
+
+
+def find(state: State, submission: str) -> Received:
+    """The submission of this id, or start of an id. Raises UserError where there is none."""
+    one = state.find(submission) if submission else None
+    if one is None:
+        fix = "give the id, or enough of its start, as registry list shows it"
+        raise UserError("submission", "there is none of that id", fix)
+    return one

@@ -1,0 +1,121 @@
+"""``registry verify``: the chain, the receipts, every object; and a sender's own proof."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from harmscope.errors import UserError
+from harmscope.registry import receipt as receipts
+from harmscope.registry.chain import Entry, breaks
+from harmscope.registry.folder import Registry
+from harmscope.registry.state import State, state_of
+
+
+@dataclass(slots=True)
+class Check:
+    """What the check found. ``faults`` name what was altered or is missing; ``swept`` are files
+    that interrupted intakes had left; ``seq`` and ``head`` are what to note down elsewhere."""
+
+    seq: int = 0
+    head: str = ""
+    entries: int = 0
+    submissions: int = 0
+    objects: int = 0
+    receipts: int = 0
+    faults: list[str] = field(default_factory=list)
+    swept: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was altered and nothing is missing."""
+        return not self.faults
+
+
+def check(registry: Registry) -> Check:
+    """Check everything, and sweep what interrupted intakes left behind.
+
+    The chain shows changes by anybody but the operator; senders prove more with their receipts.
+    """
+    found = Check()
+    with registry.alone():
+        entries = registry.ledger.entries()
+        found.faults += [fault for _, fault in breaks(entries)]
+        try:
+            state = state_of(entries)
+        except (KeyError, TypeError, StopIteration):
+            found.faults.append("the ledger's entries do not fit together")
+            return found
+        found.seq, found.head, found.entries = state.seq, state.head, len(entries)
+        found.submissions = len(state.submissions)
+        _receipts(registry, entries, found)
+        _once(registry, state, found)
+        wanted = _objects(registry, state, found)
+        _sweep(registry, wanted, found)
+    return found
+
+
+def check_receipt(registry: Registry, text: str | bytes) -> dict[str, Any]:
+    """Hold a sender's receipt against the ledger; gives what the receipt says.
+
+    Raises UserError where it was not signed here, or the ledger says something else now.
+    """
+    body = receipts.read(text, registry.public_key)
+    entries = registry.ledger.entries()
+    entry = next((one for one in entries if one.seq == body["seq"]), None)
+    broken = [fault for seq, fault in breaks(entries) if seq <= body["seq"]]
+    if entry is None or entry.hash != body["entry"] or broken:
+        fix = "keep the receipt: it proves that the ledger was changed"
+        raise UserError("ledger", "it no longer holds what the receipt says", fix)
+    return body
+
+
+def _receipts(registry: Registry, entries: list[Entry], found: Check) -> None:
+    kept = registry.ledger.receipts()
+    found.receipts = len(kept)
+    key = registry.public_key
+    for entry in entries:
+        if entry.kind == "submission" and entry.seq not in kept:
+            found.faults.append(f"the receipt of entry {entry.seq} is missing")
+    by_seq = {entry.seq: entry for entry in entries}
+    for seq, (package, text) in kept.items():
+        try:
+            body = receipts.read(text, key)
+        except (UserError, json.JSONDecodeError):
+            found.faults.append(f"the receipt of entry {seq} was altered")
+            continue
+        named = by_seq.get(seq)
+        told = (body["seq"], body["entry"], body["package"]["sha256"])
+        if named is None or told != (seq, named.hash, package):
+            found.faults.append(f"the receipt of entry {seq} does not fit the ledger")
+
+
+def _once(registry: Registry, state: State, found: Check) -> None:
+    taken = [one for one in state.submissions if one.taken_as not in ("rejected", "corrupt")]
+    ids = [one.id for one in taken]
+    if len(ids) != len(set(ids)):
+        found.faults.append("a submission was counted twice")
+    if registry.ledger.counted() != {one.id: one.seq for one in taken}:
+        found.faults.append("the list of counted submissions does not fit the ledger")
+
+
+def _objects(registry: Registry, state: State, found: Check) -> set[str]:
+    wanted = {
+        one["name"]: received.seq for received in state.submissions for one in received.objects
+    }
+    wanted |= {name: one["seq"] for one in state.publications for name in one.get("objects", ())}
+    for name, seq in sorted(wanted.items()):
+        found.objects += 1
+        if not registry.store.path(name).is_file():
+            found.faults.append(f"object {name} of entry {seq} is missing")
+        elif not registry.store.sound(name):
+            found.faults.append(f"object {name} of entry {seq} was altered")
+    return set(wanted)
+
+
+def _sweep(registry: Registry, wanted: set[str], found: Check) -> None:
+    if not found.ok:
+        return  # a damaged ledger may not know its objects: nothing is thrown away
+    for slot in registry.leftovers():
+        registry.clear(slot)
+        found.swept.append(slot.name)
+    found.swept += registry.store.sweep(wanted)

@@ -1,0 +1,104 @@
+"""The front desk: files in, answers out, for the command line and the web."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from harmscope.errors import UserError
+from harmscope.formats.names import shown
+from harmscope.formats.write import whole
+from harmscope.registry import receipt as receipts
+from harmscope.registry.checking import check, check_receipt
+from harmscope.registry.folder import Registry
+from harmscope.registry.receive import receive
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A receipt: what it says, and one line of it."""
+
+    body: dict[str, Any]
+    line: str
+
+    @property
+    def refused(self) -> bool:
+        """Whether the package was not taken in."""
+        return self.body["status"] in ("rejected", "corrupt")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of a check, as JSON and in lines."""
+
+    ok: bool
+    body: dict[str, Any]
+    lines: list[str]
+
+
+def take(
+    folder: Path, packages: Sequence[str], at: datetime, receipts_to: Path | None = None
+) -> list[Answer]:
+    """Take packages in, one by one; writes ``SEQ-DIGEST.receipt.json`` into ``receipts_to``."""
+    answers = []
+    with Registry(folder) as registry:
+        key = registry.public_key
+        for name in packages:
+            with _opened(name) as file:
+                text = receive(registry, file, at)
+            body = receipts.read(text, key)
+            answers.append(Answer(body, _line(name, body)))
+            if receipts_to is not None:
+                receipts_to.mkdir(parents=True, exist_ok=True)
+                digest = body["package"]["sha256"][:12]
+                with whole(receipts_to / f"{body['seq']:06d}-{digest}.receipt.json") as out:
+                    out.write(text.encode())
+    return answers
+
+
+def checked(folder: Path, receipt: Path | None = None) -> Checked:
+    """Check a registry, or hold one receipt against it."""
+    with Registry(folder) as registry:
+        if receipt is not None:
+            body = check_receipt(registry, _bytes(receipt))
+            line = f"the ledger holds what the receipt of entry {body['seq']} says"
+            return Checked(True, {"ok": True, "receipt": body}, [line])
+        found = check(registry)
+    body = {"ok": found.ok, **asdict(found)}
+    lines = found.faults or [
+        f"sound: {found.entries} entries, {found.submissions} submissions, "
+        f"{found.objects} objects, {found.receipts} receipts; entry {found.seq}, head {found.head}"
+    ]
+    return Checked(found.ok, body, [*lines, *(f"swept: {name}" for name in found.swept)])
+
+
+def _line(name: str, body: dict[str, Any]) -> str:
+    place = "standard input" if name == "-" else shown(Path(name).name)
+    why = "; ".join(problem["fault"] for problem in body["problems"])
+    rows = body["rows"]
+    what = why or f"{rows['accepted']} of {rows['read']} rows accepted"
+    return f"{place}: {body['status']} ({body['code']}), entry {body['seq']}: {what}"
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(Path(name).open("rb"))
+        except OSError:
+            fix = "check path and rights"
+            raise UserError(shown(name), "it cannot be read", fix) from None
+        yield file
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise UserError(shown(str(path)), "it cannot be read", "check path and rights") from None

@@ -1,0 +1,167 @@
+"""A registry on disk: its settings, its keys, its objects, its ledger, and who may touch them."""
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from harmscope.errors import UserError
+from harmscope.formats.names import shown
+from harmscope.formats.write import whole
+from harmscope.model.submission import PublicKey
+from harmscope.registry.ledger import Ledger, url_of
+from harmscope.registry.store import Store
+from harmscope.submission.keys import new_key, read_private, read_public
+from harmscope.submission.sealing import identity_of, new_identity
+
+SETTINGS = "registry.json"
+KEY = "registry"
+_VERSION = "1.0"
+_KEY_YEARS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a registry is told once: its name, its database, and whether sound submissions are
+    accepted at once (``automatic``) or wait for an official (``by_decision``)."""
+
+    registry: str
+    database: str | None
+    acceptance: str
+
+
+class Registry:
+    """An open registry. Close it after use, or use it in a ``with`` block."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.settings = _settings(folder)
+        address = self.settings.database or f"sqlite:///{folder / 'ledger.sqlite'}"
+        self.ledger = Ledger(url_of(address))
+        self.store = Store(folder / "objects")
+        self.incoming = folder / "incoming"
+
+    def __enter__(self) -> "Registry":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.ledger.close()
+
+    @property
+    def private_key(self) -> Ed25519PrivateKey:
+        """The key with which receipts are signed."""
+        return read_private(self.folder / "keys" / f"{KEY}.key.pem")
+
+    @property
+    def public_key(self) -> PublicKey:
+        """What a sender needs to check a receipt."""
+        return read_public(self.folder / "keys" / f"{KEY}.public.json")
+
+    @property
+    def identity(self) -> str | None:
+        """The age identity that opens encrypted submissions, where there is one."""
+        path = self.folder / "keys" / "authority.age"
+        return identity_of(path) if path.is_file() else None
+
+    @contextmanager
+    def taking_in(self) -> Iterator[Path]:
+        """A folder of one's own for one intake, gone afterwards; keeps the sweeper out."""
+        with self._lock(fcntl.LOCK_SH):
+            slot = self.incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
+            slot.mkdir(parents=True)
+            try:
+                yield slot
+            finally:
+                _empty(slot)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody takes anything in meanwhile; waits until nobody does."""
+        with self._lock(fcntl.LOCK_EX):
+            yield
+
+    def leftovers(self) -> list[Path]:
+        """What interrupted intakes left in ``incoming``; only to be asked while ``alone``."""
+        return sorted(self.incoming.iterdir()) if self.incoming.is_dir() else []
+
+    def clear(self, slot: Path) -> None:
+        """Take a leftover away."""
+        _empty(slot)
+
+    @contextmanager
+    def _lock(self, kind: int) -> Iterator[None]:
+        with (self.folder / "intake.lock").open("a") as file:
+            fcntl.flock(file, kind)
+            yield
+
+
+def create(folder: Path, name: str, today: date, database: str | None, acceptance: str) -> Registry:
+    """Make an empty registry in ``folder``. Raises UserError where there is one already."""
+    if (folder / SETTINGS).exists():
+        raise UserError(shown(str(folder)), "there is a registry already", "name another folder")
+    if acceptance not in ("automatic", "by_decision"):
+        fix = "use automatic or by_decision"
+        raise UserError("--acceptance", "the value is not known", fix)
+    if database is not None:
+        url_of(database)
+    (folder / "objects").mkdir(parents=True, exist_ok=True)
+    (folder / "incoming").mkdir(exist_ok=True)
+    _keys(folder / "keys", today)
+    body = {
+        "record": "registry",
+        "version": _VERSION,
+        "registry": name,
+        "database": database,
+        "acceptance": acceptance,
+    }
+    with whole(folder / SETTINGS) as file:
+        file.write(json.dumps(body, indent=2).encode() + b"\n")
+    registry = Registry(folder)
+    try:
+        registry.ledger.create()
+    except UserError:
+        (folder / SETTINGS).unlink()
+        raise
+    return registry
+
+
+def _keys(folder: Path, today: date) -> None:
+    if (folder / f"{KEY}.key.pem").exists():
+        return
+    new_key(folder, KEY, today, today.replace(year=today.year + _KEY_YEARS, day=1))
+    try:
+        identity, recipient = new_identity()
+    except UserError:
+        return  # without the library for it nothing can be encrypted to this registry
+    number = os.open(folder / "authority.age", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(number, "w") as file:
+        file.write(f"# public key: {recipient}\n{identity}\n")
+    (folder / "authority.public.txt").write_text(f"{recipient}\n", encoding="ascii")
+
+
+def _settings(folder: Path) -> Settings:
+    try:
+        body = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        if body["version"] != _VERSION:
+            fix = "open it with a version of harmscope that fits"
+            raise UserError(shown(str(folder)), "the registry has another version", fix)
+        return Settings(body["registry"], body["database"], body["acceptance"])
+    except (OSError, ValueError, KeyError, TypeError):
+        fix = "make one with harmscope registry init"
+        raise UserError(shown(str(folder)), "there is no registry here", fix) from None
+
+
+def _empty(slot: Path) -> None:
+    if slot.is_dir():
+        for path in slot.iterdir():
+            path.unlink()
+        slot.rmdir()
+    else:
+        slot.unlink(missing_ok=True)

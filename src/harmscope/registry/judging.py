@@ -1,0 +1,130 @@
+"""What is in a submission: every record judged, the good ones kept as Parquet."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from harmscope.formats import write
+from harmscope.model.report import Report
+from harmscope.model.submission import Member, Submission
+from harmscope.registry.refusals import Refusal
+from harmscope.registry.store import Store
+from harmscope.validation import Options, Verdict, validate
+
+
+@dataclass(slots=True)
+class Judged:
+    """Rows read, accepted and rejected, findings by rule, objects kept, and reasons to refuse.
+
+    ``files`` has the same for each file, with the first few places of each rule.
+    """
+
+    rows: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    objects: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where judging works: the day taken as today, the store for good records, room for files."""
+
+    today: date
+    store: Store
+    slot: Path
+
+
+def judge(statement: Submission, files: dict[str, Path], bench: Bench) -> Judged:
+    """Judge all members; what is valid is in the store afterwards."""
+    judged = Judged()
+    for member in statement.members:
+        path = files[member.path]
+        if member.role == "records":
+            _records(judged, statement, member, path, bench)
+        elif member.role == "report":
+            _report(judged, statement, member, path, bench.store)
+        else:
+            _keep(judged, member, bench.store.put(path, path.suffix))
+    if statement.kind == "records" and not judged.rows["accepted"]:
+        judged.refusals.append(Refusal("nothing_valid"))
+    return judged
+
+
+def _keep(judged: Judged, member: Member, name: str) -> None:
+    judged.objects.append({"name": name, "role": member.role, "member": member.path})
+
+
+def _records(
+    judged: Judged, statement: Submission, member: Member, path: Path, bench: Bench
+) -> None:
+    clean = bench.slot / f"{path.name}.parquet"
+    about = _About(statement)
+    with write.records(clean) as writer:
+
+        def keep(record: dict[str, object]) -> None:
+            about.see(record)
+            if record.get("record") == "dataset":
+                writer.write_header(record)
+            else:
+                writer.write(record)
+
+        verdict = validate([path], Options(clock=bench.today), keep)
+    _keep(judged, member, bench.store.put(clean, ".parquet"))
+    counts = {"read": verdict.seen, "accepted": verdict.accepted, "rejected": verdict.rejected}
+    judged.rows += Counter(counts)
+    judged.rules += verdict.tally.counts
+    judged.files.append(_answer(member, verdict, counts))
+    judged.refusals += about.refusals()
+
+
+def _answer(member: Member, verdict: Verdict, counts: dict[str, int]) -> dict[str, Any]:
+    return {
+        "path": member.path,
+        "sha256": member.sha256,
+        "rows": counts,
+        "rules": dict(sorted(verdict.tally.counts.items())),
+        "places": [
+            {"rule": f.rule, "severity": f.severity, "line": f.line or 0, "pointer": f.pointer}
+            for f in verdict.tally.samples()
+        ],
+    }
+
+
+class _About:
+    """Holds records against what the statement says of them."""
+
+    def __init__(self, statement: Submission) -> None:
+        self._statement = statement
+        self._found: set[str] = set()
+
+    def see(self, record: dict[str, object]) -> None:
+        if record.get("service", self._statement.service) != self._statement.service:
+            self._found.add("other_service")
+        span = record.get("period")
+        if record.get("record") == "dataset" and isinstance(span, dict):
+            said = self._statement.period
+            if (span.get("start"), span.get("end")) != (said.start, said.end):
+                self._found.add("other_period")
+
+    def refusals(self) -> list[Refusal]:
+        return [Refusal(code) for code in sorted(self._found)]
+
+
+def _report(
+    judged: Judged, statement: Submission, member: Member, path: Path, store: Store
+) -> None:
+    try:
+        report = Report.model_validate_json(path.read_bytes())
+    except ValidationError:
+        judged.refusals.append(Refusal("bad_report"))
+        return
+    if report.service != statement.service:
+        judged.refusals.append(Refusal("other_service"))
+    if report.period != f"{statement.period.start}/{statement.period.end}":
+        judged.refusals.append(Refusal("other_period"))
+    _keep(judged, member, store.put(path, ".json"))

@@ -1,0 +1,178 @@
+"""Intake: a package comes in, is checked and judged, and is in the ledger or is not.
+
+The single commit point is the ledger's transaction. Everything before it writes files that nobody
+refers to yet; a kill at any moment leaves at most such files, which are swept.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from harmscope.errors import UserError
+from harmscope.formats.limits import MEBI
+from harmscope.model.submission import PublicKey
+from harmscope.registry import admission
+from harmscope.registry.folder import Registry
+from harmscope.registry.judging import Bench, Judged, judge
+from harmscope.registry.moment import written
+from harmscope.registry.receipt import receipt
+from harmscope.registry.state import State, Status, state_of
+from harmscope.submission.problems import Problem
+from harmscope.submission.verify import Outcome, Trust, verify
+
+LARGEST = 16 * 1024 * MEBI
+"""The most that a package may hold, in bytes."""
+
+_CORRUPT = {"not_a_bag", "damaged", "bad_manifest", "bad_statement", "unsafe_name", "twin_names"}
+_CORRUPT |= {"special_file", "too_large", "too_many_files", "too_deep", "bomb"}
+Body = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Package:
+    path: Path
+    sha256: str
+    bytes: int
+
+
+def receive(registry: Registry, source: BinaryIO, at: datetime, largest: int = LARGEST) -> str:
+    """Take in one package at the UTC time ``at``; gives the signed receipt.
+
+    The same bytes again give the same receipt and change nothing. Raises UserError where the
+    package is larger than ``largest`` bytes, and where disk or database refuse; nothing of the
+    package is then in the registry.
+    """
+    try:
+        with registry.taking_in() as slot:
+            package = _copied(source, slot / "package", largest)
+            known = registry.ledger.receipt(package.sha256)
+            return known if known is not None else _new(registry, package, at, slot)
+    except OSError as error:
+        fault = f"the package could not be stored ({error.strerror or 'input or output failed'})"
+        fix = "nothing of it was taken in; make room or check the disk, then send it again"
+        raise UserError("receive", fault, fix) from None
+
+
+def _copied(source: BinaryIO, target: Path, largest: int) -> _Package:
+    total, size = hashlib.sha256(), 0
+    with target.open("wb") as file:
+        while block := source.read(MEBI):
+            size += len(block)
+            if size > largest:
+                fix = "split the submission, or ask for a higher limit"
+                raise UserError("receive", "the package is larger than the limit", fix)
+            total.update(block)
+            file.write(block)
+    return _Package(target, total.hexdigest(), size)
+
+
+def _new(registry: Registry, package: _Package, at: datetime, slot: Path) -> str:
+    before = state_of(registry.ledger.entries())
+    outcome = verify(package.path, trust_of(before, at.date(), registry.identity), slot)
+    judged = Judged()
+    if outcome.ok and outcome.statement is not None:
+        judged = judge(outcome.statement, outcome.files, Bench(at.date(), registry.store, slot))
+    kept = registry.store.put(package.path, ".zip") if _worth_keeping(outcome) else None
+    if kept is not None:
+        judged.objects.append({"name": kept, "role": "package", "member": ""})
+    with registry.ledger.writing() as tx:
+        known = tx.receipt(package.sha256)
+        if known is not None:
+            return known
+        state = state_of(tx.entries())
+        counted = _counted(state, outcome)
+        if counted is not None:
+            # The same submission in other wrapping: it has its answer already.
+            known = tx.receipt(counted)
+            if known is not None:
+                return known
+        body = _body(registry, package, outcome, judged, state)
+        entry = tx.append(written(at), "submission", body)
+        if body["status"] in ("accepted", "partly", "received"):
+            tx.count(str(body["id"]), entry.seq)
+        name = registry.settings.registry
+        made = receipt(name, entry, judged.files, package.bytes, registry.private_key)
+        tx.answer(package.sha256, entry.seq, made)
+        return made
+
+
+def trust_of(state: State, today: date, identity: str | None) -> Trust:
+    """The keys of all registered senders, with revocations."""
+    keys: list[PublicKey] = []
+    revoked: dict[str, str] = {}
+    for sender in state.senders.values():
+        keys += [PublicKey.model_validate(key) for key in sender.keys]
+        revoked |= sender.revoked
+    return Trust(keys, today, revoked, identity)
+
+
+def _worth_keeping(outcome: Outcome) -> bool:
+    """Evidence is kept of what a registered sender signed; not of what anybody throws in."""
+    return outcome.key_id is not None
+
+
+def _counted(state: State, outcome: Outcome) -> str | None:
+    """The package under which this very submission was taken in before."""
+    if not outcome.ok:
+        return None
+    found = (
+        one.package
+        for one in state.submissions
+        if one.id == outcome.submission_id and one.taken_as not in ("rejected", "corrupt")
+    )
+    return next(found, None)
+
+
+def _body(
+    registry: Registry, package: _Package, outcome: Outcome, judged: Judged, state: State
+) -> Body:
+    problems = [problem.as_dict() for problem in _problems(outcome, state)]
+    statement = outcome.statement
+    if statement is not None and not problems:
+        problems += [r.as_dict() for r in judged.refusals]
+        problems += [r.as_dict() for r in admission.refusals(state, statement)]
+    status = _status(registry, outcome, judged, problems)
+    body: Body = {
+        "package": package.sha256,
+        "status": status,
+        "objects": judged.objects,
+        "rows": {name: judged.rows[name] for name in ("read", "accepted", "rejected")},
+        "rules": dict(sorted(judged.rules.items())),
+        "problems": problems,
+    }
+    if statement is not None:
+        body |= {
+            "id": outcome.submission_id,
+            "sender": statement.sender,
+            "service": statement.service,
+            "start": statement.period.start,
+            "end": statement.period.end,
+            "kind": statement.kind,
+        }
+        if statement.replaces is not None:
+            body |= {"replaces": statement.replaces, "because": statement.because}
+    return body
+
+
+def _problems(outcome: Outcome, state: State) -> list[Problem]:
+    """Problems of the package; a key must also be one of the sender that it names."""
+    found = list(outcome.problems)
+    if outcome.key_id is not None and outcome.statement is not None:
+        sender = state.senders.get(outcome.statement.sender)
+        if sender is not None and all(k["key_id"] != outcome.key_id for k in sender.keys):
+            found.append(Problem("wrong_key"))
+    return found
+
+
+def _status(
+    registry: Registry, outcome: Outcome, judged: Judged, problems: list[dict[str, str]]
+) -> Status:
+    if any(problem.code in _CORRUPT for problem in outcome.problems):
+        return "corrupt"
+    if problems:
+        return "rejected"
+    if registry.settings.acceptance == "by_decision":
+        return "received"
+    return "partly" if judged.rows["rejected"] else "accepted"

@@ -1,0 +1,171 @@
+"""What the ledger says: senders, keys, deadlines and submissions, by going through its entries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from harmscope.registry.chain import Entry
+
+Status = Literal[
+    "received", "accepted", "partly", "rejected", "corrupt", "superseded", "withdrawn", "erased"
+]
+COUNTING = ("accepted", "partly")
+"""States in which a submission counts in the pool."""
+
+
+@dataclass(slots=True)
+class Sender:
+    """A registered sender: its services, its public keys, and revoked keys with their first day."""
+
+    name: str
+    services: tuple[str, ...]
+    keys: list[dict[str, Any]] = field(default_factory=list)
+    revoked: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Received:
+    """One submission as it stands. ``objects`` are names in the store; ``rows`` counts them."""
+
+    seq: int
+    at: str
+    package: str
+    status: Status
+    id: str | None = None
+    sender: str | None = None
+    service: str | None = None
+    start: str = ""
+    end: str = ""
+    kind: str = ""
+    objects: list[dict[str, Any]] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+    rules: dict[str, int] = field(default_factory=dict)
+    problems: list[dict[str, str]] = field(default_factory=list)
+    replaces: str | None = None
+    because: str | None = None
+    superseded_by: str | None = None
+    taken_as: Status = "accepted"
+    decisions: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in the pool."""
+        return self.status in COUNTING
+
+
+@dataclass(slots=True)
+class State:
+    """Everything at one moment; ``seq`` and ``head`` name the last entry."""
+
+    seq: int = 0
+    head: str = ""
+    senders: dict[str, Sender] = field(default_factory=dict)
+    submissions: list[Received] = field(default_factory=list)
+    deadlines: list[dict[str, Any]] = field(default_factory=list)
+    publications: list[dict[str, Any]] = field(default_factory=list)
+    measures: list[dict[str, Any]] = field(default_factory=list)
+
+    def current(self) -> list[Received]:
+        """Submissions that count now, by service, period and id."""
+        found = [one for one in self.submissions if one.counts]
+        return sorted(found, key=lambda one: (one.service, one.start, one.end, one.id))
+
+    def find(self, submission: str) -> Received | None:
+        """The submission of this id, or of an id that starts so where only one does; the one that
+        was taken in, where the same was also refused."""
+        named = [one for one in self.submissions if one.id and one.id.startswith(submission)]
+        taken = [one for one in named if one.status != "rejected"] or named
+        return taken[-1] if taken and len({one.id for one in taken}) == 1 else None
+
+
+def state_of(entries: Iterable[Entry], until: int | None = None) -> State:
+    """The state after all entries, or after the entry with sequence number ``until``."""
+    state = State()
+    for entry in entries:
+        if until is not None and entry.seq > until:
+            break
+        _STEPS[entry.kind](state, entry)
+        state.seq, state.head = entry.seq, entry.hash
+    return state
+
+
+def _sender(state: State, entry: Entry) -> None:
+    body: dict[str, Any] = entry.body
+    known = state.senders.setdefault(body["name"], Sender(body["name"], ()))
+    known.services = tuple(sorted({*known.services, *body["services"]}))
+    if all(key["key_id"] != body["key"]["key_id"] for key in known.keys):
+        known.keys.append(body["key"])
+
+
+def _revocation(state: State, entry: Entry) -> None:
+    body: dict[str, Any] = entry.body
+    state.senders[body["sender"]].revoked[body["key_id"]] = body["from"]
+
+
+def _deadline(state: State, entry: Entry) -> None:
+    state.deadlines.append(dict(entry.body))
+
+
+def _submission(state: State, entry: Entry) -> None:
+    body: dict[str, Any] = entry.body
+    one = Received(entry.seq, entry.at, **body)
+    one.taken_as = one.status
+    state.submissions.append(one)
+    if one.counts:
+        _supersede(state, one)
+
+
+def _supersede(state: State, one: Received) -> None:
+    for old in state.submissions:
+        if old.id == one.replaces and old.id is not None and old.status in (*COUNTING, "received"):
+            old.status, old.superseded_by = "superseded", one.id
+
+
+def _decision(state: State, entry: Entry) -> None:
+    body: dict[str, Any] = entry.body
+    one = next(s for s in state.submissions if s.seq == body["seq"])
+    one.decisions.append({"at": entry.at, **body})
+    if body["outcome"] == "accept":
+        one.status = "partly" if one.rows.get("rejected") else "accepted"
+        _supersede(state, one)
+        return
+    one.status = "rejected"
+    for old in state.submissions:
+        # What the refused correction had replaced stands again.
+        if old.superseded_by == one.id:
+            old.status, old.superseded_by = old.taken_as, None
+
+
+def _withdrawal(state: State, entry: Entry) -> None:
+    body: dict[str, Any] = entry.body
+    one = next(s for s in state.submissions if s.seq == body["seq"])
+    one.status = "withdrawn"
+    one.decisions.append({"at": entry.at, "outcome": "withdraw", **body})
+
+
+def _erasure(state: State, entry: Entry) -> None:
+    body: dict[str, Any] = entry.body
+    one = next(s for s in state.submissions if s.seq == body["seq"])
+    one.status, one.objects = "erased", []
+    one.decisions.append({"at": entry.at, "outcome": "erase", **body})
+
+
+def _publication(state: State, entry: Entry) -> None:
+    state.publications.append({"seq": entry.seq, "at": entry.at, **entry.body})
+
+
+def _measure(state: State, entry: Entry) -> None:
+    state.measures.append({"seq": entry.seq, **entry.body})
+
+
+_STEPS = {
+    "sender": _sender,
+    "revocation": _revocation,
+    "deadline": _deadline,
+    "submission": _submission,
+    "decision": _decision,
+    "withdrawal": _withdrawal,
+    "erasure": _erasure,
+    "publication": _publication,
+    "measure": _measure,
+}

@@ -1,0 +1,34 @@
+"""The ledger's tables, the same on SQLite and PostgreSQL."""
+
+from sqlalchemy import BigInteger, Column, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+ENTRIES = Table(
+    "entries",
+    METADATA,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+)
+"""Everything that ever happened, in order; rows are added and never changed."""
+
+RECEIPTS = Table(
+    "receipts",
+    METADATA,
+    Column("package", String(64), primary_key=True),
+    Column("seq", BigInteger, nullable=False, unique=True),
+    Column("receipt", Text, nullable=False),
+)
+"""The answer to each package, by the digest of its bytes: the same bytes again, the same answer."""
+
+COUNTED = Table(
+    "counted",
+    METADATA,
+    Column("submission", String(64), primary_key=True),
+    Column("seq", BigInteger, nullable=False, unique=True),
+)
+"""Submissions that were taken in, by id: the database itself refuses a second time."""

@@ -1,0 +1,165 @@
+"""Intake under SIGKILL, failing disks and many processes: nothing lost, nothing counted twice."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+import postgres
+from harmscope.model.period import parse_period
+from harmscope.registry import enrolment
+from harmscope.registry.checking import check, check_receipt
+from harmscope.registry.folder import Registry, create
+from harmscope.registry.state import state_of
+from senders import TODAY, Sender, sender
+
+AT = datetime(2026, 4, 20, 10)
+PROGRAM = Path(__file__).parents[1] / "crash_intake.py"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[int]:
+    if postgres.programs() is None or not postgres.present_user():
+        if os.environ.get("CI") == "true":
+            pytest.fail("PostgreSQL is not installed; install the package postgresql")
+        pytest.skip("PostgreSQL is not installed")
+    with postgres.server() as port:
+        yield port
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str | None:
+    if request.param == "sqlite":
+        return None
+    port = request.getfixturevalue("server")
+    name = "".join(char if char.isalnum() else "_" for char in request.node.name)[:60].lower()
+    return postgres.database(port, name)
+
+
+class Desk:
+    """A registry, packages of one sender with many services, and what was promised."""
+
+    def __init__(
+        self, folder: Path, database: str | None, packages: int, notices: int = 12
+    ) -> None:
+        self.folder, self.promised = folder / "registry", folder / "promised"
+        self.alpha = sender(folder / "keys", "alpha")
+        services = [f"Alpha {i}" for i in range(packages)]
+        with create(self.folder, "authority", TODAY, database, "automatic") as registry:
+            enrolment.add(registry, "alpha", services, self.alpha.public, AT)
+        self.packages = [submitted(self.alpha, service, notices) for service in services]
+
+    def run(self, mode: str, times: int = 0, packages: list[Path] | None = None) -> str:
+        return finished(self.start(mode, times, packages))
+
+    def start(
+        self, mode: str, times: int = 0, packages: list[Path] | None = None
+    ) -> subprocess.Popen[str]:
+        names = self.folder.parent / f"list-{len(list(self.folder.parent.glob('list-*')))}"
+        names.write_text("\n".join(map(str, packages or self.packages)))
+        words = [mode, self.folder, names, self.promised, times]
+        return subprocess.Popen(
+            [sys.executable, str(PROGRAM), *map(str, words)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def promises(self) -> list[dict[str, str]]:
+        if not self.promised.is_file():
+            return []
+        return [json.loads(line) for line in self.promised.read_text().splitlines()]
+
+    def judge(self) -> None:
+        """Every promise is kept, everything came in once, nothing is left lying about."""
+        with Registry(self.folder) as registry:
+            for promise in self.promises():
+                assert check_receipt(registry, promise["receipt"])["status"] == "accepted"
+            assert check(registry).faults == []
+        self.run("deliver")
+        with Registry(self.folder) as registry:
+            found = check(registry)
+            assert found.ok, found.faults
+            assert check(registry).swept == []
+            current = state_of(registry.ledger.entries()).current()
+        assert sorted(str(one.service) for one in current) == sorted(
+            f"Alpha {i}" for i in range(len(self.packages))
+        )
+        assert found.submissions == len(self.packages)
+
+
+def submitted(alpha: Sender, service: str, notices: int) -> Path:
+    from senders import header, notice, write_records
+
+    name = service.replace(" ", "-")
+    rows = [header(service), *(notice(service, i) for i in range(notices))]
+    records = write_records(alpha.folder / f"{name}.jsonl", rows)
+    return alpha.packed(name, records=(records,), service=service, period=parse_period("2026-Q1"))
+
+
+def finished(process: subprocess.Popen[str]) -> str:
+    out, err = process.communicate(timeout=900)
+    assert process.returncode == 0, err[-2000:]
+    return out
+
+
+def killed(folder: Path, database: str | None, times: int) -> None:
+    desk = Desk(folder, database, packages=min(times, 40))
+    outcome = json.loads(desk.run("kill", times))
+    assert outcome["killed"] > times // 4, outcome
+    desk.judge()
+
+
+def test_killed_at_random_moments(tmp_path: Path, database: str | None) -> None:
+    killed(tmp_path, database, 24)
+
+
+def test_failing_at_write_boundaries(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, None, packages=90)
+    outcome = json.loads(desk.run("boundary"))
+    assert outcome["kill"] > 10, outcome
+    assert outcome["ENOSPC exit 2"] > 10, outcome
+    assert not [name for name in outcome if "exit 3" in name], outcome
+    desk.judge()
+
+
+def test_files_that_cannot_grow(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, None, packages=40)
+    outcome = json.loads(desk.run("full", 40))
+    assert outcome.get("exit 2", 0) > 3, outcome
+    assert "exit 3" not in outcome, outcome
+    desk.judge()
+
+
+def many(folder: Path, database: str | None, processes: int, packages: int) -> None:
+    """Every package is delivered by two processes at about the same time."""
+    desk = Desk(folder, database, packages, notices=3)
+    parts = [desk.packages[i::processes] for i in range(processes)]
+    started = [
+        desk.start("deliver", packages=[*part, *parts[i - 1]]) for i, part in enumerate(parts)
+    ]
+    for process in started:
+        finished(process)
+    promises = desk.promises()
+    assert len(promises) == 2 * packages
+    assert len({promise["receipt"] for promise in promises}) == packages
+    desk.judge()
+
+
+def test_many_processes_at_once(tmp_path: Path, database: str | None) -> None:
+    many(tmp_path, database, processes=3, packages=18)
+
+
+@pytest.mark.fuzz
+def test_killed_two_hundred_times(tmp_path: Path, database: str | None) -> None:
+    killed(tmp_path, database, 200)
+
+
+@pytest.mark.fuzz
+def test_eight_processes_deliver_two_hundred(tmp_path: Path, database: str | None) -> None:
+    many(tmp_path, database, processes=8, packages=200)
