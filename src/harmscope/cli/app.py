@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli import demo, import_, init_mapping, registry, report, rules, schema, submit, taxonomy, validate
+from harmscope.cli import (
+    demo,
+    import_,
+    init_mapping,
+    registry,
+    report,
+    rules,
+    schema,
+    submit,
+    taxonomy,
+    validate,
+)
 
 app = typer.Typer(
     name="harmscope",
