@@ -1,7 +1,7 @@
 """Figures that belong beside each other: one group for each concept, category and split."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,6 +11,7 @@ from harmscope.comparison.ranking import Ranking, rank
 from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import Pair, judge
 
+GROUND = {"ground"}
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
@@ -74,6 +75,15 @@ def groups(sides: Iterable[Side], sizes: Sizes, medians: dict[str, float]) -> li
             found.append(_Found(closest, closest=True, met=frozenset(pairs)))
     ordered = sorted(found, key=_order)
     return [_group(at, each, sizes, medians) for at, each in enumerate(ordered, start=1)]
+
+
+def main_groups(found: Sequence[Group]) -> list[Group]:
+    """The groups to show in full: totals and closest figures; where there are none, categories.
+
+    The legal ground splits every measure of the EU template, so it does not make a group minor.
+    """
+    totals = [g for g in found if not g.category and {name for name, _ in g.splits} <= GROUND]
+    return totals or [group for group in found if not group.splits]
 
 
 def _group(number: int, found: _Found, sizes: Sizes, medians: dict[str, float]) -> Group:

@@ -28,6 +28,7 @@ ESTIMANDS = {
     "qualitative": "declared",
     "report": "declared",
 }
+REGULATION = "Implementing Regulation (EU) 2024/2835"
 BASES = {
     "notices": {"notice": "Article 16 DSA"},
     "measures.detected_automatically": {"automation": "template unclear: detected or decided"},
@@ -94,7 +95,7 @@ def number_figure(spot: Spot, text: str, place: str, meaning: Meaning, note: str
         period=spot.period,
         estimand=ESTIMANDS.get(family),
         denominator_name=DENOMINATORS.get(metric),
-        basis=BASES.get(metric) or BASES.get(family),
+        basis=_basis(meaning, family),
         rounding=_rounding(meaning.unit, amount),
         assurance="self_reported",
         source=known(
@@ -127,6 +128,12 @@ def text_figures(
             assurance="self_reported",
             source=known(sha256=spot.table.sha256, sheet=spot.table.name, cell=place),
         )
+
+
+def _basis(meaning: Meaning, family: str) -> dict[str, str]:
+    one_category = {"cuts": "each item in one category"} if "category" in meaning.dimensions else {}
+    stated = BASES.get(meaning.metric) or BASES.get(family) or {}
+    return {"definition": REGULATION, **one_category, **stated}
 
 
 def _scope(spot: Spot, dimensions: dict[str, str]) -> dict[str, object]:

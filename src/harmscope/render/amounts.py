@@ -1,0 +1,95 @@
+"""Figures, ranges and periods in words, for tables and charts of comparisons."""
+
+from harmscope.comparison.ranges import Range
+from harmscope.comparison.side import Side
+from harmscope.model.figure import Bounds, Figure, Number
+from harmscope.taxonomy.codelists import codelist
+
+THOUSAND = 1000
+_QUARTERS = {"01-01/03-31": "Q1", "04-01/06-30": "Q2", "07-01/09-30": "Q3", "10-01/12-31": "Q4"}
+_HALVES = {"01-01/06-30": "H1", "07-01/12-31": "H2"}
+
+
+def amount(number: Number | None, unit: str) -> str:
+    """A number in its unit: ``1,234``, ``0.05 %``, ``12 h``; empty for none."""
+    if number is None:
+        return ""
+    if unit == "share":
+        return f"{_plain(number * 100)} %"
+    if unit == "hours":
+        return f"{_plain(number)} h"
+    return _plain(number)
+
+
+def side_text(side: Side) -> str:
+    """What a figure says: its value, its limits, or why there is neither."""
+    if side.range is None:
+        return status_words(side.figure)
+    return range_text(side.range, side.figure)
+
+
+def range_text(limits: Range, figure: Figure) -> str:
+    """A value with its limits: ``5.0 % (4.9 to 5.1 %)``, ``at most 0.05 %``, ``9 or 10``."""
+    unit, bounds = figure.unit, figure.bounds
+    if bounds and (limits.center is None or figure.status == "contested"):
+        return _bounds_text(bounds, figure)
+    text = amount(limits.center, unit)
+    if limits.reason in ("interval", "bounds"):
+        return f"{text} ({amount(limits.low, unit)} to {amount(limits.high, unit)})"
+    coarse = limits.reason == "rounded" and figure.rounding and figure.rounding > 1
+    return f"{text} (rounded)" if coarse else text
+
+
+def _bounds_text(bounds: Bounds, figure: Figure) -> str:
+    low, high = amount(bounds.low, figure.unit), amount(bounds.high, figure.unit)
+    if figure.status == "contested":
+        return f"{low} or {high} (contested)"
+    if not low or not high:
+        return f"at most {high}" if high else f"at least {low}"
+    return f"{low} to {high}"
+
+
+def status_words(figure: Figure) -> str:
+    """Why a figure has no number, in words."""
+    words = codelist("figure-status").codes.get(figure.status, figure.status)
+    return "no number" if figure.status == "exact" else words.lower()
+
+
+def limits_text(limits: tuple[float | None, float | None], digits: int = 2) -> str:
+    """A ratio or a rate: one number where both limits round to the same, else ``a to b``."""
+    low, high = limits
+    if low is None and high is None:
+        return "open"
+    shown = [None if each is None else _significant(each, digits) for each in (low, high)]
+    if shown[0] == shown[1] and shown[0] is not None:
+        return shown[0]
+    if shown[1] is None:
+        return f"at least {shown[0]}"
+    return f"{shown[0]} to {shown[1]}"
+
+
+def period_text(period: str | None) -> str:
+    """``2022-Q2``, ``2025-H2``, ``2025``, else the two days; ``period not stated`` for none."""
+    if period is None:
+        return "period not stated"
+    first, last = period.split("/")
+    if first[:4] == last[:4]:
+        ends = f"{first[5:]}/{last[5:]}"
+        name = _QUARTERS.get(ends) or _HALVES.get(ends)
+        if name or ends == "01-01/12-31":
+            return f"{first[:4]}-{name}" if name else first[:4]
+    return f"{first} to {last}"
+
+
+def _plain(number: Number) -> str:
+    if isinstance(number, int) or float(number).is_integer():
+        return f"{int(number):,}"
+    if abs(number) >= THOUSAND:
+        return f"{number:,.0f}"
+    return f"{number:.6g}"
+
+
+def _significant(number: float, digits: int) -> str:
+    if abs(number) >= THOUSAND:
+        return f"{float(f'{number:.{digits + 1}g}'):,.0f}"
+    return f"{number:.{digits + 1}g}"

@@ -1,0 +1,202 @@
+"""Groups of a comparison as cards: verdicts first, then dots, then why there is no ranking."""
+
+import base64
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from harmscope.comparison import Comparison
+from harmscope.comparison.axes import AXES
+from harmscope.comparison.groups import Group
+from harmscope.comparison.normalise import PER
+from harmscope.comparison.side import Side
+from harmscope.comparison.verdicts import VERDICTS, Pair
+from harmscope.render.amounts import limits_text, period_text, side_text
+from harmscope.render.compare_table import safe, source_text
+from harmscope.render.compare_text import axis_lines, ranking_text
+from harmscope.render.html.charts.dots import Dot, dots
+
+TITLES = {axis.id: axis.title for axis in AXES}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Pairs with one verdict, the axes that decided it, and each pair's reasons."""
+
+    verdict: str
+    words: str
+    pairs: list[str]
+    axes: list[str]
+    reasons: list[tuple[str, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One group ready for the template."""
+
+    id: str
+    title: str
+    rulings: list[Ruling]
+    chart: Markup
+    caption: str
+    ranking: str
+    head: list[str]
+    rows: list[list[str]]
+    download: str
+    tags: list[str] = field(default_factory=list)
+
+
+def card(comparison: Comparison, group: Group) -> Card:
+    """The group as a card."""
+    head, rows = _table(comparison, group)
+    drawn, caption = _dots(group)
+    return Card(
+        id=group.id,
+        title=group.title,
+        rulings=rulings(group.pairs),
+        chart=dots(drawn),
+        caption=caption,
+        ranking=_sentence(ranking_text(group)),
+        head=head,
+        rows=rows,
+        download=data_address([head, *rows]),
+        tags=_tags(group),
+    )
+
+
+def rulings(pairs: Sequence[Pair]) -> list[Ruling]:
+    """The pairs by verdict, the strictest first."""
+    found = []
+    for verdict in ("not_comparable", "with_care", "comparable"):
+        members = [pair for pair in pairs if pair.verdict == verdict]
+        if not members:
+            continue
+        deciding = {
+            axis
+            for pair in members
+            for axis in (pair.failed() if verdict == "not_comparable" else pair.open())
+        }
+        found.append(
+            Ruling(
+                verdict=verdict,
+                words=VERDICTS[members[0].verdict],
+                pairs=[pair_name(pair) for pair in members],
+                axes=[title for axis, title in TITLES.items() if axis in deciding],
+                reasons=[(pair_name(pair), [*axis_lines(pair), *_ratio(pair)]) for pair in members],
+            )
+        )
+    return found
+
+
+def pair_name(pair: Pair) -> str:
+    """Both services, and both metrics' titles where they differ."""
+    return f"{pair.a.service} and {pair.b.service}"
+
+
+def data_address(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as a CSV file inside the page."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([safe(cell) for cell in row] for row in rows)
+    data = base64.b64encode(out.getvalue().encode()).decode()
+    return f"data:text/csv;charset=utf-8;base64,{data}"
+
+
+def _dots(group: Group) -> tuple[list[Dot], str]:
+    """Dots for figures that are comparable, if only with care, to another one in the group."""
+    allowed: dict[int, Side] = {}
+    rates: dict[int, tuple[float, float]] = {}
+    for pair in group.pairs:
+        if pair.verdict == "not_comparable":
+            continue
+        allowed.update({side.number: side for side in (pair.a, pair.b)})
+        if pair.rates:
+            rates.update(zip((pair.a.number, pair.b.number), pair.rates, strict=True))
+    per_size = bool(rates) and set(rates) == {
+        number for number, side in allowed.items() if side.figure.status != "contested"
+    }
+    rows = [
+        _dot(group, side, side.number in allowed, rates if per_size else {}) for side in group.sides
+    ]
+    captions = []
+    if per_size:
+        captions.append("Dots: per million monthly recipients, as each provider counts them.")
+    if len(allowed) < len(group.sides):
+        captions.append("A figure without a dot is comparable with none of the others.")
+    return rows, " ".join(captions)
+
+
+def _dot(group: Group, side: Side, allowed: bool, rates: dict[int, tuple[float, float]]) -> Dot:
+    several = len({each.metric for each in group.sides}) > 1
+    notes = [period_text(side.figure.period), *([side.title] if several or group.closest else [])]
+    if group.closest and side.category.code:
+        notes.append(side.category.label)
+    limits = side.range
+    shown = side_text(side)
+    if rates:
+        rate = rates.get(side.number)
+        if rate is None:
+            return Dot(side.service, shown, drawn=False, note=", ".join(notes))
+        notes.append(f"{limits_text(rate)} per million recipients")
+        center = (rate[0] + rate[1]) / 2
+        return Dot(side.service, shown, rate[0], center, rate[1], allowed, ", ".join(notes))
+    contested = side.figure.status == "contested"
+    return Dot(
+        side.service,
+        shown,
+        limits.low if limits else None,
+        limits.center if limits and not contested else None,
+        limits.high if limits else None,
+        allowed and limits is not None,
+        ", ".join(notes),
+    )
+
+
+def _table(comparison: Comparison, group: Group) -> tuple[list[str], list[list[str]]]:
+    head = ["Service", "Figure", "What", "Period", "Edition", "Category", "Source"]
+    rows = [
+        [
+            side.service,
+            side_text(side),
+            side.title,
+            period_text(side.figure.period),
+            side.edition or "not named",
+            _category(side),
+            source_text(comparison, side),
+        ]
+        for side in group.sides
+    ]
+    return head, rows
+
+
+def _category(side: Side) -> str:
+    if not side.category.code:
+        return "all"
+    native = ", ".join(side.category.native)
+    if side.category.rule == "same":
+        return side.category.label
+    return f"{side.category.label} ({side.category.rule}: {native})"
+
+
+def _tags(group: Group) -> list[str]:
+    concept = group.concept
+    if concept.question is None:
+        return []
+    substitutes = {side.title for side in group.sides if side.metric in concept.substitutes}
+    return [f"in place of the authorised measure: {title}" for title in sorted(substitutes)]
+
+
+def _ratio(pair: Pair) -> list[str]:
+    lines = []
+    if pair.ratio and pair.ratio != (0, 0):
+        lines.append(f"{pair.a.service} is {limits_text(pair.ratio)} times {pair.b.service}")
+    if pair.rates:
+        shown = f"{limits_text(pair.rates[0])} against {limits_text(pair.rates[1])}"
+        lines.append(f"Per {PER // 10**6} million recipients: {shown}")
+    return lines
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

@@ -1,0 +1,30 @@
+import base64
+
+from harmscope.comparison import Comparison
+from harmscope.render.html.compare_cards import card, data_address, pair_name, rulings
+
+
+def test_a_card_says_verdict_axes_and_why_there_is_no_ranking(comparison: Comparison) -> None:
+    made = card(comparison, comparison.groups[0])
+    assert [ruling.verdict for ruling in made.rulings] == ["with_care"]
+    assert "Rounding" in made.rulings[0].axes
+    assert made.ranking.startswith("No ranking: ")
+    assert "per million recipients" in made.chart
+    assert made.rows[0][6] == "4_notices.csv F2"
+
+
+def test_figures_that_compare_with_none_get_no_dot(comparison: Comparison) -> None:
+    split = next(group for group in comparison.groups if group.category)
+    made = card(comparison, split)
+    assert "circle" not in made.chart
+    assert "comparable with none" in made.caption
+
+
+def test_pairs_are_gathered_by_verdict(comparison: Comparison) -> None:
+    group = comparison.groups[0]
+    assert rulings(group.pairs)[0].pairs == [pair_name(group.pairs[0])]
+
+
+def test_the_data_of_a_card_are_a_safe_csv() -> None:
+    data = base64.b64decode(data_address([["a"], ["=1"]]).partition("base64,")[2]).decode()
+    assert data == "a\n'=1\n"
