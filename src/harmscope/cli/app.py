@@ -10,6 +10,7 @@ import typer
 
 from harmscope.cli import (
     demo,
+    export,
     import_,
     init_mapping,
     registry,
@@ -34,6 +35,7 @@ app.command("demo")(demo.command)
 app.add_typer(taxonomy.app)
 app.add_typer(schema.app)
 app.command("import")(import_.command)
+app.command("export")(export.command)
 app.command("init-mapping")(init_mapping.command)
 app.command("rules")(rules.command)
 app.command("validate")(validate.command)

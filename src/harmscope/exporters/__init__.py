@@ -1,0 +1,8 @@
+"""Records to foreign forms: what another party's interface takes."""
+
+from harmscope.exporters.contract import Exporter
+from harmscope.exporters.dsa_sor import DSA_SOR
+
+EXPORTERS: dict[str, Exporter] = {DSA_SOR.name: DSA_SOR}
+
+__all__ = ["EXPORTERS", "Exporter"]

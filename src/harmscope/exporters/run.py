@@ -1,0 +1,118 @@
+"""Records in, documents of the foreign form out, and a list of what is missing."""
+
+import csv
+import io
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from harmscope.errors import UserError
+from harmscope.exporters.contract import Exporter, Item, Outcome
+from harmscope.formats import Row, StreamFault, members
+from harmscope.formats.tables import rows
+from harmscope.formats.write import whole
+from harmscope.model.incident import Incident
+
+
+@dataclass(slots=True)
+class _Folder:
+    """Where the documents of one export go: ``name-0001.json`` … and ``name-missing.csv``."""
+
+    target: Path
+    exporter: Exporter
+    outcome: Outcome
+    _waiting: list[dict[str, object]] = field(default_factory=list)
+    _lacking: list[tuple[str, str]] = field(default_factory=list)
+
+    def take(self, item: Item) -> None:
+        """Write an item, or note what it lacks."""
+        if item.missing:
+            self.outcome.incomplete += 1
+            self.outcome.lacking.update(item.missing)
+            self._lacking += [(item.id, member) for member in item.missing]
+            return
+        self.outcome.written += 1
+        self._waiting.append(item.data)
+        if len(self._waiting) == self.exporter.batch:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the document that is under way."""
+        if not self._waiting:
+            return
+        self.outcome.files += 1
+        name = f"{self.target.stem}-{self.outcome.files:04d}.json"
+        body = {self.exporter.wrapper: self._waiting}
+        text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+        with whole(self.target.with_name(name)) as file:
+            file.write(text.encode())
+        self._waiting = []
+
+    def close(self) -> None:
+        """Write the rest, and the list of what is missing."""
+        self.flush()
+        out = io.StringIO()
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(("item", "missing"))
+        table.writerows(self._lacking)
+        with whole(self.target.with_name(f"{self.target.stem}-missing.csv")) as file:
+            file.write(out.getvalue().encode())
+
+
+def export(exporter: Exporter, sources: list[str], target: Path, fill: Path | None) -> Outcome:
+    """Write the incidents of all sources in the exporter's form.
+
+    Raises UserError where a source or the file of fillings cannot be read, or a name is no
+    ``.json``.
+    """
+    if target.suffix != ".json":
+        raise UserError("--output", "the name does not end in .json", "name a .json file")
+    given = read_fill(fill, exporter)
+    outcome = Outcome()
+    folder = _Folder(target, exporter, outcome)
+    for record in _incidents(sources, outcome):
+        for item in exporter.items(record, given, outcome):
+            folder.take(item)
+    folder.close()
+    return outcome
+
+
+def read_fill(path: Path | None, exporter: Exporter) -> dict[str, object]:
+    """Members out of a TOML file. Raises UserError for what the form does not have."""
+    if path is None:
+        return {}
+    try:
+        given: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise UserError("--fill", "the file is no TOML that can be read", "name one") from None
+    for name in given:
+        if name not in exporter.members:
+            fix = "give members of the form alone"
+            raise UserError(f"--fill ({name})", "the form has no such member", fix)
+    return given
+
+
+def _incidents(sources: list[str], outcome: Outcome) -> Iterator[dict[str, object]]:
+    for source in sources:
+        for member in members(source):
+            try:
+                for row in rows(member):
+                    if isinstance(row, Row) and row.data.get("record") == "incident":
+                        yield from _valid(row, outcome)
+                    elif not isinstance(row, Row):
+                        outcome.skipped["row that is no record"] += 1
+            except StreamFault as fault:
+                raise UserError(fault.file or member.name, fault.message, fault.fix) from None
+
+
+def _valid(row: Row, outcome: Outcome) -> Iterator[dict[str, object]]:
+    try:
+        Incident.model_validate(row.data)
+    except ValidationError:
+        outcome.skipped["record that is not valid: see harmscope validate"] += 1
+        return
+    yield row.data
