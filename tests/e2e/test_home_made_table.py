@@ -61,7 +61,7 @@ def test_the_repeated_hour_is_refused_until_it_is_said_which(tmp_path):
     (tmp_path / "mapping.toml").write_text(text, encoding="utf-8")
     result, notices = imported(tmp_path, tmp_path / "mapping.toml")
     assert result.exit_code == 1
-    assert "HS306" in result.output
+    assert "IM007" in result.output
     assert "rows-1003" not in notices
 
 

@@ -15,14 +15,14 @@ from harmscope.importers.join.write import records
 from harmscope.importers.log_system import LogSystem
 from harmscope.importers.own_codes import OwnCodes, read_own_codes
 from harmscope.importers.pseudonyms import Pseudonyms, key_for
-from harmscope.importers.rules import (
+from harmscope.importers.scribe import Scribe
+from harmscope.rules.source import (
     ADRIFT,
     CONFLICT,
     MISSING_DECISION,
     UNKNOWN_ROW,
     UNREADABLE_ROW,
 )
-from harmscope.importers.scribe import Scribe
 
 JOIN_CHOICES = {
     "When does a case end?": (

@@ -7,12 +7,15 @@ from harmscope.rules import (
     exposure,
     figures,
     files,
+    lists,
     measure,
     order,
     parts,
     remarks,
     report,
     shape,
+    source,
+    source_statement,
     statement,
     statement_advice,
     submission,
@@ -24,7 +27,9 @@ from harmscope.rules.rule import Rule
 
 _RECORD = (shape, times, order, codes, consistency, parts, texts)
 _OTHERS = (exposure, measure, figures, submission)
-_GROUPS = (*_RECORD, *_OTHERS, files, statement, statement_advice, report, remarks, waivers)
+_STATEMENT = (statement, statement_advice)
+_OUTSIDE = (source, source_statement, remarks, lists)
+_GROUPS = (*_RECORD, *_OTHERS, files, *_STATEMENT, report, *_OUTSIDE, waivers)
 
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule

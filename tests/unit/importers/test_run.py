@@ -46,5 +46,5 @@ def test_the_demonstration_data(root: Path, tmp_path: Path) -> None:
     source = str(root / "examples" / "demo" / "statements")
     task = run(DSA_SOR, Request((source,), str(tmp_path / "out.jsonl")))
     assert (task.read, task.written, len(task.services)) == (300, 300, 4)
-    assert task.tally.counts == {"HS321": 1}
+    assert task.tally.counts == {"IM022": 1}
     assert task.notes.total() == 1

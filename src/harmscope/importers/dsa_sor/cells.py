@@ -6,9 +6,9 @@ from datetime import date
 from functools import lru_cache
 
 from harmscope.importers.dsa_sor.codes import table
-from harmscope.importers.dsa_sor.rules import BAD_CELL, BAD_DATE
-from harmscope.importers.rules import UNMAPPED_CODE
 from harmscope.rules.rule import Rule
+from harmscope.rules.source import UNMAPPED_CODE
+from harmscope.rules.source_statement import BAD_CELL, BAD_DATE
 
 _TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"

@@ -1,8 +1,8 @@
 """Lemmy's reasons are free text: the mapping file ties phrases to categories."""
 
 from harmscope.importers.entry import Entry
-from harmscope.importers.rules import UNMAPPED_CODE
 from harmscope.importers.scribe import Scribe
+from harmscope.rules.source import UNMAPPED_CODE
 
 
 def harms(entry: Entry, scribe: Scribe, name: str = "reason") -> dict[str, object]:

@@ -6,8 +6,8 @@ log, a resolved report stays without an outcome.
 
 from harmscope.importers.entry import BadRow, Entry
 from harmscope.importers.lemmy.reasons import harms
-from harmscope.importers.rules import MISSING_DECISION
 from harmscope.importers.scribe import Scribe
+from harmscope.rules.source import MISSING_DECISION
 
 _KINDS = {
     "post": "content",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from harmscope.importers.entry import BadRow, Entry
 from harmscope.importers.mapping.clock import Ambiguous
 from harmscope.importers.mapping.file import Mapping
-from harmscope.importers.rules import CLOCK_CHANGE, UNMAPPED_CODE
 from harmscope.importers.scribe import Scribe
 from harmscope.importers.times import BadTime
+from harmscope.rules.source import CLOCK_CHANGE, UNMAPPED_CODE
 
 
 @dataclass(frozen=True, slots=True)

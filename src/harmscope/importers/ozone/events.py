@@ -10,9 +10,9 @@ from harmscope.importers.ozone.actions import ends_at, labels, takedown
 from harmscope.importers.ozone.codes import is_appeal, reported
 from harmscope.importers.ozone.subjects import Subject, subject_of
 from harmscope.importers.ozone.tools import automation, is_automated
-from harmscope.importers.rules import UNKNOWN_ROW, UNMAPPED_CODE
 from harmscope.importers.scribe import Extra, Scribe
 from harmscope.importers.times import shown
+from harmscope.rules.source import UNKNOWN_ROW, UNMAPPED_CODE
 
 VERSION = "1"
 """An event is worth more than the copy of it in ``queryReports``."""

@@ -24,15 +24,15 @@ def test_good_and_foreign_rows(statement: Callable) -> None:
     task = Task()
     assert len(run(task, statement(), {"x": 1})) == 1
     assert task.skipped == {FOREIGN: 1}
-    assert task.tally.counts == {"HS320": 1}
+    assert task.tally.counts == {"IM021": 1}
 
 
 def test_faults_stand_at_their_row_and_column(statement: Callable) -> None:
     task = Task()
     run(task, statement(application_date="2025-13-01", uuid="", platform_uid=""))
-    (finding,) = task.tally.samples("HS322")
+    (finding,) = task.tally.samples("IM023")
     assert (finding.file, finding.line, finding.pointer) == ("t", 2, "application_date")
-    assert task.tally.counts["HS324"] == 1
+    assert task.tally.counts["IM025"] == 1
 
 
 def test_the_digest_is_that_of_the_row(statement: Callable) -> None:

@@ -60,7 +60,7 @@ def test_a_report_is_a_notice_with_its_reason(reason, code, parent):
 
 def test_an_unknown_reason_is_a_finding():
     _, scribe = told("modEventReport", POST, reportType="x.y#reasonInvented")
-    assert scribe.task.tally.counts["HS301"] == 1
+    assert scribe.task.tally.counts["IM002"] == 1
 
 
 def test_the_reporter_is_a_pseudonym():
@@ -106,7 +106,7 @@ def test_labels_do_what_they_say():
 
 def test_an_unknown_system_label_is_a_finding():
     _, scribe = told("modEventLabel", POST, createLabelVals=["!new"], negateLabelVals=[])
-    assert scribe.task.tally.counts["HS301"] == 1
+    assert scribe.task.tally.counts["IM002"] == 1
 
 
 def test_labels_set_and_lifted_in_one_event():
@@ -145,7 +145,7 @@ def test_a_muted_reporter_is_a_measure_against_misuse():
 def test_an_event_of_an_unknown_type_is_told_and_skipped():
     found, scribe = told("modEventInvented")
     assert not found
-    assert scribe.task.tally.counts["HS302"] == 1
+    assert scribe.task.tally.counts["IM003"] == 1
 
 
 @pytest.mark.parametrize(

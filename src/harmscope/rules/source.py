@@ -1,4 +1,4 @@
-"""HS300 to HS309: what an import can find wrong with a platform's log."""
+"""IM001 to IM019: what an import can find wrong with a platform's log."""
 
 from harmscope.rules.rule import Rule
 
@@ -6,7 +6,7 @@ _KINDS = ("source",)
 
 
 UNREADABLE_ROW = Rule(
-    "HS300",
+    "IM001",
     "source_row_unreadable",
     "error",
     "file",
@@ -16,17 +16,17 @@ UNREADABLE_ROW = Rule(
     "export the row again with all its columns",
 )
 UNMAPPED_CODE = Rule(
-    "HS301",
+    "IM002",
     "unmapped_source_code",
     "warning",
     "file",
     _KINDS,
     "A code of the source is in the code list of its system",
-    "The case is counted under other",
+    "What the code says is counted under other, or the case is left out of reports",
     "add the code to the mapping file, or ask for it to be added to the code list",
 )
 UNKNOWN_ROW = Rule(
-    "HS302",
+    "IM003",
     "source_row_unknown",
     "warning",
     "file",
@@ -36,7 +36,7 @@ UNKNOWN_ROW = Rule(
     "name the right format with --from, or leave the file out of the import",
 )
 MISSING_DECISION = Rule(
-    "HS303",
+    "IM004",
     "possible_missing_decisions",
     "warning",
     "file",
@@ -46,7 +46,7 @@ MISSING_DECISION = Rule(
     "export the log of staff actions as well, over the same period",
 )
 ADRIFT = Rule(
-    "HS304",
+    "IM005",
     "event_without_case",
     "warning",
     "file",
@@ -56,7 +56,7 @@ ADRIFT = Rule(
     "export from further back in time",
 )
 CONFLICT = Rule(
-    "HS305",
+    "IM006",
     "copies_differ",
     "warning",
     "file",
@@ -66,7 +66,7 @@ CONFLICT = Rule(
     "export once, or leave out the older export",
 )
 CLOCK_CHANGE = Rule(
-    "HS306",
+    "IM007",
     "local_time_ambiguous",
     "error",
     "file",

@@ -1,4 +1,4 @@
-"""HS320 to HS324: what an import can find wrong with statements of reasons."""
+"""IM021 to IM039: what an import can find wrong with statements of reasons."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ def _rule(code: str, slug: str, severity: Literal["error", "warning"], *texts: s
 
 
 NO_STATEMENT = _rule(
-    "HS320",
+    "IM021",
     "statement_expected",
     "error",
     "A row is a statement of reasons: it has a category and a ground",
@@ -21,7 +21,7 @@ NO_STATEMENT = _rule(
     "give the database's dump or what was sent to its API",
 )
 OTHER_VERSION = _rule(
-    "HS321",
+    "IM022",
     "code_of_other_version",
     "warning",
     "Codes are of the version in force when the statement was filed",
@@ -29,7 +29,7 @@ OTHER_VERSION = _rule(
     "nothing to do: the code is kept under the version that has it",
 )
 BAD_DATE = _rule(
-    "HS322",
+    "IM023",
     "source_date_broken",
     "error",
     "A date is a real day, written YYYY-MM-DD",
@@ -37,7 +37,7 @@ BAD_DATE = _rule(
     "correct the date at its source",
 )
 BAD_CELL = _rule(
-    "HS323",
+    "IM024",
     "source_cell_broken",
     "error",
     "A cell has the form that the database gives its column",
@@ -45,7 +45,7 @@ BAD_CELL = _rule(
     "correct the cell at its source",
 )
 NO_ID = _rule(
-    "HS324",
+    "IM025",
     "statement_without_id",
     "warning",
     "A statement has a uuid or a puid",
