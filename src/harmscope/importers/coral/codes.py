@@ -19,6 +19,9 @@ METHODS = {
 }
 """How Coral detects, by the reason of its own flags."""
 
+OF_COMMENT: dict[str, object] = {"subject_kind": "content", "content": {"medium": ["text"]}}
+"""What is known of every comment."""
+
 
 def comment(id_: str) -> str:
     """The name of a comment as a subject."""

@@ -1,6 +1,6 @@
 """A DSA report becomes a notice under law. Reports of one submission are one notice."""
 
-from harmscope.importers.coral.codes import comment
+from harmscope.importers.coral.codes import OF_COMMENT, comment
 from harmscope.importers.entry import Entry
 from harmscope.importers.scribe import Scribe
 
@@ -16,7 +16,7 @@ def translate_report(entry: Entry, scribe: Scribe) -> None:
     if entry.has("userID"):
         members["reporter_key"] = scribe.account(entry.text("userID"))
     case: dict[str, object] = {
-        "subject_kind": "content",
+        **OF_COMMENT,
         "detection": {"source": "legal_notice", "method": "report", "automated": False},
     }
     scribe.seen["dsaReports"] += 1
@@ -29,7 +29,7 @@ def translate_report(entry: Entry, scribe: Scribe) -> None:
         illegal = entry.sub("decision").text("legality") == "ILLEGAL"
         scribe.event(
             entry, "decision", id_, closed, subject,
-            part="closed", case={"subject_kind": "content"}, answers=(("dsaReports", id_),),
+            part="closed", case=dict(OF_COMMENT), answers=(("dsaReports", id_),),
             agreed=illegal, version=version,
         )  # fmt: skip
 

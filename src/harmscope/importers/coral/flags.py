@@ -1,6 +1,13 @@
 """A row of ``commentActions``: a flag of a reader is a notice, one of Coral a detection."""
 
-from harmscope.importers.coral.codes import DETECTED, METHODS, OTHER_FLAG, SCHEME, comment
+from harmscope.importers.coral.codes import (
+    DETECTED,
+    METHODS,
+    OF_COMMENT,
+    OTHER_FLAG,
+    SCHEME,
+    comment,
+)
 from harmscope.importers.entry import Entry
 from harmscope.importers.scribe import Scribe
 
@@ -30,7 +37,7 @@ def _flag(entry: Entry, scribe: Scribe) -> None:
     reason = entry.text("reason")
     native = scribe.code(entry, "reason", SCHEME, reason, other=OTHER_FLAG)
     id_, at = entry.need("id"), scribe.time(entry, "createdAt")
-    case: dict[str, object] = {"subject_kind": "content", "native": [native]}
+    case: dict[str, object] = {**OF_COMMENT, "native": [native]}
     subject = comment(entry.need("commentID"))
     if reason.startswith(DETECTED):
         method = METHODS.get(reason, "other")
@@ -46,7 +53,7 @@ def _flag(entry: Entry, scribe: Scribe) -> None:
 def _illegal(entry: Entry, scribe: Scribe) -> None:
     id_, at = entry.need("id"), scribe.time(entry, "createdAt")
     case: dict[str, object] = {
-        "subject_kind": "content",
+        **OF_COMMENT,
         "detection": {"source": "legal_notice", "method": "report", "automated": False},
     }
     scribe.seen[ILLEGAL] += 1

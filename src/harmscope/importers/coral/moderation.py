@@ -3,7 +3,13 @@
 An approval of a rejected comment takes the rejection back.
 """
 
-from harmscope.importers.coral.codes import ILLEGAL_CONTENT, OTHER_REJECTION, SCHEME, comment
+from harmscope.importers.coral.codes import (
+    ILLEGAL_CONTENT,
+    OF_COMMENT,
+    OTHER_REJECTION,
+    SCHEME,
+    comment,
+)
 from harmscope.importers.entry import Entry
 from harmscope.importers.scribe import Scribe
 
@@ -18,7 +24,7 @@ def translate_moderation(entry: Entry, scribe: Scribe) -> None:
     subject = comment(entry.need("commentID"))
     # Without a moderator it was Coral, or one whose account was deleted: then nothing is said.
     members: dict[str, object] = {"automation": "none"} if entry.has("moderatorID") else {}
-    case: dict[str, object] = {"subject_kind": "content"}
+    case: dict[str, object] = dict(OF_COMMENT)
     if status == "REJECTED":
         members |= {"actions": [{"kind": "visibility.removed"}]}
         _reason(entry.sub("rejectionReason"), scribe, members, case)
