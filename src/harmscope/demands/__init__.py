@@ -18,9 +18,11 @@ from harmscope.demands.ordered import InSequence, NotLonger, Ordered
 from harmscope.demands.real_date import RealDate
 from harmscope.demands.refers import Refers
 from harmscope.demands.required_if import RequiredIf
+from harmscope.demands.shares import InRange, MakeWhole
 from harmscope.demands.statement_codes import KeywordOfCategory, VersionOfDay
 from harmscope.demands.unique import Unique
 from harmscope.demands.value_if import NeverIf, ValueIf
+from harmscope.demands.when import When
 from harmscope.demands.within import Within
 
 __all__ = [
@@ -42,10 +44,12 @@ __all__ = [
     "FacetContradicted",
     "FacetMissing",
     "ForbiddenIf",
+    "InRange",
     "InSequence",
     "KeywordOfCategory",
     "KnownCode",
     "KnownScheme",
+    "MakeWhole",
     "NeverIf",
     "NotAfterClock",
     "NotLonger",
@@ -65,5 +69,6 @@ __all__ = [
     "Unique",
     "ValueIf",
     "VersionOfDay",
+    "When",
     "Within",
 ]

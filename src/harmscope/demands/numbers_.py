@@ -7,6 +7,11 @@ from harmscope.demands.base import NO_CONTEXT, Context, Schema
 from harmscope.demands.path import places, pointer_of, value_at
 
 
+def number_of(value: object) -> int | float | None:
+    """A value as a number, or None where it is none; ``true`` is no number."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
 def count_at(record: object, path: str) -> int | None:
     """The whole number at ``path``, or None; ``true`` is no number."""
     value = value_at(record, path)
@@ -21,7 +26,7 @@ class AtMost:
     whole: str
 
     def faults(self, record: object, context: Context = NO_CONTEXT) -> Iterator[str]:
-        part, whole = count_at(record, self.part), count_at(record, self.whole)
+        part, whole = (number_of(value_at(record, path)) for path in (self.part, self.whole))
         if part is not None and whole is not None and part > whole:
             yield pointer_of(self.part)
 

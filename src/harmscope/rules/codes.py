@@ -17,7 +17,7 @@ from harmscope.demands import (
 from harmscope.rules.rule import Rule
 
 BOTH = ("incident", "notice")
-HARM = ("harm.primary", "harm.also.*")
+HARM = ("harm.primary", "harm.also.*", "harms.*", "sample.harms.*")
 
 
 @cache
@@ -34,7 +34,7 @@ RULES = (
         "harm_unknown",
         "error",
         "record",
-        BOTH,
+        (*BOTH, "exposure", "measure"),
         "A harm is an id of the harm taxonomy",
         "A category that nobody knows is in no count",
         "see harmscope taxonomy list harm; leave harm out where no count rule carries the code",

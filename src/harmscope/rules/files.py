@@ -2,8 +2,8 @@
 
 from harmscope.rules.rule import Rule
 
-RECORDS = ("notice", "incident")
-TABLES = ("dataset", "notice", "incident", "dsa-sor")
+RECORDS = ("notice", "incident", "exposure", "measure")
+TABLES = ("dataset", *RECORDS, "dsa-sor")
 
 RULES = (
     Rule(

@@ -180,7 +180,7 @@ RULES = (
         "period_ends_before_start",
         "error",
         "record",
-        ("dataset",),
+        ("dataset", "exposure", "submission"),
         "A period does not end before it starts",
         "No record can lie in it",
         "swap or correct period.start and period.end",

@@ -2,7 +2,10 @@
 
 from harmscope.rules.rule import Rule
 
-ALL = ("dataset", "notice", "incident", "dsa-sor")
+ALL = (
+    *("dataset", "notice", "incident", "exposure", "measure"),
+    *("report", "published", "submission", "key", "dsa-sor"),
+)
 SCHEMA = "JSON Schema of the record kind, schemas/"
 JSON = "RFC 8259; measured behaviour of JSON readers"
 

@@ -46,7 +46,7 @@ RULES = (
         "date_not_real",
         "error",
         "record",
-        ("dataset", "notice", "incident"),
+        ("dataset", "notice", "incident", "exposure", "submission"),
         "A date is a day of the calendar",
         "30 February has the right form, and every reader makes another day of it",
         "correct the date; where only the day is known, write YYYY-MM-DD",

@@ -4,7 +4,15 @@ from harmscope.validation.published import versions
 
 STATEMENT = "dsa-sor"
 _OF_STATEMENT = frozenset({"decision_ground", "category", "source_type"})
-_IDS = {"notice": "notice_id", "incident": "incident_id"}
+_IDS = {
+    "notice": "notice_id",
+    "incident": "incident_id",
+    "exposure": "exposure_id",
+    "measure": "measure_id",
+}
+
+IN_A_DATASET = frozenset(_IDS)
+"""Kinds that stand under a header; documents such as a report stand alone."""
 
 
 def kind_of(row: dict[str, object], given: str | None) -> str | None:
@@ -28,7 +36,7 @@ def kind_of(row: dict[str, object], given: str | None) -> str | None:
 def identity(kind: str, record: dict[str, object]) -> str | None:
     """The id of a record within its kind, or None where it has none that is a text."""
     if kind == STATEMENT:
-        found, service = record.get("puid"), record.get("platform_name")
+        found, service = record.get("puid", record.get("platform_uid")), record.get("platform_name")
         if not isinstance(found, str):
             return None
         return f"{service if isinstance(service, str) else ''}\0{found}"

@@ -1,0 +1,124 @@
+"""HS351 to HS379: figures, in a report and out of a published one."""
+
+from harmscope.demands import (
+    AtLeastOne,
+    AtMost,
+    Demand,
+    Equals,
+    Every,
+    ForbiddenIf,
+    InRange,
+    SumOf,
+    When,
+    Within,
+)
+from harmscope.rules.rule import Rule
+
+BOTH = ("report", "published")
+PLACES = ("figures.*", "sections.*.panels.*.figures.*", "mapping.*", "completeness.*")
+SHARE = Equals("unit", ("share",))
+
+
+def every_figure(demand: Demand) -> Every:
+    """A demand on each figure, wherever a report or a published report holds it."""
+    return Every(tuple(Within(path, demand) for path in PLACES))
+
+
+RULES = (
+    Rule(
+        "HS351",
+        "bounds_reversed",
+        "error",
+        "record",
+        BOTH,
+        "The lower bound of a figure is not above the upper one",
+        "No value lies between them",
+        "swap or correct bounds.low and bounds.high",
+        demand=every_figure(AtMost("bounds.low", "bounds.high")),
+    ),
+    Rule(
+        "HS352",
+        "value_outside_bounds",
+        "error",
+        "record",
+        BOTH,
+        "A value lies within its bounds",
+        "One of the three is wrong, and no reader can tell which",
+        "correct value or bounds",
+        demand=every_figure(Every((AtMost("bounds.low", "value"), AtMost("value", "bounds.high")))),
+    ),
+    Rule(
+        "HS353",
+        "interval_reversed",
+        "error",
+        "record",
+        BOTH,
+        "The lower limit of an interval is not above the upper one",
+        "No value lies between them",
+        "swap or correct interval.low and interval.high",
+        demand=every_figure(AtMost("interval.low", "interval.high")),
+    ),
+    Rule(
+        "HS354",
+        "value_where_there_is_none",
+        "error",
+        "record",
+        BOTH,
+        "A figure that is suppressed, not recorded or not reported has no value",
+        "The number tells what was to be hidden, or what nobody knows",
+        "remove value, or correct status",
+        demand=every_figure(
+            ForbiddenIf(
+                "value",
+                when=Equals("status", ("suppressed", "not_recorded", "not_reported", "blank")),
+            )
+        ),
+    ),
+    Rule(
+        "HS355",
+        "share_not_a_share",
+        "error",
+        "record",
+        BOTH,
+        "A share lies between 0 and 1",
+        "Per cent read as a share are off by a factor of 100",
+        "divide per cent by 100, or correct unit",
+        demand=every_figure(When(SHARE, InRange("value", 0, 1))),
+    ),
+    Rule(
+        "HS356",
+        "numerator_above_denominator",
+        "error",
+        "record",
+        BOTH,
+        "The numerator of a share is not above its denominator",
+        "The two do not belong together",
+        "correct numerator or denominator",
+        demand=every_figure(When(SHARE, AtMost("numerator", "denominator"))),
+    ),
+    Rule(
+        "HS357",
+        "exact_without_value",
+        "error",
+        "record",
+        BOTH,
+        "A figure that is exact has a value or a text",
+        "Nobody can tell zero from missing",
+        "give value, or a status that says why there is none",
+        demand=every_figure(When(Equals("status", ("exact",)), AtLeastOne(("value", "text")))),
+    ),
+    Rule(
+        "HS358",
+        "quality_does_not_add_up",
+        "error",
+        "record",
+        ("report",),
+        "Records read are those counted, excluded and of other services, together",
+        "Records were lost without a word",
+        "make the report again",
+        demand=SumOf(
+            "quality.read",
+            ("quality.counted", "quality.excluded.*.records", "quality.other_services"),
+        ),
+    ),
+)
