@@ -11,7 +11,7 @@ from typing import Any
 
 import ibis
 
-from harmscope.aggregation.normalise import KEYS
+from harmscope.aggregation.normalise import KEYS, Intake
 from harmscope.engine.base import Engine
 from harmscope.metrics.tables import TABLES, table
 from harmscope.rules import find
@@ -38,6 +38,13 @@ def open_tables(engine: Engine, folder: Path) -> Counter[str]:
             engine.write(table(name).anti_join(_drop_table(), "seq"), clean)
             engine.table(name, clean)
     return counts
+
+
+def kept_exposures(engine: Engine, intake: Intake) -> list[dict[str, Any]]:
+    """The exposure records that count, in the order of their ids."""
+    rows = engine.rows(table("exposure").select("seq"))
+    kept = [intake.exposures[int(row["seq"])] for row in rows]
+    return sorted(kept, key=lambda record: str(record["exposure_id"]))
 
 
 def _dropped() -> Any:

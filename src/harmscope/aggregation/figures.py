@@ -5,14 +5,16 @@ from datetime import date
 from typing import Any
 
 from harmscope.aggregation.counting import Cell, Key, count, histogram
+from harmscope.aggregation.estimates import estimates
 from harmscope.aggregation.gaps import Gaps
+from harmscope.aggregation.garm import reasons, upper
 from harmscope.aggregation.members import given
 from harmscope.aggregation.statistics_ import per, quantile, ratio
 from harmscope.engine.base import Engine
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dimensions import SPLITS
-from harmscope.metrics.metric import Measure, Metric, Share, Spread
-from harmscope.model.figure import Figure
+from harmscope.metrics.dimensions import GARM_GAPS, SPLITS
+from harmscope.metrics.metric import Measure, Metric, Sampled, Share, Spread
+from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import Period, parse_period
 
 _NONE = "There were no cases in the period, so there is no such number."
@@ -31,7 +33,9 @@ class FigureMaker:
         period: Period,
         gaps: Gaps,
         metrics: Mapping[str, Metric] | None = None,
+        exposures: Sequence[dict[str, Any]] = (),
     ) -> None:
+        self._exposures = exposures
         self._metrics = {**METRICS, **(metrics or {})}
         self._engine = engine
         self._period = period
@@ -56,6 +60,8 @@ class FigureMaker:
         reason = self._gaps.missing(metric, split)
         if reason is not None:
             return [self._figure(metric, {}, status="not_recorded", notes=[reason])]
+        if isinstance(metric.how, Sampled):
+            return self._estimated(metric, metric.how)
         if isinstance(metric.how, Measure):
             found = self._counted(metric, split)
         elif isinstance(metric.how, Share):
@@ -70,6 +76,11 @@ class FigureMaker:
         if isinstance(metric.how, Share):
             return [self._metrics[metric.how.numerator], self._metrics[metric.how.denominator]]
         return []
+
+    def _estimated(self, metric: Metric, how: Sampled) -> list[Figure]:
+        found = estimates(metric, how, self._exposures, self._period)
+        reason = "No sample of this period is among the records."
+        return found or [self._figure(metric, {}, status="not_recorded", notes=[reason])]
 
     def _cells(self, name: str, split: Key) -> dict[Key, Cell]:
         self.prepare([(name, split)])
@@ -91,7 +102,24 @@ class FigureMaker:
             if members["status"] == "not_recorded":
                 del members["value"]
             result.append((dict(zip(split, key, strict=True)), members))
-        return result
+        return self._bounded(metric, result) if split == ("garm",) else result
+
+    def _bounded(
+        self, metric: Metric, found: list[tuple[dict[str, str], dict[str, Any]]]
+    ) -> list[tuple[dict[str, str], dict[str, Any]]]:
+        """Counts by GARM category with the limits that harms which split between them leave open."""
+        by_harm = {key[0]: cell.value for key, cell in self._cells(metric.id, ("harm",)).items()}
+        more, why = upper(by_harm), reasons(by_harm)
+        for codes, members in found:
+            code, value = codes["garm"], members.get("value")
+            if more.get(code) and value is not None:
+                members |= {
+                    "status": "at_least",
+                    "bounds": Bounds(low=value, high=value + more[code]),
+                }
+            if code in why:
+                members["notes"] = [*members.get("notes", ()), why[code]]
+        return found
 
     def _shares(
         self, metric: Metric, share: Share, split: Key
@@ -194,7 +222,11 @@ def _ordered(split: Key, cells: dict[Key, Cell]) -> list[Key]:
         return tuple(
             (0, 0, code)
             if split[place] == "month"
-            else (int(code == SPLITS[split[place]].missing), -totals[place, code], code)
+            else (
+                int(code in (SPLITS[split[place]].missing, *GARM_GAPS)),
+                -totals[place, code],
+                code,
+            )
             for place, code in enumerate(key)
         )
 

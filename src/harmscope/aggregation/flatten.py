@@ -11,6 +11,7 @@ from harmscope.aggregation.appealed import against, restricts_anew
 from harmscope.aggregation.clocking import clock_states
 from harmscope.aggregation.days import Clock, Moment, days_between, minutes_between
 from harmscope.aggregation.dsa_codes import dsa_row_of
+from harmscope.aggregation.garm import garm_of
 from harmscope.aggregation.mapping import Natives
 
 Record = dict[str, Any]
@@ -43,6 +44,9 @@ class Flattener:
             yield from self._clocks(seq, record)
             yield from _natives(seq, record)
             yield from _labels(seq, record)
+        elif record["record"] == "exposure":
+            day = self._clock(record["period"]["start"]).day
+            yield "exposure", (seq, record["service"], record["unit"], record.get("surface"), day)
         elif record["record"] == "incident":
             yield from self._incident(seq, record)
             yield from _natives(seq, record)
@@ -163,6 +167,7 @@ class Flattener:
             detection.get("method"),
             _flag(detection.get("automated")),
             _first(content.get("languages")),
+            *garm_of(record.get("harm", {}).get("primary")),
             _day(created),
             _day(detected),
         )

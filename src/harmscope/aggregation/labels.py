@@ -1,14 +1,29 @@
 """Labels of the codes that figures are split by."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
+from harmscope.aggregation.clocking import STATES
 from harmscope.aggregation.members import given
 from harmscope.errors import UserError
-from harmscope.metrics.dimensions import SPLITS, Split
+from harmscope.metrics.dimensions import GARM, GARM_GAPS, SPLITS, Split
 from harmscope.model.figure import Figure
 from harmscope.model.report import Dimension
 from harmscope.taxonomy import codelist, harm, load_system
+from harmscope.taxonomy.clocks import clocks
+
+_GARM = dict(
+    zip(
+        GARM_GAPS,
+        (
+            "Unallocated: no harm category is known",
+            "Unallocated: the harm splits between GARM categories",
+            "Unallocated: GARM has no such category",
+        ),
+        strict=True,
+    )
+)
 
 
 def dimensions_of(figures: Iterable[Figure]) -> list[Dimension]:
@@ -34,16 +49,19 @@ def label(split: Split, code: str) -> str:
     """The label of one code of a dimension; the code itself where no list knows it."""
     if code == split.missing:
         return split.missing_label
-    if split.id == "month":
-        return f"{calendar.month_name[int(code[5:])]} {code[:4]}"
-    if split.id in ("harm", "harm_top"):
-        category = harm().categories.get(code)
-        return code if category is None else category.label
-    if split.id == "native":
-        return _native(code)
     if split.codelist is not None:
         return codelist(split.codelist).codes.get(code, code)
-    return code
+    known = _KNOWN.get(split.id)
+    return code if known is None else known(code)
+
+
+def _month(code: str) -> str:
+    return f"{calendar.month_name[int(code[5:])]} {code[:4]}"
+
+
+def _harm(code: str) -> str:
+    category = harm().categories.get(code)
+    return code if category is None else category.label
 
 
 def _native(key: str) -> str:
@@ -53,3 +71,16 @@ def _native(key: str) -> str:
     except UserError:
         return code
     return code if found is None else found.label
+
+
+_KNOWN: Final[dict[str, Callable[[str], str]]] = {
+    "month": _month,
+    "harm": _harm,
+    "harm_top": _harm,
+    "native": _native,
+    "garm": lambda code: _GARM.get(code) or _native(f"{GARM}:{code}"),
+    "dsa_category": lambda code: _native(f"dsa@v2:{code}"),
+    "dsa_keyword": lambda code: _native(f"dsa@v2:{code}"),
+    "clock": lambda code: {one.id: one.title for one in clocks()}.get(code, code),
+    "clock_state": lambda code: STATES.get(code, code),
+}

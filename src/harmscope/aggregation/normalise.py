@@ -32,7 +32,7 @@ KEYS = "keys"
 NOT_COUNTED = "not_counted"
 """Why a valid record is left out whose kind this kind of report has no metrics for."""
 
-_COUNTED = ("notice", "incident")
+_COUNTED = ("notice", "incident", "exposure")
 _SCHEMA = pa.schema(
     [("seq", pa.int64()), ("id", pa.string()), ("digest", pa.string()), ("supersedes", pa.string())]
 )
@@ -50,13 +50,17 @@ class Head:
 
 @dataclass(slots=True)
 class Intake:
-    """What was read: ``read`` rows that were no header, and what became of them."""
+    """What was read: ``read`` rows that were no header, and what became of them.
+
+    ``exposures`` holds the exposure records by number: they are few, and needed whole.
+    """
 
     heads: list[Head] = field(default_factory=list)
     read: int = 0
     taken: int = 0
     other_services: int = 0
     excluded: Counter[str] = field(default_factory=Counter)
+    exposures: dict[int, Record] = field(default_factory=dict)
 
 
 def normalise(
@@ -79,6 +83,8 @@ def normalise(
             intake.taken += 1
             head.taken[record["record"]] += 1
             keys.add(intake.taken, record)
+            if record["record"] == "exposure":
+                intake.exposures[intake.taken] = record
             for name, row in flattener.rows(intake.taken, record):
                 tables.add(name, row)
     return intake

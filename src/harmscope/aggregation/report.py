@@ -14,7 +14,7 @@ from harmscope.aggregation import inputs
 from harmscope.aggregation.days import clock_of
 from harmscope.aggregation.declared import read_declared
 from harmscope.aggregation.definitions import definition
-from harmscope.aggregation.doubles import open_tables
+from harmscope.aggregation.doubles import kept_exposures, open_tables
 from harmscope.aggregation.dsa_report import dsa_definitions, dsa_sections
 from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.flatten import Flattener
@@ -100,7 +100,8 @@ def _report(
 ) -> Report:
     heads = [head for head in intake.heads if head.taken] or intake.heads
     gaps = gaps_of([head.header for head in heads])
-    maker = FigureMaker(engine, request.period, gaps)
+    exposures = kept_exposures(engine, intake)
+    maker = FigureMaker(engine, request.period, gaps, exposures=exposures)
     if request.profile.template:
         headers = [head.header for head in heads]
         sections = dsa_sections(engine, request.period, gaps, _declared(request), headers)

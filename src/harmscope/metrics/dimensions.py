@@ -6,6 +6,9 @@ from typing import Any, Final
 from harmscope.metrics.tables import TABLES, table
 
 UNALLOCATED: Final = "unallocated"
+GARM: Final = "garm@2022-06"
+GARM_GAPS: Final = ("no_harm", "split", "no_term")
+"""Why a case has no GARM category: no harm is known, its harm splits, GARM has no such term."""
 NOT_STATED: Final = "not_stated"
 
 
@@ -132,6 +135,7 @@ SPLITS: Final[dict[str, Split]] = {
         ),
         Split("language", "Language", "value", join=Join("label", only=("facet", ("language",)))),
         Split("territory", "Country", "value", join=Join("label", only=("facet", ("territory",)))),
+        Split("garm", "GARM category", "garm", scheme=GARM, missing=UNALLOCATED),
         Split("dsa_category", "DSA category", "dsa_category", scheme="dsa@v2", missing=UNALLOCATED),
         Split("dsa_keyword", "DSA keyword", "dsa_keyword", scheme="dsa@v2"),
         Split("dsa_other", "Description of other", "dsa_other"),

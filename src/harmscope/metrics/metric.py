@@ -49,6 +49,13 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampled:
+    """A share estimated from the samples of exposure records whose unit is one of ``units``."""
+
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One metric.
 
@@ -63,7 +70,7 @@ class Metric:
     title: str
     unit: str
     table: str
-    how: Measure | Share | Spread
+    how: Measure | Share | Spread | Sampled
     definition: str
     day: str = "day"
     where: Any = None
