@@ -1,5 +1,6 @@
 """``harmscope validate``: is my file right, where not, and how do I mend it."""
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from harmscope.errors import UserError
 FORMATS = ("text", "json")
 
 
-def command(
+def command(  # noqa: PLR0917 - the options of the contract
     files: Annotated[list[str], typer.Argument(help="Files, folders, archives, or - .")],
     kind: Annotated[
         str | None, typer.Option(help="What the records are; else each record or table says it.")
@@ -22,6 +23,7 @@ def command(
     ignore: Annotated[str, typer.Option(help="Not these rules, comma-separated.")] = "",
     fail_on: Annotated[str, typer.Option(help="error or warning")] = "error",
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
+    jobs: Annotated[int, typer.Option(help="Processes for large files; 0: one a core.")] = 0,
     stats: Annotated[bool, typer.Option("--stats", help="Add rows by file and kind.")] = False,
 ) -> None:
     """Judge records and published files: every fault with its place, its rule and its fix."""
@@ -31,7 +33,7 @@ def command(
     _check("--format", format_, FORMATS)
     _check("--fail-on", fail_on, ("error", "warning"))
     options = Options(kind, _day(clock), _names(select), _names(ignore))
-    outcome = validate(files, options)
+    outcome = validate(files, options, jobs=jobs or os.cpu_count() or 1)
     shown = json_.verdict(outcome) if format_ == "json" else text.verdict(outcome, stats=stats)
     _put(output, shown)
     if outcome.fails("warning" if fail_on == "warning" else "error"):

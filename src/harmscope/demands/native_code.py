@@ -70,13 +70,18 @@ class CurrentCode:
         days = [value[:10] for path in self.on for _, value in places(record, path) if _text(value)]
         for pointer, item in places(record, self.path):
             match item:
-                case {"scheme": str(scheme), "code": str(code)} if days and scheme in _shipped():
-                    ends = _ends(scheme).get(code)
+                case {"scheme": str(scheme), "code": str(code)} if days:
+                    ends = last_day(scheme, code)
                     if ends and min(days) > ends:
                         yield f"{pointer}/code"
 
     def schema(self) -> Schema | None:
         return None
+
+
+def last_day(scheme: str, code: str) -> str | None:
+    """The last day on which a code was in use, or None where it still is or is unknown."""
+    return _ends(scheme).get(code) if scheme in _shipped() else None
 
 
 def _text(value: object) -> TypeGuard[str]:

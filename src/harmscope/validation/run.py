@@ -1,160 +1,180 @@
-"""One run over files: read, judge, count."""
+"""One run over files: read, examine, count."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from harmscope.demands import Context
-from harmscope.findings import Finding, Tally
-from harmscope.formats import Member, Row, RowFault, StreamFault, members
+from harmscope.findings import Tally
+from harmscope.formats import Member, StreamFault, members
+from harmscope.formats.blocks import SIZE, Block, blocks
 from harmscope.formats.sources import Reads
 from harmscope.formats.tables import rows
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
-from harmscope.validation import statement
-from harmscope.validation.judge import Judge
+from harmscope.validation.examiner import Examiner, finding
+from harmscope.validation.identities import Identities
 from harmscope.validation.options import DEFAULT, Options
+from harmscope.validation.part import Part
 from harmscope.validation.report import REPORT, validate_report
-from harmscope.validation.subject import STATEMENT, kind_of
 from harmscope.validation.verdict import FileCount, Verdict
-from harmscope.validation.whole import Duplicates, Header
+from harmscope.validation.workers import Workers
 
 LISTS = frozenset({"records", "statements"})
 """Members of a JSON document under which records may lie."""
 
+SMALL = 4
+"""Blocks up to which a file is not worth starting processes for."""
+
+BLOCK = SIZE
+"""Bytes that one process examines at a time."""
+
+ROWS_A_PART = 2000
 Keep = Callable[[dict[str, object]], None]
+_MARK = b"\xef\xbb\xbf"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
-def validate(
+def validate(  # noqa: PLR0917 - all but the first are options
     paths: Iterable[str | Path],
     options: Options = DEFAULT,
     keep: Keep | None = None,
     tally: Tally | None = None,
     reads: Reads | None = None,
+    jobs: int = 1,
 ) -> Verdict:
     """Judge every record of files, folders and archives, as one set.
 
-    ``keep`` is called with every accepted record, header included, in the order of the files.
-    ``tally`` takes every finding in the order of the files, and is the tally of the verdict.
-    ``reads`` hears how many bytes more were read from disk.
-    Raises UserError where a path is missing or unreadable.
+    ``keep`` is called with every accepted record, header included, in the order of the files; a
+    record that repeats an id with other content is called before that is known. ``tally`` takes
+    every finding in the order of the files, repeats last, and is the tally of the verdict.
+    ``reads`` hears how many bytes more were read from disk. ``jobs`` is the number of processes
+    for large files of JSON Lines; the outcome does not depend on it. Raises UserError where a path
+    is missing or unreadable.
     """
-    run = _Run(options, keep, tally or Tally(), reads)
-    for path in paths:
-        run.path(path)
-    return run.done()
+    with Identities() as identities, Workers(options, jobs) as workers:
+        shared = workers if jobs > 1 and keep is None else None
+        run = _Run(options, keep, Verdict(tally or Tally()), identities, shared)
+        for path in paths:
+            run.path(path, reads)
+        return run.done()
 
 
 class _Run:
     """The state of one run."""
 
     def __init__(
-        self, options: Options, keep: Keep | None, tally: Tally, reads: Reads | None
+        self,
+        options: Options,
+        keep: Keep | None,
+        verdict: Verdict,
+        identities: Identities,
+        workers: Workers | None,
     ) -> None:
         self._options = options
-        self._reads = reads
         self._keep = keep
-        self._verdict = Verdict(tally)
-        self._judges: dict[str, Judge] = {}
-        self._duplicates = Duplicates()
-        self._file = FileCount("")
-        self._header = Header()
-        self._errors = 0
+        self._verdict = verdict
+        self._identities = identities
+        self._workers = workers
+        self._examiner = Examiner(options, keeps=keep is not None)
 
-    def path(self, path: str | Path) -> None:
+    def path(self, path: str | Path, reads: Reads | None) -> None:
         """Judge everything at one path."""
         if self._options.kind == REPORT:
             validate_report(path, self._verdict, self._options.keeps)
             return
-        for member in members(path, reads=self._reads):
-            self.member(member)
-
-    def member(self, member: Member) -> None:
-        """Read and judge one member to its end, or to where it is damaged."""
-        self._file, self._header = FileCount(member.name), Header()
-        self._verdict.files.append(self._file)
-        try:
-            for row in rows(member, LISTS):
-                if isinstance(row, RowFault):
-                    self._file.rejected += 1
-                    self._unreadable(row)
-                else:
-                    self._row(row)
-        except StreamFault as fault:
-            self._add(OF_FAULT[fault.code], detail=fault.message, fix=fault.fix)
-        else:
-            if not self._file.seen:
-                self._add("HS205")
-        if self._header.missing:
-            self._add("HS203")
-        self._file.notes.extend(member.notes)
+        for member in members(path, reads=reads):
+            self._member(member)
 
     def done(self) -> Verdict:
-        """The verdict, with what could not be asked."""
+        """The verdict, with repeats and with what could not be asked."""
+        for repeat in self._identities.repeats():
+            if self._options.keeps(repeat.rule):
+                file = self._verdict.files[repeat.file]
+                place = (file.name, repeat.line, repeat.offset)
+                self._verdict.tally.add(finding(repeat.rule, *place))
+                if repeat.accepted and CATALOGUE[repeat.rule].severity == "error":
+                    file.accepted -= 1
+                    file.rejected += 1
         if self._options.clock is None and self._options.kind != REPORT:
             for code in ("HS113", "HS518"):
-                if code in CATALOGUE and self._options.keeps(code):
+                if self._options.keeps(code):
                     self._verdict.not_run[code] = "no clock was given"
         return self._verdict
 
-    def _row(self, row: Row) -> None:
-        kind = kind_of(row.data, self._options.kind)
-        self._verdict.kinds[kind or "unknown"] += 1
-        before = self._errors
-        if kind is None:
-            self._add("HS013", row, "/record")
+    def _member(self, member: Member) -> None:
+        file = FileCount(member.name)
+        self._verdict.files.append(file)
+        headers = records = 0
+        try:
+            for part in self._parts(member):
+                self._merge(file, part, first=headers + records == 0)
+                headers, records = headers + part.headers, records + part.records
+        except StreamFault as fault:
+            self._say(file, OF_FAULT[fault.code], fault.message, fault.fix)
         else:
-            self._record(kind, row)
-        if self._errors > before:
-            self._file.rejected += 1
-        else:
-            self._file.accepted += 1
-            if self._keep is not None:
-                self._keep(row.data)
+            if not file.seen:
+                self._say(file, "HS205")
+        if records and not headers:
+            self._say(file, "HS203")
+        file.notes.extend(member.notes)
 
-    def _record(self, kind: str, row: Row) -> None:
-        record = statement.normal(row.data) if kind == STATEMENT else row.data
-        for fault in self._judge(kind).faults(record):
-            if kind != STATEMENT:
-                self._add(fault.code, row, fault.pointer, fault.detail)
-            elif not statement.excused(fault.pointer, row.data):
-                place = statement.pointer(fault.pointer, row.data)
-                self._add(fault.code, row, place, fault.detail)
-        if kind != STATEMENT:
-            misplaced = self._header.see(kind)
-            if misplaced is not None:
-                self._add(misplaced, row)
-        repeated = self._duplicates.see(kind, record, row)
-        if repeated is not None:
-            self._add(repeated, row)
-
-    def _judge(self, kind: str) -> Judge:
-        if kind not in self._judges:
-            context = Context(self._options.clock)
-            self._judges[kind] = Judge(kind, None, context, self._options.keeps)
-        return self._judges[kind]
-
-    def _unreadable(self, fault: RowFault) -> None:
-        place = Row(fault.line, fault.offset, {})
-        self._add(OF_FAULT[fault.code], place, detail=fault.message, fix=fault.fix)
-
-    def _add(
-        self, code: str, row: Row | None = None, pointer: str = "", detail: str = "", fix: str = ""
-    ) -> None:
-        if not self._options.keeps(code):
+    def _parts(self, member: Member) -> Iterator[Part]:
+        """Parts in the order of the file. Raises StreamFault after the good ones."""
+        if member.kind() == "jsonl":
+            yield from self._of_lines(member)
             return
-        rule = CATALOGUE[code]
-        self._errors += rule.severity == "error"
-        message = f"{rule.what} ({detail})" if detail else rule.what
-        self._verdict.tally.add(
-            Finding(
-                rule=code,
-                slug=rule.slug,
-                severity=rule.severity,
-                file=self._file.name,
-                message=message,
-                fix=fix or rule.fix,
-                line=row.line if row else None,
-                offset=row.offset if row else None,
-                pointer=pointer,
-            )
-        )
+        part = Part(member.name)
+        try:
+            for number, row in enumerate(rows(member, LISTS), 1):
+                self._examiner.row(part, row)
+                if number % ROWS_A_PART == 0:
+                    yield part
+                    part = Part(member.name)
+        except StreamFault:
+            yield part
+            raise
+        yield part
+
+    def _of_lines(self, member: Member) -> Iterator[Part]:
+        if member.head(2).startswith(_WIDE):
+            raise StreamFault("wrong_encoding", member.name)
+        source = _without_mark(member)
+        early: list[Block] = []
+        if self._workers is not None:
+            for block in source:
+                early.append(block)
+                if len(early) == SMALL:
+                    shared = chain(early, source)
+                    yield from self._workers.parts(member.name, shared, member.limits)
+                    return
+        for block in chain(early, source):
+            yield self._examiner.block(member.name, block, member.limits)
+
+    def _merge(self, file: FileCount, part: Part, *, first: bool) -> None:
+        file.accepted += part.accepted
+        file.rejected += part.rejected
+        self._verdict.kinds.update(part.kinds)
+        if part.opening is not None and not first and self._options.keeps("HS204"):
+            line, offset, accepted = part.opening
+            part.findings.insert(0, finding("HS204", file.name, line, offset))
+            file.accepted -= accepted
+            file.rejected += accepted
+        self._verdict.tally.extend(part.findings)
+        self._identities.add(len(self._verdict.files) - 1, part.identities)
+        if self._keep is not None:
+            for record in part.kept:
+                self._keep(record)
+
+    def _say(self, file: FileCount, code: str, detail: str = "", fix: str = "") -> None:
+        if self._options.keeps(code):
+            self._verdict.tally.add(finding(code, file.name, detail=detail, fix=fix))
+
+
+def _without_mark(member: Member) -> Iterator[Block]:
+    """The blocks of a member, without the byte order mark that may stand at its start."""
+    for block in blocks(member, BLOCK):
+        if block.number == 1 and block.data.startswith(_MARK):
+            member.notes.append("a byte order mark stands at the start")
+            yield Block(1, len(_MARK), block.data[len(_MARK) :], block.ended)
+        else:
+            yield block

@@ -1,0 +1,65 @@
+"""What generated predicates call. Each may doubt what is right, and never passes what is wrong."""
+
+from functools import cache, lru_cache
+
+from harmscope.demands import KnownCode, KnownScheme, ParentOf
+from harmscope.demands.free_text import NotPersonal
+from harmscope.demands.times import is_before, moment
+
+MARKS = ("@", "+", "://", *"0123456789")
+"""Every pattern of personal data holds one of these."""
+
+_PERSONAL = NotPersonal(("t",))
+_NATIVE = (KnownScheme("n.*"), KnownCode("n.*"), ParentOf("n.*"))
+
+
+def fine(earlier: str, later: str) -> bool:
+    """Whether ``later`` is surely not before ``earlier``; both have the form of the schema.
+
+    Texts of 10 and of 20 characters (a day; a time in UTC without fraction) compare as text.
+    """
+    size = len(earlier)
+    if size == len(later) and size in (10, 20):
+        return earlier <= later
+    left, right = moment(earlier), moment(later)
+    return left is None or right is None or not is_before(right, left)
+
+
+def far(earlier: str, later: str, days: int) -> bool:
+    """Whether ``later`` may be more than ``days`` days after ``earlier``: years are compared."""
+    return (int(later[:4]) - int(earlier[:4]) + 1) * 365 > days
+
+
+def unreal(time: str) -> bool:
+    """Whether a time lies on a day that does not exist."""
+    return time[8:10] > "28" and moment(time[:10]) is None
+
+
+def personal(text: str) -> bool:
+    """Whether a text looks as if it held a person's data."""
+    return any(_PERSONAL.faults({"t": text}))
+
+
+@lru_cache(maxsize=65536)
+def native_fine(scheme: str, code: str, parent: str | None) -> bool:
+    """Whether a native code is known, of a known system and under the right parent."""
+    item = {"scheme": scheme, "code": code}
+    record = {"n": [item if parent is None else {**item, "parent": parent}]}
+    return not any(any(demand.faults(record)) for demand in _NATIVE)
+
+
+@cache
+def may_be_retired(scheme: str, code: str) -> bool:
+    """Whether a code has a last day, so that the day of the record matters."""
+    from harmscope.demands.native_code import last_day
+
+    return last_day(scheme, code) is not None
+
+
+@cache
+def asks_for_facets(category: str) -> bool:
+    """Whether a category demands anything of the facets beside it."""
+    from harmscope.taxonomy import harm
+
+    found = harm().categories.get(category)
+    return found is None or bool(found.required_facets or found.forbidden_facets)

@@ -1,0 +1,109 @@
+"""Finds repeats of records over whole runs, exactly and in flat memory.
+
+Every row with an id leaves an entry of fixed size: a digest of its kind and id, a digest of its
+content, its place, and whether it was accepted. Many entries go to temporary files, divided by
+the first byte of the digest, so that equal ids meet in one file and one file fits into memory.
+"""
+
+import struct
+import tempfile
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import BinaryIO, NamedTuple, Self
+
+from harmscope.formats import Row
+from harmscope.validation.subject import identity
+
+_ENTRY = struct.Struct("<16s16sQQ?")
+_FILE = struct.Struct("<L")
+_WIDTH = _FILE.size + _ENTRY.size
+IN_MEMORY = 200_000
+"""Entries that are kept in memory before they go to files (about 53 bytes each)."""
+
+PARTS = 64
+
+
+class Repeat(NamedTuple):
+    """A row whose id was there before. ``rule`` says whether its content was, too."""
+
+    file: int
+    line: int
+    offset: int
+    rule: str
+    accepted: bool
+
+
+def identity_of(kind: str, row: Row, *, accepted: bool) -> bytes | None:
+    """The entry of a row, or None where it has no id."""
+    name = identity(kind, row.data)
+    if name is None:
+        return None
+    key = blake2b(f"{kind}\0{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    content = row.raw if row.raw is not None else repr(sorted(row.data.items())).encode()
+    digest = blake2b(content.strip(), digest_size=16).digest()
+    return _ENTRY.pack(key, digest, row.line, max(row.offset, 0), accepted)
+
+
+class Identities:
+    """Collects entries, and finds repeats at the end. Use as a context manager."""
+
+    def __init__(self, in_memory: int = IN_MEMORY) -> None:
+        self._limit = in_memory
+        self._held: list[bytes] = []
+        self._files: list[BinaryIO] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files:
+            file.close()
+
+    def add(self, file: int, entries: list[bytes]) -> None:
+        """Entries of the file with this number, in the order of its rows."""
+        number = _FILE.pack(file)
+        self._held.extend(number + entry for entry in entries)
+        if len(self._held) > self._limit:
+            self._spill()
+
+    def repeats(self) -> list[Repeat]:
+        """Every row after the first with its id, in the order of the files and their rows.
+
+        A row is compared with the first one of its id.
+        """
+        found: list[Repeat] = []
+        if not self._files:
+            found.extend(_repeats(self._held))
+        else:
+            self._spill()
+            for file in self._files:
+                file.seek(0)
+                found.extend(_repeats(_entries(file)))
+        return sorted(found)
+
+    def _spill(self) -> None:
+        if not self._files:
+            # Closed in __exit__, after the last pass over them.
+            self._files = [tempfile.TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115
+        parts: list[list[bytes]] = [[] for _ in range(PARTS)]
+        for entry in self._held:
+            parts[entry[_FILE.size] % PARTS].append(entry)
+        for file, part in zip(self._files, parts, strict=True):
+            file.write(b"".join(part))
+        self._held = []
+
+
+def _entries(file: BinaryIO) -> Iterator[bytes]:
+    while entry := file.read(_WIDTH):
+        yield entry
+
+
+def _repeats(entries: Iterator[bytes] | list[bytes]) -> Iterator[Repeat]:
+    first: dict[bytes, bytes] = {}
+    for entry in entries:
+        (file,) = _FILE.unpack_from(entry)
+        key, digest, line, offset, accepted = _ENTRY.unpack_from(entry, _FILE.size)
+        known = first.setdefault(key, digest)
+        if known is not digest:
+            rule = "HS202" if known == digest else "HS201"
+            yield Repeat(file, line, offset, rule, accepted)

@@ -1,0 +1,27 @@
+"""What was found in a part of a file; parts are put together in the order of the file."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from harmscope.findings import Finding
+
+
+@dataclass(slots=True)
+class Part:
+    """Counts and findings of some rows of one member.
+
+    ``identities`` holds what is needed to find repeats (see ``identities``). ``headers`` and
+    ``records`` count rows by what they are; ``opening`` is the place of a header that is the
+    first row here, since only the whole file tells whether it stands first.
+    """
+
+    name: str
+    accepted: int = 0
+    rejected: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    identities: list[bytes] = field(default_factory=list)
+    headers: int = 0
+    records: int = 0
+    opening: tuple[int, int, bool] | None = None
+    kept: list[dict[str, object]] = field(default_factory=list)

@@ -1,0 +1,61 @@
+from pathlib import Path
+
+from harmscope.formats import Row
+from harmscope.formats.blocks import Block
+from harmscope.formats.limits import Limits
+from harmscope.formats.rows import row_fault
+from harmscope.validation import Options
+from harmscope.validation.examiner import Examiner
+from harmscope.validation.part import Part
+
+CASES = Path(__file__).parents[2] / "cases"
+GOOD = (CASES / "HS102" / "good.jsonl").read_bytes()
+HEADER, RECORD = GOOD.splitlines()
+LIMITS = Limits()
+
+
+def rules(part: Part) -> list[str]:
+    return [finding.rule for finding in part.findings]
+
+
+def test_lines_have_their_places_in_the_file() -> None:
+    part = Examiner(Options()).block("r", Block(10, 500, RECORD + b"\n{broken\n"), LIMITS)
+    assert (part.accepted, part.rejected) == (1, 1)
+    (finding,) = part.findings
+    assert (finding.line, finding.offset) == (11, 500 + len(RECORD) + 1)
+
+
+def test_blank_lines_and_carriage_returns_are_no_faults() -> None:
+    part = Examiner(Options()).block("r", Block(1, 0, b"\r\n" + RECORD + b"\r\n \n"), LIMITS)
+    assert (part.accepted, part.rejected) == (1, 0)
+
+
+def test_a_cut_off_line_is_told_from_a_broken_one() -> None:
+    whole, cut = (Block(1, 0, b'{"record": ', ended=ended) for ended in (True, False))
+    fixes = [
+        Examiner(Options()).block("r", block, LIMITS).findings[0].message
+        for block in (Block(1, 0, whole.data + b"\n"), cut)
+    ]
+    assert "not JSON" in fixes[0]
+    assert "breaks off" in fixes[1]
+
+
+def test_a_line_over_the_limit_is_refused() -> None:
+    for block in (Block(1, 0, b"", too_long=True), Block(1, 0, RECORD + b"\n")):
+        part = Examiner(Options()).block("r", block, Limits(line=100))
+        assert rules(part) == ["HS012"]
+
+
+def test_a_header_that_is_first_here_is_left_to_the_whole() -> None:
+    part = Examiner(Options()).block("r", Block(1, 0, HEADER + b"\n" + HEADER + b"\n"), LIMITS)
+    assert part.opening == (1, 0, True)
+    assert rules(part) == ["HS204"]
+    assert (part.accepted, part.rejected) == (1, 1)
+
+
+def test_rows_of_other_readers() -> None:
+    part, examiner = Part("r"), Examiner(Options(), keeps=True)
+    examiner.row(part, row_fault("ragged_row", 2, 10))
+    examiner.row(part, Row(3, 20, {"record": "nothing"}))
+    assert rules(part) == ["HS016", "HS013"]
+    assert (part.rejected, part.kept) == (2, [])

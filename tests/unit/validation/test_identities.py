@@ -1,0 +1,44 @@
+import pytest
+
+from harmscope.formats import Row
+from harmscope.validation.identities import Identities, identity_of
+
+
+def entry(name: str, raw: bytes, line: int, *, accepted: bool = True) -> bytes:
+    found = identity_of("notice", Row(line, line * 10, {"notice_id": name}, raw), accepted=accepted)
+    assert found is not None
+    return found
+
+
+def test_a_row_without_id_leaves_nothing() -> None:
+    assert identity_of("notice", Row(1, 0, {}, b"x"), accepted=True) is None
+
+
+def test_without_bytes_the_members_count() -> None:
+    one, other = Row(1, 0, {"notice_id": "n", "a": 1}), Row(1, 0, {"a": 1, "notice_id": "n"})
+    assert identity_of("notice", one, accepted=True) == identity_of("notice", other, accepted=True)
+
+
+@pytest.mark.parametrize("in_memory", [1000, 1])
+def test_repeats_in_the_order_of_the_files(in_memory: int) -> None:
+    with Identities(in_memory) as seen:
+        seen.add(0, [entry("a", b"1", 1), entry("b", b"1", 2), entry("a", b"1 ", 3)])
+        seen.add(1, [entry("b", b"2", 1, accepted=False), entry("c", b"1", 2), entry("a", b"2", 3)])
+        found = [(one.file, one.line, one.rule, one.accepted) for one in seen.repeats()]
+    assert found == [
+        (0, 3, "HS202", True),
+        (1, 1, "HS201", False),
+        (1, 3, "HS201", True),
+    ]
+
+
+@pytest.mark.parametrize("in_memory", [5000, 100])
+def test_many_entries_are_all_looked_at(in_memory: int) -> None:
+    with Identities(in_memory) as seen:
+        for block in range(10):
+            seen.add(0, [entry(f"n{n % 900}", b"1", block * 100 + n % 100) for n in _span(block)])
+        assert len(seen.repeats()) == 100
+
+
+def _span(block: int) -> range:
+    return range(block * 100, block * 100 + 100)
