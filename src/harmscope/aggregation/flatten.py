@@ -12,7 +12,7 @@ from harmscope.aggregation.clocking import clock_states
 from harmscope.aggregation.days import Clock, Moment, days_between, minutes_between
 from harmscope.aggregation.dsa_codes import dsa_row_of
 from harmscope.aggregation.garm import garm_of
-from harmscope.aggregation.mapping import Natives
+from harmscope.aggregation.mapping import Natives, key_of
 
 Record = dict[str, Any]
 Row = tuple[object, ...]
@@ -241,7 +241,7 @@ def _natives(seq: int, record: Record) -> Iterator[tuple[str, Row]]:
         role = native.get("role") or ("category" if place == 0 else "additional")
         shown = "category" if role in _MAIN_ROLES else role
         parent, code, scheme = native.get("parent"), native["code"], native["scheme"]
-        key = f"{scheme}:{code}" if parent is None else f"{scheme}:{parent}/{code}"
+        key = key_of(scheme, parent, code)
         yield "native", (seq, record["record"], scheme, parent, code, shown, key)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from harmscope.aggregation.clocking import STATES
 from harmscope.aggregation.members import given
 from harmscope.errors import UserError
-from harmscope.metrics.dimensions import GARM, GARM_GAPS, SPLITS, Split
+from harmscope.metrics.dimensions import GARM, GARM_GAPS, NOT_LISTED, SPLITS, Split
 from harmscope.model.figure import Figure
 from harmscope.model.report import Dimension
 from harmscope.taxonomy import codelist, harm, load_system
@@ -65,6 +65,8 @@ def _harm(code: str) -> str:
 
 
 def _native(key: str) -> str:
+    if key == NOT_LISTED:
+        return "Code not in the list"
     scheme, _, code = key.partition(":")
     try:
         found = load_system(scheme).find(code)

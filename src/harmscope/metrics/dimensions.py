@@ -10,6 +10,8 @@ GARM: Final = "garm@2022-06"
 GARM_GAPS: Final = ("no_harm", "split", "no_term")
 """Why a case has no GARM category: no harm is known, its harm splits, GARM has no such term."""
 NOT_STATED: Final = "not_stated"
+NOT_LISTED: Final = "not_listed"
+"""Stands for every native code that no shipped list has: it may hold anything, a name as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ RULES = (
         "record",
         BOTH,
         "A native code comes from a code system that is shipped",
-        "Codes of other systems are kept, and cannot be checked or mapped",
+        "Codes of other systems cannot be checked or mapped; a report shows them as one group",
         "see harmscope taxonomy list for the systems and their versions",
         "taxonomy/systems",
         demand=KnownScheme("native.*"),

@@ -64,12 +64,14 @@ def test_a_notice_counts_the_items_it_names(notice: Make) -> None:
 
 
 def test_native_codes_keep_scheme_and_parent(incident: Make) -> None:
+    under = "STATEMENT_CATEGORY_VIOLENCE"
     natives = [
         {"scheme": "x-lanternfish@3", "code": "Scam"},
-        {"scheme": "dsa@v2", "code": "KEYWORD_OTHER", "parent": "P", "role": "keyword"},
+        {"scheme": "dsa@v2", "code": "KEYWORD_OTHER", "parent": under, "role": "keyword"},
     ]
     found = rows(incident(native=natives))["native"]
-    assert [row["key"] for row in found] == ["x-lanternfish@3:Scam", "dsa@v2:P/KEYWORD_OTHER"]
+    assert [row["code"] for row in found] == ["Scam", "KEYWORD_OTHER"]
+    assert [row["key"] for row in found] == ["not_listed", f"dsa@v2:{under}/KEYWORD_OTHER"]
     assert [row["role"] for row in found] == ["category", "keyword"]
 
 
