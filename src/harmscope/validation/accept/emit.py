@@ -25,6 +25,7 @@ class Emitter:
         self.bound: Bound = {}
         self._numbers = count()
         self._shared = _Node()
+        self._members: dict[str, str] = {}
 
     def later(self, path: str, body: Callable[[str], Lines]) -> Lines:
         """Put ``body`` off until :meth:`shared` walks to ``path``; nothing stands here now."""
@@ -41,9 +42,11 @@ class Emitter:
     def _walk(self, node: "_Node", at: str) -> Lines:
         lines = [line for body in node.bodies for line in body(at)]
         for part, inner in node.parts.items():
-            value = self.name()
+            value = self._member(part) if at == ROOT else self.name()
             below = indented(self._walk(inner, value))
-            if part == "*":
+            if at == ROOT:
+                lines += [f"if {value} is not None:", *below]
+            elif part == "*":
                 lines += [f"for {value} in {at}:", *below]
             else:
                 lines += [f"{value} = {at}.get({part!r})", f"if {value} is not None:", *below]
@@ -64,6 +67,9 @@ class Emitter:
         if not path:
             return body(at)
         head, _, rest = path.partition(".")
+        if at == ROOT:
+            value = self._member(head)
+            return [f"if {value} is not None:", *indented(self.each(rest, value, body))]
         value = self.name()
         inner = self.each(rest, value, body)
         if head == "*":
@@ -77,11 +83,25 @@ class Emitter:
     def value(self, path: str, at: str) -> str:
         """An expression for the value at a path without ``*``; None where it is missing."""
         head, _, rest = path.partition(".")
+        if at == ROOT:
+            member = self._member(head)
+            if not rest:
+                return member
+            return f"(None if {member} is None else {self.value(rest, member)})"
         first = f"{at}.get({head!r})"
         if not rest:
             return first
         name = self.name()
         return f"(None if ({name} := {first}) is None else {self.value(rest, name)})"
+
+    def members(self) -> Lines:
+        """Lines that take every member of the record that is asked for, once."""
+        return [f"{name} = {ROOT}.get({member!r})" for member, name in self._members.items()]
+
+    def _member(self, name: str) -> str:
+        if name not in self._members:
+            self._members[name] = self.name("m")
+        return self._members[name]
 
     def holds(self, condition: d.Condition, at: str) -> str:
         """An expression that is true where the condition is met."""

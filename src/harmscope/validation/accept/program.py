@@ -26,7 +26,8 @@ def source(demands: list[Demand], out: Emitter) -> str:
             native.add(demand.path)
         body += emit(demand, out, ROOT)
     body += out.shared(ROOT)
-    return "\n".join([f"def doubtful({ROOT}):", *indented([*body, "return False"])]) + "\n"
+    lines = [*out.members(), *body, "return False"]
+    return "\n".join([f"def doubtful({ROOT}):", *indented(lines)]) + "\n"
 
 
 def compiled(demands: list[Demand], context: Context) -> Predicate:

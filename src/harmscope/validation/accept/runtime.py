@@ -9,6 +9,8 @@ from harmscope.demands.times import is_before, moment
 MARKS = ("@", "+", "://", *"0123456789")
 """Every pattern of personal data holds one of these."""
 
+_SAME = ((20, 20), (10, 10))
+_MIXED = ((10, 20), (20, 10))
 _PERSONAL = NotPersonal(("t",))
 _NATIVE = (KnownScheme("n.*"), KnownCode("n.*"), ParentOf("n.*"))
 
@@ -16,11 +18,14 @@ _NATIVE = (KnownScheme("n.*"), KnownCode("n.*"), ParentOf("n.*"))
 def fine(earlier: str, later: str) -> bool:
     """Whether ``later`` is surely not before ``earlier``; both have the form of the schema.
 
-    Texts of 10 and of 20 characters (a day; a time in UTC without fraction) compare as text.
+    Texts of 10 and of 20 characters (a day; a time in UTC without fraction) compare as text, and
+    by their days where one of each stands against the other.
     """
-    size = len(earlier)
-    if size == len(later) and size in (10, 20):
+    sizes = (len(earlier), len(later))
+    if sizes in _SAME:
         return earlier <= later
+    if sizes in _MIXED:
+        return earlier[:10] <= later[:10]
     left, right = moment(earlier), moment(later)
     return left is None or right is None or not is_before(right, left)
 
