@@ -7,18 +7,19 @@ from statistics import median
 
 from harmscope.comparison.cannot import Unanswered, cannot_answer
 from harmscope.comparison.categories import NAMES, Lens, lens_for
-from harmscope.comparison.concepts import concepts, title_of
+from harmscope.comparison.concepts import concepts
 from harmscope.comparison.coverage import CoverageRow, coverage
 from harmscope.comparison.groups import Group, groups
 from harmscope.comparison.mapped import carry
 from harmscope.comparison.normalise import sizes_of
-from harmscope.comparison.ranges import range_of
 from harmscope.comparison.side import Side
 from harmscope.comparison.trends import Trend, trends
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period, parse_period
 from harmscope.reading import LoadedReport
+from harmscope.reading.ranges import range_of
+from harmscope.reading.titles import title_of
 
 FINE = ("territory", "language", "scope")
 """Splits that are compared only where a metric is asked for by name."""

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from harmscope.reading.titles import title_of
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -76,10 +78,3 @@ def concept_of(metric: str) -> Concept:
         if metric in concept.metrics:
             return concept
     return Concept(metric, title_of(metric), "none", (), (metric,))
-
-
-def title_of(metric: str) -> str:
-    """Words for a metric's id: ``items.removed_share`` is ``Items: removed share``."""
-    head, _, rest = metric.partition(".")
-    words = rest.replace(".", ", ").replace("_", " ").replace("-", " ")
-    return f"{head.capitalize().replace('_', ' ')}: {words}"

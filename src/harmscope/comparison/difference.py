@@ -5,10 +5,10 @@ from typing import Literal
 
 from harmscope.comparison.categories import label_of, native_code
 from harmscope.comparison.compare import service_of
-from harmscope.comparison.concepts import title_of
-from harmscope.comparison.ranges import Range, range_of
 from harmscope.model.figure import Figure
 from harmscope.reading import LoadedReport
+from harmscope.reading.ranges import Range, range_of
+from harmscope.reading.titles import title_of
 
 Kind = Literal["changed", "added", "dropped"]
 Key = tuple[object, ...]

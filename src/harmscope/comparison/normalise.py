@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from harmscope.comparison.ranges import Range, range_of
 from harmscope.comparison.side import Side
 from harmscope.model.figure import Figure
+from harmscope.reading.ranges import Range, range_of
 
 RECIPIENTS = "recipients.monthly_active"
 PER = 1_000_000

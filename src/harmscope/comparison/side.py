@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from harmscope.comparison.ranges import Range
 from harmscope.model.figure import Figure
+from harmscope.reading.ranges import Range
 
 
 @dataclass(frozen=True, slots=True)

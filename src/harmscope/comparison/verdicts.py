@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from harmscope.comparison.axes import AXES, Context, Outcome, Verdict
 from harmscope.comparison.concepts import concept_of
 from harmscope.comparison.normalise import Sizes
-from harmscope.comparison.ranges import ratio
 from harmscope.comparison.side import Side
+from harmscope.reading.ranges import ratio
 
 VERDICTS: dict[Verdict, str] = {
     "comparable": "Comparable",

@@ -55,11 +55,19 @@ def load(path: Path) -> LoadedReport:
         raise UserError(path.name, "this is no report of harmscope", FIX)
     digest = hashlib.sha256(data).hexdigest()
     try:
-        if record["record"] == "published":
-            return _published(path.name, digest, record)
-        return _own(path.name, digest, record)
+        return loaded(path.name, digest, record)
     except (ValidationError, KeyError, TypeError, AttributeError):
         raise UserError(path.name, "the report does not fit its schema", FIX) from None
+
+
+def loaded(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:
+    """A record ``published`` or ``report`` that is at hand; ``digest`` is that of its bytes.
+
+    Raises ValidationError or KeyError where it is neither.
+    """
+    if record["record"] == "published":
+        return _published(name, digest, record)
+    return _own(name, digest, record)
 
 
 def _published(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:

@@ -1,8 +1,8 @@
 """Figures, ranges and periods in words, for tables and charts of comparisons."""
 
-from harmscope.comparison.ranges import Range
 from harmscope.comparison.side import Side
 from harmscope.model.figure import Bounds, Figure, Number
+from harmscope.reading.ranges import Range
 from harmscope.taxonomy.codelists import codelist
 
 THOUSAND = 1000

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from harmscope.comparison.ranges import range_of
 from harmscope.comparison.side import TOTAL, Category, Side
 from harmscope.model.figure import Figure
 from harmscope.reading import LoadedReport
+from harmscope.reading.ranges import range_of
 
 PERIOD = "2025-07-01/2025-12-31"
 GREEN = {

@@ -1,4 +1,4 @@
-from harmscope.comparison.concepts import concept_of, concepts, questions, title_of
+from harmscope.comparison.concepts import concept_of, concepts, questions
 
 
 def test_there_are_four_questions_in_order() -> None:
@@ -23,4 +23,3 @@ def test_a_metric_outside_the_catalogue_is_a_concept_of_its_own() -> None:
     concept = concept_of("moderators.internal")
     assert (concept.id, concept.title) == ("moderators.internal", "Moderators: internal")
     assert concept_of("items.removed").id == "items"
-    assert title_of("orders.act.effect_median") == "Orders: act, effect median"

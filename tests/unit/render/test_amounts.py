@@ -1,8 +1,8 @@
 import pytest
 
 from harmscope.comparison import Comparison
-from harmscope.comparison.ranges import range_of
 from harmscope.model.figure import Figure
+from harmscope.reading.ranges import range_of
 from harmscope.render.amounts import (
     amount,
     limits_text,

@@ -2,10 +2,30 @@ from collections.abc import Callable
 
 import pytest
 
-from harmscope.comparison.ranges import Range, range_of, ratio
 from harmscope.model.figure import Figure
+from harmscope.reading.ranges import Range, range_of, ratio
 
 MakeFigure = Callable[..., Figure]
+SHARE = {
+    "metric": "views.violative_share",
+    "unit": "share",
+    "status": "estimate",
+    "value": 0.001,
+    "rounding": 0.0001,
+    "interval": {"method": "clopper-pearson", "level": 0.95, "low": 0.0009, "high": 0.0011},
+}
+
+
+@pytest.fixture
+def make() -> MakeFigure:
+    """A share with interval and rounding; members given replace those, None drops one."""
+
+    def build(**changes: object) -> Figure:
+        return Figure.model_validate(
+            {k: v for k, v in {**SHARE, **changes}.items() if v is not None}
+        )
+
+    return build
 
 
 @pytest.mark.parametrize(
