@@ -9,10 +9,14 @@ from typing import Annotated
 import typer
 
 from harmscope.cli import (
+    compare,
     demo,
+    diff,
     export,
     import_,
     init_mapping,
+    read,
+    reconcile,
     registry,
     report,
     rules,
@@ -40,6 +44,10 @@ app.command("init-mapping")(init_mapping.command)
 app.command("rules")(rules.command)
 app.command("validate")(validate.command)
 app.command("report")(report.command)
+app.command("read")(read.command)
+app.command("compare")(compare.command)
+app.command("diff")(diff.command)
+app.command("reconcile")(reconcile.command)
 app.add_typer(submit.app)
 app.add_typer(registry.app)
 
