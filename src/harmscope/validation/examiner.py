@@ -13,15 +13,18 @@ from harmscope.validation.identities import identity_of
 from harmscope.validation.judge import Judge
 from harmscope.validation.options import Options
 from harmscope.validation.part import Part
+from harmscope.validation.profile_ import Profile
 from harmscope.validation.subject import IN_A_DATASET, STATEMENT, kind_of
 
 
 class Examiner:
-    """Judges rows into parts. With ``keeps`` accepted rows are kept in their part."""
+    """Judges rows into parts. With ``keeps`` accepted rows are kept in their part, with
+    ``profiles`` they are counted in its profile."""
 
-    def __init__(self, options: Options, *, keeps: bool = False) -> None:
+    def __init__(self, options: Options, *, keeps: bool = False, profiles: bool = False) -> None:
         self._options = options
         self._keeps = keeps
+        self._profiles = profiles
         self._gate = Gate(options)
         self._judges: dict[str, Judge] = {}
 
@@ -76,8 +79,7 @@ class Examiner:
             part.rejected += 1
         else:
             part.accepted += 1
-            if self._keeps:
-                part.kept.append(row.data)
+            self._hand_on(part, row)
         part.kinds[kind] += 1
         entry = identity_of(kind, row, accepted=not misplaced)
         if entry is not None:
@@ -98,8 +100,15 @@ class Examiner:
                 part.identities.append(entry)
         part.accepted += accepted
         part.rejected += not accepted
-        if accepted and self._keeps:
+        if accepted:
+            self._hand_on(part, row)
+
+    def _hand_on(self, part: Part, row: Row) -> None:
+        if self._keeps:
             part.kept.append(row.data)
+        if self._profiles:
+            part.profile = part.profile or Profile(self._options.kind)
+            part.profile.see(row.data)
 
     def _faults(self, part: Part, kind: str, row: Row) -> bool:
         """Add the judge's findings; true where one is an error."""

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from harmscope.findings import Finding
+from harmscope.validation.profile_ import Profile
 
 
 @dataclass(slots=True)
@@ -25,3 +26,4 @@ class Part:
     records: int = 0
     opening: tuple[int, int, bool] | None = None
     kept: list[dict[str, object]] = field(default_factory=list)
+    profile: Profile | None = None

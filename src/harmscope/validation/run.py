@@ -15,6 +15,7 @@ from harmscope.validation.examiner import Examiner, finding
 from harmscope.validation.identities import Identities
 from harmscope.validation.options import DEFAULT, Options
 from harmscope.validation.part import Part
+from harmscope.validation.profile_ import Profile
 from harmscope.validation.report import REPORT, validate_report
 from harmscope.validation.verdict import FileCount, Verdict
 from harmscope.validation.workers import Workers
@@ -41,6 +42,7 @@ def validate(  # noqa: PLR0917 - all but the first are options
     tally: Tally | None = None,
     reads: Reads | None = None,
     jobs: int = 1,
+    profile: Profile | None = None,
 ) -> Verdict:
     """Judge every record of files, folders and archives, as one set.
 
@@ -48,12 +50,14 @@ def validate(  # noqa: PLR0917 - all but the first are options
     record that repeats an id with other content is called before that is known. ``tally`` takes
     every finding in the order of the files, repeats last, and is the tally of the verdict.
     ``reads`` hears how many bytes more were read from disk. ``jobs`` is the number of processes
-    for large files of JSON Lines; the outcome does not depend on it. Raises UserError where a path
-    is missing or unreadable.
+    for large files of JSON Lines; the outcome does not depend on it. ``profile``
+    counts every accepted record (one that is told only at the end to repeat an id stays in it).
+    Raises UserError where a path is missing or unreadable.
     """
-    with Identities() as identities, Workers(options, jobs) as workers:
+    profiles = profile is not None
+    with Identities() as identities, Workers(options, jobs, profiles=profiles) as workers:
         shared = workers if jobs > 1 and keep is None else None
-        run = _Run(options, keep, Verdict(tally or Tally()), identities, shared)
+        run = _Run(options, keep, Verdict(tally or Tally()), identities, shared, profile=profile)
         for path in paths:
             run.path(path, reads)
         return run.done()
@@ -69,13 +73,16 @@ class _Run:
         verdict: Verdict,
         identities: Identities,
         workers: Workers | None,
+        *,
+        profile: Profile | None,
     ) -> None:
         self._options = options
         self._keep = keep
+        self._profile = profile
         self._verdict = verdict
         self._identities = identities
         self._workers = workers
-        self._examiner = Examiner(options, keeps=keep is not None)
+        self._examiner = Examiner(options, keeps=keep is not None, profiles=profile is not None)
 
     def path(self, path: str | Path, reads: Reads | None) -> None:
         """Judge everything at one path."""
@@ -161,6 +168,8 @@ class _Run:
             file.rejected += accepted
         self._verdict.tally.extend(part.findings)
         self._identities.add(len(self._verdict.files) - 1, part.identities)
+        if self._profile is not None and part.profile is not None:
+            self._profile.merge(part.profile)
         if self._keep is not None:
             for record in part.kept:
                 self._keep(record)

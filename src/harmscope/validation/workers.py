@@ -27,8 +27,8 @@ class Workers:
     Use as a context manager.
     """
 
-    def __init__(self, options: Options, jobs: int) -> None:
-        self._options = options
+    def __init__(self, options: Options, jobs: int, *, profiles: bool = False) -> None:
+        self._setting = (options, profiles)
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
 
@@ -62,17 +62,17 @@ class Workers:
             known = multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("fork" if "fork" in known else "spawn")
             self._pool = ProcessPoolExecutor(
-                self._jobs, mp_context=context, initializer=_start, initargs=(self._options,)
+                self._jobs, mp_context=context, initializer=_start, initargs=self._setting
             )
         return self._pool
 
 
-def _start(options: Options) -> None:
+def _start(options: Options, profiles: bool) -> None:
     global _examiner  # noqa: PLW0603 - one for each process, built once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Records hold no cycles: counting references frees them, and looking for cycles takes time.
     gc.disable()
-    _examiner = Examiner(options)
+    _examiner = Examiner(options, profiles=profiles)
 
 
 def _examine(name: str, block: Block, limits: Limits) -> Part:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.validation import Options, validate
+from harmscope.findings import Tally
+from harmscope.validation import Options, run, validate
+from harmscope.validation.profile_ import Profile
 
 CASES = Path(__file__).parents[2] / "cases"
 GOOD = (CASES / "HS102" / "good.jsonl").read_bytes()
@@ -81,3 +83,24 @@ def test_the_official_dumps_pass(real_data: Path) -> None:
     assert (verdict.accepted, verdict.rejected) == (37, 0)
     assert verdict.kinds == {"dsa-sor": 37}
     assert verdict.tally.counts == {"HS202": 1}
+
+
+def test_a_profile_and_a_tally_look_on_in_one_process_and_in_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header, record = GOOD.decode().splitlines()
+    broken = [i % 3 == 0 for i in range(600)]
+    rows = [
+        json.loads(record) | {"incident_id": f"i{i}"} | ({"origin": "nowhere"} if bad else {})
+        for i, bad in enumerate(broken)
+    ]
+    path = tmp_path / "r.jsonl"
+    path.write_text("\n".join([header, *map(json.dumps, rows)]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(run, "BLOCK", 20_000)
+    for jobs in (1, 2):
+        profile, read = Profile(), list[int]()
+        tally = Tally(excuse=lambda one: "known")
+        verdict = validate([path], tally=tally, reads=read.append, jobs=jobs, profile=profile)
+        assert (tally.total(), tally.waived["HS005"], verdict.rejected) == (0, 200, 200)
+        assert profile.kinds["incident"].records == 400
+        assert sum(read) == path.stat().st_size
