@@ -6,8 +6,8 @@ from typing import Any
 
 from harmscope.comparison.categories import NAMES
 from harmscope.comparison.difference import Change, Difference
-from harmscope.comparison.ranges import range_of
 from harmscope.model.figure import Figure
+from harmscope.reading.ranges import range_of
 from harmscope.render.amounts import amount, limits_text, period_text, range_text, status_words
 from harmscope.render.compare_table import safe
 
