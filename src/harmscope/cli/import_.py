@@ -40,13 +40,15 @@ def command(  # noqa: PLR0917 typer calls it by name
     output: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
 ) -> None:
     """Bring a platform's log in, and say what was read, written and skipped."""
+    from harmscope.cli.progress import Bars
     from harmscope.importers import importer
     from harmscope.importers.run import Request, run
     from harmscope.importers.summary import as_dict, as_text
 
-    request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text)
     chosen = importer(kind)
-    task = run(chosen, request)
+    with Bars() as bars:
+        request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
+        task = run(chosen, request)
     if output is Format.JSON:
         import json
 

@@ -32,6 +32,26 @@ class Table:
     rows: Iterator[Row]
 
 
+class Progress(Protocol):
+    """Told how far an import has come."""
+
+    def start(self, what: str, total: int) -> None:
+        """Something begins; ``total`` is what the steps add up to."""
+
+    def advance(self, done: int) -> None:
+        """A step of the size ``done``."""
+
+
+class Unseen:
+    """Progress that nobody looks at."""
+
+    def start(self, what: str, total: int) -> None:
+        """Nothing."""
+
+    def advance(self, done: int) -> None:
+        """Nothing."""
+
+
 @dataclass(slots=True)
 class Task:
     """One import: what was asked for, and what was found on the way.
@@ -51,6 +71,7 @@ class Task:
     written: int = 0
     records: int = 0
     joins: bool = False
+    progress: Progress = field(default_factory=Unseen)
     skipped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     services: set[str] = field(default_factory=set)

@@ -8,6 +8,7 @@ from harmscope import __version__
 from harmscope.errors import UserError
 from harmscope.formats.sources import Watch, digest, source_files
 from harmscope.importers.contract import Importer, Task
+from harmscope.model import CURRENT
 from harmscope.taxonomy import harm
 
 _FIRST = ("record", "version", "dataset_id", "service", "operator", "period")
@@ -39,7 +40,7 @@ def header(
     """The header record. Members in ``extra`` win over those of the importer."""
     built: dict[str, object] = {
         "record": "dataset",
-        "version": "1.0",
+        "version": CURRENT["dataset"],
         "time_zone": "UTC",
         "taxonomy": f"harm@{harm().version}",
         "disclosure": "restricted",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from harmscope import __version__
 from harmscope.importers.allocation import allocate
-from harmscope.importers.contract import Table, Task
+from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.entry import BadRow, Entry
 from harmscope.importers.join.desk import Desk
 from harmscope.importers.join.event import Event
@@ -108,7 +108,8 @@ def import_log(
             allocate,
             notices_known=journal.has("notice"),
         )
-        yield from records(journal, desk, _Missing(task))
+        task.progress.start("joining", journal.size())
+        yield from records(journal, desk, _Missing(task), task.progress.advance)
     task.written = task.read - task.skipped.total()
 
 
@@ -116,7 +117,7 @@ def _translate(system: LogSystem, entry: Entry, scribe: Scribe) -> None:
     translate = system.translate.get(entry.table)
     if translate is None:
         scribe.found(UNKNOWN_ROW, entry)
-        scribe.skip("row of a table that is not read")
+        scribe.skip(FOREIGN)
         return
     before = scribe.written, scribe.task.skipped.total()
     try:

@@ -1,12 +1,13 @@
 """One import from sources to a file of records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from harmscope.errors import UserError
+from harmscope.formats.sources import source_files
 from harmscope.formats.write import records
-from harmscope.importers.contract import FOREIGN, Importer, Task
+from harmscope.importers.contract import FOREIGN, Importer, Progress, Task, Unseen
 from harmscope.importers.header import given, header
 from harmscope.importers.repeats import Repeats
 from harmscope.importers.tables import tables
@@ -22,6 +23,7 @@ class Request:
     mapping: Path | None = None
     key_file: Path | None = None
     keep_text: bool = False
+    progress: Progress = field(default_factory=Unseen)
 
 
 def run(importer: Importer, request: Request) -> Task:
@@ -32,6 +34,8 @@ def run(importer: Importer, request: Request) -> Task:
     """
     extra = given(request.dataset)
     task = Task(str(extra.get("service", "")), request.keep_text, request.mapping, request.key_file)
+    task.progress = request.progress
+    task.progress.start("reading", _size(request.sources))
     repeats = Repeats()
     with records(request.target) as out:
         source_tables = tables(request.sources, importer.lists, task)
@@ -45,6 +49,10 @@ def run(importer: Importer, request: Request) -> Task:
         repeats.say(task)
         out.write_header(header(importer, request.sources, task, extra))
     return task
+
+
+def _size(sources: Sequence[str]) -> int:
+    return sum(path.stat().st_size for source in sources for path in source_files(source))
 
 
 def _check(importer: Importer, sources: Sequence[str], task: Task) -> None:

@@ -12,7 +12,7 @@ from harmscope.rules.shape import OF_FAULT
 def tables(sources: Iterable[str], lists: frozenset[str], task: Task) -> Iterator[Table]:
     """One table a member, in order. A table is read to its end before the next is asked for."""
     for source in sources:
-        for member in members(source, stdin=task.stdin):
+        for member in members(source, stdin=task.stdin, reads=task.progress.advance):
             yield Table(member.name, _rows(member, lists, task))
 
 

@@ -6,6 +6,7 @@ from harmscope.importers.dsa_sor.cells import Cells
 from harmscope.importers.dsa_sor.codes import table
 from harmscope.importers.dsa_sor.decision import decision, described
 from harmscope.importers.dsa_sor.natives import V1, V2, Coded, coded, only_in
+from harmscope.model import CURRENT
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,509}")
 _EAN = re.compile(r"[0-9]{13}")
@@ -30,7 +31,7 @@ def incident(cells: Cells, service: str, digest: str, *, keep_text: bool) -> dic
     taken = decision(cells, id_, keep_text=keep_text)
     parts: dict[str, object] = {
         "record": "incident",
-        "version": "1.0",
+        "version": CURRENT["incident"],
         "incident_id": id_,
         "service": cells.label("platform_name") or service,
         "subject_kind": _subject(taken),

@@ -7,6 +7,7 @@ from harmscope.importers.join.desk import Desk, coded, natives
 from harmscope.importers.join.event import Event
 from harmscope.importers.join.identifiers import case_id, record_id
 from harmscope.importers.times import shown
+from harmscope.model import CURRENT
 
 _PLAIN = ("subject_kind", "origin", "account_type", "content", "generation", "facets", "reach")
 
@@ -15,7 +16,7 @@ def incident(case: Case, desk: Desk) -> dict[str, object]:
     """The record. Ask :func:`is_incident` first."""
     record: dict[str, object] = {
         "record": "incident",
-        "version": "1.0",
+        "version": CURRENT["incident"],
         "incident_id": case_id(case.opened_by.ref, desk.pseudonyms),
         "service": desk.service,
     }

@@ -134,6 +134,11 @@ class Journal:
         rows = self._base.execute("SELECT 1 FROM event WHERE kind = ? LIMIT 1", (kind,))
         return rows.fetchone() is not None
 
+    def size(self) -> int:
+        """How many events there are."""
+        (count,) = self._base.execute("SELECT count(*) FROM event").fetchone()
+        return int(count)
+
     def groups(self) -> Iterator[list[Event]]:
         """The events of each group in order, groups in order of their name."""
         rows = self._base.execute(_SORTED)

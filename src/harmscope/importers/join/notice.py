@@ -8,6 +8,7 @@ from harmscope.importers.join.event import Event
 from harmscope.importers.join.identifiers import case_id, record_id
 from harmscope.importers.join.incident import is_incident
 from harmscope.importers.times import shown
+from harmscope.model import CURRENT
 
 _ACTED = {"acted", "partly"}
 
@@ -18,7 +19,7 @@ def notice(notified: Notified, case: Case, desk: Desk) -> dict[str, object]:
     outcome, at = notified.answer(case)
     record: dict[str, object] = {
         "record": "notice",
-        "version": "1.0",
+        "version": CURRENT["notice"],
         "notice_id": record_id(event.ref, desk.pseudonyms),
         "service": desk.service,
         "received_at": shown(event.at),

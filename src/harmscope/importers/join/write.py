@@ -16,11 +16,15 @@ Missing = Callable[[str, Event], None]
 notice on which something was done that is not in the input."""
 
 
-def records(journal: Journal, desk: Desk, missing: Missing) -> Iterator[dict[str, object]]:
-    """Every record of a settled journal. The order depends on the events alone."""
+def records(
+    journal: Journal, desk: Desk, missing: Missing, advance: Callable[[int], None]
+) -> Iterator[dict[str, object]]:
+    """Every record of a settled journal. The order depends on the events alone. ``advance`` is
+    told how many events are done."""
     with Parts() as parts:
         for events in journal.groups():
             state = fold(events)
+            advance(len(events))
             for reason, event in state.adrift:
                 missing(reason, event)
             for case in state.cases:

@@ -15,7 +15,9 @@ def written(events):
         for one in events:
             journal.add(one)
         journal.settle()
-        return list(records(journal, DESK, lambda reason, one: missing.append(reason))), missing
+        return list(
+            records(journal, DESK, lambda reason, one: missing.append(reason), lambda n: None)
+        ), missing
 
 
 def test_records_do_not_depend_on_the_order_of_events(event):
