@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from harmscope.aggregation.members import given
 from harmscope.errors import UserError
 from harmscope.formats.names import shown
-from harmscope.model.declared import Declared
+from harmscope.model.declared import Declared, DeclaredFigure, DeclaredText
 from harmscope.model.figure import Figure, FigureSource
 from harmscope.model.period import Period, parse_period
+from harmscope.model.report import Definition, Panel, Section
 
 _MOST_BYTES: Final = 5_000_000
 
@@ -64,6 +65,44 @@ def declared_figures(declared: Declared, period: Period) -> list[Figure]:
         for one in declared.texts or ()
     ]
     return numbers + texts
+
+
+def stated_section(declared: Declared, period: Period) -> Section:
+    """What the provider states, as a section of its own: never mixed with what was counted."""
+    figures = declared_figures(declared, period)
+    metrics = sorted({figure.metric for figure in figures}) or ["declared.nothing"]
+    panel = given(
+        Panel, id="stated", title="Stated", chart="table", metrics=metrics, figures=figures
+    )
+    return given(
+        Section,
+        id="stated-by-the-provider",
+        title="Stated by the provider",
+        question="What does no log hold?",
+        panels=[panel],
+    )
+
+
+def stated_definitions(declared: Declared, known: list[Definition]) -> list[Definition]:
+    """Definitions of the metrics that are declared and not computed."""
+    names = {one.metric for one in known}
+    stated: list[DeclaredFigure | DeclaredText] = [
+        *(declared.figures or ()),
+        *(declared.texts or ()),
+    ]
+    found: dict[str, Definition] = {}
+    for one in stated:
+        if one.metric not in names:
+            found[one.metric] = given(
+                Definition,
+                metric=one.metric,
+                title=one.title or one.metric,
+                unit=one.unit if isinstance(one, DeclaredFigure) else "text",
+                definition="Stated by the provider; no log holds it.",
+                direction="none",
+                pooling="never",
+            )
+    return [found[name] for name in sorted(found)]
 
 
 def _parse(where: str, path: Path) -> Declared:

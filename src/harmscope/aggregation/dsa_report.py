@@ -35,7 +35,8 @@ def dsa_sections(
     stated += _identification(period, declared, headers)
     answers = declared.answers if declared else None
     by_decision = answers is not None and answers.automated_column == "decision"
-    return template_sections(TemplateWork(engine, period, gaps, stated, by_decision))
+    tier = declared.provider.tier if declared and declared.provider else None
+    return template_sections(TemplateWork(engine, period, gaps, stated, by_decision, tier))
 
 
 def dsa_definitions(sections: Sequence[Section]) -> list[Definition]:

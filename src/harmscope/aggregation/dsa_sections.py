@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from harmscope.aggregation.dsa_cells import Column as Counted
 from harmscope.aggregation.dsa_cells import columns
@@ -14,6 +14,7 @@ from harmscope.engine.base import Engine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.dsa import ARTICLE_16, cell_metric
 from harmscope.metrics.metric import Metric, Spread
+from harmscope.model.declared import Tier
 from harmscope.model.dsa_template import CATEGORY_SHEETS, Column, Sheet, TemplateRow, dsa_template
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period
@@ -33,6 +34,18 @@ _POSSIBLE: Final = {
 }
 """Which capability makes a restriction possible, by kind or by its dimension."""
 
+ALL_TIERS: Final = frozenset(get_args(Tier))
+_LARGE: Final = frozenset({"vlop", "vlose"})
+_PLATFORMS: Final = _LARGE | {"platform", "possibly_exempt"}
+_APPLIES: Final[dict[str, frozenset[str]]] = {
+    "All": ALL_TIERS,
+    "Only for providers of hosting services, including online platforms": _PLATFORMS | {"hosting"},
+    "Only for providers of online platforms": _PLATFORMS,
+    "Only for VLOPs": frozenset({"vlop"}),
+    "Only for VLOPs and VLOSEs": _LARGE,
+}
+"""Which providers a part of the template concerns, by the mark in its column A."""
+
 _IMPOSSIBLE: Final = "This service has no such restriction."
 _UNSURE: Final = "The data does not say whether the service has such a restriction."
 _NARROW: Final = {metric.id: metric for metric in ARTICLE_16}
@@ -47,12 +60,20 @@ class TemplateWork:
     gaps: Gaps
     declared: Sequence[Figure] = ()
     by_decision: bool = False
+    tier: Tier | None = None
+
+    def applies(self, mark: str) -> bool:
+        """Whether a part with this applicability mark concerns the provider; all do where its
+        tier is not declared."""
+        return self.tier is None or self.tier in _APPLIES.get(mark.strip(), ALL_TIERS)
 
 
 def template_sections(work: TemplateWork) -> list[Section]:
     """One section a sheet that holds figures, in the order of the template."""
     sections = []
     for number, sheet in dsa_template().sheets.items():
+        if number in CATEGORY_SHEETS and not work.applies(sheet.applicability):
+            continue
         if number in CATEGORY_SHEETS:
             figures = list(_category_figures(work, sheet))
         else:
@@ -159,7 +180,7 @@ def _indicator_figures(work: TemplateWork, sheet: Sheet) -> Iterator[Figure]:
     seen: set[tuple[str, str]] = set()
     for row in sheet.rows:
         identity = row.metric, str(sorted(row.dimensions.items()))
-        if identity in seen:
+        if identity in seen or not work.applies(row.applicability):
             continue
         seen.add(identity)
         if row.metric in declared:
@@ -183,7 +204,10 @@ def _computed(work: TemplateWork, sheet: Sheet, row: TemplateRow, base: Metric) 
     made = FigureMaker(work.engine, work.period, work.gaps, {metric.id: metric})
     for figure in made.figures(metric.id):
         yield figure.model_copy(update={"dimensions": row.dimensions or None})
-    wanted = any(one.metric == row.metric and _is_language(one.scope) for one in sheet.rows)
+    wanted = any(
+        one.metric == row.metric and _is_language(one.scope) and work.applies(one.applicability)
+        for one in sheet.rows
+    )
     if sheet.number in LANGUAGES_IN and wanted and not row.dimensions:
         for figure in made.figures(metric.id, ("language",)):
             if (figure.dimensions or {}).get("language", "not_stated") != "not_stated":

@@ -107,7 +107,7 @@ class FigureMaker:
     def _bounded(
         self, metric: Metric, found: list[tuple[dict[str, str], dict[str, Any]]]
     ) -> list[tuple[dict[str, str], dict[str, Any]]]:
-        """Counts by GARM category with the limits that harms which split between them leave open."""
+        """Counts by GARM category, with the limits that harms which split leave open."""
         by_harm = {key[0]: cell.value for key, cell in self._cells(metric.id, ("harm",)).items()}
         more, why = upper(by_harm), reasons(by_harm)
         for codes, members in found:

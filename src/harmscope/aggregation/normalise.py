@@ -20,6 +20,7 @@ from harmscope.aggregation.parquet_ import TablesWriter
 from harmscope.errors import UserError
 from harmscope.formats import Member, Row, RowFault, StreamFault, members
 from harmscope.formats.tables import rows
+from harmscope.model.forward import newest
 from harmscope.rules import find
 from harmscope.rules.shape import OF_FAULT
 
@@ -106,7 +107,7 @@ def _valid(
                 if fault is not None:
                     intake.excluded[fault] += 1
                 elif head is not None:
-                    yield head, record
+                    yield head, newest(record)
 
 
 def _rows(member: Member) -> Iterator[Row | RowFault]:
@@ -120,7 +121,7 @@ def _header(member: Member, record: Record, judge: Judge, intake: Intake) -> Hea
     if judge(record):
         fix = "run harmscope validate on it and mend what it names"
         raise UserError(member.name, "the header of the data set is not valid", fix)
-    head = Head(member.name, record)
+    head = Head(member.name, newest(record))
     intake.heads.append(head)
     return head
 

@@ -12,10 +12,11 @@ from typing import Final
 from harmscope import __version__
 from harmscope.aggregation import inputs
 from harmscope.aggregation.days import clock_of
-from harmscope.aggregation.declared import read_declared
+from harmscope.aggregation.declared import read_declared, stated_definitions, stated_section
 from harmscope.aggregation.definitions import definition
 from harmscope.aggregation.doubles import kept_exposures, open_tables
 from harmscope.aggregation.dsa_report import dsa_definitions, dsa_sections
+from harmscope.aggregation.editions import read_edition, replaces
 from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.gaps import gaps_of
@@ -35,6 +36,7 @@ from harmscope.model.report import (
     Maker,
     Panel,
     ProfileRef,
+    Replaces,
     Report,
     Section,
 )
@@ -57,6 +59,8 @@ class Request:
     zone: str = "UTC"
     disclosure: str = "statutory"
     declared: Path | None = None
+    replaces: Path | None = None
+    because: str | None = None
 
 
 def make_report(
@@ -109,6 +113,10 @@ def _report(
     else:
         sections = _sections(request.profile, maker)
         defined = [definition(METRICS[name]) for name in _defined(request.profile)]
+        stated = _declared(request)
+        if stated is not None:
+            sections.append(stated_section(stated, request.period))
+            defined += stated_definitions(stated, defined)
     mapping = [figure for name in _MAPPING for figure in maker.figures(name)]
     profile = request.profile
     return given(
@@ -129,6 +137,7 @@ def _report(
         disclosure=request.disclosure,
         taxonomy=f"harm@{harm().version}",
         made_by=Maker(name="harmscope", version=__version__),
+        replaces=_replaces(request, sections),
         inputs=inputs.inputs_of(sources, intake.heads),
         dimensions=_dimensions(sections),
         sections=sections,
@@ -145,6 +154,15 @@ def _declared(request: Request) -> Declared | None:
     if request.declared is None:
         return None
     return read_declared(request.declared, request.profile.id, request.service, request.period)
+
+
+def _replaces(request: Request, sections: list[Section]) -> Replaces | None:
+    if request.replaces is None:
+        return None
+    if not request.because:
+        raise UserError("--because", "it is missing", "say why the earlier edition is replaced")
+    earlier = read_edition(request.replaces)
+    return replaces(earlier, sections, request.service, str(request.period), request.because)
 
 
 def _sections(profile: Profile, maker: FigureMaker) -> list[Section]:

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from harmscope import __version__
+from harmscope.aggregation.declared_template import declared_template
 from harmscope.aggregation.report import Request, make_report
 from harmscope.demands import Context
 from harmscope.engine.duckdb_ import DuckDb
 from harmscope.errors import UserError
+from harmscope.formats.write import whole
 from harmscope.model import RECORDS
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
@@ -39,6 +41,8 @@ class Options:
     memory: str | None = None
     disclosure: str = _STATUTORY
     declared: Path | None = None
+    replaces: Path | None = None
+    because: str | None = None
 
 
 def report(sources: Sequence[str | Path], options: Options) -> Report:
@@ -54,6 +58,8 @@ def report(sources: Sequence[str | Path], options: Options) -> Report:
         zone=options.zone,
         disclosure=options.disclosure,
         declared=options.declared,
+        replaces=options.replaces,
+        because=options.because,
     )
     judge = _errors(request.clock)
     return make_report(sources, request, judge, partial(DuckDb, memory=options.memory))
@@ -73,6 +79,16 @@ def report_to(sources: Sequence[str | Path], options: Options, folder: Path) -> 
     if options.clock is None:
         run["seconds"] = round(time.monotonic() - started, 1)
     return write_report(made, run, folder)
+
+
+def init_declared(profile: str, service: str, period: str, path: Path) -> Path:
+    """Write a commented ``declared.toml`` for a profile; never over a file that is there."""
+    if path.exists():
+        raise UserError("-o", "there is such a file already", "name another, or move it away")
+    text = declared_template(load(profile), service, period)
+    with whole(path) as file:
+        file.write(text.encode("utf-8"))
+    return path
 
 
 def _errors(clock: date) -> Callable[[dict[str, Any]], list[str]]:

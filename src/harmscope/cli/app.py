@@ -14,7 +14,9 @@ from harmscope.cli import (
     diff,
     export,
     import_,
+    init_declared,
     init_mapping,
+    plan_sample,
     read,
     reconcile,
     registry,
@@ -44,6 +46,8 @@ app.command("init-mapping")(init_mapping.command)
 app.command("rules")(rules.command)
 app.command("validate")(validate.command)
 app.command("report")(report.command)
+app.command("init-declared")(init_declared.command)
+app.command("plan-sample")(plan_sample.command)
 app.command("read")(read.command)
 app.command("compare")(compare.command)
 app.command("diff")(diff.command)

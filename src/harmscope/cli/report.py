@@ -18,6 +18,10 @@ def command(  # noqa: PLR0917 - the options that the contract gives it
     declared: Annotated[
         Path | None, typer.Option(help="What no log holds, as harmscope init-declared lays out.")
     ] = None,
+    replaces: Annotated[
+        Path | None, typer.Option(help="report.json of the edition that this one replaces.")
+    ] = None,
+    because: Annotated[str | None, typer.Option(help="Why it is replaced.")] = None,
     memory_limit: Annotated[
         str | None, typer.Option(help="How much memory counting may take, such as 2GB.")
     ] = None,
@@ -25,6 +29,17 @@ def command(  # noqa: PLR0917 - the options that the contract gives it
     """Count records and write report.html, report.json and figures.csv into a folder."""
     from harmscope.api.report import Options, report_to
 
-    options = Options(profile, period, service, tz, clock, memory_limit, disclosure, declared)
+    options = Options(
+        profile=profile,
+        period=period,
+        service=service,
+        zone=tz,
+        clock=clock,
+        memory=memory_limit,
+        disclosure=disclosure,
+        declared=declared,
+        replaces=replaces,
+        because=because,
+    )
     for path in report_to(records, options, output):
         typer.echo(path)

@@ -49,7 +49,7 @@ def _median(  # noqa: PLR0917 - a metric is a row of a table
         counted,
         how=Spread(column, MEDIAN, per=60),
         pooling="from_records",
-        needs=(*_NEEDS[table], "times"),
+        needs=(*_NEEDS[table], "times_of_day"),
     )
 
 

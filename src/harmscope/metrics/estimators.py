@@ -105,7 +105,7 @@ def neyman(weights: Sequence[float], rates: Sequence[float], size: int) -> list[
     return _whole(wanted, size)
 
 
-def deviation(weights: Sequence[float], rates: Sequence[float], sizes: Sequence[int]) -> float:
+def deviation(weights: Sequence[float], rates: Sequence[float], sizes: Sequence[float]) -> float:
     """The standard deviation to expect of an estimate with these sizes."""
     terms = zip(weights, rates, sizes, strict=True)
     return math.sqrt(math.fsum(weight**2 * _spread(rate) / n for weight, rate, n in terms))

@@ -82,7 +82,7 @@ def _time(quantile: float, name: str, words: str) -> Metric:
         regimes=_REGIMES,
         estimand="census_of_received",
         pooling="from_records",
-        needs=("notices", "times"),
+        needs=("notices", "times_of_day"),
     )
 
 

@@ -31,6 +31,7 @@ class DeclaredFigure(Model):
     """One number stated by the provider, with where it comes from."""
 
     metric: MetricId
+    title: Label | None = None
     value: Number
     unit: Unit
     dimensions: dict[str, str] | None = None
@@ -43,6 +44,7 @@ class DeclaredText(Model):
     """One text, such as the summary of moderation at own initiative."""
 
     metric: MetricId
+    title: Label | None = None
     text: Annotated[str, Field(min_length=1, max_length=5000)]
     dimensions: dict[str, str] | None = None
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from harmscope.model.base import Count, Day, Digest, Label, Model, Ref, Text, Zone
 from harmscope.model.codes import Unit
 from harmscope.model.dataset import Choice, NotRecorded
-from harmscope.model.figure import Figure, MetricId
+from harmscope.model.figure import Figure, MetricId, Number
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,79}$")]
 Span = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
@@ -106,6 +106,27 @@ class Definition(Model):
     pooling: Literal["sum", "from_records", "bounds", "never"]
 
 
+class Change(Model):
+    """One figure of the earlier edition that is different now; a value not there is left out."""
+
+    metric: MetricId
+    dimensions: dict[str, str] | None = None
+    period: Span | None = None
+    before: Number | None = None
+    after: Number | None = None
+    status_before: Label | None = None
+    status_after: Label | None = None
+
+
+class Replaces(Model):
+    """That this edition replaces an earlier one, why, and every figure that changed."""
+
+    sha256: Digest
+    clock: Day
+    because: Text
+    changes: list[Change]
+
+
 class Maker(Model):
     """The program that made the report."""
 
@@ -126,6 +147,7 @@ class Report(Model):
     disclosure: Literal["statutory", "public", "public-exact", "bands"]
     taxonomy: Ref
     made_by: Maker
+    replaces: Replaces | None = None
     inputs: Annotated[list[Input], Field(min_length=1)]
     choices: Annotated[list[Choice], Field(min_length=1)] | None = None
     not_recorded: Annotated[list[NotRecorded], Field(min_length=1)] | None = None

@@ -9,9 +9,12 @@ from harmscope.model.report import Report
 from harmscope.render.csv_ import figures_csv
 from harmscope.render.dsa.files import write_template
 from harmscope.render.html.page import report_page
+from harmscope.render.markdown import report_markdown
 from harmscope.render.report_json import report_json
+from harmscope.render.xlsx import report_xlsx
 
 RUN = "run.json"
+WORKBOOK = "report.xlsx"
 TEMPLATE = "dsa-harmonised"
 
 
@@ -25,12 +28,17 @@ def write_report(report: Report, run: dict[str, object], folder: Path) -> list[P
         "report.html": report_page(report),
         "report.json": report_json(report),
         "figures.csv": figures_csv(report),
+        "report.md": report_markdown(report),
         RUN: json.dumps(run, sort_keys=True, indent=2) + "\n",
     }
     for name, text in texts.items():
         with whole(folder / name) as file:
             file.write(text.encode("utf-8"))
     written = [folder / name for name in texts]
+    if report.profile.id != TEMPLATE:
+        written.append(folder / WORKBOOK)
+        with whole(folder / WORKBOOK) as file:
+            file.write(report_xlsx(report))
     if report.profile.id == TEMPLATE:
         written += write_template(report, folder)
     return written

@@ -23,8 +23,8 @@ def grouped(number: float) -> str:
 
 def percent(share: float) -> str:
     """A share as a percentage with one digit; what is not quite all or nothing says so."""
-    if 0 < share < 0.001:
-        return "under 0.1 %"
+    if 0 < share < 0.01:
+        return f"{float(f'{100 * share:.2g}'):g} %"
     if 0.999 < share < 1:
         return "over 99.9 %"
     tenths = round(Fraction(share).limit_denominator(10**6) * 1000)
@@ -32,16 +32,33 @@ def percent(share: float) -> str:
 
 
 def shown(figure: Figure) -> str:
-    """The value with its qualification and unit, or why there is none."""
+    """The value with its limits, qualification and unit; its text; or why there is neither."""
+    if figure.text is not None:
+        return figure.text
     if figure.value is None:
         return _NO_VALUE.get(figure.status, "no value")
-    before = _QUALIFIED.get(figure.status, "")
+    return _limited(figure, figure.value) or _QUALIFIED.get(figure.status, "") + _plain(
+        figure, figure.value
+    )
+
+
+def _limited(figure: Figure, value: float) -> str | None:
+    """The value with its interval or bounds, where it has them."""
+    if figure.interval is not None and figure.unit == "share":
+        low, high = percent(figure.interval.low), percent(figure.interval.high)
+        return f"{percent(value)} ({low} to {high})"
+    if figure.bounds is not None and figure.bounds.high is not None:
+        return f"{grouped(value)} to {grouped(figure.bounds.high)}"
+    return None
+
+
+def _plain(figure: Figure, value: float) -> str:
     if figure.unit == "share":
-        return before + percent(float(figure.value))
+        return percent(value)
     if figure.unit in ("days", "hours"):
-        unit = figure.unit.removesuffix("s") if figure.value == 1 else figure.unit
-        return f"{before}{grouped(figure.value)} {unit}"
-    return before + grouped(figure.value)
+        unit = figure.unit.removesuffix("s") if value == 1 else figure.unit
+        return f"{grouped(value)} {unit}"
+    return grouped(value)
 
 
 def day(moment: date) -> str:
