@@ -1,11 +1,17 @@
-"""A date must be a day that exists: 30 February has the right form and is none."""
+"""A date must be a day that exists: 30 February has the right form and is none.
 
+The 32nd has not even the form, and that is the schema's finding."""
+
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harmscope.demands.base import NO_CONTEXT, Context, Schema
 from harmscope.demands.path import places
 from harmscope.demands.times import moment
+from harmscope.model.base import DATE
+
+_FORM = re.compile(DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +23,8 @@ class RealDate:
     def faults(self, record: object, context: Context = NO_CONTEXT) -> Iterator[str]:
         for path in self.paths:
             for pointer, value in places(record, path):
-                if isinstance(value, str) and _has_form(value) and moment(value[:10]) is None:
+                if isinstance(value, str) and _FORM.match(value) and moment(value[:10]) is None:
                     yield pointer
 
     def schema(self) -> Schema | None:
         return None
-
-
-def _has_form(text: str) -> bool:
-    day = text[:10]
-    digits = day[:4] + day[5:7] + day[8:]
-    return len(day) == 10 and day[4] == day[7] == "-" and digits.isascii() and digits.isdigit()
