@@ -42,7 +42,10 @@ def clock_of(zone: str) -> Clock:
         if len(text) == len("YYYY-MM-DD"):
             return Moment(date.fromisoformat(text).toordinal() - _EPOCH, None)
         moment = datetime.fromisoformat(text)
-        local = moment.astimezone(place).date()
+        try:
+            local = moment.astimezone(place).date()
+        except OverflowError:  # the calendar of the zone ends before: the day as written
+            local = moment.date()
         return Moment(local.toordinal() - _EPOCH, int(moment.timestamp() // 1))
 
     return place_moment

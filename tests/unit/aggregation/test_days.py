@@ -26,6 +26,11 @@ def test_nanoseconds_are_read() -> None:
     assert clock_of("UTC")("1970-01-01T00:00:01.123456789Z") == Moment(0, 1)
 
 
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+10:00", "9999-12-31T23:00:00-10:00"])
+def test_at_the_ends_of_the_calendar_the_day_is_the_one_written(text: str) -> None:
+    assert clock_of("UTC")(text).day == clock_of("UTC")(text[:10]).day
+
+
 def test_an_unknown_zone_is_the_users_error() -> None:
     with pytest.raises(UserError, match="time zone"):
         clock_of("Mars/Olympus")
