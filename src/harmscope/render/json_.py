@@ -2,17 +2,21 @@
 
 import json
 
+from harmscope.render.profile_view import as_dict
 from harmscope.rules import CATALOGUE
 from harmscope.validation import Verdict
+from harmscope.validation.profile_ import Profile
 
 
-def verdict(outcome: Verdict) -> str:
+def verdict(outcome: Verdict, profile: Profile | None = None) -> str:
     """A verdict as one JSON document.
 
     ``rows`` and ``findings`` hold exact counts; ``samples`` holds the first findings of each rule,
-    as many as are kept, in the order of severity and code.
+    as many as are kept, in the order of severity and code. ``waived`` counts findings by rule that
+    a waiver covers; they are in no other number. ``profile`` adds ``accepted``: what accepted
+    records are like, by kind.
     """
-    document = {
+    document: dict[str, object] = {
         "rows": {
             "seen": outcome.seen,
             "accepted": outcome.accepted,
@@ -43,9 +47,12 @@ def verdict(outcome: Verdict) -> str:
             }
             for code in outcome.tally.rules()
         ],
+        "waived": dict(sorted(outcome.tally.waived.items())),
         "samples": [finding.as_dict() for finding in outcome.tally.samples()],
         "not_run": [
             {"rule": code, "reason": reason} for code, reason in sorted(outcome.not_run.items())
         ],
     }
+    if profile is not None:
+        document["accepted"] = as_dict(profile)
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

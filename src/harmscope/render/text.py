@@ -4,8 +4,10 @@ import textwrap
 from collections.abc import Iterable
 
 from harmscope.findings import Finding, Severity
+from harmscope.render.profile_view import as_text
 from harmscope.rules import CATALOGUE, Rule
 from harmscope.validation import Verdict
+from harmscope.validation.profile_ import Profile
 
 NOUNS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 
@@ -13,9 +15,13 @@ SHOWN = 5
 """Places shown of each rule."""
 
 
-def verdict(outcome: Verdict, *, stats: bool = False) -> str:
-    """A verdict in the order in which a reader needs it; ``stats`` adds rows by file and kind."""
+def verdict(outcome: Verdict, profile: Profile | None = None, *, stats: bool = False) -> str:
+    """A verdict in the order in which a reader needs it; ``stats`` adds rows by file and kind,
+    and ``profile`` what the accepted records are like."""
     blocks = [_head(outcome), *(_rule(outcome, code) for code in outcome.tally.rules())]
+    if outcome.tally.waived:
+        lines = [f"  {code}: {count}" for code, count in sorted(outcome.tally.waived.items())]
+        blocks.append("\n".join(["waived:", *lines]))
     if outcome.not_run:
         lines = [f"  {code}: {reason}" for code, reason in sorted(outcome.not_run.items())]
         blocks.append("\n".join(["not run:", *lines]))
@@ -24,6 +30,8 @@ def verdict(outcome: Verdict, *, stats: bool = False) -> str:
         blocks.append("\n".join(["said by the readers:", *notes]))
     if stats:
         blocks.append(_stats(outcome))
+    if profile is not None and profile.kinds:
+        blocks.append("\n".join(as_text(profile)))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -67,6 +75,9 @@ def _head(outcome: Verdict) -> str:
         for severity, noun in NOUNS.items()
         if tally.total(severity)
     )
+    waived = tally.waived.total()
+    if waived:
+        counts = f"{counts}\n{_many(waived, 'finding')} waived"
     if not found:
         return f"valid: no findings\n{counts}"
     first = CATALOGUE[tally.rules()[0]]

@@ -2,6 +2,7 @@ from harmscope.findings import Finding
 from harmscope.render import text
 from harmscope.rules import CATALOGUE
 from harmscope.validation import FileCount, Verdict
+from harmscope.validation.profile_ import Profile
 
 RULE = CATALOGUE["HS102"]
 
@@ -39,3 +40,18 @@ def test_the_list_has_a_line_a_rule_and_the_page_every_field() -> None:
     page = text.rule_page(RULE)
     assert RULE.what in page
     assert "severity error" in page
+
+
+def test_waived_findings_are_shown_apart() -> None:
+    verdict = outcome(0)
+    verdict.tally.waived["HS203"] = 12
+    shown = text.verdict(verdict)
+    assert shown.startswith("valid: no findings\n")
+    assert "12 findings waived\n" in shown
+    assert "waived:\n  HS203: 12" in shown
+
+
+def test_a_profile_says_what_accepted_records_are_like() -> None:
+    profile = Profile()
+    profile.see({"record": "notice", "received_at": "2026-01-01"})
+    assert "accepted notice records: 1" in text.verdict(outcome(0), profile, stats=True)
