@@ -17,7 +17,7 @@ QUARTER = "2026-Q1"
 def header(service: str) -> dict[str, object]:
     return {
         "record": "dataset",
-        "version": "1.0",
+        "version": "1.1",
         "service": service,
         "period": {"start": "2026-01-01", "end": "2026-03-31"},
         "time_zone": "UTC",
@@ -33,7 +33,7 @@ def notice(
     return {
         "record": "notice",
         "version": "1.0",
-        "notice_id": f"n-{number}",
+        "notice_id": f"{service.replace(' ', '-')}-{number}",
         "service": service,
         "kind": "user_flag",
         "received_at": day,

@@ -1,0 +1,88 @@
+"""The rows of a publication as CSV and Parquet, with a description of every column."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from harmscope.registry.rows import DIMENSIONS, Row
+from harmscope.render.csv_ import table_csv
+
+_TEXT = {
+    "metric": "Id of the metric; its definition is in publication.json",
+    "unit": "What is counted",
+    "period": "First and last day, both inside",
+    "harm": "First-level category of the harm taxonomy, empty for the total",
+    "service": "Service, empty for all services together",
+    "territory": "Country (ISO 3166-1 alpha-2), empty for all",
+    "order_state": "State whose authority gave the order, empty for all",
+}
+_NUMBERS = {
+    "value": ("number", "The figure, empty where it is withheld or a band"),
+    "low": ("integer", "Lower edge of a band, inside"),
+    "high": ("integer", "Upper edge of a band, inside; empty for the open band"),
+    "rounding": ("integer", "The step the figure was rounded to"),
+}
+_FLAGS = {
+    "obs_status": "SDMX CL_OBS_STATUS: A normal, Q missing value, suppressed",
+    "conf_status": "SDMX CL_CONF_STATUS: C confidential",
+}
+_COUNTS = {
+    "senders": "How many services stand behind the figure",
+    "of": "How many services are registered",
+}
+COLUMNS = (*_TEXT, *_NUMBERS, *_FLAGS, *_COUNTS)
+
+
+def csv(rows: Sequence[Row]) -> bytes:
+    """The rows as CSV, every column always there."""
+    dicts = [row.as_dict() for row in rows]
+    lines = [["" if one[c] is None else _plain(one[c]) for c in COLUMNS] for one in dicts]
+    return table_csv(COLUMNS, lines).encode()
+
+
+def parquet(rows: Sequence[Row]) -> bytes:
+    """The rows as Parquet, the same bytes for the same rows."""
+    text = [(name, pa.string()) for name in _TEXT]
+    numbers = [
+        (n, pa.float64() if kind == "number" else pa.int64()) for n, (kind, _) in _NUMBERS.items()
+    ]
+    flags = [(name, pa.string()) for name in _FLAGS]
+    counts = [(name, pa.int64()) for name in _COUNTS]
+    schema = pa.schema([*text, *numbers, *flags, *counts])
+    table = pa.Table.from_pylist([row.as_dict() for row in rows], schema=schema)
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def description(name: str, title: str, sha256: dict[str, str]) -> dict[str, Any]:
+    """``datapackage.json`` (Frictionless Data Package): every file, every column."""
+    fields = [
+        *({"name": n, "type": "string", "description": d} for n, d in _TEXT.items()),
+        *({"name": n, "type": kind, "description": d} for n, (kind, d) in _NUMBERS.items()),
+        *({"name": n, "type": "string", "description": d} for n, d in _FLAGS.items()),
+        *({"name": n, "type": "integer", "description": d} for n, d in _COUNTS.items()),
+    ]
+    schema = {"fields": fields, "missingValues": [""], "primaryKey": ["metric", *DIMENSIONS]}
+    return {
+        "name": name,
+        "title": title,
+        "licenses": [{"name": "CC0-1.0"}],
+        "resources": [
+            {
+                "name": path.partition(".")[0] + ("" if path.endswith(".csv") else "-parquet"),
+                "path": path,
+                "format": path.partition(".")[2],
+                "hash": f"sha256:{digest}",
+                "schema": schema,
+            }
+            for path, digest in sha256.items()
+        ],
+    }
+
+
+def _plain(value: object) -> str:
+    return repr(value) if isinstance(value, float) else str(value)
