@@ -1,0 +1,41 @@
+"""A registry for tests, with short words for what they do with it."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from harmscope.registry import enrolment, receipt
+from harmscope.registry.folder import Registry
+from harmscope.registry.receive import receive
+from harmscope.registry.state import Received, State, state_of
+from senders import Sender, sender
+
+AT = datetime(2026, 4, 20, 10)
+
+
+@dataclass
+class Desk:
+    """A registry, its senders, and short words for what tests do with them."""
+
+    registry: Registry
+    folder: Path
+    senders: dict[str, Sender] = field(default_factory=dict)
+
+    def add(self, name: str, *services: str) -> Sender:
+        made = self.senders[name] = sender(self.folder / "keys", name)
+        enrolment.add(self.registry, name, services or (made.service,), made.public, AT)
+        return made
+
+    def receive(self, package: Path | bytes, at: datetime = AT) -> dict[str, Any]:
+        data = package if isinstance(package, bytes) else package.read_bytes()
+        text = receive(self.registry, io.BytesIO(data), at)
+        return receipt.read(text, self.registry.public_key)
+
+    @property
+    def state(self) -> State:
+        return state_of(self.registry.ledger.entries())
+
+    def last(self) -> Received:
+        return self.state.submissions[-1]

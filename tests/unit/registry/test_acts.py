@@ -1,0 +1,56 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.registry import acts
+from harmscope.registry.checking import check
+
+AT = datetime(2026, 4, 20, 10)
+DECISION = {"outcome": "reject", "official": "unit 7", "reason": "x", "rules": "1.0", "remedy": "y"}
+
+
+def test_an_official_can_reject_what_counted(desk) -> None:
+    told = desk.receive(desk.senders["alpha"].submission())
+    acts.decide(desk.registry, told["submission"], DECISION, AT)
+    one = desk.last()
+    assert one.status == "rejected"
+    assert one.decisions[0]["official"] == "unit 7"
+
+
+def test_states_that_do_not_allow_it_are_said(desk) -> None:
+    told = desk.receive(desk.senders["alpha"].submission())
+    acts.withdraw(desk.registry, told["submission"], "wrong file", AT)
+    with pytest.raises(UserError, match="is withdrawn"):
+        acts.withdraw(desk.registry, told["submission"], "again", AT)
+    with pytest.raises(UserError, match="none of that id"):
+        acts.withdraw(desk.registry, "", "x", AT)
+
+
+def test_after_withdrawal_the_period_is_free(desk) -> None:
+    alpha = desk.senders["alpha"]
+    told = desk.receive(alpha.submission("a"))
+    acts.withdraw(desk.registry, told["submission"], "wrong file", AT)
+    assert desk.receive(alpha.submission("b", notices=31))["status"] == "accepted"
+
+
+def test_erasure_leaves_a_tombstone_and_no_contents(desk) -> None:
+    told = desk.receive(desk.senders["alpha"].submission())
+    names = [one["name"] for one in desk.last().objects]
+    acts.erase(desk.registry, told["submission"], "unit 7", "retention is over", AT)
+    assert not [name for name in names if desk.registry.store.path(name).exists()]
+    tombstone = desk.last().decisions[-1]
+    assert tombstone["rows"]["accepted"] == 31
+    assert tombstone["reason"] == "retention is over"
+    assert check(desk.registry).ok
+
+
+def test_erasure_spares_what_another_submission_holds(desk, tmp_path: Path) -> None:
+    alpha = desk.senders["alpha"]
+    first = desk.receive(alpha.submission("a"))["submission"]
+    same = alpha.folder / "alpha-a.jsonl"
+    desk.receive(alpha.packed("b", records=(same,), replaces=first, because="resent"))
+    acts.erase(desk.registry, first, "unit 7", "asked for", AT)
+    assert check(desk.registry).ok
+    assert desk.registry.store.sound(desk.last().objects[0]["name"])

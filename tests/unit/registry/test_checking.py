@@ -1,0 +1,85 @@
+from datetime import datetime
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from harmscope.errors import UserError
+from harmscope.registry.checking import check, check_receipt
+
+AT = datetime(2026, 4, 20, 10)
+
+
+def change(desk, statement: str) -> None:
+    engine = create_engine(f"sqlite:///{desk.registry.folder / 'ledger.sqlite'}")
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def filled(desk):
+    for name in ("alpha", "beta"):
+        desk.receive(desk.senders[name].submission())
+    return desk
+
+
+def receipt_of(desk, seq: int) -> str:
+    return desk.registry.ledger.receipts()[seq][1]
+
+
+def test_a_sound_registry_is_sound(filled) -> None:
+    found = check(filled.registry)
+    assert found.ok
+    assert (found.entries, found.submissions, found.objects, found.receipts) == (5, 2, 4, 2)
+    assert check_receipt(filled.registry, receipt_of(filled, 4))["service"] == "Alpha"
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE entries SET body = replace(body, 'Beta', 'Bete') WHERE seq = 5", "entry 5 was al"),
+        ("UPDATE entries SET at = '2026-04-19T10:00:00Z' WHERE seq = 4", "entry 4 was altered"),
+        ("DELETE FROM entries WHERE seq = 4", "entry 4 is missing"),
+        ("DELETE FROM receipts WHERE seq = 4", "receipt of entry 4 is missing"),
+        ("UPDATE receipts SET receipt = replace(receipt, 'a', 'b')", "receipt of entry 4 was al"),
+        ("DELETE FROM counted WHERE seq = 4", "list of counted submissions"),
+        ("UPDATE receipts SET seq = seq + 10", "does not fit the ledger"),
+    ],
+)
+def test_every_change_of_the_ledger_is_found_and_named(filled, statement: str, fault: str) -> None:
+    change(filled, statement)
+    assert any(fault in one for one in check(filled.registry).faults)
+
+
+def test_a_flipped_byte_in_any_object_is_found_and_named(filled) -> None:
+    for name in list(filled.registry.store.names()):
+        path = filled.registry.store.path(name)
+        good = path.read_bytes()
+        path.chmod(0o644)
+        path.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
+        (fault,) = check(filled.registry).faults
+        assert name in fault
+        path.write_bytes(good)
+    path.unlink()
+    assert "is missing" in check(filled.registry).faults[0]
+
+
+def test_a_receipt_proves_a_change_even_of_a_chain_made_anew(filled) -> None:
+    kept = receipt_of(filled, 5)
+    change(filled, "DELETE FROM entries WHERE seq >= 4")
+    change(filled, "DELETE FROM receipts WHERE seq >= 4")
+    change(filled, "DELETE FROM counted WHERE seq >= 4")
+    assert check(filled.registry).ok
+    with pytest.raises(UserError, match="no longer holds"):
+        check_receipt(filled.registry, kept)
+
+
+def test_leftovers_are_swept_and_named(filled) -> None:
+    slot = filled.registry.incoming / "1-dead"
+    slot.mkdir()
+    (slot / "package").write_bytes(b"x")
+    stray = filled.registry.store.path("ab" + "0" * 62 + ".parquet")
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"x")
+    assert check(filled.registry).swept == ["1-dead", stray.name]
+    assert check(filled.registry).swept == []

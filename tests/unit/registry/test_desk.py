@@ -1,0 +1,35 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.registry.desk import checked, take
+
+AT = datetime(2026, 4, 20, 10)
+
+
+def test_packages_are_answered_in_order_and_receipts_written(desk, tmp_path: Path) -> None:
+    good = desk.senders["alpha"].submission()
+    bad = tmp_path / "bad.zip"
+    bad.write_bytes(b"hello")
+    answers = take(desk.registry.folder, [str(good), str(bad)], AT, tmp_path / "out")
+    assert [answer.refused for answer in answers] == [False, True]
+    assert answers[0].line.startswith("alpha-first.zip: accepted (ACPT), entry 4: 31 of 31")
+    assert "no BagIt bag" in answers[1].line
+    receipts = sorted((tmp_path / "out").iterdir())
+    assert len(receipts) == 2
+    assert checked(desk.registry.folder, receipts[0]).ok
+
+
+def test_a_missing_file_is_the_users_error(desk, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="cannot be read"):
+        take(desk.registry.folder, [str(tmp_path / "none")], AT)
+    with pytest.raises(UserError, match="cannot be read"):
+        checked(desk.registry.folder, tmp_path / "none")
+
+
+def test_a_check_has_lines_and_a_body(desk) -> None:
+    found = checked(desk.registry.folder)
+    assert found.lines[0].startswith("sound: 3 entries")
+    assert found.body["ok"] is True

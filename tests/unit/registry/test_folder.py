@@ -1,0 +1,37 @@
+import stat
+from pathlib import Path
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.registry.folder import Registry, create
+from senders import TODAY
+
+
+def test_a_registry_is_made_once(tmp_path: Path) -> None:
+    create(tmp_path / "r", "authority", TODAY, None, "automatic").ledger.close()
+    with Registry(tmp_path / "r") as registry:
+        assert registry.settings.registry == "authority"
+        assert registry.public_key.name == "registry"
+        assert str(registry.identity).startswith("AGE-SECRET-KEY-")
+    for name in ("registry.key.pem", "authority.age"):
+        assert stat.S_IMODE((tmp_path / "r" / "keys" / name).stat().st_mode) == 0o600
+    with pytest.raises(UserError, match="already"):
+        create(tmp_path / "r", "authority", TODAY, None, "automatic")
+
+
+def test_wrong_words_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="by_decision"):
+        create(tmp_path / "r", "a", TODAY, None, "sometimes")
+    with pytest.raises(UserError, match="not supported"):
+        create(tmp_path / "r", "a", TODAY, "mysql://h/x", "automatic")
+    with pytest.raises(UserError, match="no registry here"):
+        Registry(tmp_path)
+
+
+def test_a_slot_is_gone_afterwards(tmp_path: Path) -> None:
+    with create(tmp_path / "r", "a", TODAY, None, "automatic") as registry:
+        with registry.taking_in() as slot:
+            (slot / "x").write_bytes(b"")
+            assert registry.leftovers() == [slot]
+        assert registry.leftovers() == []

@@ -1,0 +1,46 @@
+from desks import Desk
+from senders import header, notice, write_records
+
+
+def submitted(desk: Desk, rows: list[dict[str, object]], **more: object) -> dict[str, object]:
+    alpha = desk.senders["alpha"]
+    records = write_records(alpha.folder / "x.jsonl", rows)
+    return desk.receive(alpha.packed("x", records=(records,), **more))
+
+
+def test_good_rows_are_kept_beside_bad_ones(desk: Desk) -> None:
+    bad = {**notice("Alpha", 2), "outcome": "perhaps"}
+    told = submitted(desk, [header("Alpha"), notice("Alpha", 1), bad])
+    assert (told["status"], told["code"]) == ("partly", "PART")
+    assert told["rows"] == {"read": 3, "accepted": 2, "rejected": 1}
+    (place,) = told["files"][0]["places"]
+    assert (place["line"], place["pointer"]) == (3, "/outcome")
+    assert "perhaps" not in str(told)
+
+
+def test_nothing_valid_is_rejected(desk: Desk) -> None:
+    told = submitted(desk, [{"record": "notice"}])
+    assert [one["code"] for one in told["problems"]] == ["nothing_valid"]
+
+
+def test_records_of_another_service_or_period_are_rejected(desk: Desk) -> None:
+    told = submitted(desk, [header("Beta"), notice("Beta", 1)])
+    assert [one["code"] for one in told["problems"]] == ["other_service"]
+    other = {**header("Alpha"), "period": {"start": "2025-01-01", "end": "2025-03-31"}}
+    told = submitted(desk, [other, notice("Alpha", 1)])
+    assert [one["code"] for one in told["problems"]] == ["other_period"]
+
+
+def test_a_report_must_be_one(desk: Desk) -> None:
+    alpha = desk.senders["alpha"]
+    (alpha.folder / "report.json").write_text("{}")
+    told = desk.receive(alpha.packed("r", reports=(alpha.folder / "report.json",)))
+    assert [one["code"] for one in told["problems"]] == ["bad_report"]
+
+
+def test_declared_facts_are_kept(desk: Desk) -> None:
+    alpha = desk.senders["alpha"]
+    (alpha.folder / "declared.toml").write_text("x = 1\n")
+    told = desk.receive(alpha.submission(declared=(alpha.folder / "declared.toml",)))
+    assert told["status"] == "accepted"
+    assert "declared" in {one["role"] for one in desk.last().objects}

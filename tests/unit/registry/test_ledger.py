@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from harmscope.errors import UserError
+from harmscope.registry.chain import breaks
+from harmscope.registry.ledger import Ledger, url_of
+
+AT = "2026-04-20T10:00:00Z"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    made = Ledger(make_url(f"sqlite:///{tmp_path / 'l.sqlite'}"))
+    made.create()
+    return made
+
+
+def test_entries_follow_each_other(ledger: Ledger) -> None:
+    for name in ("a", "b"):
+        with ledger.writing() as tx:
+            tx.append(AT, "sender", {"name": name, "größe": 2**53 - 1})
+    entries = ledger.entries()
+    assert [entry.body["name"] for entry in entries] == ["a", "b"]
+    assert list(breaks(entries)) == []
+
+
+def test_a_failed_transaction_leaves_nothing(ledger: Ledger) -> None:
+    with pytest.raises(ZeroDivisionError), ledger.writing() as tx:
+        tx.append(AT, "sender", {"after": [tx.append(AT, "sender", {}).seq, 1 // 0]})
+    assert ledger.entries() == []
+
+
+def test_the_database_refuses_to_count_twice(ledger: Ledger) -> None:
+    with ledger.writing() as tx:
+        tx.count("s", 1)
+    with pytest.raises(UserError), ledger.writing() as tx:
+        tx.count("s", 2)
+    assert ledger.counted() == {"s": 1}
+
+
+def test_a_ledger_is_never_made_over_another(ledger: Ledger) -> None:
+    with ledger.writing() as tx:
+        tx.append(AT, "sender", {})
+    with pytest.raises(UserError, match="already"):
+        ledger.create()
+
+
+def test_a_broken_body_does_not_break_reading(ledger: Ledger, tmp_path: Path) -> None:
+    with ledger.writing() as tx:
+        tx.append(AT, "sender", {"name": "a"})
+    ledger.close()
+    with create_engine(f"sqlite:///{tmp_path / 'l.sqlite'}").begin() as connection:
+        connection.execute(text("UPDATE entries SET body = '{'"))
+    assert list(breaks(ledger.entries())) == [(1, "entry 1 was altered")]
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        ("mysql://h/x", "not supported"),
+        ("nonsense", "no address"),
+        ("postgresql://u:secret@h/x", "password"),
+    ],
+)
+def test_addresses_are_judged(address: str, word: str) -> None:
+    with pytest.raises(UserError, match=word) as error:
+        url_of(address)
+    assert "secret" not in str(error.value)
+
+
+def test_a_silent_database_is_said_in_words() -> None:
+    with pytest.raises(UserError, match="does not answer"):
+        Ledger(url_of("postgresql://nobody@127.0.0.1:1/none")).entries()

@@ -1,0 +1,31 @@
+import base64
+import json
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.registry import receipt
+
+
+def test_a_receipt_says_what_was_received(desk) -> None:
+    told = desk.receive(desk.senders["alpha"].submission())
+    assert (told["status"], told["code"], told["seq"]) == ("accepted", "ACPT", 4)
+    assert told["package"]["bytes"] > 1000
+    assert told["rows"]["read"] == 31
+    assert told["entry"] == desk.state.head
+
+
+def test_only_the_registry_can_write_one(desk) -> None:
+    desk.receive(desk.senders["alpha"].submission())
+    ((_, text),) = desk.registry.ledger.receipts().values()
+    body = json.loads(text)
+    forged = base64.b64decode(body["payload"]).replace(b"accepted", b"rejected")
+    body["payload"] = base64.b64encode(forged).decode()
+    with pytest.raises(UserError, match="not signed with the registry's key"):
+        receipt.read(json.dumps(body), desk.registry.public_key)
+    with pytest.raises(UserError):
+        receipt.read(text, desk.senders["alpha"].public)
+
+
+def test_every_state_of_intake_has_an_iso_code() -> None:
+    assert len(set(receipt.CODES.values())) == len(receipt.CODES)

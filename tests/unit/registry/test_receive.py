@@ -1,0 +1,85 @@
+import io
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.registry import enrolment
+from harmscope.registry.checking import check
+from harmscope.registry.folder import create
+from harmscope.registry.receive import receive
+from senders import TODAY, sender
+
+AT = datetime(2026, 4, 20, 10)
+
+
+def test_the_same_bytes_get_the_same_receipt(desk) -> None:
+    data = desk.senders["alpha"].submission().read_bytes()
+    first = receive(desk.registry, io.BytesIO(data), AT)
+    assert receive(desk.registry, io.BytesIO(data), datetime(2026, 5, 1)) == first
+    assert len(desk.state.submissions) == 1
+
+
+def test_the_same_submission_in_other_wrapping_is_one_submission(desk) -> None:
+    path = desk.senders["alpha"].submission()
+    first = desk.receive(path)
+    again = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(again, "w") as new:
+        for name in reversed(old.namelist()):
+            new.writestr(name.replace("submission-", "other-"), old.read(name))
+    assert again.getvalue() != path.read_bytes()
+    assert desk.receive(again.getvalue()) == first
+    assert len(desk.state.submissions) == 1
+
+
+def test_a_tampered_package_is_on_record_and_harms_nothing(desk) -> None:
+    path = desk.senders["alpha"].submission()
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 1
+    assert desk.receive(bytes(data))["status"] == "corrupt"
+    assert desk.receive(path)["status"] == "accepted"
+    assert [one.status for one in desk.state.submissions] == ["corrupt", "accepted"]
+    assert check(desk.registry).ok
+
+
+def test_strangers_and_other_peoples_keys_are_refused(desk, tmp_path: Path) -> None:
+    stranger = sender(tmp_path / "s", "delta")
+    told = desk.receive(stranger.submission())
+    assert [one["code"] for one in told["problems"]] == ["wrong_key"]
+    alpha, beta = desk.senders["alpha"], desk.senders["beta"]
+    told = desk.receive(alpha.submission("x", sender="beta", service="Beta"))
+    assert "wrong_key" in [one["code"] for one in told["problems"]]
+    assert desk.receive(beta.submission())["status"] == "accepted"
+
+
+def test_a_revoked_key_counts_no_more(desk) -> None:
+    alpha = desk.senders["alpha"]
+    enrolment.revoke(desk.registry, alpha.public.key_id, TODAY, "lost", AT)
+    told = desk.receive(alpha.submission())
+    assert [one["code"] for one in told["problems"]] == ["revoked_key"]
+
+
+def test_what_is_too_large_leaves_nothing(desk) -> None:
+    data = desk.senders["alpha"].submission().read_bytes()
+    with pytest.raises(UserError, match="larger than the limit"):
+        receive(desk.registry, io.BytesIO(data), AT, largest=100)
+    assert desk.state.submissions == []
+    assert desk.registry.leftovers() == []
+
+
+def test_an_encrypted_submission_is_opened_by_its_authority(desk) -> None:
+    recipient = (desk.registry.folder / "keys" / "authority.public.txt").read_text().strip()
+    told = desk.receive(desk.senders["alpha"].submission(encrypt_to=recipient))
+    assert told["rows"]["accepted"] == 31
+
+
+def test_the_state_of_waiting_is_received(tmp_path: Path) -> None:
+    from harmscope.registry import receipt
+
+    with create(tmp_path / "r", "a", TODAY, None, "by_decision") as registry:
+        alpha = sender(tmp_path / "k", "alpha")
+        enrolment.add(registry, "alpha", ["Alpha"], alpha.public, AT)
+        text = receive(registry, io.BytesIO(alpha.submission().read_bytes()), AT)
+        assert receipt.read(text, registry.public_key)["code"] == "RCVD"
