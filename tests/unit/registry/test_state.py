@@ -4,9 +4,10 @@ from harmscope.registry.chain import START, Entry, link
 from harmscope.registry.state import State, state_of
 
 
-def submission(
-    name: str, status: str = "accepted", **more: object
-) -> tuple[str, dict[str, object]]:
+Step = tuple[str, dict[str, object]]
+
+
+def submission(name: str, status: str = "accepted", **more: object) -> Step:
     body = {"package": name, "status": status, "id": name, "sender": "alpha", "service": "Alpha"}
     return "submission", {**body, "start": "2026-01-01", "end": "2026-03-31", **more}
 
