@@ -51,7 +51,7 @@ def lint(path: Path) -> LintResult:
     matches = _judge_parts(names, [names.match(row) for row in entries])
     findings += _row_findings(path, names, matches)
     findings += _missing(path, names, matches)
-    found = {match.code.key for match in matches if match.code is not None}
+    found = _found(names, matches)
     other = "" if findings else names.other_version(found)
     return LintResult(other or names.ref, len(rows), tuple(findings))
 
@@ -89,18 +89,23 @@ def _row_findings(path: Path, names: Names, matches: list[Match]) -> Iterator[Fi
             yield _finding(path, match.fault, match.row, match.message, match.fix)
         if match.code is None:
             continue
-        if match.code.key in seen:
+        meant = names.meant(match)
+        if meant <= seen and len(meant) == 1:
             said = f"{_quoted(match.code)} stands here a second time"
             yield _finding(path, "LT007", match.row, said, "keep one of the two")
-        seen.add(match.code.key)
+        seen |= meant
         parent = names.wrong_parent(match)
         if parent:
             said = f"{_quoted(match.code)} stands under another parent than {parent}"
             yield _finding(path, "LT008", match.row, said, f"put it under {parent}")
 
 
+def _found(names: Names, matches: list[Match]) -> set[str]:
+    return {key for match in matches for key in names.meant(match)}
+
+
 def _missing(path: Path, names: Names, matches: list[Match]) -> Iterator[Finding]:
-    found = {match.code.key for match in matches if match.code is not None}
+    found = _found(names, matches)
     found |= {key for match in matches for key in match.between}
     parts = sum(match.fault == "LT002" for match in matches)
     for kind in names.kinds:

@@ -74,6 +74,16 @@ class Names:
                     return info.ref
         return ""
 
+    def meant(self, match: Match) -> set[str]:
+        """The keys of all codes that a row stands for: several where it names no parent and its
+        code stands under several, as the DSA's ``KEYWORD_OTHER`` does."""
+        if match.code is None:
+            return set()
+        if match.row.parent or match.row.id == match.code.key:
+            return {match.code.key}
+        code = match.code.code
+        return {key for key, one in self.system.codes.items() if one.code == code}
+
     def wrong_parent(self, match: Match) -> str:
         """The right parent, where the row names another one; else ``""``."""
         code = match.code

@@ -120,3 +120,17 @@ def test_tiers_alone_are_checked(tmp_path):
 def test_every_rule_has_a_slug_and_a_promise():
     assert len({slug for slug, _ in RULES.values()}) == len(RULES)
     assert all(promise.endswith(".") for _, promise in RULES.values())
+
+
+def test_a_code_under_many_parents_may_stand_once_or_under_each(tmp_path):
+    each = [(code.code, code.label) for code in DSA]
+    assert rules(lint_csv(tmp_path, ["code", "label"], each)) == []
+    once = list(dict.fromkeys(each))
+    assert len(once) < len(each)
+    assert rules(lint_csv(tmp_path, ["code", "label"], once)) == []
+
+
+def test_a_code_twice_under_one_parent_is_a_duplicate(tmp_path):
+    rows = [(code.code, code.label, code.parent) for code in DSA]
+    again = next(row for row in rows if row[0] == "KEYWORD_OTHER")
+    assert rules(lint_csv(tmp_path, ["code", "label", "parent"], [*rows, again])) == ["LT007"]
