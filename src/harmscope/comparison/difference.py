@@ -155,8 +155,18 @@ def _relative(
 def _weight(change: Change) -> tuple[object, ...]:
     """Dropped figures first, then changes by the size of their relative change, then additions."""
     order = {"dropped": 0, "changed": 1, "added": 2}[change.kind]
-    sizes = [abs(limit) for limit in change.relative or () if limit is not None]
+    certain, middle = _sizes(change.relative)
     figure = change.figure
-    size = min(sizes) if sizes else float("inf")
     dimensions = tuple(sorted((figure.dimensions or {}).items()))
-    return order, -size, change.service, figure.metric, figure.period or "", dimensions
+    return order, -certain, -middle, change.service, figure.metric, figure.period or "", dimensions
+
+
+def _sizes(relative: tuple[float | None, float | None] | None) -> tuple[float, float]:
+    """How large a change is at least, once rounding is granted, and in the middle of its limits."""
+    low, high = relative or (None, None)
+    if low is None:
+        return float("inf"), float("inf")
+    if high is None:
+        return max(low, 0), float("inf")
+    certain = 0 if low <= 0 <= high else min(abs(low), abs(high))
+    return certain, abs(low + high) / 2

@@ -108,7 +108,7 @@ def _built(
             numerator=values.get("numerator"),
             denominator=values.get("denominator"),
             denominator_name=cells.get("denominator_name"),
-            status=cells.get("status", "exact" if not bounds else "estimate"),
+            status=cells.get("status", "estimate" if bounds or interval else "exact"),
             estimand=cells.get("estimand"),
             dimensions=_prefixed(cells, "dimension."),
             basis=_prefixed(cells, "basis."),

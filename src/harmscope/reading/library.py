@@ -34,18 +34,17 @@ def find_report(name: str) -> Path:
     The period may be written as on the command line (``2025-H2``). Several editions: the last by
     name. Raises UserError where nothing fits.
     """
-    path = Path(name)
-    if path.is_file() or "@" not in path.name:
-        return path
-    service, _, rest = path.name.partition("@")
+    if Path(name).is_file() or "@" not in name:
+        return Path(name)
+    place, _, rest = name.rpartition("@")
     wanted, _, edition = rest.partition("#")
-    folder = path.parent / slug(service)
+    folder = Path(place).parent / slug(Path(place).name)
     span = str(parse_period(wanted)).replace("/", "_")
     found = sorted((folder / span).glob("*.json"))
     if edition:
         found = [each for each in found if each.stem == slug(edition)]
     if not found:
-        raise UserError(path.name, "the library has no such report", FIX)
+        raise UserError(name, "the library has no such report", FIX)
     return found[-1]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import harmscope
 from harmscope.findings import Finding
 from harmscope.formats.write import whole
+from harmscope.model import CURRENT
 from harmscope.model.figure import Figure
 from harmscope.model.published import Published
 from harmscope.readers import Reading
@@ -15,7 +16,7 @@ def published(reading: Reading) -> dict[str, object]:
     """The record ``published``: sources, figures in the order of the source, remarks."""
     record: dict[str, object] = {
         "record": "published",
-        "version": "1.0",
+        "version": CURRENT["published"],
         "format": reading.format,
         "made_by": {"name": "harmscope", "version": harmscope.__version__},
         "sources": [

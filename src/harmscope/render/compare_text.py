@@ -37,9 +37,12 @@ def ranking_text(group: Group) -> str:
 
 
 def axis_lines(pair: Pair) -> list[str]:
-    """The axes that fail or ask for care, each with its reason."""
+    """The axes that fail or ask for care, each with its reason; or which of both is better."""
     titles = {axis.id: axis.title for axis in AXES}
-    return [f"{titles[axis]}: {pair.axes[axis].reason}" for axis in (*pair.failed(), *pair.open())]
+    lines = [f"{titles[axis]}: {pair.axes[axis].reason}" for axis in (*pair.failed(), *pair.open())]
+    if pair.better:
+        lines.append(f"{pair.better} is better here: lower, and the intervals do not overlap")
+    return lines
 
 
 def _group(group: Group) -> list[str]:

@@ -53,10 +53,13 @@ def change_size(change: Change) -> str:
     if change.absolute is None:
         return "no number on one side"
     low, high = change.absolute
-    unit = change.figure.unit
+    unit, after = change.figure.unit, ""
+    if unit == "share":
+        # The difference of two shares is in percentage points, and a share is a share of 1.
+        low, high, unit, after = round(low * 100, 9), round(high * 100, 9), "text", " points"
     sizes = [amount(_neat(low), unit)]
     sizes += [amount(_neat(high), unit)] if high != low else []
-    words = f"by {' to '.join(sizes)}"
+    words = f"by {' to '.join(sizes)}{after}"
     if change.relative is not None:
         shares = tuple(None if each is None else each * 100 for each in change.relative)
         words += f"; {limits_text((shares[0], shares[1]))} %"

@@ -55,6 +55,17 @@ def test_dropped_first_then_the_largest_change_then_additions(
     ]  # fmt: skip
 
 
+def test_what_rounding_may_explain_weighs_less_than_what_it_cannot(
+    make: MakeFigure, report: MakeReport
+) -> None:
+    def named(value: int, name: str, step: int) -> Figure:
+        return count(make, value, dimensions={"category": name}, rounding=step)
+
+    old = report(named(1000, "coarse", 1000), named(1000, "fine", 1))
+    new = report(named(2000, "coarse", 1000), named(1100, "fine", 1))
+    assert [change.category for change in diff(old, new).changes] == ["fine", "coarse"]
+
+
 def test_a_new_period_restates_nothing(make: MakeFigure, report: MakeReport) -> None:
     found = diff(report(count(make, 1, period=EARLY)), report(count(make, 1, period=EARLY), make()))
     assert (found.restates, found.new_periods) == (False, ("2025-07-01/2025-12-31",))

@@ -11,6 +11,7 @@ def test_a_report_is_found_by_service_and_period(enforcement: Path, tmp_path: Pa
     library = tmp_path / "library"
     path = add_to_library(read([enforcement], "meta-cser", service="Photos"), library)
     assert find_report(f"{library}/Photos@2022-H1") == path
+    assert find_report(f"{library}/Photos@2022-01-01/2022-06-30") == path
     assert load(path).service == "Photos"
 
 
