@@ -1,8 +1,15 @@
-"""Rows in the shape of the EU database's dump, invented."""
+"""Rows for tests of importers, invented: statements in the shape of the EU dump, and events."""
 
 from collections.abc import Callable
 
 import pytest
+
+from harmscope.importers.contract import Task
+from harmscope.importers.entry import Entry
+from harmscope.importers.join.journal import Journal
+from harmscope.importers.own_codes import OwnCodes
+from harmscope.importers.pseudonyms import Pseudonyms
+from harmscope.importers.scribe import Scribe
 
 BASE = {
     "uuid": "00000000-0000-4000-8000-000000000001",
@@ -34,3 +41,59 @@ def statement() -> Callable[..., dict[str, object]]:
         return BASE | cells
 
     return make
+
+
+KEY = bytes(32)
+
+
+class Told:
+    """What translating rows gave: events in order, and the task that counted."""
+
+    def __init__(self, events, task):
+        self.events = events
+        self.task = task
+
+    @property
+    def only(self):
+        """The one event."""
+        (event,) = self.events
+        return event
+
+    def of(self, kind):
+        """The one event of a kind."""
+        (event,) = [one for one in self.events if one.kind == kind]
+        return event
+
+
+def translated(system, *rows, own=None, keep_text=False, finish=True):
+    """Translate parsed lines of a system; raises BadRow like the translators."""
+    task = Task(keep_text=keep_text)
+    with Journal() as journal:
+        scribe = Scribe(journal, Pseudonyms(KEY), task, own or OwnCodes())
+        for row in rows:
+            for entry in system.entries(row, "file", 1, 0):
+                system.translate[entry.table](entry, scribe)
+        if finish and system.finish:
+            system.finish(scribe)
+        journal.settle()
+        events = [event for group in journal.groups() for event in group]
+    return Told(sorted(events, key=lambda event: event.order), task)
+
+
+@pytest.fixture
+def tell():
+    """``tell(system, *rows, own=…)`` gives what the rows say."""
+    return translated
+
+
+@pytest.fixture
+def entry():
+    """``entry(member=value, …)`` is a row of no table."""
+    return lambda **data: Entry("rows", data, "file", 1, 0)
+
+
+@pytest.fixture
+def scribe():
+    """A scribe on an empty journal."""
+    with Journal() as journal:
+        yield Scribe(journal, Pseudonyms(KEY), Task())
