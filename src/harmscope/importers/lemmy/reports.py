@@ -18,6 +18,9 @@ _KINDS = {
 TABLES = {f"{kind}_reports": f"{kind}_report" for kind in _KINDS}
 """Lists of the API, and the member of each row that holds the report."""
 
+KINDS_OF = {f"{kind}_reports": kind for kind in _KINDS}
+"""What the reports of each list are about."""
+
 _CLOSED = "resolved"
 
 
@@ -47,6 +50,12 @@ def translate_report(entry: Entry, scribe: Scribe) -> None:
             entry, "decision", id_, closed, subject, part=_CLOSED, version=version,
             case={"subject_kind": _KINDS[kind]}, answers=((entry.table, id_),),
         )  # fmt: skip
+
+
+def as_view(entry: Entry) -> list[Entry]:
+    """A row out of the database, under the name of its list."""
+    table = entry.table.removesuffix("_rows")
+    return [Entry(table, entry.data, entry.file, entry.line, entry.offset, entry.pointer)]
 
 
 def drop_closings(scribe: Scribe) -> None:

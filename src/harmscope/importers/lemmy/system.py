@@ -2,7 +2,13 @@
 
 from harmscope.importers.lemmy.deeds import ARRAYS
 from harmscope.importers.lemmy.modlog import translate_array_row, translate_row
-from harmscope.importers.lemmy.reports import TABLES, drop_closings, translate_report
+from harmscope.importers.lemmy.reports import (
+    KINDS_OF,
+    TABLES,
+    as_view,
+    drop_closings,
+    translate_report,
+)
 from harmscope.importers.log_system import LogSystem
 
 SYSTEM = LogSystem(
@@ -17,12 +23,10 @@ SYSTEM = LogSystem(
     columns={
         "modlog": frozenset({"modlog"}),
         "modlog_rows": frozenset({"id", "kind", "is_revert", "published_at"}),
-        "post_reports": frozenset({"id", "post_id", "creator_id", "resolved"}),
-        "comment_reports": frozenset({"id", "comment_id", "creator_id", "resolved"}),
-        "private_message_reports": frozenset(
-            {"id", "private_message_id", "creator_id", "resolved"}
-        ),
-        "community_reports": frozenset({"id", "community_id", "creator_id", "resolved"}),
+        **{
+            f"{name}_rows": frozenset({"id", f"{kind}_id", "creator_id", "resolved"})
+            for name, kind in KINDS_OF.items()
+        },
         **{name: frozenset({member}) for name, (member, _) in ARRAYS.items()},
         **{name: frozenset({member}) for name, member in TABLES.items()},
     },
@@ -38,6 +42,7 @@ SYSTEM = LogSystem(
         **dict.fromkeys(ARRAYS, translate_array_row),
         **dict.fromkeys(TABLES, translate_report),
     },
+    explode={f"{name}_rows": as_view for name in TABLES},
     finish=drop_closings,
     capabilities=(
         "visibility_restrictions",
