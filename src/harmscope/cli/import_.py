@@ -40,7 +40,7 @@ def command(  # noqa: PLR0917 typer calls it by name
     output: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
 ) -> None:
     """Bring a platform's log in, and say what was read, written and skipped."""
-    from harmscope.cli.progress import Bars
+    from harmscope.cli.bars import Bars
     from harmscope.importers import importer
     from harmscope.importers.run import Request, run
     from harmscope.importers.summary import as_dict, as_text

@@ -1,37 +1,42 @@
 import io
+from pathlib import Path
 
-from harmscope.cli.progress import Bars
+import pytest
+
+from harmscope.cli.progress import LEAST, progress
 
 
 class Terminal(io.StringIO):
-    def isatty(self):
+    def isatty(self) -> bool:
         return True
 
 
-def shown(monkeypatch, stream):
-    monkeypatch.setattr("sys.stderr", stream)
-    with Bars() as bars:
-        bars.start("reading", 10)
-        bars.advance(10)
-        bars.start("joining", 4)
-        bars.advance(4)
-    return stream.getvalue()
+@pytest.fixture
+def large(tmp_path: Path) -> str:
+    path = tmp_path / "large.jsonl"
+    path.write_bytes(b"\n" * LEAST)
+    return str(path)
 
 
-def test_nothing_on_a_pipe(monkeypatch):
-    assert shown(monkeypatch, io.StringIO()) == ""
-
-
-def test_one_bar_after_another_on_a_terminal(monkeypatch):
-    text = shown(monkeypatch, Terminal())
-    assert text.index("reading") < text.index("joining")
-    assert text.count("100%") == 2
-
-
-def test_nothing_to_do_has_no_bar(monkeypatch):
+def test_a_terminal_sees_a_bar_up_to_the_end(large: str) -> None:
     stream = Terminal()
-    monkeypatch.setattr("sys.stderr", stream)
-    with Bars() as bars:
-        bars.start("reading", 0)
-        bars.advance(0)
+    with progress([large], stream) as told:
+        assert told is not None
+        told(LEAST // 2)
+    assert "100%" in stream.getvalue()
+
+
+def test_a_pipe_sees_nothing(large: str) -> None:
+    stream = io.StringIO()
+    with progress([large], stream) as told:
+        assert told is None
     assert stream.getvalue() == ""
+
+
+def test_small_files_and_standard_input_have_no_bar(tmp_path: Path) -> None:
+    (tmp_path / "small").write_bytes(b"{}\n")
+    for path in (str(tmp_path / "small"), "-"):
+        stream = Terminal()
+        with progress([path], stream) as told:
+            assert told is None
+        assert stream.getvalue() == ""
