@@ -59,6 +59,9 @@ def category(a: Side, b: Side, context: Context) -> Outcome:
     if not a.category.code and not b.category.code:
         return same("all categories together")
     rules = {a.category.rule, b.category.rule}
+    own = a.figure.scheme == b.figure.scheme and a.category.native == b.category.native
+    if own and a.category.code and rules == {"none"}:
+        return same(f"{a.category.label}, in the system that both reports use")
     if "none" in rules:
         return fails("no count rule carries the category into the common system")
     if a.category.code != b.category.code:

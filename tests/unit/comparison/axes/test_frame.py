@@ -56,6 +56,14 @@ def test_categories_are_as_good_as_their_count_rule(side: Make, rule: str, state
     assert category(side(category="hate"), mapped, NONE).state == state
 
 
+def test_one_native_category_needs_no_crosswalk(side: Make) -> None:
+    lost = Category("x", "X", "none", ("x",))
+    one, two = replace(side(), category=lost), replace(side("Beta"), category=lost)
+    assert category(one, two, NONE).state == "same"
+    other = replace(side("Beta", scheme="other@1"), category=lost)
+    assert category(one, other, NONE).state == "fails"
+
+
 def test_other_categories_fail(side: Make) -> None:
     assert category(side(category="hate"), side("Beta", category="spam"), NONE).state == "fails"
     assert category(side(), side("Beta"), NONE).state == "same"
