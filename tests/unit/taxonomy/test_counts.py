@@ -18,7 +18,12 @@ def test_counts_travel_by_the_count_rule():
     assert (found.total, found.allocated, found.unallocated) == (14, 14, 0)
     assert cells(found)["hate_speech"].allocated == 10
     assert cells(found)["hate_speech"].marks == {"approx", "at_least"}
-    assert cells(found)["debated_social_issue"].marks == set()
+    assert cells(found)["debated_social_issue"].marks == {"approx"}
+
+
+def test_a_count_under_the_same_meaning_has_no_mark():
+    (found,) = carry("harm", "ofcom", {"harassment.cyberflashing": 4})
+    assert [cell.marks for cell in found.cells if cell.allocated] == [set()]
 
 
 def test_a_split_raises_only_upper_bounds():
