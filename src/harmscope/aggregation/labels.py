@@ -13,6 +13,9 @@ from harmscope.model.report import Dimension
 from harmscope.taxonomy import codelist, harm, load_system
 from harmscope.taxonomy.clocks import clocks
 
+_TEMPLATE = {"category": "dsa_category"}
+"""Dimensions of the EU template whose codes are those of a dimension of ours."""
+
 _GARM = dict(
     zip(
         GARM_GAPS,
@@ -32,17 +35,18 @@ def dimensions_of(figures: Iterable[Figure]) -> list[Dimension]:
     for figure in figures:
         for name, code in (figure.dimensions or {}).items():
             codes.setdefault(name, set()).add(code)
-    return [
-        given(
-            Dimension,
-            id=name,
-            title=SPLITS[name].title,
-            scheme=SPLITS[name].scheme,
-            codes={code: label(SPLITS[name], code) for code in sorted(codes[name])},
-        )
-        for name in sorted(codes)
-        if name in SPLITS
-    ]
+    return [_dimension(name, sorted(codes[name])) for name in sorted(codes)]
+
+
+def _dimension(name: str, codes: list[str]) -> Dimension:
+    split = SPLITS.get(_TEMPLATE.get(name, name))
+    return given(
+        Dimension,
+        id=name,
+        title=split.title if split else name.replace("_", " ").capitalize(),
+        scheme=split.scheme if split else None,
+        codes={code: label(split, code) if split else code for code in codes},
+    )
 
 
 def label(split: Split, code: str) -> str:

@@ -157,7 +157,7 @@ def _expanded(sheet: Sheet, figures: Figures) -> Iterator[tuple[TemplateRow, str
     """
     done: set[str] = set()
     for row in sheet.rows:
-        if not _is_expanded(sheet, row):
+        if not _is_expanded(row):
             yield row, row.scope, row.dimensions
         elif row.metric not in done:
             done.add(row.metric)
@@ -166,11 +166,10 @@ def _expanded(sheet: Sheet, figures: Figures) -> Iterator[tuple[TemplateRow, str
                     yield row, code, {dimension: code}
 
 
-def _is_expanded(sheet: Sheet, row: TemplateRow) -> bool:
+def _is_expanded(row: TemplateRow) -> bool:
     """Whether the row stands for one language or state of many."""
-    like = [one.scope for one in sheet.rows if one.metric == row.metric and not one.dimensions]
     one_of_many = row.scope == _PLACEHOLDER or len(row.scope) == _CODE_LENGTH
-    return _PLACEHOLDER in like and one_of_many and not row.dimensions
+    return one_of_many and not row.dimensions
 
 
 def _value(figure: Figure | None) -> Value:

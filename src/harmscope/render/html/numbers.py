@@ -42,6 +42,22 @@ def shown(figure: Figure) -> str:
     )
 
 
+def headline(figure: Figure) -> str:
+    """The value for large print: without its interval, which :func:`interval_words` gives."""
+    if figure.interval is None or figure.value is None:
+        return shown(figure)
+    return _plain(figure, figure.value)
+
+
+def interval_words(figure: Figure) -> str:
+    """The interval in words; empty where there is none."""
+    interval = figure.interval
+    if interval is None or figure.unit != "share":
+        return ""
+    limits = f"{percent(interval.low)} to {percent(interval.high)}"
+    return f"{interval.level:.0%} interval {limits} ({interval.method})."
+
+
 def _limited(figure: Figure, value: float) -> str | None:
     """The value with its interval or bounds, where it has them."""
     if figure.interval is not None and figure.unit == "share":

@@ -1,5 +1,6 @@
 """The page of a report: one file, no scripts, nothing asked of any other place."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -7,11 +8,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from harmscope.model.figure import Figure
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
 from harmscope.render.html import numbers
-from harmscope.render.html.panels import panel_view
+from harmscope.render.html.panels import PanelView, panel_view
 from harmscope.render.html.quality import completeness_rows, mapping_rows
 from harmscope.render.html.rows import words_of
 from harmscope.taxonomy import codelist
@@ -23,7 +23,7 @@ def report_page(report: Report) -> str:
     """The report as one HTML document."""
     words = words_of(report)
     sections = [
-        (section, [panel_view(panel, words) for panel in section.panels])
+        (section, filled([panel_view(panel, words) for panel in section.panels]))
         for section in report.sections
     ]
     return (
@@ -40,15 +40,20 @@ def report_page(report: Report) -> str:
             completeness=completeness_rows(report.completeness),
             parts=codelist("record-part").codes,
             units=codelist("unit").codes,
-            total=_total(report),
         )
     )
 
 
-def _total(report: Report) -> int:
-    panels = (panel for section in report.sections for panel in section.panels)
-    figures: list[Figure] = [figure for panel in panels for figure in panel.figures]
-    return len(figures)
+def filled(panels: list[PanelView]) -> list[PanelView]:
+    """The panels of a section, a narrow one made wide where nothing stands beside it."""
+    result: list[PanelView] = []
+    left = False
+    for place, panel in enumerate(panels):
+        following = panels[place + 1] if place + 1 < len(panels) else None
+        alone = not panel.wide and not left and (following is None or following.wide)
+        left = not panel.wide and not left and not alone
+        result.append(replace(panel, wide=True) if alone else panel)
+    return result
 
 
 @cache

@@ -12,20 +12,11 @@ from harmscope.render.html.charts.bars import bars
 from harmscope.render.html.charts.funnel import funnel
 from harmscope.render.html.charts.months import months, multiples
 from harmscope.render.html.charts.stack import stack
-from harmscope.render.html.numbers import shown
+from harmscope.render.html.numbers import headline, interval_words
 from harmscope.render.html.rows import ChartRow, Words, chart_row
+from harmscope.render.html.tabular import table_of, visible
 
-_STATUS = {
-    "exact": "",
-    "approx": "approximate",
-    "at_least": "lower limit",
-    "estimate": "estimate",
-    "suppressed": "withheld",
-    "contested": "contested",
-    "not_recorded": "not recorded",
-    "not_reported": "none",
-}
-_SIMPLE = {"bars": bars, "stack": stack, "months": months}
+_SIMPLE = {"stack": stack, "months": months}
 _WIDE = frozenset({"months", "multiples", "funnel", "table"})
 _FEW = 2
 """Headline numbers that fit into half the width."""
@@ -43,7 +34,11 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class PanelView:
-    """A panel ready for the template. ``empty`` says in words why there is nothing to draw."""
+    """A panel ready for the template. ``empty`` says in words why there is nothing to draw.
+
+    ``lines`` are the rows shown openly where the panel is a table; ``left`` rows of nothing but
+    zeros and blanks are left out of them, and stand in the CSV.
+    """
 
     id: str
     title: str
@@ -52,6 +47,8 @@ class PanelView:
     tiles: list[Tile]
     chart: Markup
     empty: str
+    lines: list[list[str]]
+    left: int
     head: list[str]
     rows: list[list[str]]
     download: str
@@ -61,7 +58,8 @@ class PanelView:
 def panel_view(panel: Panel, words: Words) -> PanelView:
     """The panel with its labels."""
     drawn = _drawn(panel)
-    head, rows = _table(panel, words)
+    head, rows = table_of(panel, words)
+    lines, left = visible(panel, rows)
     notes = {note for figure in panel.figures for note in figure.notes or ()}
     tiles = [_tile(figure, words) for figure in panel.figures] if panel.chart == "numbers" else []
     return PanelView(
@@ -71,7 +69,9 @@ def panel_view(panel: Panel, words: Words) -> PanelView:
         wide=panel.chart in _WIDE or len(tiles) > _FEW,
         tiles=tiles,
         chart=_chart(panel, drawn, words) if drawn and not tiles else Markup(""),
-        empty="" if drawn or tiles else _why(panel),
+        empty="" if drawn or tiles or lines else _why(panel),
+        lines=lines,
+        left=left,
         head=head,
         rows=rows,
         download=_data_address(table_csv(head, rows)),
@@ -95,6 +95,9 @@ def _chart(panel: Panel, figures: list[Figure], words: Words) -> Markup:
     ]
     if panel.chart == "funnel":
         return funnel(rows)
+    if panel.chart == "bars":
+        shares = all(figure.unit == "share" for figure in figures)
+        return bars(rows, largest=1) if shares else bars(rows)
     draw = _SIMPLE.get(panel.chart)
     return draw(rows) if draw else Markup("")
 
@@ -115,10 +118,11 @@ def _code(figure: Figure) -> str:
 
 
 def _tile(figure: Figure, words: Words) -> Tile:
+    notes = [interval_words(figure), *(figure.notes or ())]
     return Tile(
         title=words.name(figure, []),
-        shown=shown(figure),
-        note=" ".join(figure.notes or ()),
+        shown=headline(figure),
+        note=" ".join(note for note in notes if note),
         missing=figure.value is None,
     )
 
@@ -129,23 +133,6 @@ def _why(panel: Panel) -> str:
             sorted({note for figure in panel.figures for note in figure.notes or ()})
         )
     return "None in this period."
-
-
-def _table(panel: Panel, words: Words) -> tuple[list[str], list[list[str]]]:
-    split = panel.split or []
-    several = len(panel.metrics) > 1 or not split
-    titles = [words.dimensions.get(name, name) for name in split]
-    head = [*(["Figure"] if several else []), *titles, "Number", "Status"]
-    rows = [
-        [
-            *([words.metrics.get(figure.metric, figure.metric)] if several else []),
-            *(words.code(figure, name) or "all" for name in split),
-            shown(figure),
-            _STATUS[figure.status],
-        ]
-        for figure in panel.figures
-    ]
-    return head, rows
 
 
 def _data_address(text: str) -> str:
