@@ -17,7 +17,7 @@ def test_codes_and_slugs_are_unique() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_says_what_why_and_how(rule: Rule) -> None:
-    assert re.fullmatch(r"(HS|IM|LT|RD|WV)[0-9]{3}", rule.code)
+    assert re.fullmatch(r"(HS|IM|LT|RD|VS|WV)[0-9]{3}", rule.code)
     assert re.fullmatch(r"[a-z]+(_[a-z0-9]+)*", rule.slug)
     for sentence in (rule.what, rule.why):
         assert sentence[0].isupper() or sentence[0].isdigit()

@@ -1,10 +1,12 @@
 """What a run of the validator may be told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from harmscope.errors import UserError
+from harmscope.findings import Severity
 from harmscope.rules import CATALOGUE
+from harmscope.rules.ruleset import Ruleset, load_ruleset
 from harmscope.validation.published import versions
 from harmscope.validation.report import REPORT
 
@@ -14,7 +16,8 @@ class Options:
     """``kind`` is what every record must be; None takes it from each record or table.
 
     ``clock`` is the day taken as today. ``select`` and ``ignore`` name rules by code, slug or the
-    start of a code (``HS1``); what is ignored is not asked. Raises UserError for a kind that is
+    start of a code (``HS1``); what is ignored is not asked. ``ruleset`` sets severities and
+    thresholds. Raises UserError for a kind that is
     unknown and for a name that fits no rule.
     """
 
@@ -22,20 +25,27 @@ class Options:
     clock: date | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    ruleset: Ruleset = field(default_factory=load_ruleset)
 
     def __post_init__(self) -> None:
         if self.kind is not None and self.kind not in (*versions(), REPORT):
             known = ", ".join((*versions(), REPORT))
             raise UserError("--kind", "there is no such kind", f"use one of {known}")
-        for name in (*self.select, *self.ignore):
+        for name in (*self.select, *self.ignore, *self.ruleset.severities):
             if not any(_fits(code, name) for code in CATALOGUE):
                 fix = "see harmscope rules for codes and slugs"
-                raise UserError("--select or --ignore", "a name fits no rule", fix)
+                raise UserError("--select, --ignore, --ruleset", "a name fits no rule", fix)
 
     def keeps(self, code: str) -> bool:
         """Whether the rule ``code`` is asked in this run."""
         chosen = not self.select or any(_fits(code, name) for name in self.select)
-        return chosen and not any(_fits(code, name) for name in self.ignore)
+        off = self.ruleset.severities.get(code) == "off"
+        return chosen and not off and not any(_fits(code, name) for name in self.ignore)
+
+    def severity(self, code: str) -> Severity:
+        """The severity of a rule in this run."""
+        chosen = self.ruleset.severities.get(code, "off")
+        return CATALOGUE[code].severity if chosen == "off" else chosen
 
 
 def _fits(code: str, name: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from harmscope.findings import Finding
 from harmscope.validation.profile_ import Profile
+from harmscope.validation.survey import Survey
 
 
 @dataclass(slots=True)
@@ -26,4 +27,5 @@ class Part:
     records: int = 0
     opening: tuple[int, int, bool] | None = None
     kept: list[dict[str, object]] = field(default_factory=list)
+    survey: Survey = field(default_factory=Survey)
     profile: Profile | None = None

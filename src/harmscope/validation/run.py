@@ -9,7 +9,6 @@ from harmscope.formats import Member, StreamFault, members
 from harmscope.formats.blocks import SIZE, Block, blocks
 from harmscope.formats.sources import Reads
 from harmscope.formats.tables import rows
-from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
 from harmscope.validation.examiner import Examiner, finding
 from harmscope.validation.identities import Identities
@@ -17,7 +16,9 @@ from harmscope.validation.options import DEFAULT, Options
 from harmscope.validation.part import Part
 from harmscope.validation.profile_ import Profile
 from harmscope.validation.report import REPORT, validate_report
+from harmscope.validation.survey import Survey
 from harmscope.validation.verdict import FileCount, Verdict
+from harmscope.validation.whole import judged, written
 from harmscope.validation.workers import Workers
 
 LISTS = frozenset({"records", "statements"})
@@ -81,6 +82,7 @@ class _Run:
         self._profile = profile
         self._verdict = verdict
         self._identities = identities
+        self._survey = Survey()
         self._workers = workers
         self._examiner = Examiner(options, keeps=keep is not None, profiles=profile is not None)
 
@@ -93,20 +95,35 @@ class _Run:
             self._member(member)
 
     def done(self) -> Verdict:
-        """The verdict, with repeats and with what could not be asked."""
-        for repeat in self._identities.repeats():
-            if self._options.keeps(repeat.rule):
-                file = self._verdict.files[repeat.file]
-                place = (file.name, repeat.line, repeat.offset)
-                self._verdict.tally.add(finding(repeat.rule, *place))
-                if repeat.accepted and CATALOGUE[repeat.rule].severity == "error":
-                    file.accepted -= 1
-                    file.rejected += 1
+        """The verdict, with repeats, what all records together show, and what was not asked."""
+        self._repeats()
+        self._whole()
         if self._options.clock is None and self._options.kind != REPORT:
             for code in ("HS113", "HS518"):
                 if self._options.keeps(code):
                     self._verdict.not_run[code] = "no clock was given"
         return self._verdict
+
+    def _whole(self) -> None:
+        names = [file.name for file in self._verdict.files]
+        place = FileCount(names[0] if len(names) == 1 else "all files")
+        for code, detail in judged(self._survey, self._options.ruleset.thresholds):
+            self._say(place, code, detail)
+        said, rows = written(self._survey.headers), self._verdict.seen
+        found = rows - self._verdict.kinds["dataset"]
+        if said is not None and said != found:
+            self._say(place, "HS221", f"{said:,} said, {found:,} found")
+
+    def _repeats(self) -> None:
+        for repeat in self._identities.repeats():
+            if self._options.keeps(repeat.rule):
+                file = self._verdict.files[repeat.file]
+                place = (file.name, repeat.line, repeat.offset)
+                severity = self._options.severity(repeat.rule)
+                self._verdict.tally.add(finding(repeat.rule, *place, severity=severity))
+                if repeat.accepted and severity == "error":
+                    file.accepted -= 1
+                    file.rejected += 1
 
     def _member(self, member: Member) -> None:
         file = FileCount(member.name)
@@ -167,6 +184,7 @@ class _Run:
             file.accepted -= accepted
             file.rejected += accepted
         self._verdict.tally.extend(part.findings)
+        self._survey.merge(part.survey)
         self._identities.add(len(self._verdict.files) - 1, part.identities)
         if self._profile is not None and part.profile is not None:
             self._profile.merge(part.profile)
@@ -176,7 +194,9 @@ class _Run:
 
     def _say(self, file: FileCount, code: str, detail: str = "", fix: str = "") -> None:
         if self._options.keeps(code):
-            self._verdict.tally.add(finding(code, file.name, detail=detail, fix=fix))
+            severity = self._options.severity(code)
+            found = finding(code, file.name, detail=detail, fix=fix, severity=severity)
+            self._verdict.tally.add(found)
 
 
 def _without_mark(member: Member) -> Iterator[Block]:

@@ -1,0 +1,162 @@
+"""HS206 to HS222: what all accepted records look like, against a ruleset's thresholds."""
+
+from harmscope.findings import Severity
+from harmscope.rules.rule import Rule
+
+KINDS = ("incident", "dsa-sor")
+STATISTICS = "statistics of the DSA Transparency Database"
+
+
+def _rule(  # noqa: PLR0917 - a table, read by column
+    code: str,
+    slug: str,
+    severity: Severity,
+    what: str,
+    why: str,
+    fix: str,
+    source: str = STATISTICS,
+    kinds: tuple[str, ...] = KINDS,
+) -> Rule:
+    return Rule(code, slug, severity, "file", kinds, what, why, fix, source, cost="two-pass")
+
+
+RULES = (
+    _rule(
+        "HS206",
+        "other_category_overuse",
+        "warning",
+        "Few records stand under a category that says other",
+        "What stands under other can be compared with nothing",
+        "map your own categories to the list; see harmscope taxonomy search",
+        f"{STATISTICS}: 46.7 %",
+    ),
+    _rule(
+        "HS207",
+        "constant_field",
+        "warning",
+        "A field that can differ does differ among many records",
+        "A field with one value everywhere is mostly a default that nobody set",
+        "check how the field is filled",
+        f"{STATISTICS}: 18 of 107 platforms",
+    ),
+    _rule(
+        "HS208",
+        "zero_delay_everywhere",
+        "warning",
+        "Not all decisions come in the moment in which the content is made",
+        "One of the two times is mostly a copy of the other",
+        "check where the time of the content comes from",
+        f"{STATISTICS}: 9 of 105 platforms",
+    ),
+    _rule(
+        "HS209",
+        "manual_but_instant",
+        "warning",
+        "Decisions by people take time",
+        "Either the times are wrong, or a machine decided",
+        "check the times and the automation of decisions",
+        "remarks on arXiv 2604.19285",
+    ),
+    _rule(
+        "HS210",
+        "synthetic_share_implausible",
+        "warning",
+        "Not nearly all content is synthetic",
+        "On a general service this is mostly a code set by default",
+        "check how the code for synthetic media is set",
+        f"{STATISTICS}: 99.88 % of one platform",
+    ),
+    _rule(
+        "HS211",
+        "keyword_missing",
+        "warning",
+        "A fair share of records names a sub-category",
+        "Categories alone are too wide to compare platforms",
+        "map your own categories to keywords as well",
+        f"{STATISTICS}: 24 of 40 platforms never used one",
+    ),
+    _rule(
+        "HS212",
+        "illegal_ground_never_used",
+        "info",
+        "Among very many decisions some are on the ground of law",
+        "Illegal content is mostly booked under the terms",
+        "mark decisions about illegal content as such, or as also illegal",
+        f"{STATISTICS}: 40 of 107 platforms; arXiv 2404.02894",
+    ),
+    _rule(
+        "HS213",
+        "language_missing",
+        "info",
+        "Most records name the language of the content",
+        "Reports by language rest on the few that do",
+        "record the predominant language",
+        f"{STATISTICS}: 99.55 %",
+    ),
+    _rule(
+        "HS214",
+        "late_filing",
+        "warning",
+        "Nearly all statements are filed soon after the decision",
+        "The law asks for filing without undue delay (DSA Article 24(5))",
+        "file as you decide",
+        f"{STATISTICS}: 1,092 platform-days",
+    ),
+    _rule(
+        "HS215",
+        "volume_spike",
+        "info",
+        "No day has many times as many decisions as a usual day",
+        "A peak is mostly a clean-up or a repeated export; say which in the report",
+        "check the day, and say in the report what happened",
+        f"{STATISTICS}: 209 times the median",
+    ),
+    _rule(
+        "HS216",
+        "gap_in_series",
+        "warning",
+        "A series of days has no long gap",
+        "Days without any decision are mostly days without an export",
+        "check whether files are missing",
+        f"{STATISTICS}: 36 days",
+    ),
+    _rule(
+        "HS217",
+        "source_trusted_flagger_implausible",
+        "warning",
+        "Few cases come from trusted flaggers",
+        "Large shares are mostly user flags under the wrong code",
+        "check how the source of detection is set",
+        f"{STATISTICS}: 257,361 of one platform",
+    ),
+    _rule(
+        "HS219",
+        "service_differs",
+        "error",
+        "Every record is about the service that the header names",
+        "A report by service counts records of another one, or misses them",
+        "correct the header, or leave service out of it where there are several",
+        "the harmscope record model",
+        ("incident", "notice"),
+    ),
+    _rule(
+        "HS220",
+        "outside_period",
+        "warning",
+        "Records lie in the period of the header",
+        "A report for the period leaves them out",
+        "correct the period, or export the period alone",
+        "Implementing Regulation (EU) 2024/2835, reporting periods",
+        ("incident", "notice"),
+    ),
+    _rule(
+        "HS221",
+        "count_differs",
+        "error",
+        "There are as many records as the header says",
+        "Records were lost, or added, after the header was written",
+        "fetch or write the file again",
+        "digital-services-act/transparency-database, issue 361",
+        ("incident", "notice"),
+    ),
+)
