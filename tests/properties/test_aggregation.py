@@ -28,7 +28,7 @@ Record = dict[str, Any]
 # Each example opens a database; a third of the profile's examples keeps the test short.
 FEWER = settings(max_examples=settings.default.max_examples // 3)
 
-HEADER = {"record": "dataset", "version": "1.0"}
+HEADER = {"record": "dataset", "version": "1.1"}
 JULY = Period(date(2025, 7, 1), date(2025, 7, 31))
 HARMS = ["hate", "hate.attack", "ncii.synthetic", "fraud.scam"]
 KINDS = ["visibility.removed", "visibility.demoted", "monetary.suspended", "account.suspended"]

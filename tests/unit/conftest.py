@@ -18,7 +18,7 @@ def header() -> Make:
     def make(**members: Any) -> Record:
         return {
             "record": "dataset",
-            "version": "1.0",
+            "version": "1.1",
             "service": "Lanternfish",
             "time_zone": "UTC",
             "taxonomy": "harm@1.0.0",

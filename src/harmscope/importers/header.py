@@ -76,6 +76,8 @@ def _sources(name: str, sources: Iterable[str], stdin: Watch) -> list[dict[str, 
 
 def _counts(task: Task) -> dict[str, object]:
     counts: dict[str, object] = {"read": task.read, "written": task.written}
+    if task.joins:
+        counts["records"] = task.records
     if task.skipped:
         counts["skipped"] = [
             {"reason": reason, "count": count} for reason, count in sorted(task.skipped.items())

@@ -1,5 +1,7 @@
 """Records and figures. The model is the standard: schemas and reference are printed from it."""
 
+from typing import get_args
+
 from harmscope.model.base import Model
 from harmscope.model.dataset import Dataset
 from harmscope.model.exposure import Exposure
@@ -23,7 +25,14 @@ RECORDS: dict[str, type[Model]] = {
 }
 """Every record kind by its name in the member ``record``."""
 
+CURRENT: dict[str, str] = {
+    kind: str(get_args(model.model_fields["version"].annotation)[-1])
+    for kind, model in RECORDS.items()
+}
+"""The version of every kind that its model describes; whoever writes a record takes it here."""
+
 __all__ = [
+    "CURRENT",
     "RECORDS",
     "Dataset",
     "Exposure",

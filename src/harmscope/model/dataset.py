@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from harmscope.model.base import Count, Day, Digest, Id, Label, Model, Ref, Text, Zone
-from harmscope.model.codes import Capability, DisclosureLevel, RecordPart
+from harmscope.model.codes import Capability, CoverageExtent, DisclosureLevel, RecordPart
 
 
 class Span(Model):
@@ -27,6 +27,15 @@ class Choice(Model):
 
     question: Label
     answer: Text
+
+
+class Coverage(Model):
+    """Whether the records are all there are. ``how`` says how they were chosen, ``of`` how many
+    there are in all, both where they are not complete."""
+
+    extent: CoverageExtent
+    how: Text | None = None
+    of: Count | None = None
 
 
 class Importer(Model):
@@ -52,10 +61,15 @@ class Skipped(Model):
 
 
 class Counts(Model):
-    """Rows read = records written + rows skipped."""
+    """Rows read = rows written + rows skipped.
+
+    Where several rows are joined to one record, a row is written when it is part of a record, and
+    ``records`` says how many records there are; else each row is a record.
+    """
 
     read: Count
     written: Count
+    records: Count | None = None
     skipped: Annotated[list[Skipped], Field(min_length=1)] | None = None
 
 
@@ -63,7 +77,7 @@ class Dataset(Model):
     """The header. ``service`` is left out where the records are about several services."""
 
     record: Literal["dataset"]
-    version: Literal["1.0"]
+    version: Literal["1.1"]
     dataset_id: Id | None = None
     service: Label | None = None
     operator: Label | None = None
@@ -72,6 +86,7 @@ class Dataset(Model):
     licence: Label | None = None
     taxonomy: Ref
     disclosure: DisclosureLevel
+    coverage: Coverage | None = None
     capabilities: Annotated[list[Capability], Field(min_length=1)] | None = None
     not_recorded: Annotated[list[NotRecorded], Field(min_length=1)] | None = None
     choices: Annotated[list[Choice], Field(min_length=1)] | None = None

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from harmscope.errors import UserError
-from harmscope.model import RECORDS
+from harmscope.model import CURRENT, RECORDS
 from harmscope.model.statement import Statement
 from harmscope.resources import data_path
 from harmscope.rules import CATALOGUE
@@ -18,13 +18,8 @@ SUMS = "SHA256SUMS"
 RULES_FILE = "rules.json"
 
 
-def _version(model: type[BaseModel]) -> str:
-    """The version that the model of a record kind asks for in its member ``version``."""
-    return str(model.model_fields["version"].annotation.__args__[-1])  # type: ignore[union-attr]
-
-
 _MODELS: dict[tuple[str, str], type[BaseModel]] = {
-    **{(kind, _version(model)): model for kind, model in RECORDS.items()},
+    **{(kind, CURRENT[kind]): model for kind, model in RECORDS.items()},
     ("dsa-sor", "2"): Statement,
 }
 

@@ -17,6 +17,7 @@ from harmscope.errors import UserError
 from harmscope.formats.names import shown
 from harmscope.formats.sources import digest
 from harmscope.formats.write import whole
+from harmscope.model import CURRENT
 from harmscope.model.dataset import Span
 from harmscope.model.period import Period
 from harmscope.model.submission import MadeBy, Member, Sealed, Submission
@@ -121,7 +122,7 @@ def _member(role: Role, path: Path, recipient: str | None, folder: Path) -> tupl
 def _statement(contents: Contents, members: list[Member]) -> Submission:
     body: dict[str, object] = {
         "record": "submission",
-        "version": "1.0",
+        "version": CURRENT["submission"],
         "sender": contents.sender,
         "service": contents.service,
         "period": Span(

@@ -1,14 +1,15 @@
 """The one judge: the published schema and the record rules, for one record at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from jsonschema_rs import Draft202012Validator
 
 from harmscope.demands import Context
+from harmscope.model.forward import forward
 from harmscope.rules import rules_for
 from harmscope.validation.classify import faults_of
 from harmscope.validation.fault import Fault
-from harmscope.validation.published import shape, versions
+from harmscope.validation.published import Schema, shape, versions
 
 __all__ = ["Fault", "Judge"]
 
@@ -31,6 +32,7 @@ class Judge:
     ) -> None:
         self.kind = kind
         self.version = version or versions()[kind][-1]
+        self._older: dict[str, tuple[Draft202012Validator, Schema]] = {}
         self._shape = shape(kind, self.version)
         self._schema = Draft202012Validator(self._shape, offline=True, mask=MASK)
         self._context = context or Context()
@@ -40,9 +42,33 @@ class Judge:
             if rule.demand is not None and keeps(rule.code)
         ]
 
+    def _is_older(self, record: dict[str, object]) -> bool:
+        known = versions()[self.kind]
+        return record.get("version") in known[: known.index(self.version)]
+
+    def _moved(self, record: dict[str, object]) -> Generator[Fault, None, dict[str, object]]:
+        own = str(record["version"])
+        if own not in self._older:
+            schema = shape(self.kind, own)
+            self._older[own] = Draft202012Validator(schema, offline=True, mask=MASK), schema
+        validator, schema = self._older[own]
+        yield from faults_of(validator.iter_errors(record), record, schema)
+        moved = forward(record, self.version)
+        yield Fault("VS002", "/version", f"{own}, newest {self.version}")
+        for doubt in moved.doubts:
+            yield Fault("VS001", doubt.pointer, f"from {doubt.step.before} to {doubt.step.after}")
+        return moved.record
+
     def faults(self, record: dict[str, object]) -> Iterator[Fault]:
-        """Every fault of a record: shape first, then rules in the order of their codes."""
-        yield from faults_of(self._schema.iter_errors(record), record, self._shape)
+        """Every fault of a record: shape first, then rules in the order of their codes.
+
+        A record of an older version is held to the schema of that version, then moved forward and
+        asked the rules as a new one.
+        """
+        if self._is_older(record):
+            record = yield from self._moved(record)
+        else:
+            yield from faults_of(self._schema.iter_errors(record), record, self._shape)
         for code, demand in self._rules:
             for pointer in demand.faults(record, self._context):
                 yield Fault(code, pointer)

@@ -10,7 +10,7 @@ from harmscope.reading import LoadedReport
 
 PERIOD = "2025-07-01/2025-12-31"
 HEADER = {
-    "record": "dataset", "version": "1.0", "service": "Example", "time_zone": "UTC",
+    "record": "dataset", "version": "1.1", "service": "Example", "time_zone": "UTC",
     "taxonomy": "harm@1.0.0", "disclosure": "restricted",
 }  # fmt: skip
 INCIDENT = {

@@ -11,7 +11,7 @@ ROWS = """metric,unit,service,period,value,address,retrieved,quoted
 items.actioned,items,Example,2025-07-01/2025-12-31,3,example.org,2026-02-01,three items
 """
 RECORDS = [
-    {"record": "dataset", "version": "1.0", "service": "Example", "time_zone": "UTC",
+    {"record": "dataset", "version": "1.1", "service": "Example", "time_zone": "UTC",
      "taxonomy": "harm@1.0.0", "disclosure": "restricted"},
     {"record": "incident", "version": "1.0", "incident_id": "i1", "service": "Example",
      "subject_kind": "content",

@@ -2,7 +2,7 @@ from harmscope.model import Dataset
 
 HEADER = {
     "record": "dataset",
-    "version": "1.0",
+    "version": "1.1",
     "time_zone": "UTC",
     "taxonomy": "harm@1.0.0",
     "disclosure": "restricted",

@@ -104,3 +104,14 @@ def test_a_profile_and_a_tally_look_on_in_one_process_and_in_several(
         assert (tally.total(), tally.waived["HS005"], verdict.rejected) == (0, 200, 200)
         assert profile.kinds["incident"].records == 400
         assert sum(read) == path.stat().st_size
+
+
+def test_older_records_are_handed_on_as_new_ones(tmp_path: Path) -> None:
+    header = json.loads(GOOD.splitlines()[0])
+    header |= {"version": "1.0", "not_recorded": [{"part": "times", "reason": "days only"}]}
+    path = tmp_path / "r.jsonl"
+    path.write_bytes(json.dumps(header).encode() + b"\n" + GOOD.splitlines()[1])
+    kept: list[dict[str, object]] = []
+    assert validate([path], keep=kept.append).tally.counts == {"VS002": 1}
+    assert kept[0]["version"] == "1.1"
+    assert kept[0]["not_recorded"] == [{"part": "times_of_day", "reason": "days only"}]
