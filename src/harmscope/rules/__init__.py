@@ -23,6 +23,7 @@ from harmscope.rules import (
     times,
     versions,
     waivers,
+    whole,
 )
 from harmscope.rules.rule import Rule
 
@@ -30,7 +31,7 @@ _RECORD = (shape, times, order, codes, consistency, parts, texts)
 _OTHERS = (exposure, measure, figures, submission)
 _STATEMENT = (statement, statement_advice)
 _OUTSIDE = (source, source_statement, remarks, lists)
-_GROUPS = (*_RECORD, *_OTHERS, files, *_STATEMENT, report, *_OUTSIDE, waivers, versions)
+_GROUPS = (*_RECORD, *_OTHERS, files, whole, *_STATEMENT, report, *_OUTSIDE, waivers, versions)
 
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule

@@ -1,7 +1,7 @@
 """Examines rows one by one: the gate first, then the judge. One examiner works in each process."""
 
 from harmscope.demands import Context
-from harmscope.findings import Finding
+from harmscope.findings import Finding, Severity
 from harmscope.formats import Line, Row, RowFault, jsonl
 from harmscope.formats.blocks import Block
 from harmscope.formats.limits import Limits
@@ -80,7 +80,7 @@ class Examiner:
             part.rejected += 1
         else:
             part.accepted += 1
-            self._hand_on(part, row)
+            self._hand_on(part, kind, row)
         part.kinds[kind] += 1
         entry = identity_of(kind, row, accepted=not misplaced)
         if entry is not None:
@@ -101,10 +101,11 @@ class Examiner:
                 part.identities.append(entry)
         part.accepted += accepted
         part.rejected += not accepted
-        if accepted:
-            self._hand_on(part, row)
+        if accepted and kind is not None:
+            self._hand_on(part, kind, row)
 
-    def _hand_on(self, part: Part, row: Row) -> None:
+    def _hand_on(self, part: Part, kind: str, row: Row) -> None:
+        part.survey.see(kind, row.data)
         if self._keeps:
             part.kept.append(newest(row.data))
         if self._profiles:
@@ -153,8 +154,10 @@ class Examiner:
         """Add a finding where the rule is asked; true where it is an error."""
         if not self._options.keeps(code):
             return False
-        part.findings.append(finding(code, part.name, at.line, at.offset, pointer, detail, fix))
-        return CATALOGUE[code].severity == "error"
+        severity = self._options.severity(code)
+        place = (at.line, at.offset, pointer, detail, fix)
+        part.findings.append(finding(code, part.name, *place, severity=severity))
+        return severity == "error"
 
 
 def finding(  # noqa: PLR0917 - the members of a finding, in their order
@@ -165,10 +168,12 @@ def finding(  # noqa: PLR0917 - the members of a finding, in their order
     pointer: str = "",
     detail: str = "",
     fix: str = "",
+    *,
+    severity: Severity | None = None,
 ) -> Finding:
-    """A finding of a rule at a place; ``detail`` adds to what the rule says."""
+    """A finding of a rule at a place; ``detail`` adds to what the rule says. ``severity`` is that
+    of the ruleset, where it differs from the catalogue."""
     rule = CATALOGUE[code]
+    found = severity or rule.severity
     message = f"{rule.what} ({detail})" if detail else rule.what
-    return Finding(
-        code, rule.slug, rule.severity, file, message, fix or rule.fix, line, offset, pointer
-    )
+    return Finding(code, rule.slug, found, file, message, fix or rule.fix, line, offset, pointer)
