@@ -55,7 +55,7 @@ def crate(pool: Pool, title: str, files: Mapping[str, str], made_on: str) -> dic
     sources = [
         {
             "@id": f"urn:harmscope:submission:{one.id}",
-            "@type": "Dataset",
+            "@type": "CreativeWork",
             "name": f"{one.service} {one.start}/{one.end}",
             "identifier": str(one.id),
         }

@@ -3,7 +3,6 @@ import pytest
 from harmscope.registry.chain import START, Entry, link
 from harmscope.registry.state import State, state_of
 
-
 Step = tuple[str, dict[str, object]]
 
 

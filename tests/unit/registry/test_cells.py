@@ -1,0 +1,46 @@
+from harmscope.model.period import parse_period
+from harmscope.model.report import Report
+from harmscope.registry.cells import cells_of, known_of, place_of
+from harmscope.registry.plan import plan
+from harmscope.registry.pool import pool
+
+Q1 = parse_period("2026-Q1")
+SPAN = "2026-01-01/2026-03-31"
+
+
+def test_periods_are_a_dimension_and_months_lie_under_them(filled) -> None:
+    tables = cells_of(pool(filled.registry, Q1), plan(), services=True)
+    number = {cell.key: i for i, cell in enumerate(tables.cells)}
+    whole = number["notices.received", (("period", SPAN),)]
+    month = number["notices.received", (("period", "2026-02-01/2026-02-28"),)]
+    assert any(r.total == whole and r.parts == (month,) for r in tables.relations)
+
+
+def test_harm_splits_add_up_to_the_total(filled) -> None:
+    tables = cells_of(pool(filled.registry, Q1), plan(), services=False)
+    number = {cell.key: i for i, cell in enumerate(tables.cells)}
+    whole = number["notices.received", (("period", SPAN),)]
+    sizes = [len(r.parts) for r in tables.relations if r.total == whole and r.sense == "equal"]
+    assert 2 in sizes
+    assert not any(cell.open_sender for cell in tables.cells)
+
+
+def test_published_services_have_no_secret_parts(filled) -> None:
+    tables = cells_of(pool(filled.registry, Q1), plan(), services=True)
+    (cell,) = [c for c in tables.cells if c.key == ("notices.received", (("period", SPAN),))]
+    assert cell.open_sender
+    assert cell.shares == {"Alpha": 40, "Beta": 31, "Gamma": 52}
+
+
+def test_places_name_harm_and_month() -> None:
+    assert place_of({"harm_top": "hate", "month": "2026-02"}, Q1) == (
+        ("harm", "hate"),
+        ("period", "2026-02-01/2026-02-28"),
+    )
+
+
+def test_a_published_report_makes_parts_known(report_of) -> None:
+    text = report_of("Alpha", {"notices.received": 40}).read_bytes()
+    known = known_of([Report.model_validate_json(text)])
+    assert known["notices.received", (("period", SPAN),)] == {"Alpha": 40}
+    assert known["notices.received", (("period", SPAN), ("service", "Alpha"))] == {"Alpha": 40}

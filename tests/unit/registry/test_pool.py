@@ -1,0 +1,88 @@
+from desks import AT
+from harmscope.model.period import parse_period
+from harmscope.registry import acts
+from harmscope.registry.pool import Pool, Pooled, pool
+
+Q1 = parse_period("2026-Q1")
+
+
+def figure(made: Pool, metric: str, **codes: str) -> Pooled:
+    found = [
+        one
+        for one in made.figures
+        if one.metric == metric and dict(zip(one.split, one.key, strict=True)) == codes
+    ]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_counts_add_up_and_say_who_stands_behind(filled) -> None:
+    made = pool(filled.registry, Q1)
+    total = figure(made, "notices.received")
+    assert (total.value, total.senders, total.of) == (123, 3, 3)
+    assert total.parts == {"Alpha": 40, "Beta": 31, "Gamma": 52}
+    assert figure(made, "notices.received", harm_top="hate").value == 62
+    assert figure(made, "notices.received", harm_top="hate", service="Beta").value == 16
+
+
+def test_medians_come_from_records_and_shares_from_sums(filled) -> None:
+    made = pool(filled.registry, Q1)
+    median = figure(made, "time.notice_to_decision.median")
+    assert (median.value, median.cases) == (0, 123)
+    assert figure(made, "notices.acted_share").value == 1.0
+
+
+def test_only_what_is_current_counts(filled) -> None:
+    first = filled.state.find(str(filled.state.submissions[0].id))
+    alpha = filled.senders["alpha"]
+    filled.receive(alpha.submission("b", notices=45, replaces=first.id, because="five more"))
+    acts.withdraw(filled.registry, str(filled.state.submissions[1].id), "wrong", AT)
+    made = pool(filled.registry, Q1)
+    total = figure(made, "notices.received")
+    assert (total.value, total.senders, total.of) == (97, 2, 3)
+    assert made.absent == ["Beta"]
+
+
+def test_an_earlier_state_can_be_pooled_again(filled) -> None:
+    seq = filled.state.seq
+    acts.withdraw(filled.registry, str(filled.state.submissions[0].id), "wrong", AT)
+    assert figure(pool(filled.registry, Q1, seq), "notices.received").value == 123
+    assert figure(pool(filled.registry, Q1), "notices.received").value == 83
+
+
+def test_figures_without_records_count_as_such(desk, report_of) -> None:
+    desk.receive(desk.senders["alpha"].submission(notices=40))
+    report = report_of("Beta", {"notices.received": 44})
+    desk.receive(desk.senders["beta"].packed("r", reports=(report,)))
+    made = pool(desk.registry, Q1)
+    total = figure(made, "notices.received")
+    assert (total.value, total.senders) == (84, 2)
+    assert figure(made, "notices.acted").senders == 1
+    assert figure(made, "time.notice_to_decision.median").senders == 1
+
+
+def test_records_go_before_figures_of_the_same_service(desk, report_of) -> None:
+    desk.receive(desk.senders["alpha"].submission(notices=40))
+    report = report_of("Alpha", {"notices.received": 41})
+    assert desk.receive(desk.senders["alpha"].packed("r", reports=(report,)))["seq"]
+    made = pool(desk.registry, Q1)
+    assert figure(made, "notices.received").value == 40
+    assert [part.service for part in made.checks] == ["Alpha"]
+
+
+def test_what_reaches_beyond_the_period_is_left_out_and_said(filled) -> None:
+    made = pool(filled.registry, parse_period("2026-01"))
+    assert made.used == []
+    assert len(made.left_out) == 3
+
+
+def test_the_same_records_under_two_services_are_found(desk) -> None:
+    from senders import header, notice, write_records
+
+    for name in ("alpha", "beta"):
+        one = desk.senders[name]
+        rows = [header(one.service)]
+        rows += [{**notice("Same", i), "service": one.service} for i in range(7)]
+        records = write_records(one.folder / f"{name}.jsonl", rows)
+        desk.receive(one.packed(name, records=(records,)))
+    assert pool(desk.registry, Q1).twins == {"Alpha + Beta": 7}

@@ -1,0 +1,65 @@
+from harmscope.model.period import parse_period
+from harmscope.registry.counting import Part
+from harmscope.registry.plan import plan
+from harmscope.registry.pool import Pool
+from harmscope.registry.reconciling import doubts
+
+Q1 = parse_period("2026-Q1")
+
+
+def part(service: str = "Alpha", *, records: bool = True, **totals: int) -> Part:
+    names = {name.replace("__", "."): value for name, value in totals.items()}
+    return Part(service, {(n, ()): {(): v} for n, v in names.items()}, from_records=records)
+
+
+def pooled(*parts: Part, checks: tuple[Part, ...] = (), absent: tuple[str, ...] = ()) -> Pool:
+    return Pool(Q1, 1, "", [], [], [], list(absent), {}, list(parts), list(checks))
+
+
+def codes(made: Pool, before: Pool | None = None) -> list[tuple[str, str]]:
+    return [(one.code, one.metric) for one in doubts(made, plan(), before)]
+
+
+def test_nothing_odd_gives_no_doubt() -> None:
+    assert codes(pooled(part(notices__received=100)), pooled(part(notices__received=120))) == []
+
+
+def test_automated_and_manual_must_be_all() -> None:
+    odd = part(measures__taken=100, automation__measures_solely=60, automation__measures_not=30)
+    assert codes(pooled(odd)) == [("sum_fails", "measures.taken")]
+
+
+def test_a_report_is_held_against_the_recount() -> None:
+    report = part(records=False, notices__received=101)
+    assert codes(pooled(part(notices__received=100), checks=(report,))) == [
+        ("report_differs", "notices.received")
+    ]
+
+
+def test_parts_of_a_report_must_reach_its_total() -> None:
+    report = part(records=False, notices__received=100)
+    report.counts["notices.received", ("harm_top",)] = {("hate",): 60}
+    assert codes(pooled(report)) == [("parts_fall_short", "notices.received")]
+
+
+def test_much_that_is_unknown_is_named() -> None:
+    one = part(notices__received=100)
+    one.counts["notices.received", ("harm_top",)] = {("hate",): 70, ("unallocated",): 30}
+    assert codes(pooled(one)) == [("much_unknown", "notices.received")]
+
+
+def test_jumps_are_named() -> None:
+    now, then = pooled(part(notices__received=400)), pooled(part(notices__received=100))
+    assert codes(now, then) == [("jump", "notices.received")]
+
+
+def test_a_share_that_turns_into_its_complement_is_named() -> None:
+    then = part(notices__received=100, notices__acted=90)
+    now = part(notices__received=110, notices__acted=12)
+    found = codes(pooled(now), pooled(then))
+    assert ("share_flipped", "notices.acted_share") in found
+
+
+def test_who_is_absent_is_named_without_counts() -> None:
+    (doubt,) = doubts(pooled(absent=("Beta",)), plan())
+    assert doubt.as_dict()["service"] == "Beta"

@@ -1,0 +1,44 @@
+from harmscope.disclosure import level, protect
+from harmscope.model.period import parse_period
+from harmscope.registry.cells import cells_of
+from harmscope.registry.plan import plan
+from harmscope.registry.pool import pool
+from harmscope.registry.rows import Row, rows_of
+
+Q1 = parse_period("2026-Q1")
+
+
+def rows(desk, name: str) -> dict[tuple[str, str | None, str | None], Row]:
+    pooled = pool(desk.registry, Q1)
+    result = protect(cells_of(pooled, plan(), services=True), level(name))
+    return {
+        (row.metric, row.place.get("harm"), row.place.get("service")): row
+        for row in rows_of(pooled, result, services=True)
+        if row.place["period"] == str(Q1)
+    }
+
+
+def test_rates_come_from_rounded_counts(filled) -> None:
+    found = rows(filled, "public")
+    assert found["notices.received", None, None].value == 125
+    assert found["notices.received", None, None].rounding == 5
+    assert found["notices.acted_share", None, None].value == 1.0
+
+
+def test_a_small_count_is_withheld_with_its_flags(desk) -> None:
+    for name, harms in (("alpha", ("hate",) * 9 + ("ncii",)), ("beta", ("hate",))):
+        desk.receive(desk.senders[name].submission(notices=40, harms=harms))
+    row = rows(desk, "public")["notices.received", "ncii", "Alpha"].as_dict()
+    assert (row["value"], row["obs_status"], row["conf_status"]) == (None, "Q", "C")
+
+
+def test_bands_have_two_edges(filled) -> None:
+    row = rows(filled, "bands")["notices.received", None, None]
+    assert (row.value, row.low, row.high) == (None, 100, 249)
+    assert not row.withheld
+
+
+def test_statutory_is_exact(filled) -> None:
+    found = rows(filled, "statutory")
+    assert found["notices.received", None, None].value == 123
+    assert found["time.notice_to_decision.median", None, None].value == 0
