@@ -14,6 +14,7 @@ class Kind(StrEnum):
     META_CSER = "meta-cser"
     TIKTOK_CGER = "tiktok-cger"
     FIGURES = "figures"
+    REPORT = "report"
 
 
 class Format(StrEnum):

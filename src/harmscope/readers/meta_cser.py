@@ -136,7 +136,7 @@ def _figure(
             sha256=table.sha256,
             sheet=table.name,
             cell=", ".join(cell.place for cell in cells),
-            quoted=" to ".join(cell.text for cell in cells if cell.text) or None,
+            quoted=" to ".join(cell.text for cell in cells if cell.text)[:500] or None,
         ),
         **_values(cells, steps),
     )

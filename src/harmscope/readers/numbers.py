@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 Number = int | float
+LARGEST = 2**53 - 1
+"""Beyond this, JSON readers round whole numbers silently."""
 
 _PLAIN = re.compile(r"^-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$")
 _COMMAS = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$")
@@ -65,6 +67,8 @@ def _simple(text: str) -> Amount | None:
     if plain is None:
         return None
     exact = Decimal(plain)
+    if abs(exact) > LARGEST:
+        return None
     if percent:
         exact = exact.scaleb(-2)
     places = -int(exact.as_tuple().exponent)

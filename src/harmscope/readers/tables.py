@@ -58,7 +58,11 @@ def _tables(source: Source, data: bytes) -> list[Table]:
             for sheet, rows in read_workbook(source.name, data)
         ]
     text, findings = _decoded(source.name, data)
-    rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), _delimiter(text))]
+    try:
+        rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), _delimiter(text))]
+    except csv.Error:
+        fix = "quote cells after RFC 4180, and keep them under 128 KiB"
+        raise UserError(source.name, "the CSV cannot be split into cells", fix) from None
     stem = PurePosixPath(source.name.rpartition("/")[2]).stem
     return [Table(stem, source.name, source.sha256, rows, findings)]
 

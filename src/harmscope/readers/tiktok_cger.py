@@ -62,7 +62,7 @@ def _latest_quarter(tables: list[Table]) -> str | None:
 def _figures(
     table: Table, layout: dict[str, Any], latest: str | None, findings: list[Finding]
 ) -> Iterator[Figure]:
-    header = [name.strip() for name in table.rows[0]]
+    header = [name.strip() for name in table.rows[0]] if table.rows else []
     keys = 2 if layout["key"] in ("territory", "subcategory") else 1
     for at in range(keys, len(header)):
         meaning = layout.get("every_column") or layout["columns"].get(header[at])
@@ -85,7 +85,7 @@ def _figures(
                     sha256=table.sha256,
                     sheet=table.name,
                     cell=place(at, line),
-                    quoted=row[at].strip() or None,
+                    quoted=row[at].strip()[:500] or None,
                 ),
             )
 

@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure, Scope
-from harmscope.readers import READERS, Reading
+from harmscope.readers import READERS, Reading, Source
 from harmscope.readers.twins import contest_twins
+from harmscope.reading.load import load
+
+OWN = "report"
+"""The format of reports that harmscope itself wrote."""
 
 
 def read(
@@ -19,12 +25,12 @@ def read(
     different values are marked as contested. Raises UserError for an unknown ``kind`` and where
     no figure is left.
     """
-    reader = READERS.get(kind)
-    if reader is None:
-        raise UserError("--from", "there is no such format", f"use one of {', '.join(READERS)}")
+    if kind not in (*READERS, OWN):
+        kinds = ", ".join((*READERS, OWN))
+        raise UserError("--from", "there is no such format", f"use one of {kinds}")
     whole = Reading(kind, edition=edition)
     for path in paths:
-        part = reader(path)
+        part = _part(path, kind)
         whole.sources += part.sources
         whole.figures += part.figures
         whole.findings += part.findings
@@ -38,6 +44,22 @@ def read(
     whole.figures, clashes = contest_twins(whole.figures, whole.sources)
     whole.findings += clashes
     return whole
+
+
+def _part(path: Path, kind: str) -> Reading:
+    try:
+        return _own(path) if kind == OWN else READERS[kind](path)
+    except ValidationError:
+        # The message of the error repeats the cell, so it goes no further.
+        fix = "keep names to 500 characters and numbers within 2^53"
+        raise UserError(path.name, "a cell holds more than a figure can take", fix) from None
+
+
+def _own(path: Path) -> Reading:
+    """A report that harmscope wrote, its figures with their service, period and edition."""
+    report = load(path)
+    source = Source(path.name, report.sha256, path.stat().st_size)
+    return Reading(OWN, report.service, report.edition, [source], report.figures)
 
 
 def _of_service(figures: list[Figure], service: str) -> list[Figure]:

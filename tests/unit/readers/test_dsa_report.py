@@ -1,3 +1,4 @@
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,20 @@ def test_the_day_of_publication_is_the_edition(
     ]
     write_csv("report/1_report_identification.csv", rows)
     assert read_dsa_report(path.parent).edition == "2026-02-27"
+
+
+def test_several_folders_in_an_archive_are_surfaces(
+    write_csv: Callable[..., Path], notices: Callable[..., Rows], tmp_path: Path
+) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, count in (("maps", "9"), ("mail", "4")):
+            rows = write_csv(f"{name}/4_notices.csv", notices(("TOTAL", count)))
+            archive.write(rows, f"{name}/4_notices.csv")
+    reading = read_dsa_report(path)
+    surfaces = {f.scope.surface: f.value for f in reading.figures[::10] if f.scope}
+    assert surfaces == {"mail": 4, "maps": 9}
+    assert reading.findings == []
 
 
 def test_something_else_is_refused(write_csv: Callable[..., Path]) -> None:

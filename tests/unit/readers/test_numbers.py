@@ -34,7 +34,10 @@ def test_reads_bounds(text: str, low: float | None, high: float | None) -> None:
     assert amount.tolerance
 
 
-@pytest.mark.parametrize("text", ["", "N/A", "about 5", "1,23,4", "12-", "nan", "inf", "0x10"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "N/A", "about 5", "1,23,4", "12-", "nan", "inf", "0x10", "1e400", "9007199254740993"],
+)
 def test_says_none_where_there_is_no_number(text: str) -> None:
     assert read_amount(text) is None
 

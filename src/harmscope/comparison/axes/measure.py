@@ -19,6 +19,8 @@ SLIPS = {24: "days for hours", 60: "minutes for hours", 1440: "minutes for days"
 NEAR = 0.05
 HOURS_A_DAY = 24
 CENSUS = ("census_of_caught", "census_of_received")
+BY_POLICY = ("items", "measures", "views", "accounts", "ads", "decisions")
+"""First parts of metrics for which it matters which policies, and whether spam, are counted."""
 
 
 def estimand(a: Side, b: Side, context: Context) -> Outcome:
@@ -62,6 +64,8 @@ def numerator(a: Side, b: Side, context: Context) -> Outcome:
 
 
 def _scopes(a: Side, b: Side) -> Outcome:
+    if a.metric.partition(".")[0] not in BY_POLICY:
+        return same("the same figure")
     one, two = a.figure.scope, b.figure.scope
     spam = (one.spam if one else None, two.spam if two else None)
     if None not in spam and spam[0] != spam[1]:

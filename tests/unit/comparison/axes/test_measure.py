@@ -42,6 +42,13 @@ def test_spam_in_against_spam_out_fails_and_unknown_is_unknown(side: Make) -> No
     assert numerator(side(), side("Beta"), NONE).state == "same"
 
 
+def test_policies_do_not_matter_for_recipients(side: Make) -> None:
+    people = {"metric": "recipients.monthly_active", "unit": "people", "estimand": "declared"}
+    assert numerator(side(**people), side("Beta", **people, scope={"spam": None}), NONE).state == (
+        "same"
+    )
+
+
 def test_official_counts_of_two_providers_are_at_best_with_care(side: Make) -> None:
     caught = {"estimand": "census_of_caught"}
     assert numerator(side(**caught), side("Beta", **caught), NONE).state == "care"
