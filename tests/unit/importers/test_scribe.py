@@ -1,0 +1,42 @@
+import pytest
+
+from harmscope.importers.entry import BadRow
+
+
+def test_an_event_carries_table_and_digest(entry, scribe):
+    row = entry(id=1)
+    scribe.event(row, "notice", "1", "2026-01-01", "post", part="closed")
+    scribe.journal.settle()
+    ((event,),) = scribe.journal.groups()
+    assert (event.ref, event.digest) == (("rows#closed", "1"), row.digest)
+    assert scribe.written == 1
+
+
+def test_an_unknown_code_becomes_other(entry, scribe):
+    found = scribe.code(entry(), "category", "mastodon@4", "invented", other="other")
+    assert found == {"scheme": "mastodon@4", "code": "other", "role": "category"}
+    (finding,) = scribe.task.tally.samples()
+    assert finding.pointer == "/category"
+    assert "invented" not in str(finding)
+
+
+def test_a_broken_time_is_refused_without_its_value(entry, scribe):
+    with pytest.raises(BadRow) as caught:
+        scribe.time(entry(at="planted@mail.example"), "at")
+    assert caught.value.name == "at"
+    assert "planted" not in str(caught.value)
+
+
+def test_no_time_is_no_fault(entry, scribe):
+    assert scribe.time_or_none(entry(at=None), "at") == ""
+
+
+def test_text_is_dropped_unless_it_is_asked_for(entry, scribe):
+    assert scribe.text(entry(comment="words"), "comment") == {}
+    scribe.task.keep_text = True
+    assert scribe.text(entry(comment="words"), "comment") == {"text": "words"}
+    assert scribe.text(entry(comment=" "), "comment") == {}
+
+
+def test_accounts_become_pseudonyms(scribe):
+    assert scribe.account("7") == scribe.pseudonyms.of("account", "7")
