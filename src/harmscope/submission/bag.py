@@ -5,12 +5,14 @@ form), links and special files are refused before anything is read.
 """
 
 import stat
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from harmscope.errors import UserError
 from harmscope.formats import StreamFault, archives
@@ -33,6 +35,7 @@ _FAULTS = {
     "overlapping": "bomb",
 }
 _CHUNK = MEBI // 4
+_END = struct.Struct("<4s4H2IH")
 Blocks = Callable[[], Iterator[bytes]]
 
 
@@ -75,6 +78,8 @@ def open_bag(path: Path, limits: Limits = BAG_LIMITS) -> Iterator[Bag]:
             except StreamFault as fault:
                 raise Refused(_FAULTS.get(fault.code, "not_a_bag")) from None
             with archive:
+                if not _plain(file, archive):
+                    raise Refused("damaged")
                 yield _checked(_of_zip(archive, limits))
     else:
         raise UserError(shown(str(path)), "there is no such file or folder", "check the path")
@@ -99,6 +104,16 @@ def _reader(path: Path) -> Blocks:
                 yield block
 
     return blocks
+
+
+def _plain(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
+    """Whether the file is one archive from its first byte to its last, with nothing hidden in
+    front, behind or in a comment; what no manifest covers has no place in a submission."""
+    file.seek(-_END.size, 2)
+    mark, *_, entries, _, _, comment = _END.unpack(file.read(_END.size))
+    starts = [entry.header_offset for entry in archive.infolist()]
+    whole = (mark, entries, comment) == (b"PK\x05\x06", len(starts), 0)
+    return whole and min(starts, default=0) == 0
 
 
 def _of_zip(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Blocks]:
