@@ -82,13 +82,18 @@ def compare(reports: Sequence[LoadedReport], options: Options | None = None) -> 
         lens=lens,
         services=services,
         sides=tuple(sides),
-        groups=tuple(groups(sides, sizes, _medians(sides))),
+        groups=tuple(groups(_mapped(sides, options), sizes, _medians(sides))),
         trends=tuple(trends(sides)),
         coverage=tuple(coverage(list(services), sides)),
         cannot=tuple(cannot_answer(services, sides)),
         unmapped=dict(Counter(s.service for s in sides if s.category.rule == "none")),
         left_out=left_out,
     )
+
+
+def _mapped(sides: list[Side], options: Options) -> list[Side]:
+    """The sides to group: where a system was asked for, only what a count rule carries into it."""
+    return [side for side in sides if options.system is None or side.category.rule != "none"]
 
 
 def service_of(report: LoadedReport, figure: Figure) -> str:

@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
+from harmscope.readers.dsa_cells import ESTIMANDS, REGULATION
 from harmscope.reading.publish import span_of
 
+DSA_PROFILE = "dsa-harmonised"
 FIX = "give a report.json written by `harmscope read` or `harmscope report`"
 
 
@@ -112,7 +114,11 @@ def _completed(
     raw: dict[str, Any], record: dict[str, Any], edition: str, scheme: str, digest: str
 ) -> Figure:
     dimensions = raw.get("dimensions", {})
+    family = raw["metric"].partition(".")[0]
+    template = record.get("profile", {}).get("id") == DSA_PROFILE
     whole = {
+        **({"estimand": ESTIMANDS[family]} if family in ESTIMANDS else {}),
+        **({"basis": {"definition": REGULATION}} if template else {}),
         "period": record["period"],
         "edition": edition,
         "assurance": "computed",

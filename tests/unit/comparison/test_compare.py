@@ -43,6 +43,16 @@ def test_the_questions_leave_everything_else_out(make: MakeFigure, report: MakeR
     assert result.left_out == {"other metrics than asked for": 1}
 
 
+def test_what_is_not_carried_into_the_system_asked_for_is_counted(
+    make: MakeFigure, report: MakeReport
+) -> None:
+    speech = {"dimensions": {"category": "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH"}}
+    figures = [make(name, **speech, scheme="dsa@v2") for name in ("Alpha", "Beta")]
+    own, asked = (compare([report(*figures)], Options(system=s)) for s in (None, "harm"))
+    assert (len(own.groups), own.unmapped) == (1, {})
+    assert (len(asked.groups), asked.unmapped) == (0, {"Alpha": 1, "Beta": 1})
+
+
 def test_a_period_selects(make: MakeFigure, report: MakeReport) -> None:
     early = make(period="2020-01-01/2020-06-30")
     result = compare([report(make(), make("Beta"), early)], Options(period="2025"))
