@@ -2,7 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple, Self
 
+from harmscope.demands.times import moment
 from harmscope.validation.subject import STATEMENT
 
 OTHER = frozenset(
@@ -17,26 +20,56 @@ DIFFERING = ("automation", "source", "medium")
 
 MOST_DAYS = 40_000
 MOST_SERVICES = 1_000
+MOST_PATTERNS = 20_000
+
+
+LATENESS = (7, 14, 30, 60, 90)
+"""Days of delay that are counted; a ruleset's threshold is brought to the next one above."""
+
+MANUAL = ("none", "AUTOMATED_DECISION_NOT_AUTOMATED")
+ILLEGAL = ("law", "DECISION_GROUND_ILLEGAL_CONTENT")
+TRUSTED = ("trusted_flagger", "SOURCE_TRUSTED_FLAGGER")
+MADE = ("generated", "synthetic")
+
+
+class Pattern(NamedTuple):
+    """What file rules look at in one record. Few records differ in all of it, so records are
+    counted by it and looked at once for each. ``late`` is the delay of filing in days."""
+
+    automation: str
+    source: str
+    ground: str
+    medium: str
+    codes: tuple[str, ...]
+    keyword: bool
+    language: bool
+    synthetic: bool
+    timed: bool
+    instant: bool
+    late: int | None
 
 
 @dataclass(slots=True)
 class Survey:
     """``counts`` by what was seen; ``values`` the first two values of fields that can differ;
     ``days`` records a day of decision. ``services`` counts records by service, ``headers`` holds
-    the members of headers that are compared with the records."""
+    the members of headers that are compared with the records. ``patterns`` are not yet counted:
+    :meth:`settle` does that."""
 
     counts: Counter[str] = field(default_factory=Counter)
     values: dict[str, list[str]] = field(default_factory=dict)
     days: Counter[str] = field(default_factory=Counter)
     services: Counter[str] = field(default_factory=Counter)
     headers: list[dict[str, object]] = field(default_factory=list)
+    patterns: Counter[Pattern] = field(default_factory=Counter)
 
     def see(self, kind: str, row: dict[str, object]) -> None:
         """Count one accepted record. Its shape is proved."""
         if kind == "incident":
-            self._incident(row)
+            self._service(row)
+            self._pattern(*_incident(row))
         elif kind == STATEMENT:
-            self._statement(row)
+            self._pattern(*_statement(row))
         elif kind == "notice":
             self._service(row)
             self._day(_text(row.get("received_at")))
@@ -44,8 +77,20 @@ class Survey:
             names = ("service", "period", "counts")
             self.headers.append({name: row[name] for name in names if name in row})
 
+    def settle(self) -> Self:
+        """Count what the patterns hold, and forget them."""
+        for pattern, times in self.patterns.items():
+            for name in _flags(pattern):
+                self.counts[name] += times
+            for name in DIFFERING:
+                self._value(name, getattr(pattern, name))
+        self.patterns = Counter()
+        return self
+
     def merge(self, other: "Survey") -> None:
         """Add what another survey has counted, of later rows."""
+        self.settle()
+        other.settle()
         self.counts.update(other.counts)
         self.headers.extend(other.headers)
         for name, values in other.values.items():
@@ -58,62 +103,10 @@ class Survey:
             for key, count in more.items():
                 own[key if key in own or len(own) < most else ""] += count
 
-    def _incident(self, row: dict[str, object]) -> None:
-        self._service(row)
-        decisions = row.get("decisions")
-        decision = decisions[0] if isinstance(decisions, list) else {}
-        content, detection = _part(row, "content"), _part(row, "detection")
-        codes = _codes(row)
-        self._common(
-            automation=_text(decision.get("automation")),
-            source=_text(detection.get("source")),
-            ground=_text(decision.get("ground")),
-            medium=repr(content["medium"]) if "medium" in content else "",
-            content=_text(content.get("created_at")),
-            decided=_text(decision.get("decided_at")) or _text(decision.get("applied_at")),
-            filed=_text(_part(row, "source").get("filed_at")),
-        )
-        self._flag("other", any(code in OTHER for code in codes[:1]))
-        self._flag("keyword", any(code.startswith("KEYWORD_") for code in codes))
-        self._flag("categorised", bool(codes))
-        self._flag("language", "languages" in content)
-        made = _part(row, "generation").get("ai_involvement")
-        self._flag("synthetic", made in ("generated", "synthetic"))
-
-    def _statement(self, row: dict[str, object]) -> None:
-        kinds = row.get("content_type")
-        medium = kinds if isinstance(kinds, str) else repr(kinds)
-        self._common(
-            automation=_text(row.get("automated_decision")),
-            source=_text(row.get("source_type")),
-            ground=_text(row.get("decision_ground")),
-            medium=medium,
-            content=_text(row.get("content_date"))[:10],
-            decided=_text(row.get("application_date"))[:10],
-            filed=_text(row.get("created_at"))[:10],
-        )
-        self._flag("other", row.get("category") in OTHER)
-        self._flag("keyword", row.get("category_specification") not in (None, "", [], "[]"))
-        self._flag("categorised", True)
-        self._flag("language", bool(row.get("content_language")))
-        self._flag("synthetic", "CONTENT_TYPE_SYNTHETIC_MEDIA" in medium)
-
-    def _common(self, *, content: str, decided: str, filed: str, **coded: str) -> None:
-        self.counts["records"] += 1
-        for name in DIFFERING:
-            self._value(name, coded[name])
-        self._flag("illegal", coded["ground"] in ("law", "DECISION_GROUND_ILLEGAL_CONTENT"))
-        self._flag("trusted", coded["source"] in ("trusted_flagger", "SOURCE_TRUSTED_FLAGGER"))
-        manual = coded["automation"] in ("none", "AUTOMATED_DECISION_NOT_AUTOMATED")
-        if content and decided:
-            self._flag("timed", True)
-            self._flag("instant", content == decided)
-            self._flag("manual", manual)
-            self._flag("manual_instant", manual and content == decided)
-        if decided and filed:
-            self._flag("filed", True)
-            for days in _lag(decided, filed):
-                self.counts[f"late_{days}"] += 1
+    def _pattern(self, pattern: Pattern, decided: str) -> None:
+        self.patterns[pattern] += 1
+        if len(self.patterns) > MOST_PATTERNS:
+            self.settle()
         self._day(decided)
 
     def _service(self, row: dict[str, object]) -> None:
@@ -126,10 +119,6 @@ class Survey:
             day = moment[:10]
             self.days[day if day in self.days or len(self.days) < MOST_DAYS else ""] += 1
 
-    def _flag(self, name: str, holds: bool) -> None:
-        if holds:
-            self.counts[name] += 1
-
     def _value(self, name: str, value: str) -> None:
         if value:
             known = self.values.setdefault(name, [])
@@ -137,18 +126,85 @@ class Survey:
                 known.append(value)
 
 
-LATENESS = (7, 14, 30, 60, 90)
-"""Days of delay that are counted; a ruleset's threshold is brought to the next one above."""
+def _incident(row: dict[str, object]) -> tuple[Pattern, str]:
+    """The pattern of an incident, and when its first decision was taken."""
+    decisions = row.get("decisions")
+    decision = decisions[0] if isinstance(decisions, list) else {}
+    content, detection = _part(row, "content"), _part(row, "detection")
+    codes = _codes(row)
+    made, taken = _text(content.get("created_at")), _text(decision.get("decided_at"))
+    decided = taken or _text(decision.get("applied_at"))
+    pattern = Pattern(
+        automation=_text(decision.get("automation")),
+        source=_text(detection.get("source")),
+        ground=_text(decision.get("ground")),
+        medium=repr(content["medium"]) if "medium" in content else "",
+        codes=codes,
+        keyword=any(code.startswith("KEYWORD_") for code in codes),
+        language="languages" in content,
+        synthetic=_part(row, "generation").get("ai_involvement") in MADE,
+        timed=bool(made and decided),
+        instant=made == decided,
+        late=_lag(decided, _text(_part(row, "source").get("filed_at"))),
+    )
+    return pattern, decided
 
 
-def _lag(decided: str, filed: str) -> list[int]:
-    from harmscope.demands.times import moment
+def _statement(row: dict[str, object]) -> tuple[Pattern, str]:
+    """The pattern of a statement of reasons, as the API takes it or a dump holds it."""
+    kinds = row.get("content_type")
+    medium = kinds if isinstance(kinds, str) else repr(kinds)
+    made, decided = _text(row.get("content_date"))[:10], _text(row.get("application_date"))[:10]
+    pattern = Pattern(
+        automation=_text(row.get("automated_decision")),
+        source=_text(row.get("source_type")),
+        ground=_text(row.get("decision_ground")),
+        medium=medium,
+        codes=(_text(row.get("category")),),
+        keyword=row.get("category_specification") not in (None, "", [], "[]"),
+        language=bool(row.get("content_language")),
+        synthetic="CONTENT_TYPE_SYNTHETIC_MEDIA" in medium,
+        timed=bool(made and decided),
+        instant=made == decided,
+        late=_lag(decided, _text(row.get("created_at"))[:10]),
+    )
+    return pattern, decided
 
+
+def _flags(pattern: Pattern) -> list[str]:
+    """Names of the counts that a record of this pattern adds to."""
+    manual = pattern.timed and pattern.automation in MANUAL
+    held = {
+        "records": True,
+        "other": any(code in OTHER for code in pattern.codes[:1]),
+        "categorised": bool(pattern.codes),
+        "keyword": pattern.keyword,
+        "language": pattern.language,
+        "synthetic": pattern.synthetic,
+        "illegal": pattern.ground in ILLEGAL,
+        "trusted": pattern.source in TRUSTED,
+        "timed": pattern.timed,
+        "instant": pattern.timed and pattern.instant,
+        "manual": manual,
+        "manual_instant": manual and pattern.instant,
+        "filed": pattern.late is not None,
+    }
+    late = pattern.late or 0
+    return [
+        *(name for name, holds in held.items() if holds),
+        *(f"late_{days}" for days in LATENESS if late > days),
+    ]
+
+
+def _lag(decided: str, filed: str) -> int | None:
+    """Days from decision to filing; None where one of them is missing."""
+    return _days(decided, filed) if decided and filed else None
+
+
+@lru_cache(maxsize=65536)
+def _days(decided: str, filed: str) -> int | None:
     start, end = moment(decided), moment(filed)
-    if start is None or end is None:
-        return []
-    days = (end.utc_day - start.utc_day).days
-    return [limit for limit in LATENESS if days > limit]
+    return None if start is None or end is None else (end.utc_day - start.utc_day).days
 
 
 def _text(value: object) -> str:
@@ -160,8 +216,9 @@ def _part(row: dict[str, object], name: str) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _codes(row: dict[str, object]) -> list[str]:
+def _codes(row: dict[str, object]) -> tuple[str, ...]:
     native = row.get("native")
-    found = [str(item.get("code", "")) for item in native] if isinstance(native, list) else []
+    if isinstance(native, list) and native:
+        return tuple([item["code"] for item in native])
     primary = _part(row, "harm").get("primary")
-    return found or ([primary] if isinstance(primary, str) else [])
+    return (primary,) if isinstance(primary, str) else ()

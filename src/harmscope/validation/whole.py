@@ -13,7 +13,7 @@ Found = tuple[str, str]
 
 def judged(survey: Survey, limits: dict[str, float]) -> Iterator[Found]:
     """Every file rule that the records together break."""
-    counts = survey.counts
+    counts = survey.settle().counts
     if counts["records"] >= limits["few"]:
         yield from _shares(survey, limits)
         yield from _series(survey, limits)

@@ -13,7 +13,7 @@ def seen(*rows: tuple[str, dict[str, object]]) -> Survey:
     survey = Survey()
     for kind, row in rows:
         survey.see(kind, row)
-    return survey
+    return survey.settle()
 
 
 def test_an_incident_is_counted_by_what_it_says() -> None:
