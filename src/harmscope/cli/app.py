@@ -16,6 +16,7 @@ from harmscope.cli import (
     import_,
     init_declared,
     init_mapping,
+    migrate,
     plan_sample,
     read,
     reconcile,
@@ -45,6 +46,7 @@ app.command("export")(export.command)
 app.command("init-mapping")(init_mapping.command)
 app.command("rules")(rules.command)
 app.command("validate")(validate.command)
+app.command("migrate")(migrate.command)
 app.command("report")(report.command)
 app.command("init-declared")(init_declared.command)
 app.command("plan-sample")(plan_sample.command)

@@ -17,20 +17,17 @@ Format = Annotated[str, typer.Option("--format", help="text or json")]
 
 @app.command("list")
 def list_(format_: Format = "text") -> None:
-    """List every kind with its newest version, and which schemas are released."""
-    from harmscope.schemagen import KINDS, released
+    """List every version of every kind, the newest last, and which are released."""
+    from harmscope.schemagen import listed
 
-    frozen = released()
-    rows = [
-        {"kind": kind, "version": version, "released": f"{kind}/{version}.schema.json" in frozen}
-        for kind, version in KINDS.items()
-    ]
+    rows = listed()
     if format_ == "json":
         typer.echo(json.dumps({"schemas": rows}, indent=2))
         return
     for row in rows:
         state = "released" if row["released"] else "draft"
-        typer.echo(f"{row['kind']}@{row['version']}  {state}")
+        note = "" if row["newest"] else ", older"
+        typer.echo(f"{row['kind']}@{row['version']}  {state}{note}")
 
 
 @app.command()
@@ -39,6 +36,24 @@ def show(name: Annotated[str, typer.Argument(help="KIND or KIND@VERSION")]) -> N
     from harmscope.schemagen import named
 
     typer.echo(named(name), nl=False)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="KIND@VERSION")],
+    after: Annotated[str, typer.Argument(metavar="B", help="KIND@VERSION")],
+    format_: Format = "text",
+) -> None:
+    """Show what changed between two versions of a schema, and why."""
+    from harmscope.schemagen.diff import diff as differing
+
+    found = differing(before, after)
+    if format_ == "json":
+        typer.echo(json.dumps({"differences": [each.as_dict() for each in found]}, indent=2))
+        return
+    for each in found:
+        why = f"  {each.why}" if each.why else ""
+        typer.echo(f"{each.effect:8}  {each.place or 'rules'}: {each.what}{why}")
 
 
 @app.command()

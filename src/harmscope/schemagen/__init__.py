@@ -3,6 +3,7 @@
 from harmscope.schemagen.published import (
     KINDS,
     WRITE,
+    listed,
     named,
     published,
     released,
@@ -10,4 +11,4 @@ from harmscope.schemagen.published import (
     write,
 )
 
-__all__ = ["KINDS", "WRITE", "named", "published", "released", "stale", "write"]
+__all__ = ["KINDS", "WRITE", "listed", "named", "published", "released", "stale", "write"]

@@ -40,6 +40,28 @@ def published() -> dict[str, str]:
     return {**files, RULES_FILE: _text(catalogue)}
 
 
+def listed(folder: Path | None = None) -> list[dict[str, object]]:
+    """Every published version: kind, version, whether it is the newest and whether released."""
+    folder = folder or data_path("schemas")
+    frozen = released(folder)
+    older = [
+        (kind, path.name.removesuffix(".schema.json"))
+        for kind in KINDS
+        for path in sorted((folder / kind).glob("*.schema.json"))
+    ]
+    names = [*(each for each in older if each not in _MODELS), *_MODELS]
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    return [
+        {
+            "kind": kind,
+            "version": version,
+            "newest": (kind, version) in _MODELS,
+            "released": f"{kind}/{version}.schema.json" in frozen,
+        }
+        for kind, version in sorted(names, key=lambda name: order[name[0]])
+    ]
+
+
 def named(name: str) -> str:
     """The text of a published schema, by ``KIND`` or ``KIND@VERSION``.
 

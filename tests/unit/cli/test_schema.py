@@ -10,7 +10,9 @@ RUN = CliRunner()
 def test_kinds_are_listed() -> None:
     assert "incident@1.0" in RUN.invoke(app, ["schema", "list"]).stdout
     rows = json.loads(RUN.invoke(app, ["schema", "list", "--format", "json"]).stdout)["schemas"]
-    assert {"kind": "dsa-sor", "version": "2", "released": False} in rows
+    found = {(row["kind"], row["version"]): (row["newest"], row["released"]) for row in rows}
+    assert found["dataset", "1.0"] == (False, True)
+    assert found["dsa-sor", "2"][0]
 
 
 def test_a_schema_is_printed_as_it_lies_there() -> None:
@@ -21,3 +23,10 @@ def test_a_schema_is_printed_as_it_lies_there() -> None:
 def test_check_is_silent_where_all_is_current() -> None:
     done = RUN.invoke(app, ["schema", "check"])
     assert (done.exit_code, done.stdout) == (0, "")
+
+
+def test_what_changed_is_shown_with_its_effect() -> None:
+    args = ["schema", "diff", "dataset@1.0", "dataset@1.1"]
+    assert "narrower  not_recorded.*.part: code removed: times" in RUN.invoke(app, args).stdout
+    found = json.loads(RUN.invoke(app, [*args, "--format", "json"]).stdout)["differences"]
+    assert {"wider", "narrower"} == {each["effect"] for each in found}
