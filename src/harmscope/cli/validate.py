@@ -1,7 +1,6 @@
 """``harmscope validate``: is my file right, where not, and how do I mend it."""
 
 import os
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,60 +8,86 @@ import typer
 
 from harmscope.errors import UserError
 
-FORMATS = ("text", "json")
-
 
 def command(  # noqa: PLR0917 - the options of the contract
     files: Annotated[list[str], typer.Argument(help="Files, folders, archives, or - .")],
     kind: Annotated[
         str | None, typer.Option(help="What the records are; else each record or table says it.")
     ] = None,
-    format_: Annotated[str, typer.Option("--format", help="text or json")] = "text",
-    output: Annotated[str | None, typer.Option("-o", help="Where to write the outcome.")] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="text, json, sarif, csv, parquet or html")
+    ] = "text",
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="Where to write the outcome.")
+    ] = None,
+    ruleset: Annotated[
+        str, typer.Option(help="Severities and thresholds: default, strict, or a .toml file.")
+    ] = "default",
     select: Annotated[str, typer.Option(help="Only these rules, comma-separated.")] = "",
     ignore: Annotated[str, typer.Option(help="Not these rules, comma-separated.")] = "",
     fail_on: Annotated[str, typer.Option(help="error or warning")] = "error",
+    waivers: Annotated[
+        Path | None, typer.Option(help="TOML file: findings to live with, why and until when.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what cannot go wrong, into new files beside.")
+    ] = False,
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
     jobs: Annotated[int, typer.Option(help="Processes for large files; 0: one a core.")] = 0,
-    stats: Annotated[bool, typer.Option("--stats", help="Add rows by file and kind.")] = False,
+    stats: Annotated[
+        bool, typer.Option("--stats", help="Add rows by file, and what accepted records give.")
+    ] = False,
 ) -> None:
     """Judge records and published files: every fault with its place, its rule and its fix."""
-    from harmscope.render import json_, text
+    from harmscope.cli.progress import reading
+    from harmscope.cli.target import target
+    from harmscope.cli.wording import check_format, day_of
+    from harmscope.findings import Tally
+    from harmscope.render import outputs
+    from harmscope.rules.ruleset import load_ruleset
     from harmscope.validation import Options, validate
+    from harmscope.validation.fixing import fix_files
+    from harmscope.validation.waivers import read_waivers
 
-    _check("--format", format_, FORMATS)
-    _check("--fail-on", fail_on, ("error", "warning"))
-    options = Options(kind, _day(clock), _names(select), _names(ignore))
-    outcome = validate(files, options, jobs=jobs or os.cpu_count() or 1)
-    shown = json_.verdict(outcome) if format_ == "json" else text.verdict(outcome, stats=stats)
-    _put(output, shown)
+    check_format(format_, outputs.FORMATS)
+    _check_fit(format_, output, fail_on, stats=stats)
+    day, cores = day_of(clock), jobs or os.cpu_count() or 1
+    options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset))
+    waived = read_waivers(waivers, day) if waivers else None
+    if fix:
+        mended = fix_files(files, options, cores)
+        for one in mended:
+            typer.echo(one.said, err=True)
+        files = [str(one.path) for one in mended]
+    with (
+        target(output, files) as place,
+        outputs.output(format_, place, files, kind, day, stats) as form,
+    ):
+        tally = Tally(sinks=form.sinks, excuse=waived.excuse if waived else None)
+        with reading(files) as reads:
+            outcome = validate(
+                files,
+                options,
+                tally=tally,
+                reads=reads,
+                jobs=cores,
+                profile=form.profile,
+            )
+        if waived:
+            tally.extend(waived.findings())
+        place.write(form.shown(outcome).encode("utf-8", "backslashreplace"))
     if outcome.fails("warning" if fail_on == "warning" else "error"):
         raise typer.Exit(1)
 
 
-def _check(option: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise UserError(option, "the value is not known", f"use one of {', '.join(allowed)}")
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UserError("--clock", "it is no day", "write YYYY-MM-DD") from None
+def _check_fit(form: str, output: str | None, fail_on: str, *, stats: bool) -> None:
+    if fail_on not in ("error", "warning"):
+        raise UserError("--fail-on", "the value is not known", "use error or warning")
+    if form == "parquet" and output in (None, "-"):
+        raise UserError("--format", "Parquet is no text to print", "name a file with -o")
+    if stats and form in ("sarif", "csv", "parquet"):
+        raise UserError("--stats", "this form has no place for it", "use text, json or html")
 
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _put(target: str | None, text: str) -> None:
-    if target in (None, "-"):
-        typer.echo(text, nl=False)
-        return
-    try:
-        Path(str(target)).write_text(text, encoding="utf-8", newline="\n")
-    except OSError:
-        raise UserError("-o", "no file can be written there", "name another place") from None

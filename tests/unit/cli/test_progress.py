@@ -3,12 +3,19 @@ from pathlib import Path
 
 import pytest
 
-from harmscope.cli.progress import LEAST, progress
+from harmscope.cli.progress import LEAST, Bars, reading
 
 
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Set inside a test, since capturing sets standard error anew when a test starts."""
+    stream = Terminal()
+    monkeypatch.setattr("sys.stderr", stream)
+    return stream
 
 
 @pytest.fixture
@@ -18,25 +25,38 @@ def large(tmp_path: Path) -> str:
     return str(path)
 
 
-def test_a_terminal_sees_a_bar_up_to_the_end(large: str) -> None:
-    stream = Terminal()
-    with progress([large], stream) as told:
-        assert told is not None
-        told(LEAST // 2)
+def test_bars_follow_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = terminal(monkeypatch)
+    with Bars() as bars:
+        for name in ("first", "second"):
+            bars.start(name, 10)
+            bars.advance(10)
+    shown = stream.getvalue()
+    assert shown.index("first") < shown.index("second")
+    assert shown.count("100%") == 2
+
+
+def test_reading_is_shown_up_to_the_end(monkeypatch: pytest.MonkeyPatch, large: str) -> None:
+    stream = terminal(monkeypatch)
+    with reading([large]) as told:
+        told(LEAST)
     assert "100%" in stream.getvalue()
 
 
-def test_a_pipe_sees_nothing(large: str) -> None:
+def test_a_pipe_sees_nothing(large: str, monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
-    with progress([large], stream) as told:
-        assert told is None
+    monkeypatch.setattr("sys.stderr", stream)
+    with reading([large]) as told:
+        told(LEAST)
     assert stream.getvalue() == ""
 
 
-def test_small_files_and_standard_input_have_no_bar(tmp_path: Path) -> None:
+def test_small_files_and_standard_input_have_no_bar(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stream = terminal(monkeypatch)
     (tmp_path / "small").write_bytes(b"{}\n")
     for path in (str(tmp_path / "small"), "-"):
-        stream = Terminal()
-        with progress([path], stream) as told:
-            assert told is None
-        assert stream.getvalue() == ""
+        with reading([path]) as told:
+            told(3)
+    assert stream.getvalue() == ""

@@ -52,8 +52,60 @@ def test_ignored_rules_are_not_asked() -> None:
         (GOOD, "--ignore", "nothing"),
         (GOOD, "--fail-on", "info"),
         (GOOD, "-o", "/no/such/folder/x"),
+        (GOOD, "-o", GOOD),
+        (GOOD, "--format", "parquet"),
+        (GOOD, "--format", "csv", "--stats"),
+        (GOOD, "--waivers", "/no/such/file"),
+        (str(CASES), "--fix"),
     ],
 )
 def test_wrong_use_is_the_users_error(args: tuple[str, ...]) -> None:
     with pytest.raises(UserError):
         run(*args)
+
+
+def test_a_ruleset_sets_severities() -> None:
+    assert run(WARNED)[0] == 0
+    assert run(WARNED, "--ruleset", "strict")[0] == 1
+
+
+def test_findings_stream_into_a_file(tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    assert run(BAD, "--format", "csv", "-o", str(target)) == (1, "")
+    assert target.read_text(encoding="utf-8").count("HS102") == 2
+
+
+@pytest.mark.parametrize("form", ["sarif", "html", "csv"])
+def test_other_forms_go_to_standard_output(form: str) -> None:
+    code, shown = run(BAD, "--format", form)
+    assert code == 1
+    assert "HS102" in shown
+
+
+def test_waived_findings_do_not_fail_a_run(tmp_path: Path) -> None:
+    waivers = tmp_path / "waivers.toml"
+    text = '[[waiver]]\nrule = "HS102"\nreason = "known"\nexpires = 2026-06-30\n'
+    waivers.write_text(text, encoding="utf-8")
+    code, shown = run(BAD, "--waivers", str(waivers))
+    assert code == 0
+    assert "2 findings waived" in shown
+    code, shown = run(BAD, "--waivers", str(waivers), "--clock", "2026-07-01")
+    assert code == 1
+    assert "WV001 waiver_expired" in shown
+
+
+def test_what_is_mended_is_judged_anew(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    good = Path(GOOD).read_text(encoding="utf-8")
+    path.write_text(good.replace('"user_flag"', '"USER_FLAG"'), encoding="utf-8")
+    assert run(str(path))[0] == 1
+    assert run(str(path), "--fix")[0] == 0
+    assert {one.name for one in tmp_path.iterdir()} == {
+        "r.jsonl",
+        "r.fixed.jsonl",
+        "r.changes.csv",
+    }
+
+
+def test_stats_say_what_accepted_records_give() -> None:
+    assert "accepted incident records: 1" in run(GOOD, "--stats")[1]
