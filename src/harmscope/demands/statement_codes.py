@@ -42,7 +42,10 @@ class VersionOfDay:
 
 @dataclass(frozen=True, slots=True)
 class KeywordOfCategory:
-    """Every keyword stands under the category or one of the additional ones, in either version."""
+    """Every keyword stands under the category or one of the additional ones, in either version.
+
+    Where the category is missing or unknown, that is the fault, and keywords say nothing more.
+    """
 
     def faults(self, record: object, context: Context = NO_CONTEXT) -> Iterator[str]:
         named = {
@@ -51,6 +54,9 @@ class KeywordOfCategory:
             for _, value in places(record, path)
             if isinstance(value, str)
         }
+        category = next((value for _, value in places(record, _PATHS[0])), None)
+        if not isinstance(category, str) or not any(category in _parents(ref) for ref in _VERSIONS):
+            return
         for pointer, value in places(record, _PATHS[2]):
             if isinstance(value, str):
                 parents = {one for ref in _VERSIONS for one in _parents(ref).get(value, ())}

@@ -22,3 +22,9 @@ def test_a_keyword_may_stand_under_an_additional_category() -> None:
     assert list(KeywordOfCategory().faults(record)) == ["/category_specification/0"]
     record["category_addition"] = ["STATEMENT_CATEGORY_ANIMAL_WELFARE"]
     assert not list(KeywordOfCategory().faults(record))
+
+
+def test_a_category_that_is_missing_or_unknown_is_one_fault_and_not_two() -> None:
+    record = {"category_specification": ["KEYWORD_ANIMAL_HARM"]}
+    assert not list(KeywordOfCategory().faults(record))
+    assert not list(KeywordOfCategory().faults({**record, "category": "STATEMENT_CATEGORY_X"}))
