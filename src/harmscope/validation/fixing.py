@@ -51,8 +51,8 @@ class Fixed:
         if self.changes is None:
             return f"{name}: nothing can be mended"
         return (
-            f"{name}: {self.count} changes in {self.records} records, {self.dropped} repeats "
-            f"dropped; every change stands in {shown(self.changes.name)}"
+            f"{name}: {_many(self.count, 'change')} in {_many(self.records, 'record')}, "
+            f"{_many(self.dropped, 'repeat')} dropped; all listed in {shown(self.changes.name)}"
         )
 
 
@@ -100,6 +100,10 @@ def fix_file(path: Path, options: Options, jobs: int = 1) -> Fixed:
         run = _Run(target, list_, options)
         run.all(_member(path), set(lines.faulty), set(lines.repeated))
     return Fixed(new, listed, run.records, run.count, run.dropped)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _parts(path: Path) -> tuple[str, str]:

@@ -105,8 +105,7 @@ def test_other_formats_are_refused(file: Path, name: str) -> None:
 def test_what_was_done_is_said_in_a_line(file: Path) -> None:
     (done,) = fix_files([str(file)], Options())
     assert done.said == (
-        "r.fixed.jsonl: 2 changes in 1 records, 1 repeats dropped; "
-        "every change stands in r.changes.csv"
+        "r.fixed.jsonl: 2 changes in 1 record, 1 repeat dropped; all listed in r.changes.csv"
     )
     assert Fixed(file, None).said == "r.jsonl: nothing can be mended"
 
