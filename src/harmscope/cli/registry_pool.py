@@ -84,8 +84,21 @@ def export(
             typer.echo(path)
 
 
+def measures(
+    publication: Annotated[Path, typer.Argument(help="A publication.json of the registry.")],
+    records: Annotated[Path, typer.Argument(help="A file of measure records.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write.")],
+) -> None:
+    """Write a page of authorities' measures beside the published figures of the services."""
+    from harmscope.registry.measures import page
+
+    page(publication, records, output)
+    typer.echo(output)
+
+
 COMMANDS: dict[str, Callable[..., None]] = {
     "pool": pool,
     "publish": publish,
     "export": export,
+    "measures": measures,
 }

@@ -27,6 +27,7 @@ class Judged:
     rules: Counter[str] = field(default_factory=Counter)
     objects: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
+    warnings: int = 0
     refusals: list[Refusal] = field(default_factory=list)
 
 
@@ -78,6 +79,7 @@ def _records(
     counts = {"read": verdict.seen, "accepted": verdict.accepted, "rejected": verdict.rejected}
     judged.rows += Counter(counts)
     judged.rules += verdict.tally.counts
+    judged.warnings += verdict.tally.total("warning")
     judged.files.append(_answer(member, verdict, counts))
     judged.refusals += about.refusals()
 

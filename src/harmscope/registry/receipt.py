@@ -34,7 +34,7 @@ def receipt(
     """The signed receipt for a submission's entry, as DSSE JSON."""
     body: dict[str, Any] = entry.body
     status = body["status"]
-    if status == "accepted" and body["rules"]:
+    if status == "accepted" and body["warnings"]:
         status = "warning"
     made = {
         "record": "receipt",

@@ -140,6 +140,7 @@ def _body(
         "objects": judged.objects,
         "rows": {name: judged.rows[name] for name in ("read", "accepted", "rejected")},
         "rules": dict(sorted(judged.rules.items())),
+        "warnings": judged.warnings,
         "problems": problems,
     }
     if statement is not None:

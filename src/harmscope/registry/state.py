@@ -40,6 +40,7 @@ class Received:
     objects: list[dict[str, Any]] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     rules: dict[str, int] = field(default_factory=dict)
+    warnings: int = 0
     problems: list[dict[str, str]] = field(default_factory=list)
     replaces: str | None = None
     because: str | None = None
@@ -63,7 +64,6 @@ class State:
     submissions: list[Received] = field(default_factory=list)
     deadlines: list[dict[str, Any]] = field(default_factory=list)
     publications: list[dict[str, Any]] = field(default_factory=list)
-    measures: list[dict[str, Any]] = field(default_factory=list)
 
     def current(self) -> list[Received]:
         """Submissions that count now, by service, period and id."""
@@ -154,10 +154,6 @@ def _publication(state: State, entry: Entry) -> None:
     state.publications.append({"seq": entry.seq, "at": entry.at, **entry.body})
 
 
-def _measure(state: State, entry: Entry) -> None:
-    state.measures.append({"seq": entry.seq, **entry.body})
-
-
 _STEPS = {
     "sender": _sender,
     "revocation": _revocation,
@@ -167,5 +163,4 @@ _STEPS = {
     "withdrawal": _withdrawal,
     "erasure": _erasure,
     "publication": _publication,
-    "measure": _measure,
 }

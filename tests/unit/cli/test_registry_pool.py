@@ -56,3 +56,11 @@ def test_a_plan_publishes_nothing(folder: Path) -> None:
 
 def test_export_writes_the_ledger(folder: Path, tmp_path: Path) -> None:
     assert "ledger.jsonl" in run("export", folder, "-o", tmp_path / "out")
+
+
+def test_measures_stand_beside_a_publication(folder: Path, tmp_path: Path) -> None:
+    run("publish", folder, *PERIOD, "-o", tmp_path / "p", "--clock", AT.date())
+    shipped = Path(__file__).parents[3] / "examples" / "regulator-pool" / "measures.jsonl"
+    page = tmp_path / "m.html"
+    run("measures", tmp_path / "p" / "publication.json", shipped, "-o", page)
+    assert "Komdigi" in page.read_text()

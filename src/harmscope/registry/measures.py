@@ -1,0 +1,43 @@
+"""Measures of authorities, read for the page that sets them beside published figures."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from harmscope.errors import UserError
+from harmscope.formats.names import shown
+from harmscope.formats.write import whole
+from harmscope.model.measure import Measure
+from harmscope.render.html.measures import measures_page
+from harmscope.validation import Options, validate
+
+
+def page(publication: Path, measures: Path, target: Path) -> None:
+    """Write the page about the measures in ``measures`` beside the figures of ``publication``.
+
+    Raises UserError where a measure is not valid, or the publication is none.
+    """
+    with whole(target) as file:
+        file.write(measures_page(_document(publication), read(measures)).encode())
+
+
+def read(path: Path) -> list[Measure]:
+    """The measures in a file of records, by day. Raises UserError where one is not valid."""
+    kept: list[dict[str, object]] = []
+    verdict = validate([path], Options(), kept.append)
+    if verdict.fails():
+        fix = "run harmscope validate on it and mend what it names"
+        raise UserError(shown(path.name), "it holds records that are not valid", fix)
+    found = [Measure.model_validate(one) for one in kept if one["record"] == "measure"]
+    return sorted(found, key=lambda one: (one.start, one.measure_id))
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        body = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        body = None
+    if not isinstance(body, dict) or body.get("record") != "publication":
+        fix = "name the publication.json that harmscope registry publish wrote"
+        raise UserError(shown(str(path)), "this is no publication", fix)
+    return body
