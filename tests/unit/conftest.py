@@ -3,9 +3,12 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from harmscope.model.report import Report
 
 Record = dict[str, Any]
 Make = Callable[..., Record]
@@ -82,3 +85,25 @@ def write_records(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def made(
+    header: Make, incident: Make, notice: Make, write_records: Callable[..., Path]
+) -> Callable[..., "Report"]:
+    """A report for 2025-H2 by one profile on two records of a service."""
+
+    from harmscope.api.report import Options, report
+
+    def make(profile: str = "core", service: str = "Lanternfish", **members: Any) -> "Report":
+        natives = [{"scheme": "dsa@v2", "code": "KEYWORD_PHISHING", "role": "keyword"}]
+        found = {"source": "own_initiative", "automated": True}
+        records = [
+            header(service=service),
+            incident("a", service=service, native=natives, detection=found),
+            notice(service=service),
+        ]
+        options = Options(profile, "2025-H2", service, clock="2026-01-01", **members)
+        return report([write_records(*records)], options)
+
+    return make

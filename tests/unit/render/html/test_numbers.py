@@ -6,7 +6,7 @@ import pytest
 
 from harmscope.model.figure import Figure
 from harmscope.model.period import parse_period
-from harmscope.render.html.numbers import grouped, percent, period, shown
+from harmscope.render.html.numbers import grouped, headline, interval_words, percent, period, shown
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,8 @@ def test_grouped(number: float, text: str) -> None:
         (0, "0.0 %"),
         (1, "100.0 %"),
         (0.3333, "33.3 %"),
-        (0.0004, "under 0.1 %"),
+        (0.0004, "0.04 %"),
+        (0.00123, "0.12 %"),
         (0.9996, "over 99.9 %"),
     ],
 )
@@ -68,3 +69,19 @@ def test_a_figure(members: dict[str, Any], text: str) -> None:
 )
 def test_a_period(name: str, text: str) -> None:
     assert period(parse_period(name)) == text
+
+
+def test_an_interval_stands_beside_the_number_or_in_words_below_large_print() -> None:
+    interval = {"method": "Clopper-Pearson", "level": 0.95, "low": 0.0004, "high": 0.0017}
+    given = {"metric": "a.b", "unit": "share", "status": "estimate", "value": 0.001}
+    figure = Figure.model_validate(given | {"interval": interval})
+    assert shown(figure) == "0.1 % (0.04 % to 0.17 %)"
+    assert headline(figure) == "0.1 %"
+    assert interval_words(figure) == "95% interval 0.04 % to 0.17 % (Clopper-Pearson)."
+
+
+def test_bounds_stand_in_place_of_the_number() -> None:
+    given = {"metric": "a.b", "unit": "items", "status": "at_least", "value": 3}
+    figure = Figure.model_validate(given | {"bounds": {"low": 3, "high": 7}})
+    assert shown(figure) == "3 to 7"
+    assert headline(figure) == "3 to 7"

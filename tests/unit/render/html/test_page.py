@@ -4,32 +4,9 @@ import itertools
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
-from pathlib import Path
-from typing import Any
 
-import pytest
-
-from harmscope.api.report import Options, report
 from harmscope.model.report import Report
 from harmscope.render.html.page import report_page
-
-Make = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def made(
-    header: Make, incident: Make, notice: Make, write_records: Callable[..., Path]
-) -> Callable[..., Report]:
-    def make(service: str = "Lanternfish") -> Report:
-        records = [
-            header(service=service),
-            incident("a", service=service, harm={"primary": "hate"}),
-            notice(service=service),
-        ]
-        options = Options("core", "2025-H2", service, clock="2026-01-01")
-        return report([write_records(*records)], options)
-
-    return make
 
 
 class Outline(HTMLParser):

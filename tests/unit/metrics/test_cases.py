@@ -1,0 +1,66 @@
+"""Metrics on cases: which rows they count."""
+
+from typing import Any
+
+import ibis
+import pytest
+
+from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.tables import TABLES
+
+
+def counts(metric: str, **members: Any) -> bool:
+    table = METRICS[metric].table
+    row = dict.fromkeys(TABLES[table]) | {"seq": 1} | members
+    rows = ibis.memtable([row], schema=TABLES[table])
+    found = ibis.duckdb.connect().to_pyarrow(rows.filter(METRICS[metric].condition(rows)))
+    return bool(found.num_rows)
+
+
+@pytest.mark.parametrize(
+    ("state", "metric"),
+    [
+        ("refused", "generation.requests_refused"),
+        ("blocked", "generation.outputs_blocked"),
+        ("passed", "generation.outputs_violating"),
+        ("bypassed", "generation.outputs_violating"),
+    ],
+)
+def test_generations_by_what_the_safeguard_did(state: str, metric: str) -> None:
+    assert counts(metric, subject_kind="generation", safeguard_state=state)
+    assert not counts(metric, subject_kind="content", safeguard_state=state)
+    assert not counts(metric, subject_kind="generation", safeguard_state="none")
+
+
+def test_an_item_found_proactively_is_an_item_acted_on() -> None:
+    found = {"detection_source": "own_initiative", "subject_kind": "content", "acts": True}
+    shown = dict.fromkeys(("on_visibility", "on_money"), False)
+    assert counts("items.detected_proactively", **found, **(shown | {"on_visibility": True}))
+    assert not counts("items.detected_proactively", **found, **shown)
+
+
+@pytest.mark.parametrize(
+    ("state", "present", "valid", "trusted"),
+    [
+        ("none", False, False, False),
+        ("invalid", True, False, False),
+        ("valid", True, True, False),
+        ("trusted", True, True, True),
+    ],
+)
+def test_marks_of_origin(state: str, present: bool, valid: bool, trusted: bool) -> None:
+    found = [
+        counts(f"provenance.{one}", c2pa_state=state) for one in ("present", "valid", "trusted")
+    ]
+    assert found == [present, valid, trusted]
+
+
+def test_a_missing_label_matters_only_on_made_content() -> None:
+    assert counts("provenance.label_missing", ai_involvement="generated", visible_label="no")
+    assert not counts("provenance.label_missing", ai_involvement="none", visible_label="no")
+    assert not counts("provenance.label_missing", ai_involvement="generated")
+
+
+def test_an_expired_restriction_is_no_restoration() -> None:
+    assert counts("items.restored", reversal_cause="appeal", subject_kind="content")
+    assert not counts("items.restored", reversal_cause="expiry", subject_kind="content")

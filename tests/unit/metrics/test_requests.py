@@ -1,0 +1,43 @@
+"""Metrics on requests, orders and limits: which rows they count."""
+
+from typing import Any
+
+import ibis
+import pytest
+
+from harmscope.aggregation.clocking import STATES
+from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.tables import TABLES
+
+
+def counts(metric: str, table: str = "notice", **members: Any) -> bool:
+    row = dict.fromkeys(TABLES[table]) | {"seq": 1} | members
+    rows = ibis.memtable([row], schema=TABLES[table])
+    found = ibis.duckdb.connect().to_pyarrow(rows.filter(METRICS[metric].condition(rows)))
+    return bool(found.num_rows)
+
+
+@pytest.mark.parametrize("metric", ["requests.received", "requests.valid", "requests.refused"])
+def test_only_removal_requests_are_requests(metric: str) -> None:
+    members = {"valid": "yes", "outcome": "refused"}
+    assert counts(metric, kind="removal_request", **members)
+    assert not counts(metric, kind="user_flag", **members)
+
+
+def test_valid_is_what_is_known_to_be_valid() -> None:
+    assert not counts("requests.valid", kind="removal_request")
+    assert not counts("requests.valid", kind="removal_request", valid="no")
+
+
+def test_every_state_of_a_limit_is_counted_once_and_running_ones_have_not_passed() -> None:
+    names = ["met", "late", "uncertain", "overdue", "running"]
+    for state in STATES:
+        counted = [one for one in names if counts(f"requests.limit_{one}", "clock", state=state)]
+        assert len(counted) == 1
+        assert counts("requests.limit_passed", "clock", state=state) is (state != "running")
+
+
+def test_orders() -> None:
+    assert counts("orders.complied", kind="authority_order", outcome="partly")
+    assert not counts("orders.complied", kind="authority_order", outcome="no_action")
+    assert not counts("orders.received", kind="removal_request")
