@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from harmscope import schemagen
+from harmscope.metrics import reference as metrics
 from harmscope.schemagen.rule_pages import write_pages
 from harmscope.taxonomy import reference
 
@@ -17,6 +18,7 @@ def main() -> None:
     changed = [f"schemas/{name}" for name in schemagen.write()]
     changed += write_pages(root)
     changed += _taxonomy_pages(root / "docs" / "reference" / "taxonomy")
+    changed += _metric_pages(root / "docs" / "reference" / "metrics")
     sys.stdout.writelines(f"{name}\n" for name in changed)
 
 
@@ -25,6 +27,13 @@ def _taxonomy_pages(folder: Path) -> list[str]:
     if stale:
         reference.write(folder)
     return [f"docs/reference/taxonomy/{name}" for name in stale]
+
+
+def _metric_pages(folder: Path) -> list[str]:
+    stale = metrics.check(folder)
+    if stale:
+        metrics.write(folder)
+    return [f"docs/reference/metrics/{name}" for name in stale]
 
 
 if __name__ == "__main__":
