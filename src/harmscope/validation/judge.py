@@ -62,13 +62,19 @@ class Judge:
     def faults(self, record: dict[str, object]) -> Iterator[Fault]:
         """Every fault of a record: shape first, then rules in the order of their codes.
 
-        A record of an older version is held to the schema of that version, then moved forward and
+        One fault is one finding: what the shape refuses at a place, no rule is asked about. A
+        record of an older version is held to the schema of that version, then moved forward and
         asked the rules as a new one.
         """
+        refused: set[str] = set()
         if self._is_older(record):
             record = yield from self._moved(record)
         else:
-            yield from faults_of(self._schema.iter_errors(record), record, self._shape)
+            for fault in faults_of(self._schema.iter_errors(record), record, self._shape):
+                refused.add(fault.pointer)
+                yield fault
+        refused.discard("")
         for code, demand in self._rules:
             for pointer in demand.faults(record, self._context):
-                yield Fault(code, pointer)
+                if pointer not in refused:
+                    yield Fault(code, pointer)

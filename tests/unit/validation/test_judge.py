@@ -124,3 +124,17 @@ def test_an_older_record_is_held_to_its_own_schema_and_moved_before_the_rules() 
     assert {fault.code for fault in Judge("dataset").faults(record)} == {"HS003", "VS002"}
     newer = {**record, "version": "1.1"}
     assert {fault.code for fault in Judge("dataset").faults(newer)} == {"HS005"}
+
+
+def test_what_the_shape_refuses_is_not_asked_about_again() -> None:
+    record = copy.deepcopy(SEEDS["incident"][0])
+    record["harm"] = {"primary": "Not An Id"}
+    found = [fault.code for fault in Judge("incident").faults(record) if "/harm" in fault.pointer]
+    assert found == ["HS006"]
+
+
+def test_a_rule_is_asked_where_the_shape_has_nothing_to_say() -> None:
+    record = copy.deepcopy(SEEDS["incident"][0])
+    record["harm"] = {"primary": "no.such"}
+    found = [fault.code for fault in Judge("incident").faults(record) if "/harm" in fault.pointer]
+    assert found == ["HS130"]
