@@ -23,6 +23,9 @@ def command(  # noqa: PLR0917 - the options of the contract
     ruleset: Annotated[
         str, typer.Option(help="Severities and thresholds: default, strict, or a .toml file.")
     ] = "default",
+    previous: Annotated[
+        Path | None, typer.Option(help="The report before this one, for rules across periods.")
+    ] = None,
     select: Annotated[str, typer.Option(help="Only these rules, comma-separated.")] = "",
     ignore: Annotated[str, typer.Option(help="Not these rules, comma-separated.")] = "",
     fail_on: Annotated[str, typer.Option(help="error or warning")] = "error",
@@ -52,7 +55,7 @@ def command(  # noqa: PLR0917 - the options of the contract
     check_format(format_, outputs.FORMATS)
     _check_fit(format_, output, fail_on, stats=stats)
     day, cores = day_of(clock), jobs or os.cpu_count() or 1
-    options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset))
+    options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
     waived = read_waivers(waivers, day) if waivers else None
     if fix:
         mended = fix_files(files, options, cores)

@@ -11,6 +11,7 @@ from harmscope.rules import (
     measure,
     order,
     parts,
+    previous,
     remarks,
     report,
     shape,
@@ -31,7 +32,8 @@ _RECORD = (shape, times, order, codes, consistency, parts, texts)
 _OTHERS = (exposure, measure, figures, submission)
 _STATEMENT = (statement, statement_advice)
 _OUTSIDE = (source, source_statement, remarks, lists)
-_GROUPS = (*_RECORD, *_OTHERS, files, whole, *_STATEMENT, report, *_OUTSIDE, waivers, versions)
+_WHOLE = (files, whole, previous, waivers, versions)
+_GROUPS = (*_RECORD, *_OTHERS, *_STATEMENT, report, *_OUTSIDE, *_WHOLE)
 
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.findings import Severity
 from harmscope.rules import CATALOGUE
 from harmscope.rules.ruleset import Ruleset, load_ruleset
 from harmscope.validation.published import versions
-from harmscope.validation.report import REPORT
+
+REPORT = "dsa-report"
+"""The kind of reports on the EU template; it has no schema of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +20,8 @@ class Options:
 
     ``clock`` is the day taken as today. ``select`` and ``ignore`` name rules by code, slug or the
     start of a code (``HS1``); what is ignored is not asked. ``ruleset`` sets severities and
-    thresholds. Raises UserError for a kind that is
-    unknown and for a name that fits no rule.
+    thresholds; ``previous`` is the report before the one that is judged. Raises UserError for a
+    kind that is unknown and for a name that fits no rule.
     """
 
     kind: str | None = None
@@ -26,6 +29,7 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     ruleset: Ruleset = field(default_factory=load_ruleset)
+    previous: Path | None = None
 
     def __post_init__(self) -> None:
         if self.kind is not None and self.kind not in (*versions(), REPORT):

@@ -1,7 +1,7 @@
 """Published reports on the EU's template: what the reader meets, and sheet against sheet."""
 
 from collections import Counter
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from harmscope.errors import UserError
@@ -10,13 +10,13 @@ from harmscope.model.figure import Figure
 from harmscope.readers.dsa_report import read_dsa_report
 from harmscope.readers.result import Reading
 from harmscope.rules import CATALOGUE
+from harmscope.validation.options import REPORT, Options
+from harmscope.validation.previous import against, figures_of
 from harmscope.validation.report_checks import clashes, sheets_missing
 from harmscope.validation.verdict import FileCount, Verdict
 
-REPORT = "dsa-report"
 
-
-def validate_report(path: str | Path, verdict: Verdict, keeps: Callable[[str], bool]) -> None:
+def validate_report(path: str | Path, verdict: Verdict, options: Options) -> None:
     """Add one report (workbook, folder or zip archive) to a verdict. A row is a figure.
 
     Raises UserError where the path is missing or is standard input.
@@ -24,7 +24,8 @@ def validate_report(path: str | Path, verdict: Verdict, keeps: Callable[[str], b
     if str(path) == "-":
         raise UserError("-", "a report has several sheets", "name a workbook, folder or archive")
     reading = read_dsa_report(Path(path))
-    findings = [finding for finding in _findings(reading, Path(path).name) if keeps(finding.rule)]
+    found = _findings(reading, Path(path).name, options)
+    findings = [finding for finding in found if options.keeps(finding.rule)]
     verdict.tally.extend(findings)
     refused = Counter(finding.file for finding in findings if finding.rule in ("RD010", "RD014"))
     by_digest = Counter(_digest(figure) for figure in reading.figures)
@@ -34,15 +35,30 @@ def validate_report(path: str | Path, verdict: Verdict, keeps: Callable[[str], b
     verdict.kinds[REPORT] += 1
 
 
-def _findings(reading: Reading, name: str) -> list[Finding]:
+def _findings(reading: Reading, name: str, options: Options) -> list[Finding]:
     names = {source.sha256: source.name for source in reading.sources}
     found = list(reading.findings)
-    for code, figure, detail in clashes(reading.figures):
+    earlier = figures_of(options.previous) if options.previous else []
+    if earlier and not _same_service(reading.figures, earlier):
+        fix = "give the report of the same service for the period before"
+        raise UserError("--previous", "it is about another service", fix)
+    both = against(reading.figures, earlier) if earlier else ()
+    for code, figure, detail in (*clashes(reading.figures), *both):
         source = figure.source
         place = (source.cell if source else None) or ""
         found.append(_finding(code, names.get(_digest(figure), name), place, detail))
     missing = [f"sheet {sheet}" for sheet in sheets_missing(reading.figures)]
-    return [*found, *(_finding("HS608", name, "", sheet) for sheet in missing)]
+    found += [_finding("HS608", name, "", sheet) for sheet in missing]
+    return [replace(each, severity=options.severity(each.rule)) for each in found]
+
+
+def _same_service(figures: list[Figure], earlier: list[Figure]) -> bool:
+    """Whether the two name a service in common, or one of them names none."""
+    ours, theirs = (
+        {figure.scope.service for figure in each if figure.scope and figure.scope.service}
+        for each in (figures, earlier)
+    )
+    return not ours or not theirs or bool(ours & theirs)
 
 
 def _finding(code: str, file: str, place: str, detail: str) -> Finding:

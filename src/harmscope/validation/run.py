@@ -1,9 +1,12 @@
 """One run over files: read, examine, count."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from harmscope.disclosure.anonymity import small
+from harmscope.disclosure.records import least
 from harmscope.findings import Tally
 from harmscope.formats import Member, StreamFault, members
 from harmscope.formats.blocks import SIZE, Block, blocks
@@ -12,10 +15,10 @@ from harmscope.formats.tables import rows
 from harmscope.rules.shape import OF_FAULT
 from harmscope.validation.examiner import Examiner, finding
 from harmscope.validation.identities import Identities
-from harmscope.validation.options import DEFAULT, Options
+from harmscope.validation.options import DEFAULT, REPORT, Options
 from harmscope.validation.part import Part
 from harmscope.validation.profile_ import Profile
-from harmscope.validation.report import REPORT, validate_report
+from harmscope.validation.report import validate_report
 from harmscope.validation.survey import Survey
 from harmscope.validation.verdict import FileCount, Verdict
 from harmscope.validation.whole import judged, written
@@ -89,7 +92,7 @@ class _Run:
     def path(self, path: str | Path, reads: Reads | None) -> None:
         """Judge everything at one path."""
         if self._options.kind == REPORT:
-            validate_report(path, self._verdict, self._options.keeps)
+            validate_report(path, self._verdict, self._options)
             return
         for member in members(path, reads=reads):
             self._member(member)
@@ -129,8 +132,11 @@ class _Run:
         file = FileCount(member.name)
         self._verdict.files.append(file)
         headers = records = 0
+        classes: Counter[str] = Counter()
+        self._examiner.public = False
         try:
             for part in self._parts(member):
+                classes.update(part.classes)
                 self._merge(file, part, first=headers + records == 0)
                 headers, records = headers + part.headers, records + part.records
         except StreamFault as fault:
@@ -140,6 +146,9 @@ class _Run:
                 self._say(file, "HS205")
         if records and not headers:
             self._say(file, "HS203")
+        few = small(classes, least())
+        if few:
+            self._say(file, "HS392", f"{few:,} of {classes.total():,} records")
         file.notes.extend(member.notes)
 
     def _parts(self, member: Member) -> Iterator[Part]:
@@ -168,6 +177,10 @@ class _Run:
             for block in source:
                 early.append(block)
                 if len(early) == SMALL:
+                    # The header is in the first block, and what it says holds for all others.
+                    yield self._examiner.block(member.name, early.pop(0), member.limits)
+                    if self._examiner.public:
+                        break
                     shared = chain(early, source)
                     yield from self._workers.parts(member.name, shared, member.limits)
                     return

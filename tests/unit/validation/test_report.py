@@ -109,4 +109,11 @@ def test_a_median_of_28942_hours_is_a_slip_of_unit(real_data: Path) -> None:
 
 def test_a_report_does_not_come_through_standard_input() -> None:
     with pytest.raises(UserError):
-        validate_report("-", Verdict(), lambda _: True)
+        validate_report("-", Verdict(), Options())
+
+
+def test_a_report_of_another_service_is_no_previous_one(real_data: Path) -> None:
+    reports = real_data / "dsa-reports"
+    options = Options(kind="dsa-report", previous=reports / "snapchat")
+    with pytest.raises(UserError, match="another service"):
+        validate([reports / "tiktok"], options)
