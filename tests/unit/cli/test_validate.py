@@ -1,7 +1,9 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from harmscope.cli.app import app
@@ -109,3 +111,16 @@ def test_what_is_mended_is_judged_anew(tmp_path: Path) -> None:
 
 def test_stats_say_what_accepted_records_give() -> None:
     assert "accepted incident records: 1" in run(GOOD, "--stats")[1]
+
+
+def test_every_option_is_explained() -> None:
+    page = (CASES.parents[1] / "docs" / "validate.md").read_text(encoding="utf-8")
+    shown = RUN.invoke(app, ["validate", "--help"]).stdout
+    options = set(re.findall(r"--[a-z-]+", shown)) - {"--help", "--output"}
+    assert {name for name in options if name not in page} == set()
+
+
+def test_every_input_of_the_action_is_explained() -> None:
+    page = (CASES.parents[1] / "docs" / "validate.md").read_text(encoding="utf-8")
+    action = yaml.safe_load((CASES.parents[1] / "action.yml").read_text(encoding="utf-8"))
+    assert f"Inputs: {', '.join(f'`{name}`' for name in action['inputs'])}." in page
