@@ -16,6 +16,11 @@ from harmscope.disclosure.puzzle import Key, Numbers, Puzzle, Vector, pieces
 
 EPSILON = 1e-5
 _ROUNDS = 12
+_KEPT = 300
+
+Points = list[Vector]
+"""Allowed tables found so far, over all unknowns: what one attacker cannot rule out, another with
+the same publication may not be able to either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +33,21 @@ class Exposure:
     exact: bool
 
 
-def exposures(puzzle: Puzzle, margin: float, *, measure: bool = True) -> list[Exposure]:
+def exposures(
+    puzzle: Puzzle, margin: float, *, measure: bool = True, points: Points | None = None
+) -> list[Exposure]:
     """Protected counts that can be bounded within less than ``margin`` above the truth, or below
     it as far as the attacker's prior knowledge leaves room there (no count is below 0).
 
-    ``measure`` finds the exact range of each.
+    ``measure`` finds the exact range of each. ``points`` takes and gives allowed tables that
+    attackers of one publication share.
     """
+    shared = [] if points is None else points
     known = np.flatnonzero(puzzle.high <= puzzle.low)
     solved = np.intersect1d(puzzle.protected, known)
     found = [Exposure(puzzle.names[i], puzzle.low[i], puzzle.high[i], exact=True) for i in solved]
     for piece in pieces(puzzle):
-        found += _margins(piece, margin, measure=measure)
+        found += _margins(_Search(piece, puzzle.true, shared), margin, measure=measure)
     return found
 
 
@@ -48,13 +57,12 @@ def narrow(puzzle: Puzzle, width: float) -> list[Exposure]:
     far as the sums make them smaller still."""
     found: list[Exposure] = []
     for piece in pieces(puzzle):
-        search = _Search(piece)
-        found += _widths(search, width)
+        found += _widths(_Search(piece, puzzle.true, []), width)
     return found
 
 
-def _margins(piece: Puzzle, margin: float, *, measure: bool) -> list[Exposure]:
-    search = _Search(piece)
+def _margins(search: "_Search", margin: float, *, measure: bool) -> list[Exposure]:
+    piece = search.piece
     up = np.full(piece.true.size, float(margin))
     # Nothing that was published may narrow a count; what the attacker knew before is no leak.
     down = np.minimum(margin, piece.true - piece.floor)
@@ -79,9 +87,13 @@ def _widths(search: "_Search", width: float) -> list[Exposure]:
 class _Search:
     """Allowed tables found so far, as the highest and lowest value seen for each count."""
 
-    def __init__(self, piece: Puzzle) -> None:
-        self.piece = piece
+    def __init__(self, piece: Puzzle, truth: Vector, points: Points) -> None:
+        self.piece, self._truth, self._points = piece, truth, points
         self.top, self.bottom = piece.true.copy(), piece.true.copy()
+        for point in points:
+            part = point[piece.place]
+            if np.all(part >= piece.low - EPSILON) and np.all(part <= piece.high + EPSILON):
+                self._note(part)
 
     def settle(self, need: Vector, sign: int) -> list[int]:
         """Numbers of protected counts that cannot be moved by ``need`` in direction ``sign``."""
@@ -167,6 +179,13 @@ class _Search:
         return _solve(cost, (piece.most, piece.most_to), (piece.equal, piece.equal_to), limits)
 
     def _seen(self, table: Vector) -> None:
+        self._note(table)
+        if len(self._points) < _KEPT:
+            whole = self._truth.copy()
+            whole[self.piece.place] = table
+            self._points.append(whole)
+
+    def _note(self, table: Vector) -> None:
         self.top, self.bottom = np.maximum(self.top, table), np.minimum(self.bottom, table)
 
     def exposure(self, i: int, *, measure: bool) -> Exposure:

@@ -30,7 +30,7 @@ class Puzzle:
 
     ``true`` is a solution (the real counts). ``floor`` is what the attacker knew before anything
     was published. ``protected`` are the unknowns that must stay so. ``names`` gives for each
-    unknown the key of its cell.
+    unknown the key of its cell, ``place`` its number in the whole puzzle.
     """
 
     true: Vector
@@ -43,6 +43,7 @@ class Puzzle:
     most_to: Vector
     protected: Numbers
     names: tuple[Key, ...]
+    place: Numbers
 
     def fits(self, point: Vector, slack: float = 1e-6) -> bool:
         """Whether ``point`` contradicts nothing the attacker knows."""
@@ -87,6 +88,7 @@ def puzzle(editions: Sequence[Edition], floors: Mapping[Key, int] | None = None)
         most_to=np.zeros(len(most)),
         protected=np.array(sorted(protected), dtype=np.int64),
         names=tuple(key for key, _ in unknown),
+        place=np.arange(len(unknown)),
     )
 
 
@@ -149,6 +151,7 @@ def _piece(
         most_to=cut[1][1],
         protected=np.flatnonzero(np.isin(chosen, whole.protected)),
         names=tuple(whole.names[i] for i in chosen),
+        place=whole.place[chosen],
     )
 
 
