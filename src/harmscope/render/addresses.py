@@ -11,7 +11,8 @@ from harmscope.formats.names import shown
 class Addresses:
     """Where the files of a run lie: ``paths`` as the user named them.
 
-    A display name starts with the last part of one of the paths. Two paths that end alike cannot
+    A display name starts with the last part of one of the paths, or is that of a file in a folder
+    among them (the sheets of a report). Two paths that end alike cannot
     be told apart, and then the display name stands as it is.
     """
 
@@ -26,7 +27,8 @@ class Addresses:
         first, _, rest = name.partition("/")
         root = self._roots.get(first)
         if root is None:
-            return quote(name), ""
+            inside = [path / name for path in self._roots.values() if (path / name).is_file()]
+            return (_address(inside[0]) if len(inside) == 1 else quote(name)), ""
         if not root.is_dir():
             return _address(root), rest
         parts = rest.split("/")

@@ -27,6 +27,7 @@ def test_a_member_of_an_archive_lies_in_it(here: Path) -> None:
 
 def test_a_file_of_a_folder(here: Path) -> None:
     assert Addresses(["data"]).of("data/sub/c.jsonl") == ("data/sub/c.jsonl", "")
+    assert Addresses(["data/sub"]).of("c.jsonl") == ("data/sub/c.jsonl", "")
 
 
 def test_what_cannot_be_told_keeps_its_name(here: Path) -> None:
