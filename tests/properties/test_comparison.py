@@ -50,7 +50,7 @@ def sides(draw: st.DrawFn, service: str) -> Side:
 
 @given(a=sides("Alpha"), b=sides("Beta"))
 def test_a_verdict_does_not_depend_on_the_order(a: Side, b: Side) -> None:
-    there, back = judge(a, b, Sizes({}), {}), judge(b, a, Sizes({}), {})
+    there, back = judge(a, b, Sizes({})), judge(b, a, Sizes({}))
     assert (there.verdict, there.failed(), there.open()) == (
         back.verdict,
         back.failed(),
@@ -60,7 +60,7 @@ def test_a_verdict_does_not_depend_on_the_order(a: Side, b: Side) -> None:
 
 @given(a=sides("Alpha"), b=sides("Beta"))
 def test_green_means_that_everything_is_stated(a: Side, b: Side) -> None:
-    if judge(a, b, Sizes({}), {}).verdict != "comparable":
+    if judge(a, b, Sizes({})).verdict != "comparable":
         return
     for side in (a, b):
         assert side.edition is not None
@@ -71,7 +71,7 @@ def test_green_means_that_everything_is_stated(a: Side, b: Side) -> None:
 
 @given(a=sides("Alpha"), b=sides("Beta"))
 def test_a_ranking_needs_green_and_direction_and_numbers_need_a_verdict(a: Side, b: Side) -> None:
-    pair = judge(a, b, Sizes({}), {})
+    pair = judge(a, b, Sizes({}))
     found = rank([a, b], [pair])
     assert bool(found.order) != bool(found.refused)
     if found.order or pair.better:

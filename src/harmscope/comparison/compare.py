@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from harmscope.comparison.cannot import Unanswered, cannot_answer
 from harmscope.comparison.categories import NAMES, Lens, lens_for
@@ -82,7 +81,7 @@ def compare(reports: Sequence[LoadedReport], options: Options | None = None) -> 
         lens=lens,
         services=services,
         sides=tuple(sides),
-        groups=tuple(groups(_mapped(sides, options), sizes, _medians(sides))),
+        groups=tuple(groups(_mapped(sides, options), sizes)),
         trends=tuple(trends(sides)),
         coverage=tuple(coverage(list(services), sides)),
         cannot=tuple(cannot_answer(services, sides)),
@@ -170,11 +169,3 @@ def _sides(reports: Sequence[LoadedReport], kept: list[Placed], lens: Lens) -> l
 def _splits(figure: Figure) -> tuple[tuple[str, str], ...]:
     dimensions = figure.dimensions or {}
     return tuple(sorted((n, code) for n, code in dimensions.items() if n not in NAMES))
-
-
-def _medians(sides: list[Side]) -> dict[str, float]:
-    values: dict[str, list[float]] = defaultdict(list)
-    for side in sides:
-        if side.figure.value is not None and not side.category.code and not side.splits:
-            values[side.metric].append(float(side.figure.value))
-    return {metric: median(numbers) for metric, numbers in values.items()}

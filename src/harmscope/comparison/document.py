@@ -8,6 +8,7 @@ from harmscope.comparison.axes import AXES, Outcome
 from harmscope.comparison.compare import Comparison
 from harmscope.comparison.concepts import concept_of
 from harmscope.comparison.groups import Group
+from harmscope.comparison.normalise import Rates
 from harmscope.comparison.side import Side
 from harmscope.comparison.trends import Trend
 from harmscope.comparison.verdicts import Pair
@@ -20,8 +21,8 @@ def document(comparison: Comparison) -> Json:
 
     ``groups`` hold ``figures``, and ``pairs`` with ``verdict`` (comparable, with_care,
     not_comparable) and ``axes`` (those that matter; each with ``state`` and ``reason``). ``ratio``
-    and ``per_million_recipients`` are lower and upper limits. ``ranking`` has ``order`` or
-    ``refused``. ``left_out`` and ``unmapped`` count what is not compared.
+    and ``per_million`` (of views or recipients) are lower and upper limits. ``ranking`` has
+    ``order`` or ``refused``. ``left_out`` and ``unmapped`` count what is not compared.
     """
     return {
         "record": "comparison",
@@ -131,9 +132,13 @@ def _pair(pair: Pair) -> Json:
             if outcome.state != "not_applicable"
         },
         ratio=list(pair.ratio) if pair.ratio else None,
-        per_million_recipients=[list(rate) for rate in pair.rates] if pair.rates else None,
+        per_million=_rates(pair.rates) if pair.rates else None,
         better=pair.better,
     )
+
+
+def _rates(rates: Rates) -> Json:
+    return {"of": rates.per, "a": list(rates.a), "b": list(rates.b)}
 
 
 def _outcome(outcome: Outcome) -> Json:

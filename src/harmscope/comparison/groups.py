@@ -50,7 +50,7 @@ class _Found:
     met: frozenset[frozenset[str]] = frozenset()
 
 
-def groups(sides: Iterable[Side], sizes: Sizes, medians: dict[str, float]) -> list[Group]:
+def groups(sides: Iterable[Side], sizes: Sizes) -> list[Group]:
     """Groups with at least two services, each with one figure a service, metric and surface.
 
     The period is the one that most services have, the latest of those; a service without it
@@ -74,7 +74,7 @@ def groups(sides: Iterable[Side], sizes: Sizes, medians: dict[str, float]) -> li
         if closest:
             found.append(_Found(closest, closest=True, met=frozenset(pairs)))
     ordered = sorted(found, key=_order)
-    return [_group(at, each, sizes, medians) for at, each in enumerate(ordered, start=1)]
+    return [_group(at, each, sizes) for at, each in enumerate(ordered, start=1)]
 
 
 def main_groups(found: Sequence[Group]) -> list[Group]:
@@ -86,10 +86,10 @@ def main_groups(found: Sequence[Group]) -> list[Group]:
     return totals or [group for group in found if not group.splits]
 
 
-def _group(number: int, found: _Found, sizes: Sizes, medians: dict[str, float]) -> Group:
+def _group(number: int, found: _Found, sizes: Sizes) -> Group:
     sides, closest = found.sides, found.closest
     pairs = [
-        judge(a, b, sizes, medians)
+        judge(a, b, sizes)
         for a, b in combinations(sides, 2)
         if a.service != b.service and frozenset((a.service, b.service)) not in found.met
     ]

@@ -1,4 +1,4 @@
-"""Counts per recipient, only where both reports give their recipients for the same period."""
+"""Counts per recipient or per view, only where both sides give what to divide by."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +10,16 @@ from harmscope.reading.ranges import Range, range_of
 RECIPIENTS = "recipients.monthly_active"
 PER = 1_000_000
 COUNTED = frozenset({"items", "accounts", "notices", "orders", "decisions", "actions", "appeals"})
+Limits = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Both counts per million of the same: ``per`` names it."""
+
+    per: str
+    a: Limits
+    b: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +28,30 @@ class Sizes:
 
     by_service: dict[tuple[str, str], Range]
 
-    def both(self, a: Side, b: Side) -> bool:
-        """Whether both sides are counts with a known number of recipients."""
-        return all(self.of(side) is not None and side.figure.unit in COUNTED for side in (a, b))
+    def per(self, a: Side, b: Side) -> str | None:
+        """What both counts can be divided by: a denominator that both state, else recipients."""
+        if any(side.figure.unit not in COUNTED for side in (a, b)):
+            return None
+        names = {side.figure.denominator_name for side in (a, b) if side.figure.denominator}
+        if len(names) == 1 and all(side.figure.denominator for side in (a, b)):
+            return names.pop()
+        known = all(self._recipients(side) is not None for side in (a, b))
+        return "monthly recipients" if known else None
 
-    def of(self, side: Side) -> Range | None:
-        """The recipients that fit a side: same service, same period, whole area."""
+    def rates(self, a: Side, b: Side) -> Rates | None:
+        """Limits of both counts per million; None for contested figures and open limits."""
+        per = self.per(a, b)
+        if per is None:
+            return None
+        own = all(side.figure.denominator for side in (a, b)) and per == a.figure.denominator_name
+        found = [_rate(side, _exactly(side) if own else self._recipients(side)) for side in (a, b)]
+        one, two = found
+        return Rates(per, one, two) if one is not None and two is not None else None
+
+    def _recipients(self, side: Side) -> Range | None:
         if "territory" in dict(side.splits):
             return None
         return self.by_service.get((side.service, side.figure.period or ""))
-
-    def rate(self, side: Side) -> tuple[float, float] | None:
-        """Limits of the count per million recipients; None for contested or open figures."""
-        size = self.of(side)
-        found = side.range
-        if size is None or found is None or found.reason == "contested":
-            return None
-        if None in (found.low, found.high, size.low, size.high) or not size.low:
-            return None
-        low = float(found.low or 0) / float(size.high or 1) * PER
-        high = float(found.high or 0) / float(size.low) * PER
-        return low, high
 
 
 def sizes_of(figures: Iterable[tuple[str, Figure]]) -> Sizes:
@@ -50,3 +63,19 @@ def sizes_of(figures: Iterable[tuple[str, Figure]]) -> Sizes:
         if limits is not None and figure.period:
             found.setdefault((service, figure.period), limits)
     return Sizes(found)
+
+
+def _exactly(side: Side) -> Range:
+    size = side.figure.denominator
+    return Range(size, size, size, "exact")
+
+
+def _rate(side: Side, size: Range | None) -> Limits | None:
+    found = side.range
+    if size is None or found is None or found.reason == "contested":
+        return None
+    if None in (found.low, found.high, size.low, size.high) or not size.low:
+        return None
+    low = float(found.low or 0) / float(size.high or 1) * PER
+    high = float(found.high or 0) / float(size.low) * PER
+    return low, high

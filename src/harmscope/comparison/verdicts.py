@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from harmscope.comparison.axes import AXES, Context, Outcome, Verdict
 from harmscope.comparison.concepts import concept_of
-from harmscope.comparison.normalise import Sizes
+from harmscope.comparison.normalise import Rates, Sizes
 from harmscope.comparison.side import Side
 from harmscope.reading.ranges import ratio
 
@@ -29,7 +29,7 @@ class Pair:
     verdict: Verdict
     axes: dict[str, Outcome]
     ratio: tuple[float | None, float | None] | None = None
-    rates: tuple[tuple[float, float], tuple[float, float]] | None = None
+    rates: Rates | None = None
     better: str | None = None
 
     def failed(self) -> list[str]:
@@ -41,9 +41,9 @@ class Pair:
         return [axis for axis, o in self.axes.items() if o.state in ("care", "unknown")]
 
 
-def judge(a: Side, b: Side, sizes: Sizes, medians: dict[str, float]) -> Pair:
+def judge(a: Side, b: Side, sizes: Sizes) -> Pair:
     """The verdict for a pair: one failing axis rules it out, one unclear axis asks for care."""
-    context = Context(medians, normalised=sizes.both(a, b))
+    context = Context(sizes.per(a, b))
     axes = {axis.id: axis.judge(a, b, context) for axis in AXES}
     states = {outcome.state for outcome in axes.values()}
     verdict: Verdict = "comparable"
@@ -54,9 +54,8 @@ def judge(a: Side, b: Side, sizes: Sizes, medians: dict[str, float]) -> Pair:
     contested = "contested" in (a.figure.status, b.figure.status)
     if verdict == "not_comparable" or contested or a.range is None or b.range is None:
         return Pair(a, b, verdict, axes)
-    rates = (sizes.rate(a), sizes.rate(b)) if context.normalised else (None, None)
-    both = (rates[0], rates[1]) if rates[0] is not None and rates[1] is not None else None
-    return Pair(a, b, verdict, axes, ratio(a.range, b.range), both, _better(a, b, verdict))
+    better = _better(a, b, verdict)
+    return Pair(a, b, verdict, axes, ratio(a.range, b.range), sizes.rates(a, b), better)
 
 
 def _better(a: Side, b: Side, verdict: Verdict) -> str | None:

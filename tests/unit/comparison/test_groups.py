@@ -9,7 +9,7 @@ LATER = "2026-01-01/2026-06-30"
 
 
 def grouped(*sides: Side) -> list[Group]:
-    return groups(sides, Sizes({}), {})
+    return groups(sides, Sizes({}))
 
 
 def test_two_services_with_one_metric_make_a_group(side: Make) -> None:

@@ -10,7 +10,7 @@ LOW = {"value": 0.0001, "interval": {"method": "x", "level": 0.95, "low": 0.0000
 
 
 def ranked(a: Side, b: Side) -> Ranking:
-    return rank([a, b], [judge(a, b, Sizes({}), {})])
+    return rank([a, b], [judge(a, b, Sizes({}))])
 
 
 def test_a_ranking_is_given_only_where_everything_is_green(side: Make) -> None:

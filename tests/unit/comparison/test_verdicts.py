@@ -9,7 +9,7 @@ LOW = {"value": 0.0001, "interval": {"method": "x", "level": 0.95, "low": 0.0000
 
 
 def judged(a: Side, b: Side) -> Pair:
-    return judge(a, b, Sizes({}), {})
+    return judge(a, b, Sizes({}))
 
 
 def test_green_needs_every_axis_stated(side: Make) -> None:

@@ -43,8 +43,8 @@ def denominator(a: Side, b: Side, context: Context) -> Outcome:
         return stated("what it is a share of", first, second)
     if a.service == b.service or a.figure.unit in ("hours", "days", "text"):
         return NOT_APPLICABLE
-    if context.normalised:
-        return care("per recipient, as each provider counts its own recipients")
+    if context.per:
+        return care(f"per {context.per}, as each provider counts its own")
     return care("raw counts of services of different size; no denominator is given by both")
 
 

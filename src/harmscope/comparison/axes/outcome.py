@@ -1,7 +1,7 @@
 """What judging one axis gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from harmscope.comparison.side import Side
@@ -20,13 +20,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What judging needs beside the pair: peers of the same metric, and whether sizes are known.
+    """What judging needs beside the pair: what both counts can be divided by, if anything."""
 
-    ``medians`` maps a metric to the middle of its values over all services.
-    """
-
-    medians: dict[str, float] = field(default_factory=dict)
-    normalised: bool = False
+    per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from harmscope.comparison import Comparison
 from harmscope.comparison.axes import AXES
 from harmscope.comparison.groups import Group
-from harmscope.comparison.normalise import PER
+from harmscope.comparison.normalise import Limits
 from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS, Pair
 from harmscope.render.amounts import limits_text, period_text, side_text
@@ -107,13 +107,15 @@ def data_address(rows: Sequence[Sequence[str]]) -> str:
 def _dots(group: Group) -> tuple[list[Dot], str]:
     """Dots for figures that are comparable, if only with care, to another one in the group."""
     allowed: dict[int, Side] = {}
-    rates: dict[int, tuple[float, float]] = {}
+    rates: dict[int, Limits] = {}
+    per = ""
     for pair in group.pairs:
         if pair.verdict == "not_comparable":
             continue
         allowed.update({side.number: side for side in (pair.a, pair.b)})
-        if pair.rates:
-            rates.update(zip((pair.a.number, pair.b.number), pair.rates, strict=True))
+        if pair.rates and per in ("", pair.rates.per):
+            per = pair.rates.per
+            rates.update({pair.a.number: pair.rates.a, pair.b.number: pair.rates.b})
     per_size = bool(rates) and set(rates) == {
         number for number, side in allowed.items() if side.figure.status != "contested"
     }
@@ -122,13 +124,13 @@ def _dots(group: Group) -> tuple[list[Dot], str]:
     ]
     captions = []
     if per_size:
-        captions.append("Dots: per million monthly recipients, as each provider counts them.")
+        captions.append(f"Dots: per million {per}, as each provider counts them.")
     if len(allowed) < len(group.sides):
         captions.append("A figure without a dot is comparable with none of the others.")
     return rows, " ".join(captions)
 
 
-def _dot(group: Group, side: Side, allowed: bool, rates: dict[int, tuple[float, float]]) -> Dot:
+def _dot(group: Group, side: Side, allowed: bool, rates: dict[int, Limits]) -> Dot:
     several = len({each.metric for each in group.sides}) > 1
     notes = [period_text(side.figure.period), *([side.title] if several or group.closest else [])]
     if group.closest and side.category.code:
@@ -139,7 +141,7 @@ def _dot(group: Group, side: Side, allowed: bool, rates: dict[int, tuple[float, 
         rate = rates.get(side.number)
         if rate is None:
             return Dot(side.service, shown, drawn=False, note=", ".join(notes))
-        notes.append(f"{limits_text(rate)} per million recipients")
+        notes.append(f"{limits_text(rate)} per million")
         center = (rate[0] + rate[1]) / 2
         return Dot(side.service, shown, rate[0], center, rate[1], allowed, ", ".join(notes))
     contested = side.figure.status == "contested"
@@ -193,8 +195,8 @@ def _ratio(pair: Pair) -> list[str]:
     if pair.ratio and pair.ratio != (0, 0):
         lines.append(f"{pair.a.service} is {limits_text(pair.ratio)} times {pair.b.service}")
     if pair.rates:
-        shown = f"{limits_text(pair.rates[0])} against {limits_text(pair.rates[1])}"
-        lines.append(f"Per {PER // 10**6} million recipients: {shown}")
+        shown = f"{limits_text(pair.rates.a)} against {limits_text(pair.rates.b)}"
+        lines.append(f"Per million {pair.rates.per}: {shown}")
     return lines
 
 

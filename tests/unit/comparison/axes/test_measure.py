@@ -28,7 +28,7 @@ def test_shares_of_different_wholes_fail(side: Make) -> None:
 def test_raw_counts_of_two_services_need_care(side: Make) -> None:
     counts = side(unit="items", interval=None), side("Beta", unit="items", interval=None)
     assert denominator(*counts, NONE).state == "care"
-    assert "recipient" in denominator(*counts, Context(normalised=True)).reason
+    assert "recipient" in denominator(*counts, Context("monthly recipients")).reason
     assert denominator(counts[0], counts[0], NONE).state == "not_applicable"
 
 

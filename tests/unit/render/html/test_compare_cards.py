@@ -9,7 +9,8 @@ def test_a_card_says_verdict_axes_and_why_there_is_no_ranking(comparison: Compar
     assert [ruling.verdict for ruling in made.rulings] == ["with_care"]
     assert "Rounding" in made.rulings[0].axes
     assert made.ranking.startswith("No ranking: ")
-    assert "per million recipients" in made.chart
+    assert "per million" in made.chart
+    assert "per million monthly recipients" in made.caption
     assert made.rows[0][6] == "4_notices.csv F2"
 
 
