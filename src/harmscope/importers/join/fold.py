@@ -16,13 +16,19 @@ class Fold:
     reversals and appeals whose decision is not in the input, by what is missing."""
 
     def __init__(self) -> None:
-        self.cases: list[Case] = []
+        self._cases: list[Case] = []
+        self._unanswered: dict[int, Case] = {}
         self.adrift: list[tuple[str, Event]] = []
         self._last: dict[str, Case] = {}
         self._of_notice: dict[Ref, Case] = {}
         self._of_decision: dict[Ref, Case] = {}
         self._restricted: dict[str, list[Event]] = {}
         self._lifted: dict[Ref, set[str]] = {}
+
+    @property
+    def cases(self) -> list[Case]:
+        """The cases so far, in the order of opening."""
+        return [case for case in self._cases if not case.is_empty()]
 
     def take(self, event: Event) -> None:
         """Fold one more event in."""
@@ -38,7 +44,7 @@ class Fold:
 
     def _open(self, event: Event) -> Case:
         case = Case(event.subject, event)
-        self.cases.append(case)
+        self._cases.append(case)
         self._last[event.subject] = case
         return case
 
@@ -50,9 +56,12 @@ class Fold:
         case = self._waiting(event)
         case.notices.append(Notified(event))
         self._of_notice[event.ref] = case
+        self._unanswered[id(case)] = case
 
     def _detection(self, event: Event) -> None:
-        self._waiting(event).detections.append(event)
+        case = self._waiting(event)
+        case.detections.append(event)
+        self._unanswered[id(case)] = case
 
     def _decision(self, event: Event) -> None:
         if event.lifts and self._standing(event) is not None:
@@ -77,7 +86,7 @@ class Fold:
             return True
         if event.answers:
             return any(ref in self._of_notice for ref in event.answers)
-        if event.whole_group and any(case.is_open() for case in self.cases):
+        if event.whole_group and self._open_cases():
             return True
         last = self._last.get(event.subject)
         return last is not None and last.continues(event.at)
@@ -89,9 +98,16 @@ class Fold:
         last = self._last.get(event.subject)
         return last if last is not None and last.continues(event.at) else self._open(event)
 
+    def _open_cases(self) -> list[Case]:
+        """Cases in which something waits. What is answered is forgotten, so each is asked once."""
+        self._unanswered = {key: case for key, case in self._unanswered.items() if case.is_open()}
+        return list(self._unanswered.values())
+
     def _gather(self, case: Case) -> None:
         """Move what waits on the group's other subjects into this case."""
-        for other in [one for one in self.cases if one is not case and one.is_open()]:
+        for other in self._open_cases():
+            if other is case:
+                continue
             waiting = [one for one in other.notices if one.answer(other)[0] == "pending"]
             case.notices += waiting
             self._of_notice |= {one.event.ref: case for one in waiting}
@@ -99,8 +115,9 @@ class Fold:
             if not other.decisions:
                 case.detections += other.detections
                 other.detections = []
-        self.cases = [one for one in self.cases if one is case or not one.is_empty()]
-        self._last = {one.subject: one for one in self.cases}
+            if other.is_empty() and self._last.get(other.subject) is other:
+                del self._last[other.subject]
+        self._unanswered[id(case)] = case
         case.notices.sort(key=lambda notice: notice.event.order)
 
     def _close(self, case: Case, event: Event) -> None:
@@ -148,7 +165,7 @@ class Fold:
             case = self._of_decision[decision.ref]
             case.appeals.append(Complaint(event, decision=decision.ref))
             return
-        for case in reversed(self.cases):
+        for case in reversed(self._cases):
             for notice in reversed(case.notices):
                 about = notice.event.ref == event.target or case.subject == event.subject
                 if about and notice.closed_at:
@@ -157,7 +174,7 @@ class Fold:
         self.adrift.append(("appeal_without_decision", event))
 
     def _appeal_end(self, event: Event) -> None:
-        for case in reversed(self.cases):
+        for case in reversed(self._cases):
             for complaint in reversed(case.appeals):
                 meant = (
                     complaint.event.ref == event.target
