@@ -56,6 +56,8 @@ def validation_page(outcome: Verdict, positions: Positions, profile: Profile, cl
             totals=[(name, nouns[1], tally.total(name)) for name, nouns in NOUNS.items()],
             rules=rule_rows(outcome),
             strips=strips,
+            drawn=any(one.drawn for one in strips),
+            placeless=[one for one in strips if not one.drawn],
             unseen=max(len(positions.strips) - len(strips), 0),
             others=positions.others,
             kinds=kind_views(profile),

@@ -29,6 +29,11 @@ class RuleRow:
     places: list[tuple[str, int | None, str, str]]
 
     @property
+    def lined(self) -> bool:
+        """Whether a place has a line."""
+        return any(line is not None for _, line, _, _ in self.places)
+
+    @property
     def pointed(self) -> bool:
         """Whether a place names a member."""
         return any(pointer for _, _, pointer, _ in self.places)
@@ -64,7 +69,9 @@ def _row(outcome: Verdict, code: str) -> RuleRow:
 
 
 def _place(finding: Finding) -> tuple[str, int | None, str, str]:
-    detail = finding.message.removeprefix(CATALOGUE[finding.rule].what).strip()
+    what, detail = CATALOGUE[finding.rule].what, finding.message
+    if detail.casefold().startswith(what.casefold()):
+        detail = detail[len(what) :].strip()
     if detail.startswith("(") and detail.endswith(")"):
         detail = detail[1:-1]
     return _short(finding.file), finding.line, _short(finding.pointer), _short(detail)

@@ -107,3 +107,12 @@ def test_it_stays_small_and_exact_at_any_number_of_findings() -> None:
 def test_findings_in_files_that_are_not_drawn_are_said() -> None:
     shown = page(*worst(2000, 20))
     assert "12 more files have fewer findings and are not drawn" in shown
+
+
+def test_a_file_without_lines_is_listed_and_not_drawn() -> None:
+    positions = Positions()
+    verdict = Verdict(Tally(sinks=[positions]), [FileCount("3_orders.csv", 30)])
+    verdict.tally.add(CATALOGUE["HS601"].finding("3_orders.csv", pointer="K2"))
+    shown = page(verdict, positions)
+    assert 'id="placeless-title"' in shown
+    assert "<svg" not in shown

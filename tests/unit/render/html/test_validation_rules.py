@@ -35,3 +35,20 @@ def test_a_finding_without_detail_has_none() -> None:
     verdict = Verdict()
     verdict.tally.add(Finding("HS102", "s", "error", "a", CATALOGUE["HS102"].what, "f"))
     assert rule_rows(verdict)[0].places[0][3] == ""
+
+
+def test_columns_that_would_be_empty_are_left_out() -> None:
+    (row,) = rule_rows(outcome(("HS102", 1)))
+    assert (row.lined, row.pointed, row.detailed) == (True, True, True)
+    verdict = Verdict()
+    verdict.tally.add(CATALOGUE["HS205"].finding("a.jsonl"))
+    (row,) = rule_rows(verdict)
+    assert (row.lined, row.pointed, row.detailed) == (False, False, False)
+
+
+def test_what_a_reader_says_again_is_no_detail() -> None:
+    what = CATALOGUE["RD050"].what
+    message = f"{what[0].lower()}{what[1:]} (10 stated, parts add up to 9)"
+    verdict = Verdict()
+    verdict.tally.add(Finding("RD050", "s", "error", "a.csv", message, "f", pointer="K2"))
+    assert rule_rows(verdict)[0].places[0][3] == "10 stated, parts add up to 9"
