@@ -77,13 +77,13 @@ def normalise(
     """
     intake = Intake()
     with TablesWriter(folder) as tables, _KeyWriter(folder / f"{KEYS}.parquet") as keys:
-        for head, record in _valid(sources, judge, intake):
+        for head, record, raw in _valid(sources, judge, intake):
             if service not in (EVERY_SERVICE, record["service"]):
                 intake.other_services += 1
                 continue
             intake.taken += 1
             head.taken[record["record"]] += 1
-            keys.add(intake.taken, record)
+            keys.add(intake.taken, record, digest_of(record, raw))
             if record["record"] == "exposure":
                 intake.exposures[intake.taken] = record
             for name, row in flattener.rows(intake.taken, record):
@@ -93,7 +93,7 @@ def normalise(
 
 def _valid(
     sources: Iterable[str | Path], judge: Judge, intake: Intake
-) -> Iterator[tuple[Head, Record]]:
+) -> Iterator[tuple[Head, Record, bytes | None]]:
     for source in sources:
         for member in members(source):
             head: Head | None = None
@@ -106,8 +106,8 @@ def _valid(
                 fault = _fault(row, head, judge)
                 if fault is not None:
                     intake.excluded[fault] += 1
-                elif head is not None:
-                    yield head, newest(record)
+                elif head is not None and isinstance(row, Row):
+                    yield head, newest(record), row.raw
 
 
 def _rows(member: Member) -> Iterator[Row | RowFault]:
@@ -152,12 +152,12 @@ class _KeyWriter:
         self._flush()
         self._file.close()
 
-    def add(self, seq: int, record: Record) -> None:
+    def add(self, seq: int, record: Record, digest: str) -> None:
         prefix = f"{record['record']}\x1f{record['service']}\x1f"
         replaced = record.get("supersedes")
         old = None if replaced is None else prefix + replaced
         identity = prefix + record[f"{record['record']}_id"]
-        self._rows.append((seq, identity, digest_of(record), old))
+        self._rows.append((seq, identity, digest, old))
         if len(self._rows) >= _BATCH:
             self._flush()
 
@@ -171,7 +171,9 @@ class _KeyWriter:
         self._rows = []
 
 
-def digest_of(record: Record) -> str:
-    """A digest of a record's content that does not depend on the order of its members."""
-    text = json.dumps(record, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+def digest_of(record: Record, raw: bytes | None = None) -> str:
+    """A digest of a record as it stands in its file; of its content, whatever the order of its
+    members, where the file has no lines of text."""
+    if raw is None:
+        raw = json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
+    return hashlib.blake2b(raw.strip(), digest_size=16).hexdigest()

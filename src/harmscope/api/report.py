@@ -23,7 +23,9 @@ from harmscope.model.report import Report
 from harmscope.profiles.load import load
 from harmscope.render.report_folder import write_report
 from harmscope.rules import CATALOGUE, find
+from harmscope.validation.accept import Gate
 from harmscope.validation.judge import Judge
+from harmscope.validation.options import Options as Checks
 
 _STATUTORY = "statutory"
 
@@ -92,15 +94,20 @@ def init_declared(profile: str, service: str, period: str, path: Path) -> Path:
 
 
 def _errors(clock: date) -> Callable[[dict[str, Any]], list[str]]:
-    """The validation's judge, reduced to the codes of the error rules that a record breaks."""
-    judges: dict[str, Judge] = {}
+    """The codes of the error rules that a record breaks: the validation's gate lets sound records
+    pass, and its judge looks at the others. Rules of other severities are not asked."""
+    severe = tuple(code for code, rule in CATALOGUE.items() if rule.severity == "error")
+    options = Checks(clock=clock, select=severe)
+    gate, judges = Gate(options), dict[str, Judge]()
 
     def errors(record: dict[str, Any]) -> list[str]:
         kind = record.get("record")
         if not isinstance(kind, str) or kind not in RECORDS:
             return [find("kind_unknown").code]
+        if gate.row(record) is not None:
+            return []
         if kind not in judges:
-            judges[kind] = Judge(kind, context=Context(clock))
+            judges[kind] = Judge(kind, context=Context(clock), keeps=options.keeps)
         codes = {fault.code for fault in judges[kind].faults(record)}
         return sorted(code for code in codes if CATALOGUE[code].severity == "error")
 
