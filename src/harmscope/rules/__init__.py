@@ -12,6 +12,7 @@ from harmscope.rules import (
     order,
     parts,
     previous,
+    public,
     remarks,
     report,
     shape,
@@ -32,7 +33,7 @@ _RECORD = (shape, times, order, codes, consistency, parts, texts)
 _OTHERS = (exposure, measure, figures, submission)
 _STATEMENT = (statement, statement_advice)
 _OUTSIDE = (source, source_statement, remarks, lists)
-_WHOLE = (files, whole, previous, waivers, versions)
+_WHOLE = (files, whole, previous, public, waivers, versions)
 _GROUPS = (*_RECORD, *_OTHERS, *_STATEMENT, report, *_OUTSIDE, *_WHOLE)
 
 CATALOGUE: dict[str, Rule] = {

@@ -1,6 +1,8 @@
 """Examines rows one by one: the gate first, then the judge. One examiner works in each process."""
 
 from harmscope.demands import Context
+from harmscope.disclosure.anonymity import key_of
+from harmscope.disclosure.records import IDS, PUBLIC, restricted
 from harmscope.findings import Finding, Severity
 from harmscope.formats import Line, Row, RowFault, jsonl
 from harmscope.formats.blocks import Block
@@ -19,7 +21,8 @@ from harmscope.validation.subject import IN_A_DATASET, STATEMENT, kind_of
 
 
 class Examiner:
-    """Judges rows into parts. With ``keeps`` accepted rows are kept in their part, with
+    """Judges rows into parts. ``public`` says that the header read last calls its data public; set
+    it back before another file. With ``keeps`` accepted rows are kept in their part, with
     ``profiles`` they are counted in its profile."""
 
     def __init__(self, options: Options, *, keeps: bool = False, profiles: bool = False) -> None:
@@ -27,6 +30,7 @@ class Examiner:
         self._keeps = keeps
         self._profiles = profiles
         self._gate = Gate(options)
+        self.public = False
         self._judges: dict[str, Judge] = {}
 
     def block(self, name: str, block: Block, limits: Limits) -> Part:
@@ -130,17 +134,30 @@ class Examiner:
         return failed
 
     def _place(self, part: Part, kind: str, row: Row, *, accepted: bool) -> bool:
-        """Count a header or a record; true where a header surely stands in the wrong place."""
+        """Count a header or a record; true where a header surely stands in the wrong place, and
+        where a record may not stand under a public header."""
         if kind not in (*IN_A_DATASET, "dataset"):
             return False
+        if kind == "dataset":
+            self.public = row.data.get("disclosure") == PUBLIC
+        barred = self.public and self._barred(part, kind, row)
         if kind != "dataset":
             part.records += 1
-            return False
+            return barred
         part.headers += 1
         if part.records == 0 and part.headers == 1:
             part.opening = (row.line, row.offset, accepted)
+            return barred
+        return self._add(part, "HS204", row) or barred
+
+    def _barred(self, part: Part, kind: str, row: Row) -> bool:
+        """Look at a record under a public header; true where it holds what may not be public."""
+        if kind not in ("dataset", *IDS):
             return False
-        return self._add(part, "HS204", row)
+        if kind in IDS:
+            part.classes[key_of(row.data)] += 1
+        found = [self._add(part, "HS391", row, place) for place in restricted(row.data)]
+        return any(found)
 
     def _add(  # noqa: PLR0917 - as the members of a finding
         self,

@@ -14,7 +14,8 @@ class Part:
 
     ``identities`` holds what is needed to find repeats (see ``identities``). ``headers`` and
     ``records`` count rows by what they are; ``opening`` is the place of a header that is the
-    first row here, since only the whole file tells whether it stands first.
+    first row here, since only the whole file tells whether it stands first. ``classes`` counts the
+    records of a public data set by what outsiders may know of them.
     """
 
     name: str
@@ -29,3 +30,4 @@ class Part:
     kept: list[dict[str, object]] = field(default_factory=list)
     survey: Survey = field(default_factory=Survey)
     profile: Profile | None = None
+    classes: Counter[str] = field(default_factory=Counter)

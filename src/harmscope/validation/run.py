@@ -1,9 +1,12 @@
 """One run over files: read, examine, count."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from harmscope.disclosure.anonymity import small
+from harmscope.disclosure.records import least
 from harmscope.findings import Tally
 from harmscope.formats import Member, StreamFault, members
 from harmscope.formats.blocks import SIZE, Block, blocks
@@ -129,8 +132,11 @@ class _Run:
         file = FileCount(member.name)
         self._verdict.files.append(file)
         headers = records = 0
+        classes: Counter[str] = Counter()
+        self._examiner.public = False
         try:
             for part in self._parts(member):
+                classes.update(part.classes)
                 self._merge(file, part, first=headers + records == 0)
                 headers, records = headers + part.headers, records + part.records
         except StreamFault as fault:
@@ -140,6 +146,9 @@ class _Run:
                 self._say(file, "HS205")
         if records and not headers:
             self._say(file, "HS203")
+        few = small(classes, least())
+        if few:
+            self._say(file, "HS392", f"{few:,} of {classes.total():,} records")
         file.notes.extend(member.notes)
 
     def _parts(self, member: Member) -> Iterator[Part]:
@@ -168,6 +177,10 @@ class _Run:
             for block in source:
                 early.append(block)
                 if len(early) == SMALL:
+                    # The header is in the first block, and what it says holds for all others.
+                    yield self._examiner.block(member.name, early.pop(0), member.limits)
+                    if self._examiner.public:
+                        break
                     shared = chain(early, source)
                     yield from self._workers.parts(member.name, shared, member.limits)
                     return

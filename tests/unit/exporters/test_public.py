@@ -1,0 +1,79 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.exporters import public
+from harmscope.exporters.public import publish
+from harmscope.validation import validate
+
+Make = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def source(header: Make, incident: Make, notice: Make, write_records: Callable[..., Path]) -> str:
+    """Twelve cases and notices that are alike, and one case that is not."""
+    alike = [incident(f"case-{number}", subject_key="0" * 32) for number in range(12)]
+    flags = [notice(f"flag-{number}", text="A text") for number in range(12)]
+    alone = incident("alone", origin="remote", subject_kind="ad")
+    return str(write_records(header(), *alike, alone, *flags))
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_what_is_published_is_valid_and_public(source: str, tmp_path: Path) -> None:
+    out = tmp_path / "public.jsonl"
+    done = publish([source], str(out))
+    assert (done.read, done.written, done.withheld) == (25, 24, 1)
+    counts = validate([out]).tally.counts
+    assert not [code for code in counts if code.startswith("HS39")]
+    assert not validate([out]).fails()
+    assert validate([source]).accepted == 26
+
+
+def test_new_identifiers_tell_nothing_of_the_old(source: str, tmp_path: Path) -> None:
+    publish([source], str(tmp_path / "public.jsonl"))
+    header, *records = read(tmp_path / "public.jsonl")
+    assert (header["disclosure"], header["coverage"]) == ("public", {"extent": "selection"})
+    names = [each.get("incident_id", each.get("notice_id")) for each in records]
+    assert sorted(names) == sorted(f"{kind}{n}" for kind in "in" for n in range(1, 13))
+    assert "case-" not in (tmp_path / "public.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_order_of_the_source_does_not_show(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = Path(source).read_text(encoding="utf-8").splitlines(keepends=True)
+    turned = tmp_path / "turned.jsonl"
+    turned.write_text("".join([lines[0], *reversed(lines[1:])]), encoding="utf-8")
+    publish([source], str(tmp_path / "a.jsonl"))
+    monkeypatch.setattr(public, "HELD", 5)
+    publish([str(turned)], str(tmp_path / "b.jsonl"))
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+
+
+def test_what_is_skipped_is_counted(
+    header: Make, incident: Make, write_records: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = write_records(header(), incident(subject_kind="nothing"), {"record": "key"})
+    done = publish([str(path)], str(tmp_path / "public.jsonl"))
+    assert done.skipped.total() == done.read == 2
+    assert done.as_dict()["written"] == 0
+    assert "2 records read, 0 written" in done.as_text()
+
+
+def test_records_without_a_header_are_not_published(
+    incident: Make, write_records: Callable[..., Path], tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match="header"):
+        publish([str(write_records(incident()))], str(tmp_path / "public.jsonl"))
+
+
+def test_standard_input_cannot_be_read_twice(tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        publish(["-"], str(tmp_path / "public.jsonl"))
