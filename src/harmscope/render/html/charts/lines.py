@@ -30,8 +30,8 @@ def line(points: Sequence[Point]) -> Markup:
     marks = []
     for (x1, a), (x2, b) in pairwise(zip(places, points, strict=True)):
         if b.broken:
-            x = f"{(x1 + x2) / 2:.2f}%"
-            marks.append(element("line", x1=x, x2=x, y1=0, y2=HEIGHT, class_="break"))
+            at = f"{(x1 + x2) / 2:.2f}%"
+            marks.append(element("line", x1=at, x2=at, y1=0, y2=HEIGHT, class_="break"))
         elif _middle(a) is not None and _middle(b) is not None:
             marks.append(
                 element(
