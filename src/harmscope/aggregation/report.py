@@ -24,12 +24,14 @@ from harmscope.aggregation.labels import dimensions_of
 from harmscope.aggregation.mapping import mapping_of
 from harmscope.aggregation.members import given
 from harmscope.aggregation.normalise import EVERY_SERVICE, Intake, Judge, normalise
+from harmscope.aggregation.protecting import protected_sections, protection
 from harmscope.aggregation.quality import COMPLETENESS_METRIC, completeness_of, quality_of
 from harmscope.engine.base import Engine
 from harmscope.errors import UserError
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
 from harmscope.model.declared import Declared
+from harmscope.model.figure import Figure
 from harmscope.model.period import Period
 from harmscope.model.report import (
     Dimension,
@@ -42,6 +44,8 @@ from harmscope.model.report import (
 )
 from harmscope.profiles.profile import Profile, SectionPlan
 from harmscope.taxonomy import harm
+
+STATUTORY: Final = "statutory"
 
 OpenEngine = Callable[[Path], Engine]
 
@@ -57,7 +61,7 @@ class Request:
     service: str
     clock: date
     zone: str = "UTC"
-    disclosure: str = "statutory"
+    disclosure: str = STATUTORY
     declared: Path | None = None
     replaces: Path | None = None
     because: str | None = None
@@ -117,7 +121,10 @@ def _report(
         if stated is not None:
             sections.append(stated_section(stated, request.period))
             defined += stated_definitions(stated, defined)
-    mapping = [figure for name in _MAPPING for figure in maker.figures(name)]
+    quality_figures = [figure for name in _MAPPING for figure in maker.figures(name)]
+    quality_figures += completeness_of(engine, request.period)
+    if request.disclosure != STATUTORY:
+        sections, quality_figures = _protected(request, sections, quality_figures)
     profile = request.profile
     return given(
         Report,
@@ -142,12 +149,25 @@ def _report(
         dimensions=_dimensions(sections),
         sections=sections,
         quality=quality_of(intake, dropped, engine),
-        mapping=mapping,
-        completeness=completeness_of(engine, request.period),
+        mapping=[one for one in quality_figures if one.metric != COMPLETENESS_METRIC],
+        completeness=[one for one in quality_figures if one.metric == COMPLETENESS_METRIC],
         definitions=defined,
         choices=inputs.choices_of(heads),
         not_recorded=inputs.not_recorded_of(heads),
     )
+
+
+def _protected(
+    request: Request, sections: list[Section], others: list[Figure]
+) -> tuple[list[Section], list[Figure]]:
+    """Sections and figures on quality under the level that is asked for."""
+    if request.profile.template:
+        fix = f"leave --disclosure at {STATUTORY}"
+        raise UserError("--disclosure", "the law asks for this report in exact figures", fix)
+    panels = [panel for section in sections for panel in section.panels]
+    figures = [figure for panel in panels for figure in panel.figures]
+    found = protection(request.disclosure, [*figures, *others])
+    return protected_sections(sections, found), [found.figure(one) for one in others]
 
 
 def _declared(request: Request) -> Declared | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from harmscope import __version__
 from harmscope.aggregation.declared_template import declared_template
-from harmscope.aggregation.report import Request, make_report
+from harmscope.aggregation.report import STATUTORY, Request, make_report
 from harmscope.demands import Context
 from harmscope.engine.duckdb_ import DuckDb
 from harmscope.errors import UserError
@@ -27,8 +27,6 @@ from harmscope.validation.accept import Gate
 from harmscope.validation.judge import Judge
 from harmscope.validation.options import Options as Checks
 
-_STATUTORY = "statutory"
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -41,7 +39,7 @@ class Options:
     zone: str = "UTC"
     clock: str | None = None
     memory: str | None = None
-    disclosure: str = _STATUTORY
+    disclosure: str = STATUTORY
     declared: Path | None = None
     replaces: Path | None = None
     because: str | None = None
@@ -49,9 +47,6 @@ class Options:
 
 def report(sources: Sequence[str | Path], options: Options) -> Report:
     """The report on the records in ``sources``. Raises UserError for wrong options or inputs."""
-    if options.disclosure != _STATUTORY:
-        fix = f"leave it at {_STATUTORY}, which shows every figure as counted"
-        raise UserError("--disclosure", "a report has no such level", fix)
     request = Request(
         profile=load(options.profile),
         period=parse_period(options.period),

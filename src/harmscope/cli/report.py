@@ -14,7 +14,9 @@ def command(  # noqa: PLR0917 - the options that the contract gives it
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write into.")],
     tz: Annotated[str, typer.Option(help="The time zone in which days are counted.")] = "UTC",
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
-    disclosure: Annotated[str, typer.Option(help="statutory: figures as counted")] = "statutory",
+    disclosure: Annotated[
+        str, typer.Option(help="statutory (as counted), public, public-exact, bands")
+    ] = "statutory",
     declared: Annotated[
         Path | None, typer.Option(help="What no log holds, as harmscope init-declared lays out.")
     ] = None,
