@@ -1,12 +1,17 @@
 """``harmscope validate``: is my file right, where not, and how do I mend it."""
 
 import os
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from harmscope.errors import UserError
+
+if TYPE_CHECKING:
+    from harmscope.validation import Options, Verdict
+    from harmscope.validation.waivers import Waivers
 
 
 def command(  # noqa: PLR0917 - the options of the contract
@@ -42,45 +47,63 @@ def command(  # noqa: PLR0917 - the options of the contract
     ] = False,
 ) -> None:
     """Judge records and published files: every fault with its place, its rule and its fix."""
-    from harmscope.cli.progress import reading
-    from harmscope.cli.target import target
     from harmscope.cli.wording import check_format, day_of
-    from harmscope.findings import Tally
-    from harmscope.render import outputs
+    from harmscope.render.outputs import FORMATS
     from harmscope.rules.ruleset import load_ruleset
-    from harmscope.validation import Options, validate
-    from harmscope.validation.fixing import fix_files
+    from harmscope.validation import Options
     from harmscope.validation.waivers import read_waivers
 
-    check_format(format_, outputs.FORMATS)
+    check_format(format_, FORMATS)
     _check_fit(format_, output, fail_on, stats=stats)
     day, cores = day_of(clock), jobs or os.cpu_count() or 1
     options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
     waived = read_waivers(waivers, day) if waivers else None
     if fix:
-        mended = fix_files(files, options, cores)
-        for one in mended:
-            typer.echo(one.said, err=True)
-        files = [str(one.path) for one in mended]
+        files = _mended(files, options, cores)
+    outcome = _judged(files, options, waived, (format_, output, day), cores, stats=stats)
+    if outcome.fails("warning" if fail_on == "warning" else "error"):
+        raise typer.Exit(1)
+
+
+def _mended(files: list[str], options: "Options", jobs: int) -> list[str]:
+    """The new files; what was done is said on the way."""
+    from harmscope.validation.fixing import fix_files
+
+    mended = fix_files(files, options, jobs)
+    for one in mended:
+        typer.echo(one.said, err=True)
+    return [str(one.path) for one in mended]
+
+
+def _judged(
+    files: list[str],
+    options: "Options",
+    waived: "Waivers | None",
+    put: tuple[str, str | None, date],
+    jobs: int,
+    *,
+    stats: bool,
+) -> "Verdict":
+    """Judge and write the outcome; ``put`` is its form, its place and the day."""
+    from harmscope.cli.progress import reading
+    from harmscope.cli.target import target
+    from harmscope.findings import Tally
+    from harmscope.render.outputs import output
+    from harmscope.validation import validate
+
     with (
-        target(output, files) as place,
-        outputs.output(format_, place, files, kind, day, stats) as form,
+        target(put[1], files) as place,
+        output(put[0], place, files, options.kind, put[2], stats) as form,
     ):
         tally = Tally(sinks=form.sinks, excuse=waived.excuse if waived else None)
         with reading(files) as reads:
             outcome = validate(
-                files,
-                options,
-                tally=tally,
-                reads=reads,
-                jobs=cores,
-                profile=form.profile,
+                files, options, tally=tally, reads=reads, jobs=jobs, profile=form.profile
             )
         if waived:
             tally.extend(waived.findings())
         place.write(form.shown(outcome).encode("utf-8", "backslashreplace"))
-    if outcome.fails("warning" if fail_on == "warning" else "error"):
-        raise typer.Exit(1)
+    return outcome
 
 
 def _check_fit(form: str, output: str | None, fail_on: str, *, stats: bool) -> None:

@@ -24,7 +24,9 @@ TEXTS = frozenset({"HS006", *CODES})
 FIXABLE = DROPPED | TEXTS
 """Rules of which some findings can be mended."""
 
-_CASED = re.compile(r"/(?:languages?|territory|content_language|territorial_scope)(?:/[0-9]+)?$")
+_CASED = re.compile(
+    r"/(?:harm/primary|harm/also|languages?|territory|content_language|territorial_scope)(?:/[0-9]+)?$"
+)
 _TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9:.]{8,18})([Zz]|[+-][0-9:]{5})$")
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00:00(?:\.0+)?(?:Z|\+00:00)?$")
 
