@@ -8,6 +8,9 @@ from harmscope.errors import UserError
 
 USER_ERROR, OWN_BUG = 2, 3
 
+EXTRAS = dict.fromkeys(("cryptography", "psycopg", "pyrage", "rfc8785", "sqlalchemy"), "registry")
+"""Which extra of the package brings a module that only some commands need."""
+
 
 def main() -> None:
     """Run the command line.
@@ -21,9 +24,21 @@ def main() -> None:
     except UserError as error:
         sys.stderr.write(f"harmscope: {error}\n")
         sys.exit(USER_ERROR)
+    except ModuleNotFoundError as error:
+        _say_missing(error)
     except Exception as error:  # noqa: BLE001 - the last door: nothing leaves with a value in it
         sys.stderr.write(f"harmscope: {_own_bug(error)}\n")
         sys.exit(OWN_BUG)
+
+
+def _say_missing(error: ModuleNotFoundError) -> None:
+    name = (error.name or "").partition(".")[0]
+    if name not in EXTRAS:
+        sys.stderr.write(f"harmscope: {_own_bug(error)}\n")
+        sys.exit(OWN_BUG)
+    fix = f"install it with: pip install 'harmscope[{EXTRAS[name]}]'"
+    sys.stderr.write(f"harmscope: {name}: this command needs that package; {fix}\n")
+    sys.exit(USER_ERROR)
 
 
 def _own_bug(error: Exception) -> str:

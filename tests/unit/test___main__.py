@@ -36,6 +36,17 @@ def test_our_own_bug_is_exit_3_and_keeps_the_value_to_itself(
     assert said.count("\n") == 1
 
 
+def test_a_missing_extra_is_wrong_use_and_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, ModuleNotFoundError("no", name="sqlalchemy.orm")) == 2
+    assert "pip install 'harmscope[registry]'" in capsys.readouterr().err
+
+
+def test_a_missing_module_of_our_own_is_our_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, ModuleNotFoundError("no", name="harmscope.nothing")) == 3
+
+
 def test_the_module_runs() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "harmscope", "--version"], capture_output=True, text=True, check=True
