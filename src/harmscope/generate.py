@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harmscope import schemagen
 from harmscope.metrics import reference as metrics
+from harmscope.schemagen.record_pages import write_record_pages
 from harmscope.schemagen.rule_pages import write_pages
 from harmscope.taxonomy import reference
 
@@ -16,6 +17,7 @@ def main() -> None:
     """Run every generator and name the files that changed."""
     root = Path(__file__).parents[2]
     changed = [f"schemas/{name}" for name in schemagen.write()]
+    changed += write_record_pages(root)
     changed += write_pages(root)
     changed += _taxonomy_pages(root / "docs" / "reference" / "taxonomy")
     changed += _metric_pages(root / "docs" / "reference" / "metrics")

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from harmscope.errors import UserError
 from harmscope.model import CURRENT, RECORDS
+from harmscope.model.declared import Declared
 from harmscope.model.statement import Statement
 from harmscope.resources import data_path
 from harmscope.rules import CATALOGUE
@@ -20,11 +21,13 @@ RULES_FILE = "rules.json"
 
 _MODELS: dict[tuple[str, str], type[BaseModel]] = {
     **{(kind, CURRENT[kind]): model for kind, model in RECORDS.items()},
+    ("declared", "1.0"): Declared,
     ("dsa-sor", "2"): Statement,
 }
 
 KINDS: dict[str, str] = dict(_MODELS.keys())
-"""Every kind with a published schema, and its newest version."""
+"""Every kind with a published schema, and its newest version. ``declared`` is the shape of a TOML
+file and ``dsa-sor`` somebody else's; neither has a member ``record``."""
 
 
 def published() -> dict[str, str]:
