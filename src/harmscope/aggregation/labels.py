@@ -7,7 +7,7 @@ from typing import Final
 from harmscope.aggregation.clocking import STATES
 from harmscope.aggregation.members import given
 from harmscope.errors import UserError
-from harmscope.metrics.dimensions import GARM, GARM_GAPS, NOT_LISTED, SPLITS, Split
+from harmscope.metrics.dimensions import BANDS, GARM, GARM_GAPS, NOT_LISTED, SPLITS, Split
 from harmscope.model.figure import Figure
 from harmscope.model.report import Dimension
 from harmscope.taxonomy import codelist, harm, load_system
@@ -81,6 +81,7 @@ def _native(key: str) -> str:
 
 _KNOWN: Final[dict[str, Callable[[str], str]]] = {
     "month": _month,
+    "days_taken": lambda code: BANDS[code][0] if code in BANDS else code,
     "harm": _harm,
     "harm_top": _harm,
     "native": _native,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import ibis
+
 from harmscope.metrics.tables import TABLES, table
 
 UNALLOCATED: Final = "unallocated"
@@ -53,6 +55,8 @@ class Split:
         """Whether rows of the table ``name`` can be split so."""
         if self.id == "month":
             return "day" in TABLES[name]
+        if self.id == "days_taken":
+            return "days_from_content" in TABLES[name]
         if self.join is None:
             return self.column in TABLES[name]
         return all(column in TABLES[name] for column in self.join.on)
@@ -61,6 +65,8 @@ class Split:
         """``rows`` with this dimension as a text column named by its id; nothing is dropped."""
         if self.id == "month":
             return rows.mutate(month=rows.day.strftime("%Y-%m"))
+        if self.id == "days_taken":
+            return rows.mutate(days_taken=_band(rows.days_from_content, self.missing))
         if self.join is None:
             return rows.mutate(**{self.id: rows[self.column].fill_null(self.missing)})
         side = table(self.join.table)
@@ -71,6 +77,21 @@ class Split:
         side = side.select(*self.join.on, **{held: side[self.column]}).distinct()
         joined = rows.left_join(side, list(self.join.on), rname="{name}_of_" + self.id)
         return joined.mutate(**{self.id: joined[held].fill_null(self.missing)}).drop(held)
+
+
+BANDS: Final[dict[str, tuple[str, int]]] = {
+    "0": ("The same day", 0),
+    "1": ("The next day", 1),
+    "2-7": ("2 to 7 days later", 7),
+    "8-30": ("8 to 30 days later", 30),
+    "over-30": ("More than 30 days later", 10**9),
+}
+"""Bands of days by code: label, and the last day of the band."""
+
+
+def _band(days: Any, missing: str) -> Any:
+    branches = [((days >= 0) & (days <= last), code) for code, (_, last) in BANDS.items()]
+    return ibis.cases(*branches, else_=missing)
 
 
 _ACTION: Final = Join("action", ("seq", "no"))
@@ -91,6 +112,7 @@ SPLITS: Final[dict[str, Split]] = {
     split.id: split
     for split in (
         Split("month", "Month", "day"),
+        Split("days_taken", "From content to action", "days_from_content"),
         Split("service", "Service", "service"),
         _harm("harm"),
         _harm("harm_top"),

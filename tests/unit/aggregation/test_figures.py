@@ -92,3 +92,18 @@ def test_days_in_disorder_do_not_enter_a_median(counted: Counted, incident: Make
     engine = counted(incident(content={"created_at": "2025-07-09"}))
     figure = maker(engine).figures("time.content_to_action.median")[0]
     assert (figure.value, figure.status) == (None, "not_recorded")
+
+
+def test_bands_of_days_stand_in_time_and_unknown_ones_last(
+    counted: Counted, incident: Make
+) -> None:
+    made = {"a": "2025-07-03", "b": "2025-07-02", "c": "2025-05-01", "d": "2025-07-02"}
+    records = [incident(name, content={"created_at": day}) for name, day in made.items()]
+    records.append(incident("e", content={"medium": ["text"]}))
+    figures = maker(counted(*records)).figures("decisions.restricting", ("days_taken",))
+    assert [(one.dimensions, one.value) for one in figures] == [
+        ({"days_taken": "0"}, 1),
+        ({"days_taken": "1"}, 2),
+        ({"days_taken": "over-30"}, 1),
+        ({"days_taken": "not_stated"}, 1),
+    ]
