@@ -115,3 +115,18 @@ def test_older_records_are_handed_on_as_new_ones(tmp_path: Path) -> None:
     assert validate([path], keep=kept.append).tally.counts == {"VS002": 1}
     assert kept[0]["version"] == "1.1"
     assert kept[0]["not_recorded"] == [{"part": "times_of_day", "reason": "days only"}]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_public_header_holds_for_the_whole_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr(run, "SMALL", 2)
+    monkeypatch.setattr(run, "BLOCK", 2048)
+    good = (CASES / "HS391" / "good.jsonl").read_bytes().splitlines()
+    notices = [{**json.loads(good[1]), "notice_id": f"n{number}"} for number in range(100)]
+    notices[-1]["reporter_key"] = "0" * 32
+    lines = [good[0], *(json.dumps(each).encode() for each in notices)]
+    (tmp_path / "r.jsonl").write_bytes(b"\n".join(lines))
+    verdict = validate([tmp_path / "r.jsonl"], jobs=jobs)
+    assert (verdict.tally.counts, verdict.rejected) == ({"HS391": 1}, 1)
