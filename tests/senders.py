@@ -22,7 +22,7 @@ def header(service: str) -> dict[str, object]:
         "period": {"start": "2026-01-01", "end": "2026-03-31"},
         "time_zone": "UTC",
         "taxonomy": "harm@1.0.0",
-        "disclosure": "public",
+        "disclosure": "restricted",
         "capabilities": ["visibility_restrictions"],
     }
 

@@ -30,7 +30,7 @@ def header(service: str) -> dict[str, object]:
         "time_zone": "UTC",
         "licence": "CC0-1.0",
         "taxonomy": "harm@1.0.0",
-        "disclosure": "public",
+        "disclosure": "restricted",
         "not_recorded": [
             {"part": "appeals", "reason": "This example holds notices only."},
         ],

@@ -107,6 +107,25 @@ def show(folder: Folder, clock: Clock = None, format_: Format = "text") -> None:
         typer.echo(f"{one.due}  {one.standing:9}  {one.period}  {one.service}")
 
 
+@calendar.command("retention")
+def retention(folder: Folder, clock: Clock = None, format_: Format = "text") -> None:
+    """List submissions whose contents have been kept long enough and are to be erased."""
+    from dataclasses import asdict
+
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.retention import due, rules
+    from harmscope.registry.state import state_of
+
+    check_format(format_)
+    with Registry(folder) as registry:
+        found = due(state_of(registry.ledger.entries()), rules(folder), day_of(clock))
+    if format_ == "json":
+        typer.echo(as_json([asdict(one) for one in found]))
+        return
+    for one in found:
+        typer.echo(f"{one.erase_from}  {one.submission[:12]}  {one.status:10}  {one.service}")
+
+
 def decide(  # noqa: PLR0917 - the options that the contract gives it
     folder: Folder,
     submission: Submission,

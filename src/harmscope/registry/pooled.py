@@ -6,7 +6,8 @@ from harmscope.model.period import Period, before
 from harmscope.registry.folder import Registry
 from harmscope.registry.plan import plan
 from harmscope.registry.pool import pool
-from harmscope.registry.reconciling import doubts
+from harmscope.registry.reconciling import doubts, period_gaps
+from harmscope.registry.state import state_of
 
 
 def pooled(registry: Registry, period: Period, as_of: int | None = None) -> dict[str, Any]:
@@ -14,6 +15,7 @@ def pooled(registry: Registry, period: Period, as_of: int | None = None) -> dict
     made = pool(registry, period, as_of)
     earlier = pool(registry, before(period), made.seq)
     found = doubts(made, plan(), earlier if earlier.parts else None)
+    found += period_gaps(state_of(registry.ledger.entries(), made.seq).current())
     return {
         "record": "pool",
         "version": "1.0",

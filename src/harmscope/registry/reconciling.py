@@ -1,13 +1,15 @@
 """Does it add up: the checks that a pool is put to, each with a code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
 from harmscope.registry.counting import Part
 from harmscope.registry.plan import Plan
 from harmscope.registry.pool import Pool
+from harmscope.registry.state import Received
 
 JUMP = 3
 """A count that grows or shrinks by more than this factor between periods is named."""
@@ -58,6 +60,19 @@ def doubts(pool: Pool, plan: Plan, before: Pool | None = None) -> list[Doubt]:
         for part in pool.parts:
             if part.service in earlier:
                 found += _changes(part, earlier[part.service], plan)
+    return found
+
+
+def period_gaps(current: Sequence[Received]) -> list[Doubt]:
+    """Services with days between two submissions that no submission covers."""
+    found = []
+    last: dict[tuple[str | None, str], date] = {}
+    for one in sorted(current, key=lambda one: (str(one.service), one.kind, one.start)):
+        before = last.get((one.service, one.kind))
+        if before is not None and date.fromisoformat(one.start) > before + timedelta(days=1):
+            words = "days between two of its submissions are covered by none"
+            found.append(Doubt("period_gap", "", str(one.service), words))
+        last[one.service, one.kind] = date.fromisoformat(one.end)
     return found
 
 

@@ -64,3 +64,13 @@ def test_the_calendar_shows_standings(alpha: Sender, tmp_path: Path) -> None:
     assert run("calendar", "show", folder, *CLOCK).startswith("2026-04-30  due ")
     (row,) = json.loads(run("calendar", "show", folder, *CLOCK, "--format", "json"))
     assert row["service"] == "Alpha"
+
+
+def test_what_was_kept_long_enough_is_listed(alpha: Sender, tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    run("receive", folder, alpha.submission(), *CLOCK)
+    assert run("calendar", "retention", folder, *CLOCK) == ""
+    later = ("--clock", "2031-04-20")
+    assert run("calendar", "retention", folder, *later).startswith("2031-04-20  ")
+    (row,) = json.loads(run("calendar", "retention", folder, *later, "--format", "json"))
+    assert row["service"] == "Alpha"

@@ -2,7 +2,8 @@ from harmscope.model.period import parse_period
 from harmscope.registry.counting import Part
 from harmscope.registry.plan import plan
 from harmscope.registry.pool import Pool
-from harmscope.registry.reconciling import doubts
+from harmscope.registry.reconciling import doubts, period_gaps
+from harmscope.registry.state import Received
 
 Q1 = parse_period("2026-Q1")
 
@@ -63,3 +64,14 @@ def test_a_share_that_turns_into_its_complement_is_named() -> None:
 def test_who_is_absent_is_named_without_counts() -> None:
     (doubt,) = doubts(pooled(absent=("Beta",)), plan())
     assert doubt.as_dict()["service"] == "Beta"
+
+
+def received(start: str, end: str) -> Received:
+    return Received(1, "t", "p", "accepted", "x", "alpha", "Alpha", start, end, "records")
+
+
+def test_days_that_no_submission_covers_are_named() -> None:
+    first, second = received("2026-01-01", "2026-03-31"), received("2026-04-01", "2026-06-30")
+    later = received("2026-08-01", "2026-09-30")
+    assert period_gaps([second, first]) == []
+    assert [one.code for one in period_gaps([first, second, later])] == ["period_gap"]
