@@ -79,3 +79,12 @@ def test_the_header_says_who_and_when(made: Callable[..., Report]) -> None:
     assert "<h1>Lanternfish</h1>" in page
     assert "July to December 2025" in page
     assert "1 January 2026" in page
+
+
+def test_a_protected_report_says_so_and_shows_what_is_withheld(
+    made: Callable[..., Report],
+) -> None:
+    page = report_page(made(disclosure="public"))
+    assert "Protected as" in page
+    assert "withheld" in page
+    assert "Protected as" not in report_page(made())
