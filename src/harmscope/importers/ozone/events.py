@@ -9,7 +9,7 @@ from harmscope.importers.join.event import Kind
 from harmscope.importers.ozone.actions import ends_at, labels, takedown
 from harmscope.importers.ozone.codes import is_appeal, reported
 from harmscope.importers.ozone.subjects import Subject, subject_of
-from harmscope.importers.ozone.tools import automation, is_automated
+from harmscope.importers.ozone.tools import automation, said_automated
 from harmscope.importers.scribe import Extra, Scribe
 from harmscope.importers.times import shown
 from harmscope.rules.source import UNKNOWN_ROW, UNMAPPED_CODE
@@ -92,7 +92,7 @@ def _report(told: _Told) -> None:
         told.write("appeal")
         return
     case = told.kind_only | reported(told.event, told.scribe, "reportType")
-    if is_automated(told.entry):
+    if said_automated(told.entry):
         case["detection"] = {"source": "own_initiative", "automated": True}
         told.write("detection", case=case)
         return

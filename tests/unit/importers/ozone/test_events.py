@@ -68,6 +68,11 @@ def test_the_reporter_is_a_pseudonym():
     assert one.members["reporter_key"] == Pseudonyms(bytes(32)).of("account", "did:plc:by")
 
 
+@pytest.mark.parametrize("name", ["social-app/reportDialog", "another-client", "ozone-ui/x"])
+def test_a_report_is_a_notice_whatever_tool_sent_it(name):
+    assert only("modEventReport", POST, {"name": name}, reportType=NEW).kind == "notice"
+
+
 def test_an_automated_report_is_a_detection():
     tool = {"name": "automod", "meta": {"isAutomated": True}}
     assert only("modEventReport", POST, tool, reportType=NEW).kind == "detection"

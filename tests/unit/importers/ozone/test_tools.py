@@ -1,6 +1,6 @@
 import pytest
 
-from harmscope.importers.ozone.tools import automation, is_automated
+from harmscope.importers.ozone.tools import automation, is_automated, said_automated
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,8 @@ def test_who_wrote_the_event(entry, tool, automated):
 def test_nothing_is_said_where_nothing_is_known(entry):
     assert automation(entry()) == {}
     assert automation(entry(modTool={"name": "automod"})) == {"automation": "full"}
+
+
+def test_the_name_of_a_tool_says_nothing_of_a_report(entry):
+    assert said_automated(entry(modTool={"name": "automod"})) is None
+    assert said_automated(entry(modTool={"name": "x", "meta": {"isAutomated": True}})) is True
