@@ -167,24 +167,35 @@ class Fold:
             return
         for case in reversed(self._cases):
             for notice in reversed(case.notices):
-                about = notice.event.ref == event.target or case.subject == event.subject
-                if about and notice.closed_at:
+                if notice.closed_at and self._is_about(event, notice, case):
                     case.appeals.append(Complaint(event, notice=notice.event.ref))
                     return
         self.adrift.append(("appeal_without_decision", event))
 
+    def _is_about(self, appeal: Event, notice: Notified, case: Case) -> bool:
+        """Whether an appeal is against what became of a notice: the one that it names, or those
+        that the decision closed which it names; without a name, any on its subject."""
+        if appeal.target is None:
+            return case.subject == appeal.subject
+        return notice.event.ref == appeal.target or self._of_decision.get(appeal.target) is case
+
     def _appeal_end(self, event: Event) -> None:
-        for case in reversed(self._cases):
-            for complaint in reversed(case.appeals):
-                meant = (
-                    complaint.event.ref == event.target
-                    if event.target
-                    else case.subject == event.subject
-                )
-                if meant and complaint.end is None:
-                    complaint.end = event
-                    return
-        self.adrift.append(("appeal_end_without_appeal", event))
+        """Close the appeal that is named; without a name, every one that is open on the subject."""
+        meant = [
+            complaint
+            for case in self._cases
+            for complaint in case.appeals
+            if complaint.end is None
+            and (
+                complaint.event.ref == event.target
+                if event.target
+                else case.subject == event.subject
+            )
+        ]
+        for complaint in meant:
+            complaint.end = event
+        if not meant:
+            self.adrift.append(("appeal_end_without_appeal", event))
 
 
 MISSING: dict[str, str] = {

@@ -141,6 +141,25 @@ def test_an_appeal_against_no_action(event):
     assert [one.notice for one in state.cases[0].appeals] == [("rows", "1")]
 
 
+def test_an_appeal_against_a_named_decision_to_do_nothing(event):
+    close = event("decision", 2, 2)
+    state = fold([event("notice", 1, 1), close, event("appeal", 3, 4, target=close.ref)])
+    assert [one.notice for one in state.cases[0].appeals] == [("rows", "1")]
+
+
+def test_an_appeal_against_a_decision_that_is_not_there_goes_to_no_other(event):
+    appeal = event("appeal", 3, 4, target=("rows", "99"))
+    state = fold([event("notice", 1, 1), event("decision", 2, 2), appeal])
+    assert state.adrift == [("appeal_without_decision", appeal)]
+
+
+def test_closing_the_appeals_of_a_subject_closes_every_one(event):
+    appeals = [event("appeal", 2, 2), event("appeal", 3, 3)]
+    state = fold([event("restrict", 1, 1), *appeals, event("appeal_end", 4, 4)])
+    assert [one.end.ref[1] for one in state.cases[0].appeals] == ["4", "4"]
+    assert state.adrift == []
+
+
 def test_an_appeal_against_nothing_is_adrift(event):
     state = fold([event("appeal", 1, 1), event("appeal_end", 2, 2)])
     reasons = [reason for reason, _ in state.adrift]
