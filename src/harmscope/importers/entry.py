@@ -9,11 +9,13 @@ from harmscope.importers.times import BadTime, from_unix, shown
 
 
 class BadRow(Exception):  # noqa: N818
-    """A row that lacks what an event needs. ``name`` is the member at fault."""
+    """A row that lacks what an event needs. ``name`` is the member at fault; ``told`` where a
+    finding says so already."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, told: bool = False) -> None:
         super().__init__(name)
         self.name = name
+        self.told = told
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ def _translate(system: LogSystem, entry: Entry, scribe: Scribe) -> None:
     try:
         translate(entry, scribe)
     except BadRow as bad:
-        scribe.found(UNREADABLE_ROW, entry, bad.name)
+        if not bad.told:
+            scribe.found(UNREADABLE_ROW, entry, bad.name)
         if scribe.written == before[0]:
             scribe.skip("row without what an event needs")
     if (scribe.written, scribe.task.skipped.total()) == before:

@@ -33,7 +33,7 @@ class Cells:
             return self.mapping.clock.read(text)
         except Ambiguous:
             self.scribe.found(CLOCK_CHANGE, self.entry, self.mapping.columns.get(field, field))
-            raise BadRow(self.mapping.columns.get(field, field)) from None
+            raise BadRow(self.mapping.columns.get(field, field), told=True) from None
         except BadTime:
             raise BadRow(self.mapping.columns.get(field, field)) from None
 

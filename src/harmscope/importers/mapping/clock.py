@@ -12,7 +12,7 @@ RepeatedHour = Literal["refuse", "earlier", "later"]
 
 
 class Ambiguous(BadTime):
-    """A local time in the hour that a change of the clocks repeats."""
+    """A local time in an hour that a change of the clocks repeats or skips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Clock:
     repeated_hour: RepeatedHour = "refuse"
 
     def read(self, text: str) -> str:
-        """A time as the join sorts it, or a day. Raises BadTime, and Ambiguous among it."""
+        """A time as the join sorts it, or a day. Raises BadTime; Ambiguous where the clocks
+        change."""
         text = text.strip()
         for form in self.formats:
             try:
@@ -44,9 +45,7 @@ class Clock:
         earlier, later = from_datetime(first), from_datetime(second)
         if earlier == later:
             return earlier
-        if not self._exists(value):
-            raise BadTime
-        if self.repeated_hour == "refuse":
+        if self.repeated_hour == "refuse" or not self._exists(value):
             raise Ambiguous
         return min(earlier, later) if self.repeated_hour == "earlier" else max(earlier, later)
 

@@ -42,11 +42,13 @@ def test_a_broken_time_names_its_column(cells):
     assert caught.value.name == "Wann"
 
 
-def test_the_repeated_hour_is_told(cells, scribe):
+@pytest.mark.parametrize("time", ["2025-10-26 02:30", "2025-03-30 02:30"])
+def test_the_hour_at_which_clocks_change_is_told_once(cells, scribe, time):
     berlin = '[times]\nzone = "Europe/Berlin"\n'
-    with pytest.raises(BadRow):
-        cells(berlin, Wann="2025-10-26 02:30").time("decision.decided_at")
-    assert scribe.task.tally.total("error") == 1
+    with pytest.raises(BadRow) as caught:
+        cells(berlin, Wann=time).time("decision.decided_at")
+    assert [one.rule for one in scribe.task.tally.samples()] == ["IM007"]
+    assert caught.value.told
 
 
 def test_a_member_is_left_out_where_there_is_no_code(cells):
