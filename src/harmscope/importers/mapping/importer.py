@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from harmscope.errors import UserError
 from harmscope.importers.contract import Table, Task
 from harmscope.importers.log_importer import JOIN_CHOICES, import_log
 from harmscope.importers.log_system import LogSystem
 from harmscope.importers.mapping.file import read_mapping
-from harmscope.importers.mapping.translate import translate
+from harmscope.importers.mapping.reader import Reader
 from harmscope.importers.own_codes import OwnCodes
 
 
@@ -40,15 +39,16 @@ class MappingImporter:
         """Notices and incidents. Raises UserError for a missing or wrong mapping file."""
         if task.mapping is None:
             raise UserError("--mapping", "it is missing", "write one with harmscope init-mapping")
-        mapping = read_mapping(task.mapping)
+        reader = Reader(task.mapping, read_mapping(task.mapping))
         system = LogSystem(
             name=self.name,
             title="A table",
             schemes=(),
             reads=(self.reads,),
-            columns={"rows": frozenset(mapping.columns.values())},
+            columns={"rows": frozenset()},
             pages={},
-            translate={"rows": partial(translate, mapping=mapping)},
+            translate={"rows": reader.row},
+            finish=reader.finish,
             capabilities=(),
             not_recorded=(),
             choices=(),
