@@ -58,6 +58,12 @@ def as_view(entry: Entry) -> list[Entry]:
     return [Entry(table, entry.data, entry.file, entry.line, entry.offset, entry.pointer)]
 
 
+def as_listed(entry: Entry) -> list[Entry]:
+    """A row of a list of 1.0, which holds reports of every kind: its table by what it holds."""
+    table = next((name for name, member in TABLES.items() if entry.part(member)), entry.table)
+    return [Entry(table, entry.data, entry.file, entry.line, entry.offset, entry.pointer)]
+
+
 def drop_closings(scribe: Scribe) -> None:
     """Without the log nobody knows what came of resolved reports."""
     if scribe.seen["log"]:

@@ -5,6 +5,7 @@ from harmscope.importers.lemmy.modlog import translate_array_row, translate_row
 from harmscope.importers.lemmy.reports import (
     KINDS_OF,
     TABLES,
+    as_listed,
     as_view,
     drop_closings,
     translate_report,
@@ -18,7 +19,7 @@ SYSTEM = LogSystem(
     reads=(
         "pages of GET /api/v3/modlog (0.19)",
         "pages of the moderation log of 1.0, or its rows",
-        "pages of post, comment, private message and community reports, or their rows",
+        "pages of post, comment, private message and community reports, or of all (1.0), or rows",
     ),
     columns={
         "modlog": frozenset({"modlog"}),
@@ -33,6 +34,7 @@ SYSTEM = LogSystem(
     pages={
         "modlog": "modlog",
         "items": "modlog",
+        "reports": "reports",
         **{name: name for name in ARRAYS},
         **{name: name for name in TABLES},
     },
@@ -42,7 +44,11 @@ SYSTEM = LogSystem(
         **dict.fromkeys(ARRAYS, translate_array_row),
         **dict.fromkeys(TABLES, translate_report),
     },
-    explode={f"{name}_rows": as_view for name in TABLES},
+    explode={
+        "modlog": as_listed,
+        "reports": as_listed,
+        **{f"{name}_rows": as_view for name in TABLES},
+    },
     finish=drop_closings,
     capabilities=(
         "visibility_restrictions",

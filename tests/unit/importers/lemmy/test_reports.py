@@ -1,4 +1,7 @@
+import pytest
+
 from harmscope.importers.lemmy import SYSTEM
+from harmscope.importers.lemmy.reports import as_listed
 
 ROW = {
     "id": 1,
@@ -58,3 +61,15 @@ def test_rows_of_1_0_and_of_other_kinds(tell):
 def test_words_are_kept_where_they_are_asked_for(tell):
     assert "text" not in tell(SYSTEM, view(ROW)).only.members
     assert tell(SYSTEM, view(ROW), keep_text=True).only.members["text"] == "words"
+
+
+@pytest.mark.parametrize("name", ["items", "reports"])
+def test_a_page_of_1_0_holds_reports_of_every_kind(tell, name):
+    post = {"type_": "post", "post_report": ROW, "post": {"id": 12}}
+    comment = {"type_": "comment", "comment_report": ROW | {"comment_id": 5}}
+    told = tell(SYSTEM, {name: [post, comment], "next_page": "x"})
+    assert [event.subject for event in told.events] == ["comment 5", "post 12"]
+
+
+def test_a_row_that_holds_nothing_known_stays_where_it_was(entry):
+    assert as_listed(entry(type_="new"))[0].table == entry(type_="new").table
