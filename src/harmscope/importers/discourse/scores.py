@@ -16,6 +16,9 @@ from harmscope.importers.discourse.reviewables import USER, alias
 from harmscope.importers.entry import Entry
 from harmscope.importers.scribe import Scribe
 
+_BY_STAFF = "queued_by_staff"
+"""End of the reason of a flag by which staff sent an item to the queue: no user asked for it."""
+
 
 def translate_score(entry: Entry, scribe: Scribe) -> None:
     """One flag. Raises BadRow."""
@@ -31,8 +34,11 @@ def translate_score(entry: Entry, scribe: Scribe) -> None:
         "native": [native],
     }
     version = entry.text("updated_at") or entry.text("reviewed_at")
-    if native["code"] == QUEUE or entry.text("user_id") == SYSTEM_USER:
-        case["detection"] = {"source": "own_initiative", "automated": True}
+    by_staff = entry.text("reason").endswith(_BY_STAFF)
+    queued = native["code"] == QUEUE
+    asked = not (by_staff or queued or entry.text("user_id") == SYSTEM_USER)
+    if not asked:
+        case["detection"] = {"source": "own_initiative", "automated": not by_staff}
         scribe.event(entry, "detection", id_, at, subject, case=case, version=version)
     else:
         kind = "legal_notice" if native["code"] == ILLEGAL else "user_flag"
@@ -41,10 +47,11 @@ def translate_score(entry: Entry, scribe: Scribe) -> None:
         if entry.has("user_id"):
             members["reporter_key"] = scribe.account(entry.text("user_id"))
         scribe.event(entry, "notice", id_, at, subject, members=members, case=case, version=version)
-    _review(entry, scribe, subject, queued=native["code"] == QUEUE)
+    _review(entry, scribe, subject, queued=queued, asked=asked)
 
 
-def _review(entry: Entry, scribe: Scribe, subject: str, *, queued: bool) -> None:
+def _review(entry: Entry, scribe: Scribe, subject: str, *, queued: bool, asked: bool) -> None:
+    """The closing of a flag; of a detection, which asks nothing, that of its case."""
     outcome = state(entry)
     if outcome == "pending" or not entry.has("reviewed_at"):
         return
@@ -62,6 +69,6 @@ def _review(entry: Entry, scribe: Scribe, subject: str, *, queued: bool) -> None
     scribe.event(
         entry, "decision", id_, at, subject,
         part="reviewed", members=members, case=case, version=version,
-        answers=() if queued else (("reviewable_scores", id_),),
+        answers=(("reviewable_scores", id_),) if asked else (),
         agreed=outcome == "agreed" and not queued,
     )  # fmt: skip

@@ -50,8 +50,8 @@ SYSTEM = LogSystem(
         ),
         (
             "What is one notice?",
-            "One flag of one person. Flags of the system, and items held in the queue, are "
-            "detections.",
+            "One flag of one person. Flags of the system, items held in the queue, and what staff "
+            "sent there, are detections.",
         ),
         (
             "What does an agreed flag mean?",

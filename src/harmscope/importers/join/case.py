@@ -98,6 +98,12 @@ class Case:
             return True
         return moment(at) <= moment(self.decisions[-1].at) + SITTING
 
+    def lacks_decision(self) -> bool:
+        """Whether something detected was agreed to, and no decision on it is in the input. Where
+        somebody asked as well, each notice tells it: :meth:`Notified.lacks_decision`."""
+        agreed = any(decision.agreed for decision in self.decisions)
+        return bool(self.detections) and not self.notices and agreed and not self.restrictions()
+
     def is_empty(self) -> bool:
         """Whether everything was moved to another case."""
         return not (self.notices or self.detections or self.decisions)

@@ -13,7 +13,7 @@ from harmscope.importers.join.parts import Parts
 
 Missing = Callable[[str, Event], None]
 """Told of each event that found no case (see ``fold.MISSING``), and, under ``decision``, of each
-notice on which something was done that is not in the input."""
+notice or detection on which something was done that is not in the input."""
 
 
 def records(
@@ -31,6 +31,8 @@ def records(
                 for notified in case.notices:
                     if notified.lacks_decision(case):
                         missing("decision", notified.event)
+                if case.lacks_decision():
+                    missing("decision", case.detections[0])
                 yield from _of_case(case, desk, parts)
         for key, group in parts.notices():
             yield merged(key, group, desk)

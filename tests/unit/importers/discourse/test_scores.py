@@ -28,6 +28,13 @@ def test_flags_of_the_system_and_the_queue_are_detections(tell, change):
     assert tell(SYSTEM, ROW | change).only.kind == "detection"
 
 
+@pytest.mark.parametrize("reason", ["queued_by_staff", "chat_message_queued_by_staff"])
+def test_what_staff_sent_to_the_queue_is_a_detection_by_people(tell, reason):
+    found = tell(SYSTEM, ROW | {"reason": reason}).only
+    assert found.kind == "detection"
+    assert found.case["detection"] == {"source": "own_initiative", "automated": False}
+
+
 def test_a_message_to_the_author_is_no_notice(tell):
     told = tell(SYSTEM, ROW | {"reviewable_score_type": 6})
     assert not told.events
@@ -59,3 +66,8 @@ def test_what_the_queue_decides(tell, type_, status, actions):
 def test_the_reviewer_may_be_the_system(tell):
     close = tell(SYSTEM, ROW | DONE | {"status": 2, "reviewed_by_id": -1}).of("decision")
     assert close.members["automation"] == "full"
+
+
+@pytest.mark.parametrize("change", [{"user_id": -1}, {"reason": "queued_by_staff"}])
+def test_the_review_of_a_detection_closes_its_case(tell, change):
+    assert tell(SYSTEM, ROW | DONE | change | {"status": 2}).of("decision").answers == ()

@@ -30,3 +30,17 @@ def test_a_decision_before_the_notice_does_not_answer_it(event):
     decision, notice = event("restrict", 1, 1), event("notice", 2, 2)
     case = Case("post", decision, notices=[Notified(notice)], decisions=[decision])
     assert case.notices[0].answer(case) == ("pending", "")
+
+
+def test_a_detection_that_was_agreed_to_lacks_a_decision(event):
+    detection, close = event("detection", 1, 1), event("decision", 2, 2, agreed=True)
+    case = Case("post", detection, detections=[detection], decisions=[close])
+    assert case.lacks_decision()
+    case.decisions.append(event("restrict", 3, 2))
+    assert not case.lacks_decision()
+
+
+def test_where_somebody_asked_the_notice_tells_what_is_lacking(event):
+    notice, close = event("notice", 1, 1), event("decision", 2, 2, agreed=True)
+    case = Case("post", notice, [Notified(notice)], [event("detection", 3, 1)], [close])
+    assert not case.lacks_decision()

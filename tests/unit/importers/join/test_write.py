@@ -59,3 +59,8 @@ def test_what_is_missing_is_told(event):
         ]
     )
     assert sorted(missing) == ["decision", "reversal_without_decision"]
+
+
+def test_a_detection_without_its_decision_is_told(event):
+    _, missing = written([event("detection", 1, 1), event("decision", 2, 2, agreed=True)])
+    assert missing == ["decision"]
