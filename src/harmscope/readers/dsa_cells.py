@@ -7,12 +7,11 @@ from harmscope.findings import Finding
 from harmscope.model.dsa_template import dsa_template
 from harmscope.model.figure import Figure
 from harmscope.readers.days import read_period
-from harmscope.readers.numbers import Amount, read_amount
+from harmscope.readers.dsa_amounts import cell_amount
+from harmscope.readers.numbers import Amount
 from harmscope.readers.remarks import remark, shown
 from harmscope.readers.result import figure, known
 from harmscope.readers.tables import Table
-
-NONE_WORDS = frozenset({"n/a", "na", "-", "none", "not applicable", "n.a."})
 
 # What the template itself states about a metric, by the first part of its id.
 ESTIMANDS = {
@@ -82,7 +81,7 @@ def number_figure(spot: Spot, text: str, place: str, meaning: Meaning, note: str
     """A figure of a count, median or share. An empty cell has the status ``blank``."""
     metric, dimensions = meaning.metric, meaning.dimensions
     family = metric.partition(".")[0]
-    amount = _amount(spot, text.strip(), place, meaning.unit)
+    amount = cell_amount(spot.table, spot.findings, text.strip(), place, meaning.unit)
     return figure(
         metric=metric,
         unit=meaning.unit,
@@ -160,41 +159,3 @@ def _rounding(unit: str, amount: Amount | None) -> float | int | None:
     if amount.step is not None:
         return amount.step
     return 1 if unit in ("hours", "fte") else None
-
-
-def _amount(spot: Spot, text: str, place: str, unit: str) -> Amount | None:
-    if not text:
-        return None
-    amount = read_amount(text)
-    if amount is None:
-        if plain_none(text):
-            spot.findings.append(
-                remark("RD011", spot.table, place, "a word for none, kept as not reported")
-            )
-        else:
-            spot.findings.append(remark("RD010", spot.table, place))
-        return None
-    if amount.tolerance:
-        spot.findings.append(
-            remark("RD011", spot.table, place, f"{shown(text)}: {amount.tolerance}")
-        )
-    return _fitting(spot, amount, text, place, unit)
-
-
-def plain_none(text: str) -> bool:
-    """Whether a cell says in words that there is no number."""
-    return text.strip().casefold() in NONE_WORDS
-
-
-def _fitting(spot: Spot, amount: Amount, text: str, place: str, unit: str) -> Amount:
-    value = amount.value
-    if unit == "share" and value is not None and 1 < value <= 100:
-        spot.findings.append(
-            remark("RD013", spot.table, place, f"{shown(text)} read as {value / 100:g}")
-        )
-        return Amount(value=value / 100, step=(amount.step or 1) / 100, percent=True)
-    if unit in ("hours", "share", "fte"):
-        return amount
-    if isinstance(value, float):
-        spot.findings.append(remark("RD012", spot.table, place, shown(text)))
-    return amount

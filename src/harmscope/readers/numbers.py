@@ -8,11 +8,12 @@ Number = int | float
 LARGEST = 2**53 - 1
 """Beyond this, JSON readers round whole numbers silently."""
 
-_PLAIN = re.compile(r"^-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$")
+_PLAIN = re.compile(r"^-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?$")
 _COMMAS = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$")
 _DOTS = re.compile(r"^[0-9]{1,3}(?:\.[0-9]{3}){2,}$")
 _SPACES = re.compile("^[0-9]{1,3}(?:[ \u00a0\u202f'\u2019][0-9]{3})+$")
-_DECIMAL_COMMA = re.compile(r"^[0-9]+,[0-9]{1,2}$")
+_DECIMAL_COMMA = re.compile(r"^(?:[0-9]+,[0-9]{1,2}|0,[0-9]+)$")
+_COMMA_PERCENT = re.compile(r"^[0-9]{1,2},[0-9]+$")
 _RANGE = re.compile(r"^([0-9][0-9.,]*%?)\s*(?:-|\u2013|\u2014|to)\s*([0-9][0-9.,]*%?)$")
 _LIMIT = re.compile(r"^(<=?|>=?|\u2264|\u2265)\s*([0-9][0-9.,]*%?)$")
 
@@ -63,7 +64,7 @@ def _limit(sign: str, text: str) -> Amount | None:
 def _simple(text: str) -> Amount | None:
     percent = text.endswith("%")
     body = text.removesuffix("%").strip()
-    plain, tolerance = _plain(body)
+    plain, tolerance = _plain(body, percent)
     if plain is None:
         return None
     exact = Decimal(plain)
@@ -79,15 +80,15 @@ def _simple(text: str) -> Amount | None:
     return Amount(value=value, step=step, percent=percent, tolerance=tolerance)
 
 
-def _plain(body: str) -> tuple[str | None, str | None]:
+def _plain(body: str, percent: bool) -> tuple[str | None, str | None]:
     if _PLAIN.match(body):
         return body, None
+    if _DECIMAL_COMMA.match(body) or (percent and _COMMA_PERCENT.match(body)):
+        return body.replace(",", "."), "a decimal comma"
     if _COMMAS.match(body):
         return body.replace(",", ""), None
     if _DOTS.match(body):
         return body.replace(".", ""), "dots between thousands"
     if _SPACES.match(body):
         return re.sub(r"[^0-9]", "", body), "blanks between thousands"
-    if _DECIMAL_COMMA.match(body):
-        return body.replace(",", "."), "a decimal comma"
     return None, None

@@ -7,7 +7,6 @@ from harmscope.readers.dsa_cells import (
     Meaning,
     Spot,
     number_figure,
-    plain_none,
     read_spot_period,
     text_figures,
 )
@@ -67,8 +66,3 @@ def test_periods_are_said_where_lenient_or_lost(table: Callable[..., Table]) -> 
     )
     assert read_spot_period(table([]), "2025-12-32", "C3", findings) is None
     assert [finding.rule for finding in findings] == ["RD021", "RD020"]
-
-
-def test_words_for_none() -> None:
-    assert plain_none("N/A")
-    assert not plain_none("zero")

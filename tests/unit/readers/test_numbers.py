@@ -15,6 +15,9 @@ from harmscope.readers.numbers import read_amount
         ("1.234.567", 1_234_567, None),
         ("1 234", 1234, None),
         ("3,5", 3.5, 0.1),
+        ("0,987", 0.987, 0.001),
+        ("98,765%", 0.98765, 0.00001),
+        ("1e-3", 0.001, 0.001),
     ],
 )
 def test_reads_numbers(text: str, value: float, step: float | None) -> None:
@@ -36,7 +39,19 @@ def test_reads_bounds(text: str, low: float | None, high: float | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "N/A", "about 5", "1,23,4", "12-", "nan", "inf", "0x10", "1e400", "9007199254740993"],
+    [
+        "",
+        "N/A",
+        "about 5",
+        "1,23,4",
+        "12-",
+        "nan",
+        "inf",
+        "0x10",
+        "1e400",
+        "1e-99999999999",
+        "9007199254740993",
+    ],
 )
 def test_says_none_where_there_is_no_number(text: str) -> None:
     assert read_amount(text) is None
