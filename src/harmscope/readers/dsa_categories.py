@@ -46,8 +46,10 @@ def category_figures(table: Table, layout: Layout, findings: list[Finding]) -> I
     for line, row in enumerate(table.rows[layout.first_line - 1 :], start=layout.first_line):
         if layout.text(row, "category_code"):
             yield from _row(walk, line, row)
-        elif any(cell.strip() for cell in row):
+        elif _holds_figures(walk, row):
             findings.append(remark("RD014", table, f"row {line}", "no category"))
+        elif any(cell.strip() for cell in row):
+            findings.append(remark("RD008", table, f"row {line}"))
 
 
 def _row(walk: _Walk, line: int, row: list[str]) -> Iterator[Figure]:
@@ -83,13 +85,16 @@ def _scope(walk: _Walk, line: int, row: list[str]) -> Scope | None:
     """The scope of a row, or None for a placeholder row without any figure."""
     text = walk.layout.text(row, "scope")
     scope = read_scope(text or "TOTAL", "territory")
-    if scope.placeholder:
+    if scope.placeholder and not _holds_figures(walk, row):
         walk.note("RD043", "scope", line)
-        cells = [row[at] for _, at in walk.layout.figures() if at < len(row)]
-        return scope if any(cell.strip() for cell in cells) else None
+        return None
     if scope.remark:
         walk.note(scope.remark, "scope", line, f"{shown(text)}: {scope.read}")
     return scope
+
+
+def _holds_figures(walk: _Walk, row: list[str]) -> bool:
+    return any(row[at].strip() for _, at in walk.layout.figures() if at < len(row))
 
 
 def _category(walk: _Walk, line: int, row: list[str]) -> Category:

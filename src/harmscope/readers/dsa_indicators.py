@@ -44,6 +44,9 @@ def indicator_figures(table: Table, layout: Layout, findings: list[Finding]) -> 
     if by_position:
         findings.append(remark("RD045", table, f"rows {data[0][0]} to {data[-1][0]}"))
     for number, (line, row) in enumerate(data):
+        if not layout.text(row, "indicator") and not layout.text(row, "value"):
+            findings.append(remark("RD008", table, f"row {line}"))
+            continue
         found = layout.sheet.rows[number] if by_position else _find(layout, row, known_rows)
         if found is None:
             walk.note("RD044", "indicator", line)
@@ -96,9 +99,9 @@ def _dimensions(
     if asked is None or _english(text) in FIXED_SCOPES:
         return fixed
     scope = read_scope(text, asked)
-    if scope.placeholder:
+    if scope.placeholder and not walk.layout.text(row, "value"):
         walk.note("RD043", "scope", line)
-        return fixed if walk.layout.text(row, "value") else None
+        return None
     if scope.remark:
         walk.note(scope.remark, "scope", line, f"{shown(text)}: {scope.read}")
     return {**fixed, scope.dimension: scope.code} if scope.dimension else fixed

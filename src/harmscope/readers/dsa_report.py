@@ -61,7 +61,7 @@ def _read_table(table: Table, reading: Reading, container: str | None) -> None:
     if layout.sheet.number == 1:
         published = identification(table, layout).get("report.published", "")
         day = read_day(published)
-        reading.edition = day[0].isoformat() if day else None
+        reading.edition = day[0].isoformat() if day else reading.edition
     elif layout.sheet.number in CATEGORY_SHEETS:
         reading.figures += category_figures(table, layout, reading.findings)
     else:

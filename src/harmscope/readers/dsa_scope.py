@@ -74,7 +74,8 @@ _CODE = re.compile(r"^[A-Za-z]{2,3}$")
 class Scope:
     """A scope as read: the dimension and its code, or no dimension for a total.
 
-    ``remark`` is the code of the leniency used, ``read`` says how it was read.
+    ``remark`` is the code of the leniency used, ``read`` says how it was read. A ``placeholder``
+    of the template that stands beside a figure is kept as written, and never taken for a total.
     """
 
     dimension: str | None = None
@@ -96,7 +97,7 @@ def read_scope(text: str, asked: str) -> Scope:
         official = text.strip() in ("TOTAL", "Total number")
         return Scope(remark=None if official else "RD041", read="a total")
     if _PLACEHOLDER.match(cell):
-        return Scope(placeholder=True)
+        return Scope("scope", cell[:100], "RD040", "a placeholder, kept as written", True)
     if _LIST.match(cell):
         codes = "+".join(sorted(part.strip() for part in re.split(r"[,;/]", cell)))
         return Scope(asked, codes, "RD041", "several, kept together")

@@ -4,10 +4,25 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import Protocol, cast
 
 from harmscope.findings import Finding, Severity
-from harmscope.readers.tables import Table
+
+
+class Tabular(Protocol):
+    """What a remark needs to know of a table."""
+
+    @property
+    def file(self) -> str:
+        """Display name of the file."""
+
+    @property
+    def name(self) -> str:
+        """Name of the sheet or file."""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether the table is a sheet of a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +48,7 @@ def remark_kinds() -> dict[str, RemarkKind]:
     }
 
 
-def remark(code: str, table: Table, place: str, read: str = "") -> Finding:
+def remark(code: str, table: Tabular, place: str, read: str = "") -> Finding:
     """A finding of kind ``code`` at a cell or row of ``table``.
 
     ``read`` says what stood there and how it was read. It may hold published numbers, codes and

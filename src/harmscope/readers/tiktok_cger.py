@@ -39,6 +39,7 @@ def read_tiktok_cger(path: Path) -> Reading:
     reading = Reading("tiktok-cger", service="TikTok", sources=sources)
     latest = _latest_quarter(tables)
     for table in tables:
+        reading.findings += table.findings
         layout = tiktok_sheets()["sheets"].get(table.name.strip())
         if layout is None:
             reading.findings.append(remark("RD002", table, table.name))

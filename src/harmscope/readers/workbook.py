@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harmscope.errors import UserError
+from harmscope.readers.workbook_child import NO_WORKBOOK
 
 MEMORY = 2 * 2**30
 PATIENCE = 60.0
@@ -38,6 +39,8 @@ def read_workbook(
             )
         except subprocess.TimeoutExpired:
             done = None
+    if done is not None and done.returncode == NO_WORKBOOK:
+        raise UserError(name, "this is no workbook, or a damaged one", "fetch it again")
     if done is None or done.returncode != 0:
         fix = "save the workbook again without cells far outside its tables"
         raise UserError(name, "the workbook cannot be read within the limits", fix)

@@ -10,15 +10,20 @@ import sys
 from datetime import date, datetime
 
 COLUMNS, ROWS = 512, 200_000
+NO_WORKBOOK = 5
+"""Exit code where the file is no workbook at all, or a damaged one."""
 
 
 def main(path: str, memory: int) -> None:
     """Open the workbook under limits on memory, rows and columns, and print its cells."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-    workbook = CalamineWorkbook.from_path(path)
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+    except CalamineError:
+        sys.exit(NO_WORKBOOK)
     sheets = []
     for sheet in workbook.sheets_metadata:
         if sheet.typ is not SheetTypeEnum.WorkSheet:

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.readers.dsa_layout import lay_out, plain
 from harmscope.readers.tables import Table
@@ -76,3 +77,42 @@ def test_what_is_no_sheet_is_said(table: MakeTable) -> None:
 
 def test_plain_text_ignores_blanks_case_and_apostrophes() -> None:
     assert plain("The Provider\u2019s\u00a0 own ") == "the provider's own"
+
+
+@pytest.mark.parametrize("name", ["5_notices", "5_Meldungen"])
+def test_headers_outweigh_the_publishers_own_number(
+    table: MakeTable, notices: Notices, name: str
+) -> None:
+    findings: list[Finding] = []
+    layout = lay_out(table(notices(("TOTAL", "5")), name=name), findings)
+    assert layout is not None
+    assert layout.sheet.number == 4
+    assert rules(findings) == {"RD007"}
+
+
+def test_indicators_tell_sheets_of_equal_headers_apart(
+    table: MakeTable, indicators: Callable[..., Rows]
+) -> None:
+    row = ("Number of complaints submitted to the internal-complaints mechanism", "Total", "5")
+    findings: list[Finding] = []
+    layout = lay_out(table(indicators(7, row), name="Sheet3"), findings)
+    assert layout is not None
+    assert layout.sheet.number == 7
+
+
+def test_moved_and_missing_columns_are_said(table: MakeTable, notices: Notices) -> None:
+    rows = [[row[1], row[0], *row[2:8]] for row in notices(("TOTAL", "5"))]
+    findings: list[Finding] = []
+    layout = lay_out(table(rows), findings)
+    assert layout is not None
+    assert layout.columns["service"] == 0
+    assert rules(findings) == {"RD018", "RD019"}
+    assert sum(each.rule == "RD018" for each in findings) == 7
+
+
+def test_several_sheets_in_one_table_are_refused(
+    table: MakeTable, notices: Notices, indicators: Callable[..., Rows]
+) -> None:
+    rows = [*notices(("TOTAL", "5")), *indicators(10, ("Recipients", "TOTAL", "5"))]
+    with pytest.raises(UserError, match="several tables"):
+        lay_out(table(rows), [])

@@ -32,3 +32,8 @@ def test_reads_scopes(
 @pytest.mark.parametrize("text", ["AT, […], SE", "[...]", "AT, â€¦, SE"])
 def test_knows_placeholders(text: str) -> None:
     assert read_scope(text, "territory").placeholder
+
+
+def test_a_placeholder_is_never_a_total() -> None:
+    scope = read_scope("AT, […], SE", "territory")
+    assert (scope.dimension, scope.code, scope.remark) == ("scope", "AT, […], SE", "RD040")

@@ -49,3 +49,37 @@ def test_says_what_cannot_be_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04 damaged")
     with pytest.raises(UserError):
         read_tables(tmp_path / name)
+
+
+def test_what_is_no_table_is_said(tmp_path: Path) -> None:
+    deep = tmp_path / "product"
+    deep.mkdir()
+    (deep / "4_notices.csv").write_text("a\n")
+    (tmp_path / "report.pdf").write_bytes(b"x")
+    tables, sources = read_tables(tmp_path)
+    assert [source.name for source in sources] == ["product/4_notices.csv"]
+    assert [(each.rule, each.file) for each in tables[0].findings] == [("RD009", "report.pdf")]
+
+
+def test_an_archive_within_an_archive_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("4_notices.csv", "a\n")
+        archive.writestr("inner.zip", "x")
+    tables, _ = read_tables(path)
+    assert [each.file for each in tables[0].findings] == ["all.zip/inner.zip"]
+
+
+def test_semicolons_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a;b\n1;2\n")
+    tables, _ = read_tables(path)
+    assert tables[0].rows == [["a", "b"], ["1", "2"]]
+    assert [each.rule for each in tables[0].findings] == ["RD022"]
+
+
+def test_text_of_two_bytes_a_letter_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("a,b\n".encode("utf-16"))
+    with pytest.raises(UserError, match="no text in UTF-8"):
+        read_tables(path)

@@ -26,5 +26,5 @@ def test_a_cell_far_outside_ends_in_an_error_not_in_a_crash(write_xlsx: Write) -
 
 
 def test_what_is_no_workbook_is_said() -> None:
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="no workbook"):
         read_workbook("a.xlsx", b"PK\x03\x04 this is no workbook")
