@@ -21,6 +21,7 @@ from harmscope.rules.rule import Rule
 from harmscope.rules.source import UNMAPPED_CODE
 
 TEXT_LIMIT = 5000
+_DAY = 10
 
 
 class Extra(TypedDict, total=False):
@@ -58,12 +59,15 @@ class Scribe:
     def event(
         self, entry: Entry, kind: Kind, id_: str, at: str, subject: str, **extra: Unpack[Extra]
     ) -> None:
-        """Write one event of a row. ``part`` names the event where a row makes several."""
+        """Write one event of a row. ``part`` names the event where a row makes several. A
+        ``version`` that is a time is ordered as a time, in whatever form the export has it."""
         if self._digest[0] != id(entry):
             self._digest = (id(entry), entry.digest)
         part = extra.pop("part", "")
         table = f"{entry.table}#{part}" if part else entry.table
         rest = {name: value for name, value in extra.items() if value is not None}
+        if version := extra.get("version"):
+            rest["version"] = _ordered(version)
         event = Event(kind, (table, id_), at, subject, self._digest[1], **rest)  # type: ignore[arg-type]
         self.journal.add(event)
         self.written += 1
@@ -115,5 +119,16 @@ class Scribe:
 
     def text(self, entry: Entry, name: str) -> dict[str, object]:
         """The member ``text`` with the row's free text, under ``--keep-text`` alone."""
-        text = entry.text(name).strip()[:TEXT_LIMIT] if self.task.keep_text else ""
-        return {"text": text} if text else {}
+        text = entry.text(name).strip() if self.task.keep_text else ""
+        if len(text) > TEXT_LIMIT:
+            self.task.notes[f"texts cut after {TEXT_LIMIT:,} characters"] += 1
+        return {"text": text[:TEXT_LIMIT]} if text else {}
+
+
+def _ordered(version: str) -> str:
+    if len(version) < _DAY:
+        return version
+    try:
+        return from_iso(version)
+    except BadTime:
+        return version

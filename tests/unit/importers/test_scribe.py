@@ -38,5 +38,28 @@ def test_text_is_dropped_unless_it_is_asked_for(entry, scribe):
     assert scribe.text(entry(comment=" "), "comment") == {}
 
 
+def test_a_text_that_is_cut_is_told(entry, scribe):
+    scribe.task.keep_text = True
+    assert len(scribe.text(entry(comment="x" * 5001), "comment")["text"]) == 5000
+    assert list(scribe.task.notes) == ["texts cut after 5,000 characters"]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("2026-01-01T08:00:00.000Z", "2026-01-01 09:00:00"),
+        ("2026-01-01T08:00:00Z", "2026-01-01T08:00:00.5Z"),
+        ("0", "1"),
+    ],
+)
+def test_versions_are_ordered_as_times(entry, scribe, older, newer):
+    for version in (newer, older):
+        row = entry(id=1, updated_at=version)
+        scribe.event(row, "notice", "1", "2026-01-01", version, version=version)
+    scribe.journal.settle()
+    ((event,),) = scribe.journal.groups()
+    assert event.subject == newer
+
+
 def test_accounts_become_pseudonyms(scribe):
     assert scribe.account("7") == scribe.pseudonyms.of("account", "7")
