@@ -6,7 +6,7 @@ from typing import Any
 
 from harmscope.aggregation.counting import Cell, Key, count, histogram
 from harmscope.aggregation.estimates import estimates
-from harmscope.aggregation.gaps import Gaps
+from harmscope.aggregation.gaps import COMPLETE, SAMPLE, SELECTION, Gaps
 from harmscope.aggregation.garm import reasons, upper
 from harmscope.aggregation.members import given
 from harmscope.aggregation.statistics_ import per, quantile, ratio
@@ -19,6 +19,14 @@ from harmscope.model.period import Period, parse_period
 
 _NONE = "There were no cases in the period, so there is no such number."
 _APPROX = "Contains cases whose own code comes only close to this category."
+_LIMIT = {
+    SAMPLE: "The records are a sample: of all there are, these at least.",
+    SELECTION: "The records are a selection: of all there are, these at least.",
+}
+_NEAR = "The records are a sample: of all there are, the number is near this one."
+_NO_WHOLE = "The records are a selection: they do not tell the number of all there are."
+_OF_ALL = frozenset({"exact", "approx", "at_least"})
+_OF_WHOLE = frozenset({"value", "numerator", "denominator", "denominator_name", "rounding"})
 
 
 class FigureMaker:
@@ -172,6 +180,7 @@ class FigureMaker:
             counted = isinstance(metric.how, Measure)
             members["status"] = "at_least" if counted else "approx"
             members["notes"] = [*members.get("notes", ()), f"Not in every source: {reason}"]
+        members = covered(metric, members, self._gaps.extent)
         scheme = next((SPLITS[name].scheme for name in codes if SPLITS[name].scheme), None)
         return given(
             Figure,
@@ -184,6 +193,24 @@ class FigureMaker:
             assurance="computed",
             **members,
         )
+
+
+def covered(metric: Metric, members: dict[str, Any], extent: str) -> dict[str, Any]:
+    """The members of a figure as the extent of the data lets them stand.
+
+    Out of a sample or a selection a count is a lower limit of the whole. A share or a time out of
+    a sample is near that of the whole; out of a selection it says nothing of the whole, so there is
+    none. Estimates from samples of exposure have their own denominators and stay.
+    """
+    if extent == COMPLETE or members["status"] not in _OF_ALL:
+        return members
+    notes = list(members.get("notes", ()))
+    if isinstance(metric.how, Measure):
+        return members | {"status": "at_least", "notes": [*notes, _LIMIT[extent]]}
+    if extent == SAMPLE:
+        return members | {"status": "approx", "notes": [*notes, _NEAR]}
+    kept = {name: value for name, value in members.items() if name not in _OF_WHOLE}
+    return kept | {"status": "not_recorded", "notes": [_NO_WHOLE]}
 
 
 def weakened(metric: Metric, cell: Cell) -> dict[str, Any]:

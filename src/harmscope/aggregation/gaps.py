@@ -2,22 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from harmscope.metrics.dimensions import SPLITS
 from harmscope.metrics.metric import Metric
 
 Header = dict[str, Any]
 
+COMPLETE: Final = "complete"
+SAMPLE: Final = "sample"
+SELECTION: Final = "selection"
+_WORST_FIRST: Final = (SELECTION, SAMPLE)
+
 
 @dataclass(slots=True)
 class Gaps:
     """Parts that no header keeps (``never``) and parts that only some keep (``partly``), each with
-    the reason given; ``offers`` holds the capabilities named, or None where no header names any."""
+    the reason given; ``offers`` holds the capabilities named, or None where no header names any.
+    ``extent`` says how much of all records the least complete data set holds."""
 
     never: dict[str, str] = field(default_factory=dict)
     partly: dict[str, str] = field(default_factory=dict)
     offers: set[str] | None = None
+    extent: str = COMPLETE
 
     def missing(self, metric: Metric, split: Sequence[str] = ()) -> str | None:
         """Why the metric so split is not recorded at all; None where it is."""
@@ -44,7 +51,9 @@ def gaps_of(headers: Sequence[Header]) -> Gaps:
             reasons.setdefault(gap["part"], []).append(gap["reason"])
         named = header.get("capabilities")
         offers = None if offers is None or named is None else offers | set(named)
-    gaps = Gaps(offers=offers if headers else None)
+    extents = {header.get("coverage", {}).get("extent", COMPLETE) for header in headers}
+    extent = next((one for one in _WORST_FIRST if one in extents), COMPLETE)
+    gaps = Gaps(offers=offers if headers else None, extent=extent)
     for part, given in sorted(reasons.items()):
         target = gaps.never if len(given) == len(headers) else gaps.partly
         target[part] = min(given)

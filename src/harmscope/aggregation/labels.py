@@ -1,6 +1,7 @@
 """Labels of the codes that figures are split by."""
 
 import calendar
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -40,13 +41,23 @@ def dimensions_of(figures: Iterable[Figure]) -> list[Dimension]:
 
 def _dimension(name: str, codes: list[str]) -> Dimension:
     split = SPLITS.get(_TEMPLATE.get(name, name))
+    named = {code: label(split, code) if split else code for code in codes}
     return given(
         Dimension,
         id=name,
         title=split.title if split else name.replace("_", " ").capitalize(),
         scheme=split.scheme if split else None,
-        codes={code: label(split, code) if split else code for code in codes},
+        codes=_apart(named) if name == "native" else named,
     )
+
+
+def _apart(labels: dict[str, str]) -> dict[str, str]:
+    """Labels of native codes; those that several codes share say of which list each is."""
+    shared = {words for words, codes in Counter(labels.values()).items() if codes > 1}
+    return {
+        code: f"{words} ({code.partition(':')[0]})" if words in shared else words
+        for code, words in labels.items()
+    }
 
 
 def label(split: Split, code: str) -> str:

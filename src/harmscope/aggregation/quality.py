@@ -1,6 +1,7 @@
 """The quality of the data behind a report: what was left out, and how fully cases are described."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import ibis
@@ -15,12 +16,17 @@ from harmscope.metrics.quality import COMPLETENESS
 from harmscope.metrics.tables import table
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period
-from harmscope.model.report import Quality
+from harmscope.model.report import Quality, ReportFinding
 
 COMPLETENESS_METRIC: Final = "quality.completeness"
 
 
-def quality_of(intake: Intake, dropped: Counter[str], engine: Engine) -> Quality:
+def quality_of(
+    intake: Intake,
+    dropped: Counter[str],
+    engine: Engine,
+    findings: Sequence[ReportFinding] = (),
+) -> Quality:
     """What became of the records; ``dropped`` counts doubles taken out after reading."""
     return given(
         Quality,
@@ -30,6 +36,7 @@ def quality_of(intake: Intake, dropped: Counter[str], engine: Engine) -> Quality
         excluded=inputs.excluded_of(intake.excluded + dropped),
         skipped_by_importer=inputs.skipped_of(intake),
         undated=_undated(engine),
+        findings=list(findings),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from harmscope import __version__
 from harmscope.aggregation import inputs
+from harmscope.aggregation.breaks import breaks_of, marked
 from harmscope.aggregation.days import clock_of
 from harmscope.aggregation.declared import read_declared, stated_definitions, stated_section
 from harmscope.aggregation.definitions import definition
@@ -19,13 +20,14 @@ from harmscope.aggregation.dsa_report import dsa_definitions, dsa_sections
 from harmscope.aggregation.editions import read_edition, replaces
 from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.flatten import Flattener
-from harmscope.aggregation.gaps import gaps_of
+from harmscope.aggregation.gaps import COMPLETE, Gaps, gaps_of
 from harmscope.aggregation.labels import dimensions_of
 from harmscope.aggregation.mapping import mapping_of
 from harmscope.aggregation.members import given
 from harmscope.aggregation.normalise import EVERY_SERVICE, Intake, Judge, normalise
 from harmscope.aggregation.protecting import protected_sections, protection
 from harmscope.aggregation.quality import COMPLETENESS_METRIC, completeness_of, quality_of
+from harmscope.aggregation.shortfalls import shortfalls
 from harmscope.engine.base import Engine
 from harmscope.errors import UserError
 from harmscope.metrics.catalogue import METRICS
@@ -111,6 +113,7 @@ def _report(
     exposures = kept_exposures(engine, intake)
     maker = FigureMaker(engine, request.period, gaps, exposures=exposures)
     if request.profile.template:
+        _check_whole(gaps)
         headers = [head.header for head in heads]
         sections = dsa_sections(engine, request.period, gaps, _declared(request), headers)
         defined = dsa_definitions(sections)
@@ -125,6 +128,8 @@ def _report(
     quality_figures += completeness_of(engine, request.period)
     if request.disclosure != STATUTORY:
         sections, quality_figures = _protected(request, sections, quality_figures)
+    breaks = breaks_of(engine, request.period, [head.header for head in heads])
+    sections = marked(sections, breaks)
     profile = request.profile
     return given(
         Report,
@@ -146,15 +151,23 @@ def _report(
         made_by=Maker(name="harmscope", version=__version__),
         replaces=_replaces(request, sections),
         inputs=inputs.inputs_of(sources, intake.heads),
+        breaks=breaks,
         dimensions=_dimensions(sections),
         sections=sections,
-        quality=quality_of(intake, dropped, engine),
+        quality=quality_of(intake, dropped, engine, shortfalls(sections, engine)),
         mapping=[one for one in quality_figures if one.metric != COMPLETENESS_METRIC],
         completeness=[one for one in quality_figures if one.metric == COMPLETENESS_METRIC],
         definitions=defined,
         choices=inputs.choices_of(heads),
         not_recorded=inputs.not_recorded_of(heads),
     )
+
+
+def _check_whole(gaps: Gaps) -> None:
+    """An official template has no place to say that its numbers are of a part only."""
+    if gaps.extent != COMPLETE:
+        fix = "give the records of every case of the period, with coverage.extent complete"
+        raise UserError("report", f"a header calls its records a {gaps.extent}", fix)
 
 
 def _protected(

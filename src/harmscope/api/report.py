@@ -22,6 +22,7 @@ from harmscope.model.period import parse_period
 from harmscope.model.report import Report
 from harmscope.profiles.load import load
 from harmscope.render.report_folder import write_report
+from harmscope.render.report_lines import finding_lines
 from harmscope.rules import CATALOGUE, find
 from harmscope.validation.accept import Gate
 from harmscope.validation.judge import Judge
@@ -62,8 +63,16 @@ def report(sources: Sequence[str | Path], options: Options) -> Report:
     return make_report(sources, request, judge, partial(DuckDb, memory=options.memory))
 
 
-def report_to(sources: Sequence[str | Path], options: Options, folder: Path) -> list[Path]:
-    """Make the report and write it into ``folder``; gives the paths written, the page first."""
+def report_to(
+    sources: Sequence[str | Path],
+    options: Options,
+    folder: Path,
+    tell: Callable[[str], None] = lambda line: None,
+) -> list[Path]:
+    """Make the report and write it into ``folder``; gives the paths written, the page first.
+
+    ``tell`` is called with one line for each finding of the report.
+    """
     started = time.monotonic()
     made = report(sources, options)
     run: dict[str, object] = {
@@ -75,7 +84,10 @@ def report_to(sources: Sequence[str | Path], options: Options, folder: Path) -> 
     }
     if options.clock is None:
         run["seconds"] = round(time.monotonic() - started, 1)
-    return write_report(made, run, folder)
+    written = write_report(made, run, folder)
+    for line in finding_lines(made):
+        tell(line)
+    return written
 
 
 def init_declared(profile: str, service: str, period: str, path: Path) -> Path:

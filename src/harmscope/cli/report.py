@@ -43,5 +43,8 @@ def command(  # noqa: PLR0917 - the options that the contract gives it
         replaces=replaces,
         because=because,
     )
-    for path in report_to(records, options, output):
+    def tell(line: str) -> None:
+        typer.echo(line, err=True)
+
+    for path in report_to(records, options, output, tell):
         typer.echo(path)

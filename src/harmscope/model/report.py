@@ -78,6 +78,26 @@ class Excluded(Model):
     records: Count
 
 
+class ReportFinding(Model):
+    """Something to know about ``count`` figures or records; ``metrics`` names those it is about."""
+
+    code: Slug
+    count: Count
+    what: Text
+    metrics: Annotated[list[MetricId], Field(min_length=1)] | None = None
+
+
+class Break(Model):
+    """A change of version inside the period: the later one is used from ``since`` on, the earlier
+    one until ``until``. ``versions`` is left out for lists of a platform's own."""
+
+    what: Literal["codes", "taxonomy"]
+    versions: Annotated[list[Ref], Field(min_length=2)] | None = None
+    since: Day
+    until: Day
+    text: Text
+
+
 class Quality(Model):
     """What became of the records: read = counted + excluded + those of other services.
 
@@ -91,6 +111,7 @@ class Quality(Model):
     skipped_by_importer: Annotated[list[Excluded], Field(min_length=1)] | None = None
     other_services: Count
     undated: Annotated[dict[str, Count], Field(min_length=1)] | None = None
+    findings: Annotated[list[ReportFinding], Field(min_length=1)] | None = None
 
 
 class Definition(Model):
@@ -151,6 +172,7 @@ class Report(Model):
     inputs: Annotated[list[Input], Field(min_length=1)]
     choices: Annotated[list[Choice], Field(min_length=1)] | None = None
     not_recorded: Annotated[list[NotRecorded], Field(min_length=1)] | None = None
+    breaks: Annotated[list[Break], Field(min_length=1)] | None = None
     dimensions: list[Dimension]
     sections: Annotated[list[Section], Field(min_length=1)]
     quality: Quality

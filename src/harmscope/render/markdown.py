@@ -47,6 +47,10 @@ def _about(report: Report) -> Iterator[str]:
     ]
     rows.append(["Records counted", grouped(quality.counted)])
     yield from _table(["What", "Number"], rows)
+    for one in report.breaks or ():
+        yield from ("", _plain(one.text))
+    for finding in quality.findings or ():
+        yield from ("", f"{_plain(finding.code)}, {grouped(finding.count)}: {_plain(finding.what)}")
     for gap in report.not_recorded or ():
         yield from ("", f"Not recorded, {_plain(gap.part)}: {_plain(gap.reason)}")
     yield from ("", "## Definitions", "")

@@ -36,3 +36,10 @@ def test_what_a_service_does_not_offer_is_missing() -> None:
 def test_where_one_header_names_no_capabilities_nothing_is_concluded() -> None:
     gaps = gaps_of([{"capabilities": ["user_flags"]}, {}])
     assert gaps.missing(METRICS["accounts.actioned"]) is None
+
+
+def test_the_least_complete_data_set_counts() -> None:
+    sample, selection = ({"coverage": {"extent": one}} for one in ("sample", "selection"))
+    assert gaps_of([{}]).extent == "complete"
+    assert gaps_of([{}, sample]).extent == "sample"
+    assert gaps_of([sample, selection, {}]).extent == "selection"

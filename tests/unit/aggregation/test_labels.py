@@ -35,3 +35,22 @@ def test_only_codes_that_occur_are_listed() -> None:
     )
     found = dimensions_of([figure])
     assert [(one.id, one.codes) for one in found] == [("ground", {"law": "Illegal content"})]
+
+
+def test_a_label_of_two_versions_of_a_list_says_which_is_meant() -> None:
+    fraud = "STATEMENT_CATEGORY_SCAMS_AND_FRAUD"
+    codes = (f"dsa@v1:{fraud}", f"dsa@v2:{fraud}", "dsa@v2:STATEMENT_CATEGORY_ANIMAL_WELFARE")
+    figures = [
+        Figure(
+            metric="decisions.restricting",
+            unit="decisions",
+            value=1,
+            status="exact",
+            dimensions={"native": code},
+        )
+        for code in codes
+    ]
+    (found,) = dimensions_of(figures)
+    assert found.codes[codes[0]].endswith("(dsa@v1)")
+    assert found.codes[codes[1]].endswith("(dsa@v2)")
+    assert "(" not in found.codes[codes[2]]

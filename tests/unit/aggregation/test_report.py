@@ -66,3 +66,24 @@ def test_a_service_named_in_the_header_may_have_nothing_to_report(
 def test_a_file_without_a_header_is_the_users_error(report: Run, incident: Make) -> None:
     with pytest.raises(UserError, match="header"):
         report(incident())
+
+
+@pytest.mark.parametrize(("extent", "share"), [("sample", "approx"), ("selection", "not_recorded")])
+def test_a_part_of_the_records_is_no_census(
+    report: Run, header: Make, incident: Make, extent: str, share: str
+) -> None:
+    found = report(header(coverage={"extent": extent, "how": "By lot."}), incident())
+    totals = {figure.metric: figure for figure in panel(found, "totals")}
+    assert totals["items.actioned"].status == "at_least"
+    assert extent in str(totals["items.actioned"].notes)
+    (automated,) = panel(found, "automated-share")
+    assert automated.status == share
+    assert (automated.value is None) == (share == "not_recorded")
+
+
+def test_a_part_of_the_records_does_not_fill_a_template(
+    report: Run, header: Make, incident: Make
+) -> None:
+    head = header(coverage={"extent": "sample"})
+    with pytest.raises(UserError, match="sample"):
+        report(head, incident(), profile="dsa-harmonised")

@@ -12,7 +12,7 @@ from harmscope.model.period import parse_period
 from harmscope.model.report import Report
 from harmscope.render.html import numbers
 from harmscope.render.html.panels import PanelView, panel_view
-from harmscope.render.html.quality import completeness_rows, mapping_rows
+from harmscope.render.html.quality import completeness_view, mapping_view
 from harmscope.render.html.rows import words_of
 from harmscope.taxonomy import codelist
 
@@ -36,9 +36,10 @@ def report_page(report: Report) -> str:
             period=numbers.period(parse_period(report.period)),
             clock=numbers.day(date.fromisoformat(report.clock)),
             sections=sections,
-            mapping=mapping_rows(report.mapping),
-            completeness=completeness_rows(report.completeness),
+            mapping=mapping_view(report.mapping),
+            completeness=completeness_view(report.completeness),
             parts=codelist("record-part").codes,
+            titles=words.metrics,
             units=codelist("unit").codes,
         )
     )

@@ -74,7 +74,7 @@ def panel_view(panel: Panel, words: Words) -> PanelView:
         left=left,
         head=head,
         rows=rows,
-        download=_data_address(table_csv(head, rows)),
+        download=data_address(table_csv(head, rows)),
         notes=sorted(notes) if drawn and not tiles else [],
     )
 
@@ -135,5 +135,6 @@ def _why(panel: Panel) -> str:
     return "None in this period."
 
 
-def _data_address(text: str) -> str:
+def data_address(text: str) -> str:
+    """An address that holds a CSV text itself, for a link to download."""
     return "data:text/csv;charset=utf-8;base64," + base64.b64encode(text.encode()).decode()

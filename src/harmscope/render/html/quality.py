@@ -1,35 +1,62 @@
 """The boxes on mapping quality and on how completely cases are described."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from harmscope.metrics.quality import COMPLETENESS, MAPPED
 from harmscope.model.figure import Figure
+from harmscope.render.csv_ import table_csv
 from harmscope.render.html.charts.bars import bars
 from harmscope.render.html.charts.stack import stack
-from harmscope.render.html.numbers import grouped, percent
+from harmscope.render.html.numbers import grouped, percent, shown
+from harmscope.render.html.panels import data_address
 from harmscope.render.html.rows import ChartRow
 
 
-def mapping_rows(figures: Sequence[Figure]) -> tuple[Markup, list[tuple[str, str]]]:
-    """A 100 % bar of the ways in which cases came to their harm category, and what each means."""
-    rows, words = [], []
+@dataclass(frozen=True, slots=True)
+class QualityView:
+    """A box: its chart, empty where there is nothing to draw, and the table behind it."""
+
+    id: str
+    chart: Markup
+    head: list[str]
+    rows: list[list[str]]
+
+    @property
+    def download(self) -> str:
+        """The table as an address that holds it as CSV."""
+        return data_address(table_csv(self.head, self.rows))
+
+
+def mapping_view(figures: Sequence[Figure]) -> QualityView:
+    """A 100 % bar of the ways in which cases came to their harm category; the table says what each
+    means."""
+    rows, lines = [], []
     for figure in figures:
         rule = figure.metric.rpartition("_")[2]
-        title = MAPPED[rule][0]
+        title, meaning = MAPPED[rule]
         if figure.value:
-            shown = grouped(figure.value)
-            rows.append(ChartRow(title, float(figure.value), shown, rule == "unallocated"))
-        words.append((title, MAPPED[rule][1]))
-    return stack(rows) if rows else Markup(""), words
+            number = grouped(figure.value)
+            rows.append(ChartRow(title, float(figure.value), number, rule == "unallocated"))
+        lines.append([title, shown(figure), meaning])
+    chart = stack(rows) if rows else Markup("")
+    return QualityView("about-mapping", chart, ["Way", "Cases", "Meaning"], lines)
 
 
-def completeness_rows(figures: Sequence[Figure]) -> Markup:
+def completeness_view(figures: Sequence[Figure]) -> QualityView:
     """One bar a member of the record: in how many cases it is given."""
-    rows = [
-        ChartRow(COMPLETENESS[name], figure.value, percent(figure.value))
-        for figure in figures
-        if figure.value is not None and (name := (figure.dimensions or {})["field"])
-    ]
-    return bars(rows, largest=1) if rows else Markup("")
+    rows, lines = [], []
+    for figure in figures:
+        title = COMPLETENESS[(figure.dimensions or {})["field"]]
+        if figure.value is not None:
+            rows.append(ChartRow(title, figure.value, percent(figure.value)))
+        counts = [
+            "" if count is None else grouped(count)
+            for count in (figure.numerator, figure.denominator)
+        ]
+        lines.append([title, *counts, shown(figure)])
+    chart = bars(rows, largest=1) if rows else Markup("")
+    head = ["Member", "Decisions that give it", "Decisions", "Share"]
+    return QualityView("about-completeness", chart, head, lines)

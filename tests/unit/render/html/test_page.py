@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-from harmscope.model.report import Report
+from harmscope.model.report import Break, Report, ReportFinding
 from harmscope.render.html.page import report_page
 
 
@@ -70,7 +70,7 @@ def test_every_panel_has_its_table_and_data(made: Callable[..., Report]) -> None
     page = report_page(one)
     panels = [panel for section in one.sections for panel in section.panels]
     filled = [panel for panel in panels if panel.figures]
-    assert page.count('class="download"') == len(filled)
+    assert page.count('class="download"') == len(filled) + 2  # and both boxes on quality
     assert all(f'id="{panel.id}"' in page for panel in panels)
 
 
@@ -88,3 +88,17 @@ def test_a_protected_report_says_so_and_shows_what_is_withheld(
     assert "Protected as" in page
     assert "withheld" in page
     assert "Protected as" not in report_page(made())
+
+
+def test_breaks_and_findings_stand_beside_the_data(made: Callable[..., Report]) -> None:
+    report = made()
+    text = "Break: from 2025-08-01 on dsa@v2 is used in place of dsa@v1."
+    gap = Break(what="codes", since="2025-08-01", until="2025-07-31", text=text)
+    finding = ReportFinding(
+        code="not_recorded", count=2, what="No log.", metrics=["items.actioned"]
+    )
+    quality = report.quality.model_copy(update={"findings": [finding]})
+    page = report_page(report.model_copy(update={"breaks": [gap], "quality": quality}))
+    assert text in page
+    assert "2 figures" in page
+    assert "<code>not_recorded</code>" in page

@@ -1,7 +1,7 @@
 """The boxes on mapping and completeness."""
 
 from harmscope.model.figure import Figure
-from harmscope.render.html.quality import completeness_rows, mapping_rows
+from harmscope.render.html.quality import completeness_view, mapping_view
 
 
 def test_every_way_of_mapping_is_explained_and_those_that_occur_are_drawn() -> None:
@@ -9,10 +9,10 @@ def test_every_way_of_mapping_is_explained_and_those_that_occur_are_drawn() -> N
         Figure(metric="quality.mapped_equal", value=3, unit="incidents", status="exact"),
         Figure(metric="quality.mapped_rollup", value=0, unit="incidents", status="exact"),
     ]
-    chart, words = mapping_rows(figures)
-    assert [title for title, _ in words] == ["Equal", "Rolled up"]
-    assert "Equal" in chart
-    assert "Rolled up" not in chart
+    view = mapping_view(figures)
+    assert [row[:2] for row in view.rows] == [["Equal", "3"], ["Rolled up", "0"]]
+    assert "Equal" in view.chart
+    assert "Rolled up" not in view.chart
 
 
 def test_completeness_bars_are_shares_of_all() -> None:
@@ -21,13 +21,17 @@ def test_completeness_bars_are_shares_of_all() -> None:
         value=0.25,
         unit="share",
         status="exact",
+        numerator=1,
+        denominator=4,
         dimensions={"field": "harm"},
     )
-    made = completeness_rows([figure])
-    assert "Harm category" in made
-    assert 'width="25.00%"' in made
+    made = completeness_view([figure])
+    assert "Harm category" in made.chart
+    assert 'width="25.00%"' in made.chart
+    assert made.rows == [["Harm category", "1", "4", "25.0 %"]]
+    assert made.download.startswith("data:text/csv")
 
 
 def test_without_cases_there_is_no_chart() -> None:
-    assert mapping_rows([])[0] == ""
-    assert completeness_rows([]) == ""
+    assert mapping_view([]).chart == ""
+    assert completeness_view([]).chart == ""
