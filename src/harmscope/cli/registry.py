@@ -28,7 +28,12 @@ Format = Annotated[str, typer.Option("--format", help="text or json")]
 @app.command("init")
 def init(
     folder: Folder,
-    name: Annotated[str, typer.Option(help="The registry's name, as receipts show it.")],
+    name: Annotated[
+        str | None,
+        typer.Option(
+            help="The name that receipts show; without it the folder's.", show_default=False
+        ),
+    ] = None,
     database: Annotated[
         str | None, typer.Option(help="postgresql://HOST/NAME; without it SQLite in the folder.")
     ] = None,
@@ -40,7 +45,9 @@ def init(
     """Make an empty registry with its own keys."""
     from harmscope.registry.folder import create
 
-    with create(folder, name, day_of(clock), database, acceptance) as registry:
+    with create(
+        folder, name or folder.resolve().name, day_of(clock), database, acceptance
+    ) as registry:
         typer.echo(registry.public_key.key_id)
 
 

@@ -61,3 +61,11 @@ def test_a_changed_object_ends_with_1(alpha: Sender, tmp_path: Path) -> None:
 def test_no_registry_is_the_users_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no registry here"):
         run("list", tmp_path)
+
+
+def test_a_registry_is_named_after_its_folder_unless_told_otherwise(tmp_path: Path) -> None:
+    run("init", tmp_path / "coordinator", *CLOCK)
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in (tmp_path / "coordinator").rglob("*.json")
+    )
+    assert '"coordinator"' in text
