@@ -65,6 +65,12 @@ def test_batches_hold_a_hundred(folder):
     assert [len(one["statements"]) for one in documents(folder)] == [100, 100, 50]
 
 
+def test_a_record_that_stands_there_twice_is_one_statement(folder):
+    result = exported(folder, [incident(1), incident(2), incident(1)])
+    assert [len(one["statements"]) for one in documents(folder)] == [2]
+    assert "1: copy of a record" in result.output
+
+
 def test_what_is_written_is_valid(folder):
     exported(folder, [incident(n) for n in range(120)])
     for path in sorted(folder.glob("out-0*.json")):

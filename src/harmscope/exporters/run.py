@@ -1,6 +1,7 @@
 """Records in, documents of the foreign form out, and a list of what is missing."""
 
 import csv
+import hashlib
 import io
 import json
 import tomllib
@@ -97,16 +98,27 @@ def read_fill(path: Path | None, exporter: Exporter) -> dict[str, object]:
 
 
 def _incidents(sources: list[str], outcome: Outcome) -> Iterator[dict[str, object]]:
+    """Incidents of all sources; a record that stands there twice is one (HS202)."""
+    seen: set[bytes] = set()
     for source in sources:
         for member in members(source):
             try:
                 for row in rows(member):
-                    if isinstance(row, Row) and row.data.get("record") == "incident":
-                        yield from _valid(row, outcome)
-                    elif not isinstance(row, Row):
+                    if not isinstance(row, Row):
                         outcome.skipped["row that is no record"] += 1
+                    elif row.data.get("record") == "incident":
+                        if (digest := _digest(row)) in seen:
+                            outcome.skipped["copy of a record"] += 1
+                            continue
+                        seen.add(digest)
+                        yield from _valid(row, outcome)
             except StreamFault as fault:
                 raise UserError(fault.file or member.name, fault.message, fault.fix) from None
+
+
+def _digest(row: Row) -> bytes:
+    text = json.dumps(row.data, sort_keys=True, default=str)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _valid(row: Row, outcome: Outcome) -> Iterator[dict[str, object]]:
