@@ -16,6 +16,9 @@ def test_every_word_leads_to_a_field_or_code_that_exists():
     [
         ("Fallnummer", "id"),
         ("decided_at", "decision.decided_at"),
+        ("Date Reported", "notice.received_at"),
+        ("Date Resolved", "decision.decided_at"),
+        ("Action Taken", "decision.action"),
         ("Ma\u00dfnahme", "decision.action"),
     ],
 )
