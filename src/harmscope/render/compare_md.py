@@ -6,12 +6,13 @@ from harmscope.comparison.verdicts import VERDICTS
 from harmscope.render.amounts import limits_text, period_text, side_text
 from harmscope.render.compare_table import source_text
 from harmscope.render.compare_text import axis_lines, ranking_text
+from harmscope.render.plain import markdown
 
 
 def comparison_md(comparison: Comparison) -> str:
     """Verdicts before numbers, then each group; every number has a footnote to its source."""
     notes: list[str] = []
-    lines = [f"# {_plain(' · '.join(comparison.services))}", ""]
+    lines = [f"# {markdown(' · '.join(comparison.services))}", ""]
     lines += ["## What these reports cannot answer", ""]
     lines += [
         f"- **{row.question}** {row.why} It would take: {row.needs}" for row in comparison.cannot
@@ -24,35 +25,32 @@ def comparison_md(comparison: Comparison) -> str:
         "- Nothing."
     ]
     lines += [
-        f"- {count:,} figures of {_plain(service)}: no count rule carries them into "
+        f"- {count:,} figures of {markdown(service)}: no count rule carries them into "
         f"{comparison.lens.system}"
         for service, count in comparison.unmapped.items()
     ]
     lines += ["", "## Sources", ""]
-    lines += [f"[^{number}]: {_plain(note)}" for number, note in enumerate(notes, start=1)]
+    lines += [f"[^{number}]: {markdown(note)}" for number, note in enumerate(notes, start=1)]
     return "\n".join(lines) + "\n"
 
 
 def _group(comparison: Comparison, group: Group, notes: list[str]) -> list[str]:
-    lines = [f"### {_plain(group.title)}", ""]
+    lines = [f"### {markdown(group.title)}", ""]
     for pair in group.pairs:
-        names = f"{_plain(pair.a.service)} and {_plain(pair.b.service)}"
+        names = f"{markdown(pair.a.service)} and {markdown(pair.b.service)}"
         lines.append(f"- {names}: **{VERDICTS[pair.verdict]}**")
-        lines += [f"  - {_plain(line)}" for line in axis_lines(pair)]
+        lines += [f"  - {markdown(line)}" for line in axis_lines(pair)]
         if pair.ratio:
             lines.append(f"  - Ratio: {limits_text(pair.ratio)}")
     lines += ["", "| Service | Figure | What | Period | Edition |", "|---|---|---|---|---|"]
     for side in group.sides:
         notes.append(source_text(comparison, side))
         cells = [
-            side.service, f"{side_text(side)}[^{len(notes)}]", side.title,
-            period_text(side.figure.period), side.edition or "not named",
+            side.service, side_text(side), side.title, period_text(side.figure.period),
+            side.edition or "not named",
         ]  # fmt: skip
-        lines.append(f"| {' | '.join(_plain(cell) for cell in cells)} |")
-    return [*lines, "", f"{ranking_text(group).capitalize()}.", ""]
-
-
-def _plain(text: str) -> str:
-    """Text that means nothing to Markdown or HTML."""
-    kept = text.replace("[^", "\x00").replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*")
-    return kept.replace("\n", " ").replace("\x00", "[^")
+        cells = [markdown(cell) for cell in cells]
+        cells[1] += f"[^{len(notes)}]"
+        lines.append(f"| {' | '.join(cells)} |")
+    ranking = markdown(ranking_text(group))
+    return [*lines, "", f"{ranking[:1].upper()}{ranking[1:]}.", ""]

@@ -7,6 +7,7 @@ from harmscope.comparison import Comparison
 from harmscope.comparison.groups import Group
 from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS, Pair
+from harmscope.render.plain import safe
 
 HEADER = (
     "group", "concept", "category", "splits", "verdict", "failed_axes", "axes_asking_for_care",
@@ -14,7 +15,6 @@ HEADER = (
     "status_a", "edition_a", "source_a", "service_b", "metric_b", "period_b", "value_b", "low_b",
     "high_b", "unit_b", "status_b", "edition_b", "source_b", "ratio_low", "ratio_high", "ranking",
 )  # fmt: skip
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def comparison_csv(comparison: Comparison) -> str:
@@ -29,11 +29,6 @@ def comparison_csv(comparison: Comparison) -> str:
 def comparison_rows(comparison: Comparison) -> list[list[str | float | int]]:
     """One row for each pair under ``HEADER``; what is not known is an empty cell."""
     return [_row(comparison, group, pair) for group in comparison.groups for pair in group.pairs]
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def source_text(comparison: Comparison, side: Side) -> str:

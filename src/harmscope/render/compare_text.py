@@ -7,6 +7,7 @@ from harmscope.comparison.axes import AXES
 from harmscope.comparison.groups import Group, main_groups
 from harmscope.comparison.verdicts import VERDICTS, Pair
 from harmscope.render.amounts import period_text, side_text
+from harmscope.render.plain import printable
 
 SHOWN = 12
 """Groups shown in full; the files hold all."""
@@ -26,7 +27,7 @@ def comparison_text(comparison: Comparison) -> str:
     hidden = len(comparison.groups) - len(main[:SHOWN])
     lines.append(f"\n{hidden:,} more groups (categories and splits): write them with -o")
     lines += _rest(comparison)
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def ranking_text(group: Group) -> str:

@@ -9,7 +9,7 @@ from harmscope.comparison.difference import Change, Difference
 from harmscope.model.figure import Figure
 from harmscope.reading.ranges import range_of
 from harmscope.render.amounts import amount, limits_text, period_text, range_text, status_words
-from harmscope.render.compare_table import safe
+from harmscope.render.plain import printable, safe
 
 HEADER = (
     "kind", "service", "metric", "category", "dimensions", "period", "old", "old_low", "old_high",
@@ -32,7 +32,7 @@ def difference_text(difference: Difference) -> str:
     if difference.new_periods:
         periods = ", ".join(period_text(period) for period in difference.new_periods)
         lines.append(f"new periods: {periods}")
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def change_line(change: Change) -> str:

@@ -5,8 +5,10 @@ import io
 from collections.abc import Iterable
 
 from harmscope.model.figure import Figure
-from harmscope.readers.meta_cser_table import meta_cser_table
+from harmscope.readers.meta_cser import COLUMNS
+from harmscope.readers.meta_cser_table import meta_cser_rows
 from harmscope.readers.tiktok_cger_table import tiktok_cger_cells
+from harmscope.render.plain import safe
 
 HEADER = (
     "service", "surface", "geography", "period", "metric", "unit", "dimensions", "scheme",
@@ -18,9 +20,14 @@ HEADER = (
 def figures_table(figures: Iterable[Figure], kind: str) -> str:
     """CSV text. ``meta-cser`` and ``tiktok-cger`` give back the published cells."""
     if kind == "meta-cser":
-        return meta_cser_table(figures)
+        return _csv([COLUMNS, *(tuple(map(safe, row)) for row in meta_cser_rows(figures))])
     if kind == "tiktok-cger":
-        return _csv([("sheet", "row", "column", "value"), *tiktok_cger_cells(figures)])
+        return _csv(
+            [
+                ("sheet", "row", "column", "value"),
+                *(tuple(map(safe, row)) for row in tiktok_cger_cells(figures)),
+            ]
+        )
     return _csv([HEADER, *map(figure_row, figures)])
 
 
@@ -41,7 +48,9 @@ def figure_row(figure: Figure) -> tuple[str, ...]:
         source.sheet if source else None,
         source.cell if source else None,
     )  # fmt: skip
-    return tuple("" if cell is None else str(cell) for cell in cells)
+    return tuple(
+        "" if cell is None else safe(cell) if isinstance(cell, str) else str(cell) for cell in cells
+    )
 
 
 def _csv(rows: Iterable[Iterable[str]]) -> str:

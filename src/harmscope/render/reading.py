@@ -4,6 +4,7 @@ from collections import Counter
 
 from harmscope.findings import Finding, Tally
 from harmscope.readers import Reading
+from harmscope.render.plain import printable
 
 SAMPLES = 5
 
@@ -24,7 +25,7 @@ def reading_text(reading: Reading) -> str:
         if tally.counts[rule] > len(samples):
             more = tally.counts[rule] - len(samples)
             lines.append(f"    and {more:,} more; all are in the report")
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def reading_summary(reading: Reading) -> dict[str, object]:

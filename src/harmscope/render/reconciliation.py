@@ -7,7 +7,7 @@ from typing import Any
 from harmscope.reconciliation import Cell, Reconciliation
 from harmscope.reconciliation.reconcile import WORDS
 from harmscope.render.amounts import limits_text
-from harmscope.render.compare_table import safe
+from harmscope.render.plain import printable, safe
 
 SHOWN = 30
 HEADER = ("metric", "dimensions", "report", "records", "state", "ratio_low", "ratio_high",
@@ -25,7 +25,7 @@ def reconciliation_text(found: Reconciliation) -> str:
     if found.reasons:
         lines += ["Known reasons that may explain it; none of them is concluded:"]
         lines += [f"  {reason}" for reason in found.reasons]
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def reconciliation_document(found: Reconciliation) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from harmscope.comparison.normalise import Limits
 from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS, Pair
 from harmscope.render.amounts import limits_text, period_text, side_text
-from harmscope.render.compare_table import safe, source_text
+from harmscope.render.compare_table import source_text
 from harmscope.render.compare_text import axis_lines, ranking_text
 from harmscope.render.html.charts.dots import Dot, dots
+from harmscope.render.plain import safe
 
 TITLES = {axis.id: axis.title for axis in AXES}
 
