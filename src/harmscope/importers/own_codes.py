@@ -53,6 +53,9 @@ def read_own_codes(path: Path, system: str) -> OwnCodes:
         raise UserError("--mapping", f"{system} has no codes of its own", "leave the option out")
     if file.data.get("from") != system:
         raise file.fault(("from",), f"the file is not for {system}", f'set from = "{system}"')
+    if file.data.get("mapping") != "1.0":
+        fault = "the file is of another version than this program reads"
+        raise file.fault(("mapping",), fault, 'set mapping = "1.0"')
     for name in file.data:
         if name not in ("mapping", "from", *GROUPS[system]):
             raise file.fault((name,), "it is not known here", f"use {', '.join(GROUPS[system])}")

@@ -48,3 +48,11 @@ def test_a_file_for_another_system_is_refused(tmp_path):
 def test_a_system_without_codes_of_its_own_takes_no_file(tmp_path):
     with pytest.raises(UserError, match="no codes of its own"):
         read_own_codes(written(tmp_path, "", "ozone"), "ozone")
+
+
+@pytest.mark.parametrize("text", ['mapping = "9.0"\nfrom = "coop"\n', 'from = "coop"\n'])
+def test_a_file_of_another_version_is_refused(tmp_path, text):
+    path = tmp_path / "mapping.toml"
+    path.write_text(text)
+    with pytest.raises(UserError, match="another version"):
+        read_own_codes(path, "coop")
