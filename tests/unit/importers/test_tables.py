@@ -31,3 +31,9 @@ def test_an_empty_table_is_said(tmp_path: Path) -> None:
     for table in tables([str(path)], frozenset(), task):
         assert not list(table.rows)
     assert list(task.notes) == ["a.csv: it holds no rows"]
+
+
+def test_an_empty_folder_is_said(tmp_path: Path) -> None:
+    task = Task()
+    assert list(tables([str(tmp_path)], frozenset(), task)) == []
+    assert list(task.notes) == [f"{tmp_path}: it holds no files"]
