@@ -14,14 +14,18 @@ from harmscope.taxonomy import reference
 
 
 def main() -> None:
-    """Run every generator and name the files that changed."""
-    root = Path(__file__).parents[2]
-    changed = [f"schemas/{name}" for name in schemagen.write()]
+    """Write everything that is generated and name the files that changed."""
+    sys.stdout.writelines(f"{name}\n" for name in generate(Path(__file__).parents[2]))
+
+
+def generate(root: Path) -> list[str]:
+    """Run every generator on the checkout ``root``; gives the files that changed."""
+    changed = [f"schemas/{name}" for name in schemagen.write(root / "schemas")]
     changed += write_record_pages(root)
     changed += write_pages(root)
     changed += _taxonomy_pages(root / "docs" / "reference" / "taxonomy")
     changed += _metric_pages(root / "docs" / "reference" / "metrics")
-    sys.stdout.writelines(f"{name}\n" for name in changed)
+    return changed
 
 
 def _taxonomy_pages(folder: Path) -> list[str]:
