@@ -12,7 +12,8 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix, hstack, identity, vstack
 
-from harmscope.disclosure.puzzle import Key, Numbers, Puzzle, Vector, pieces
+from harmscope.disclosure.edition import Key
+from harmscope.disclosure.puzzle import Numbers, Puzzle, Vector, pieces
 
 EPSILON = 1e-5
 _ROUNDS = 12

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from harmscope.disclosure.attacker import Exposure, Points, exposures, narrow
+from harmscope.disclosure.edition import Edition, Key
 from harmscope.disclosure.level import Level
 from harmscope.disclosure.primary import Reason
-from harmscope.disclosure.puzzle import Edition, Key, puzzle
 from harmscope.disclosure.showing import Shown
+
+if TYPE_CHECKING:
+    from harmscope.disclosure.attacker import Exposure, Points
 
 Known = Mapping[Key, Mapping[str, int]]
 """What is public already: for a count, the parts that senders have published themselves."""
@@ -18,7 +21,7 @@ class Attack:
     """What one attacker got out of a publication."""
 
     attacker: str
-    exposures: tuple[Exposure, ...]
+    exposures: "tuple[Exposure, ...]"
 
 
 def attacks(
@@ -34,6 +37,10 @@ def attacks(
     ``reasons`` says which counts of the newest edition are sensitive and why. ``measure`` gives the
     exact range of each exposed count.
     """
+    # The solver loads slowly, and most who load this package never attack.
+    from harmscope.disclosure.attacker import exposures, narrow
+    from harmscope.disclosure.puzzle import puzzle
+
     margin = level.protection
     points: Points = []
     outside = puzzle(editions, floors(editions, known, None))

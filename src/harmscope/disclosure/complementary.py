@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from harmscope.disclosure.cells import Relation, Tables
-from harmscope.disclosure.puzzle import Key
+from harmscope.disclosure.edition import Key
 
 
 def pairs(tables: Tables, secret: set[int], barred: frozenset[int], mass: int) -> set[int]:

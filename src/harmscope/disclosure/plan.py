@@ -6,10 +6,10 @@ from itertools import combinations
 
 from harmscope.disclosure.attackers import Known
 from harmscope.disclosure.cells import Place, Tables
+from harmscope.disclosure.edition import Edition
 from harmscope.disclosure.level import Level
 from harmscope.disclosure.margins import Parents
 from harmscope.disclosure.protect import protect
-from harmscope.disclosure.puzzle import Edition
 
 
 @dataclass(frozen=True, slots=True)

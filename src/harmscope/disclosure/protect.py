@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from harmscope.disclosure.attackers import Attack, Known, attacks
 from harmscope.disclosure.cells import Tables
 from harmscope.disclosure.complementary import pairs, partners
+from harmscope.disclosure.edition import Edition, Key
 from harmscope.disclosure.level import Level
 from harmscope.disclosure.primary import Reason, sensitive
-from harmscope.disclosure.puzzle import Edition, Key
 from harmscope.disclosure.showing import Shown, show
 
 _TURNS = 60

@@ -7,21 +7,10 @@ import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from harmscope.disclosure.cells import Place, Tables
-from harmscope.disclosure.showing import Shown
+from harmscope.disclosure.edition import Edition, Key
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
-Key = tuple[str, Place]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One publication: its tables, what of each cell was shown, and which cells were withheld."""
-
-    tables: Tables
-    shown: tuple[Shown, ...]
-    protected: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

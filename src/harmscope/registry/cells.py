@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from harmscope.disclosure import Cell, Tables, tables, traits
 from harmscope.disclosure.attackers import Known
+from harmscope.disclosure.edition import Key
 from harmscope.disclosure.margins import Parents
-from harmscope.disclosure.puzzle import Key
 from harmscope.model.period import Period, parse_period
 from harmscope.model.report import Report
 from harmscope.registry.plan import Plan

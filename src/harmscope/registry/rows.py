@@ -7,7 +7,7 @@ from typing import Any
 
 from harmscope.aggregation.statistics_ import ratio
 from harmscope.disclosure import Level, Protected, Shown
-from harmscope.disclosure.puzzle import Key
+from harmscope.disclosure.edition import Key
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
 from harmscope.registry.cells import place_of

@@ -1,7 +1,8 @@
 from harmscope.disclosure.attacker import exposures, narrow
 from harmscope.disclosure.cells import Cell, Tables
+from harmscope.disclosure.edition import Edition
 from harmscope.disclosure.margins import tables
-from harmscope.disclosure.puzzle import Edition, Puzzle, puzzle
+from harmscope.disclosure.puzzle import Puzzle, puzzle
 from harmscope.disclosure.showing import HIDDEN, Shown
 
 

@@ -1,8 +1,8 @@
 from harmscope.disclosure.attackers import attacks, floors, guessed, senders
 from harmscope.disclosure.cells import Cell
+from harmscope.disclosure.edition import Edition
 from harmscope.disclosure.level import level
 from harmscope.disclosure.margins import tables
-from harmscope.disclosure.puzzle import Edition
 from harmscope.disclosure.showing import HIDDEN
 
 SHARES = {"alpha": 4, "beta": 3}

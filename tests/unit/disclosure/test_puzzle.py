@@ -1,8 +1,9 @@
 import numpy as np
 
 from harmscope.disclosure.cells import Cell
+from harmscope.disclosure.edition import Edition
 from harmscope.disclosure.margins import tables
-from harmscope.disclosure.puzzle import Edition, pieces, puzzle
+from harmscope.disclosure.puzzle import pieces, puzzle
 from harmscope.disclosure.showing import HIDDEN, Shown
 
 
