@@ -7,6 +7,7 @@ from pathlib import Path
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
 from harmscope.readers import Reading
+from harmscope.reading.load import load
 from harmscope.reading.publish import span_of, write_published
 
 FIX = "name LIBRARY/service@period or LIBRARY/service@period#edition"
@@ -16,7 +17,8 @@ def add_to_library(reading: Reading, library: Path) -> Path:
     """Write the report to ``library/<service>/<period>/<edition>.json`` and return the path.
 
     Without an edition the digest of the sources tells reports apart. The same report again
-    replaces itself.
+    replaces itself. Raises UserError where other files stand under the same edition: replacing
+    them would hide a restatement.
     """
     service = slug(reading.service or reading.format)
     period = (span_of(reading.figures) or "undated").replace("/", "_")
@@ -24,6 +26,9 @@ def add_to_library(reading: Reading, library: Path) -> Path:
     folder = library / service / period
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{edition}.json"
+    if path.is_file() and set(load(path).sources.values()) != {s.sha256 for s in reading.sources}:
+        fix = "give the new publication an --edition of its own"
+        raise UserError(path.name, "the library holds other files under this edition", fix)
     write_published(reading, path)
     return path
 

@@ -29,6 +29,13 @@ def test_the_same_report_again_replaces_itself(enforcement: Path, tmp_path: Path
     assert len(paths) == 1
 
 
+def test_a_restated_report_never_replaces_another(enforcement: Path, tmp_path: Path) -> None:
+    add_to_library(read([enforcement], "meta-cser", edition="V1"), tmp_path)
+    enforcement.write_text(enforcement.read_text() + "\n")
+    with pytest.raises(UserError, match="other files under this edition"):
+        add_to_library(read([enforcement], "meta-cser", edition="V1"), tmp_path)
+
+
 def test_a_file_is_taken_as_it_is(enforcement: Path) -> None:
     assert find_report(str(enforcement)) == enforcement
 
