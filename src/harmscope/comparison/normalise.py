@@ -55,14 +55,22 @@ class Sizes:
 
 
 def sizes_of(figures: Iterable[tuple[str, Figure]]) -> Sizes:
-    """The sizes that the reports give; figures come with the name of their service."""
+    """The sizes that the reports give; figures come with the name of their service.
+
+    A contested number of recipients is no size, nor is a fraction (millions, written as such).
+    """
     found: dict[tuple[str, str], Range] = {}
     for service, figure in figures:
         whole = figure.metric == RECIPIENTS and not figure.dimensions
         limits = range_of(figure) if whole else None
-        if limits is not None and figure.period:
+        sound = limits is not None and limits.reason != "contested" and _is_whole(limits)
+        if limits is not None and sound and figure.period:
             found.setdefault((service, figure.period), limits)
     return Sizes(found)
+
+
+def _is_whole(limits: Range) -> bool:
+    return all(float(each).is_integer() for each in (limits.low, limits.high) if each is not None)
 
 
 def _exactly(side: Side) -> Range:

@@ -1,5 +1,7 @@
 from collections.abc import Callable
 
+import pytest
+
 from harmscope.comparison.normalise import Sizes, sizes_of
 from harmscope.comparison.side import Side
 from harmscope.model.figure import Figure
@@ -37,6 +39,22 @@ def test_a_denominator_that_both_state_comes_first(
 
 def test_one_size_is_not_enough(make: Callable[..., Figure], side: Callable[..., Side]) -> None:
     found = sizes(make, "Alpha")
+    assert found.per(side(**COUNT, value=10), side("Beta", **COUNT, value=30)) is None
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        {"status": "contested", "bounds": {"low": 1_000_000, "high": 2_000_000}},
+        {"value": None, "status": "estimate", "bounds": {"low": 2.1, "high": 2.6}},
+    ],
+)
+def test_a_doubtful_size_is_none(
+    make: Callable[..., Figure], side: Callable[..., Side], doubtful: dict[str, object]
+) -> None:
+    people = {"metric": "recipients.monthly_active", "unit": "people", "value": 2_000_000,
+              "interval": None, "rounding": None}  # fmt: skip
+    found = sizes_of([("Alpha", make(**people)), ("Beta", make("Beta", **people | doubtful))])
     assert found.per(side(**COUNT, value=10), side("Beta", **COUNT, value=30)) is None
 
 
