@@ -39,15 +39,18 @@ class Trend:
 def trends(sides: Iterable[Side]) -> list[Trend]:
     """Every series of at least two periods. Where a period stands twice, the newest edition counts.
 
-    A break is a known change of definition, a change of denominator or scope that a publisher
-    states, a missing number, or a change of edition.
+    Surfaces and places of one service are series of their own. A break is a known change of
+    definition, a change of denominator or definition that a publisher states, or a change of
+    edition.
     """
     groups: dict[tuple[object, ...], dict[str, Side]] = defaultdict(dict)
     for side in sides:
         period = side.figure.period
         if period is None:
             continue
-        key = (side.service, side.metric, side.category.code, side.splits)
+        scope = side.figure.scope
+        covered = (scope.surface, scope.geography) if scope else None
+        key = (side.service, side.metric, side.category.code, side.splits, covered)
         kept = groups[key].get(period)
         if kept is None or (side.edition or "") > (kept.edition or ""):
             groups[key][period] = side

@@ -38,3 +38,12 @@ def test_the_newest_edition_of_a_period_counts(side: Callable[..., Side]) -> Non
 def test_one_number_is_no_trend(side: Callable[..., Side]) -> None:
     empty = side(period=SECOND, value=None, interval=None, status="not_reported")
     assert trends([side(period=FIRST), empty]) == []
+
+
+def test_each_surface_is_a_series_of_its_own(side: Callable[..., Side]) -> None:
+    sides = [
+        side(period=period, scope={"surface": surface})
+        for surface in ("feed", "stories")
+        for period in (FIRST, SECOND)
+    ]
+    assert len(trends(sides)) == 2
