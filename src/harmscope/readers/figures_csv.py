@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.figure import Figure
+from harmscope.model.period import parse_period
 from harmscope.readers.cells import place
 from harmscope.readers.days import read_day
 from harmscope.readers.numbers import read_amount
@@ -89,6 +90,12 @@ def _built(
     bounds = known(low=values.get("low"), high=values.get("high"))
     if values.get("value") is None and not bounds and "status" not in cells:
         return "neither a value nor a bound nor a status"
+    if not _is_period(cells["period"]):
+        return "period: no two days FROM/TO, the earlier one first"
+    for low, high in (("low", "high"), ("interval_low", "interval_high")):
+        one, two = values.get(low), values.get(high)
+        if one is not None and two is not None and one > two:
+            return f"{low} lies above {high}"
     named = [name for name in INTERVAL if name in cells]
     if named and len(named) != len(INTERVAL):
         return "an interval needs method, level, low and high"
@@ -129,6 +136,13 @@ def _built(
             {".".join(map(str, each["loc"][:2])) for each in error.errors(include_input=False)}
         )
         return f"not valid: {', '.join(members)}"
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return str(parse_period(text)) == text
+    except UserError:
+        return False
 
 
 def _prefixed(cells: dict[str, str], prefix: str) -> dict[str, str]:

@@ -8,11 +8,11 @@ from harmscope.readers.figures_csv import read_figures_csv
 
 Write = Callable[[str, list[list[str]]], Path]
 HEADER = [
-    "metric", "unit", "service", "period", "value", "high", "address", "retrieved", "quoted",
+    "metric", "unit", "service", "period", "value", "low", "high", "address", "retrieved", "quoted",
     "dimension.category", "basis.automation",
 ]  # fmt: skip
 GOOD = [
-    "views.violative_share", "share", "Example", "2022-07-01/2022-09-30", "0.0012", "",
+    "views.violative_share", "share", "Example", "2022-07-01/2022-09-30", "0.0012", "", "",
     "example.org/report", "2026-11-22", "12 of every 10,000 views", "all", "found first",
 ]  # fmt: skip
 
@@ -37,12 +37,15 @@ def test_an_upper_bound_is_an_estimate(write_csv: Write) -> None:
 @pytest.mark.parametrize(
     ("cells", "place"),
     [
-        ({"quoted": ""}, "I2"),
-        ({"retrieved": "some day"}, "H2"),
+        ({"quoted": ""}, "J2"),
+        ({"retrieved": "some day"}, "I2"),
         ({"value": "about 5"}, "E2"),
         ({"value": ""}, "row 2"),
         ({"unit": "smiles"}, "row 2"),
         ({"period": "last year"}, "row 2"),
+        ({"period": "2026-13-45/2026-99-99"}, "row 2"),
+        ({"period": "2026-03-31/2026-01-01"}, "row 2"),
+        ({"low": "0.2", "high": "0.1"}, "row 2"),
     ],
 )
 def test_a_row_that_is_no_figure_is_said(
