@@ -46,7 +46,7 @@ def _bounds_text(bounds: Bounds, figure: Figure) -> str:
         return f"{low} or {high} (contested)"
     if not low or not high:
         return f"at most {high}" if high else f"at least {low}"
-    return f"{low} to {high}"
+    return low if low == high else f"{low} to {high}"
 
 
 def status_words(figure: Figure) -> str:
