@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from harmscope.cli.progress import LEAST, Bars, reading
+from harmscope.cli.progress import LEAST, reading
 
 
 class Terminal(io.StringIO):
@@ -23,17 +23,6 @@ def large(tmp_path: Path) -> str:
     path = tmp_path / "large.jsonl"
     path.write_bytes(b"\n" * LEAST)
     return str(path)
-
-
-def test_bars_follow_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    stream = terminal(monkeypatch)
-    with Bars() as bars:
-        for name in ("first", "second"):
-            bars.start(name, 10)
-            bars.advance(10)
-    shown = stream.getvalue()
-    assert shown.index("first") < shown.index("second")
-    assert shown.count("100%") == 2
 
 
 def test_reading_is_shown_up_to_the_end(monkeypatch: pytest.MonkeyPatch, large: str) -> None:
