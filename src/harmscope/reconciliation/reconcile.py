@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Literal
 
 from harmscope.model.figure import Figure, Number
+from harmscope.readers.twins import identity
 from harmscope.reading import LoadedReport
 from harmscope.reading.ranges import range_of, ratio
 from harmscope.reading.titles import title_of
@@ -77,9 +78,12 @@ def reconcile(report: LoadedReport, counted: LoadedReport) -> Reconciliation:
 
 
 def _counts(figures: Iterable[Figure]) -> dict[Key, list[Figure]]:
+    """The counts by cell; the same count on two sheets or panels stands for one."""
     found: dict[Key, list[Figure]] = defaultdict(list)
+    seen: set[tuple[object, ...]] = set()
     for figure in figures:
-        if figure.unit in COUNTED:
+        if figure.unit in COUNTED and identity(figure) not in seen:
+            seen.add(identity(figure))
             kept = {n: c for n, c in (figure.dimensions or {}).items() if n not in ONE_ROW}
             found[figure.metric, tuple(sorted(kept.items()))].append(figure)
     return found

@@ -72,3 +72,8 @@ def test_totals_stand_before_categories() -> None:
     found = reconcile(report(split, count(2)), report(count(1)))
     assert ["category" in cell.dimensions for cell in found.cells] == [False, True]
     assert [cell.state for cell in found.of("missing")] == ["missing"]
+
+
+def test_a_count_on_two_panels_counts_once() -> None:
+    found = reconcile(report(count(10), count(10)), report(count(10), count(10)))
+    assert [(cell.reported, cell.counted) for cell in found.cells] == [(10, 10)]
