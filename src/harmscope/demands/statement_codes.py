@@ -44,7 +44,8 @@ class VersionOfDay:
 class KeywordOfCategory:
     """Every keyword stands under the category or one of the additional ones, in either version.
 
-    Where the category is missing or unknown, that is the fault, and keywords say nothing more.
+    Where the category is missing or unknown, that is the fault, and keywords say nothing more. A
+    keyword of which no parent is known stands under any.
     """
 
     def faults(self, record: object, context: Context = NO_CONTEXT) -> Iterator[str]:
@@ -60,7 +61,7 @@ class KeywordOfCategory:
         for pointer, value in places(record, _PATHS[2]):
             if isinstance(value, str):
                 parents = {one for ref in _VERSIONS for one in _parents(ref).get(value, ())}
-                if parents and not parents & named:
+                if parents and "" not in parents and not parents & named:
                     yield pointer
 
     def schema(self) -> Schema | None:

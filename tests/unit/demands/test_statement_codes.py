@@ -28,3 +28,11 @@ def test_a_category_that_is_missing_or_unknown_is_one_fault_and_not_two() -> Non
     record = {"category_specification": ["KEYWORD_ANIMAL_HARM"]}
     assert not list(KeywordOfCategory().faults(record))
     assert not list(KeywordOfCategory().faults({**record, "category": "STATEMENT_CATEGORY_X"}))
+
+
+def test_a_keyword_of_which_no_parent_is_known_stands_under_any() -> None:
+    record = {
+        "category": "STATEMENT_CATEGORY_VIOLENCE",
+        "category_specification": ["KEYWORD_ONLINE_BULLYING_INTIMIDATION"],
+    }
+    assert not list(KeywordOfCategory().faults(record))
