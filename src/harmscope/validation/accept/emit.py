@@ -5,11 +5,12 @@ plain loops; what has no short form calls the demand itself where its members ar
 """
 
 from collections.abc import Callable
-from functools import singledispatch
+from functools import partial, singledispatch
 from itertools import count
 
 from harmscope import demands as d
 from harmscope.demands.conditions import Scalar
+from harmscope.validation.accept.days import LATEST, DayTest, GoodDays
 
 Lines = list[str]
 Bound = dict[str, object]
@@ -19,38 +20,75 @@ ROOT = "record"
 
 
 class Emitter:
-    """Writes lines, gives names to variables, and binds the objects that the lines refer to."""
+    """Writes lines, gives names to variables, and binds the objects that the lines refer to.
 
-    def __init__(self) -> None:
+    ``known`` are the members that a record can have, where the schema names them all: what asks
+    for others never holds and is left out. Every member that is asked for is taken once, where
+    its object comes into sight. ``today`` is the last day that is not in the future.
+    """
+
+    def __init__(self, known: frozenset[str] | None = None, today: str = LATEST) -> None:
         self.bound: Bound = {}
+        self.today = today
+        self._known = known
         self._numbers = count()
-        self._shared = _Node()
-        self._members: dict[str, str] = {}
+        self._members: dict[str, dict[str, str]] = {}
+        self._open = {ROOT: _Node()}
+        self._days: dict[tuple[str, str], list[DayTest]] = {}
+        self._day_names: dict[tuple[DayTest, ...], str] = {}
 
-    def later(self, path: str, body: Callable[[str], Lines]) -> Lines:
-        """Put ``body`` off until :meth:`shared` walks to ``path``; nothing stands here now."""
-        node = self._shared
+    def later(self, path: str, at: str, body: Callable[[str], Lines]) -> Lines:
+        """``body`` for everything at ``path``, put off so that all bodies below one object share
+        one walk; nothing stands here now. Where ``at`` takes no more, the lines stand here."""
+        node = self._open.get(at)
+        if node is None:
+            return self.each(path, at, body)
         for part in path.split("."):
             node = node.parts.setdefault(part, _Node())
         node.bodies.append(body)
         return []
 
-    def shared(self, at: str) -> Lines:
+    def shared(self) -> Lines:
         """Everything that was put off, with one walk over each part of the record."""
-        return self._walk(self._shared, at)
+        return self._walk(self._open[ROOT], ROOT)
 
     def _walk(self, node: "_Node", at: str) -> Lines:
+        self._open[at] = node
         lines = [line for body in node.bodies for line in body(at)]
         for part, inner in node.parts.items():
-            value = self._member(part) if at == ROOT else self.name()
-            below = indented(self._walk(inner, value))
-            if at == ROOT:
-                lines += [f"if {value} is not None:", *below]
-            elif part == "*":
-                lines += [f"for {value} in {at}:", *below]
-            else:
-                lines += [f"{value} = {at}.get({part!r})", f"if {value} is not None:", *below]
+            lines += self._step(part, at, partial(self._walk, inner))
+        del self._open[at]
         return lines
+
+    def each(self, path: str, at: str, body: Callable[[str], Lines]) -> Lines:
+        """``body`` for everything at ``path`` below the variable ``at``."""
+        if not path:
+            return body(at)
+        head, _, rest = path.partition(".")
+        return self._step(head, at, lambda value: self.each(rest, value, body))
+
+    def _step(self, part: str, at: str, body: Callable[[str], Lines]) -> Lines:
+        if part == "*":
+            value = self.name()
+            inner = body(value)
+            return [f"for {value} in {at}:", *indented([*self.members(value), *inner])]
+        value = self._member(at, part)
+        return [] if value == "None" else [f"if {value} is not None:", *indented(body(value))]
+
+    def day(self, path: str, at: str, test: DayTest) -> Lines:
+        """Doubt the day of each time at ``path`` that fails ``test``. All tests of a time are one
+        look-up: days that passed them are remembered."""
+        tests = self._days.setdefault((at, path), [])
+        tests.append(test)
+        if at in self._open and len(tests) > 1:
+            return []
+        return self.later(path, at, lambda time: self._day(time, tuple(tests)))
+
+    def _day(self, time: str, tests: tuple[DayTest, ...]) -> Lines:
+        if tests not in self._day_names:
+            self._day_names[tests] = self.bind(GoodDays(tests))
+        good = self._day_names[tests]
+        return doubt(f"{time}[:10] not in {good} and {good}.refuses({time}[:10])")
 
     def name(self, of: str = "v") -> str:
         """A name that was not used before."""
@@ -62,46 +100,34 @@ class Emitter:
         self.bound[name] = value
         return name
 
-    def each(self, path: str, at: str, body: Callable[[str], Lines]) -> Lines:
-        """``body`` for everything at ``path`` below the variable ``at``."""
-        if not path:
-            return body(at)
-        head, _, rest = path.partition(".")
-        if at == ROOT:
-            value = self._member(head)
-            return [f"if {value} is not None:", *indented(self.each(rest, value, body))]
-        value = self.name()
-        inner = self.each(rest, value, body)
-        if head == "*":
-            return [f"for {value} in {at}:", *indented(inner)]
-        return [
-            f"{value} = {at}.get({head!r})",
-            f"if {value} is not None:",
-            *indented(inner),
-        ]
-
     def value(self, path: str, at: str) -> str:
-        """An expression for the value at a path without ``*``; None where it is missing."""
-        head, _, rest = path.partition(".")
-        if at == ROOT:
-            member = self._member(head)
-            if not rest:
-                return member
-            return f"(None if {member} is None else {self.value(rest, member)})"
-        first = f"{at}.get({head!r})"
-        if not rest:
-            return first
-        name = self.name()
-        return f"(None if ({name} := {first}) is None else {self.value(rest, name)})"
+        """A name for the value at a path without ``*``; None where it is missing."""
+        for part in path.split("."):
+            at = "None" if at == "None" else self._member(at, part)
+        return at
 
-    def members(self) -> Lines:
-        """Lines that take every member of the record that is asked for, once."""
-        return [f"{name} = {ROOT}.get({member!r})" for member, name in self._members.items()]
+    def members(self, at: str) -> Lines:
+        """Lines that take every member of an object that is asked for, and theirs, once."""
+        lines: Lines = []
+        for member, name in self._members.get(at, {}).items():
+            lines.append(f"{name} = {at}.get({member!r})")
+            inner = self.members(name)
+            if inner:
+                none = " = ".join([*self._names(name), "None"])
+                lines += [f"if {name} is not None:", *indented(inner), "else:", INDENT + none]
+        return lines
 
-    def _member(self, name: str) -> str:
-        if name not in self._members:
-            self._members[name] = self.name("m")
-        return self._members[name]
+    def _names(self, at: str) -> Lines:
+        names = list(self._members.get(at, {}).values())
+        return [*names, *(inner for name in names for inner in self._names(name))]
+
+    def _member(self, at: str, name: str) -> str:
+        if at == ROOT and self._known is not None and name not in self._known:
+            return "None"
+        names = self._members.setdefault(at, {})
+        if name not in names:
+            names[name] = self.name("m" if at == ROOT else "v")
+        return names[name]
 
     def holds(self, condition: d.Condition, at: str) -> str:
         """An expression that is true where the condition is met."""
@@ -165,9 +191,7 @@ def _(demand: d.Every, out: Emitter, at: str) -> Lines:
 
 @emit.register
 def _(demand: d.Within, out: Emitter, at: str) -> Lines:
-    if at == ROOT:
-        return out.later(demand.path, lambda value: emit(demand.demand, out, value))
-    return out.each(demand.path, at, lambda value: emit(demand.demand, out, value))
+    return out.later(demand.path, at, lambda value: emit(demand.demand, out, value))
 
 
 @emit.register
@@ -215,22 +239,27 @@ def _(demand: d.CodeIn, out: Emitter, at: str) -> Lines:
 def _(demand: d.Unique, out: Emitter, at: str) -> Lines:
     found = out.name()
     lines = out.each(demand.path, at, lambda value: [f"{found}.append({value})"])
-    return [f"{found} = []", *lines, *doubt(f"len(set({found})) != len({found})")]
+    test = doubt(f"len(set({found})) != len({found})")
+    return several(demand.path, out, at, [f"{found} = []", *lines, *test])
 
 
 @emit.register
 def _(demand: d.Refers, out: Emitter, at: str) -> Lines:
-    names = out.name()
+    named, names = out.name(), out.name()
     targets = out.each(demand.target, at, lambda value: [f"{names}.add({value})"])
-    inner = out.each(demand.path, at, lambda value: doubt(f"{value} not in {names}"))
-    lines = [f"{names} = set()", *targets, *inner]
+    lines = [
+        f"{named} = []",
+        *out.each(demand.path, at, lambda value: [f"{named}.append({value})"]),
+        f"if {named}:",
+        *indented([f"{names} = set()", *targets, *doubt(f"not {names}.issuperset({named})")]),
+    ]
     if demand.itself:
         return lines
     common, _, own = demand.target.rpartition(".")
     rest = demand.path.removeprefix(f"{common}.")
     return [
         *lines,
-        *out.each(
+        *out.later(
             common,
             at,
             lambda item: out.each(
@@ -240,8 +269,16 @@ def _(demand: d.Refers, out: Emitter, at: str) -> Lines:
     ]
 
 
+def several(path: str, out: Emitter, at: str, lines: Lines) -> Lines:
+    """``lines`` where the only list on ``path`` has more than one item; always where it has more
+    lists than one."""
+    before, _, after = path.partition(".*")
+    if ".*" in after or not _:
+        return lines
+    items = out.value(before, at)
+    return [f"if {items} is not None and len({items}) > 1:", *indented(lines)]
+
+
 def each_of(paths: tuple[str, ...], out: Emitter, at: str, body: Callable[[str], Lines]) -> Lines:
     """``body`` for everything at each of several paths."""
-    if at == ROOT:
-        return [line for path in paths for line in out.later(path, body)]
-    return [line for path in paths for line in out.each(path, at, body)]
+    return [line for path in paths for line in out.later(path, at, body)]

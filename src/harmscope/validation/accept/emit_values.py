@@ -4,19 +4,37 @@ from harmscope import demands as d
 from harmscope.demands.free_text import NotPersonal, NotPlaceholder
 from harmscope.demands.harm_facets import FacetContradicted, FacetMissing
 from harmscope.demands.ordered import InSequence, NotLonger, Ordered
-from harmscope.validation.accept.emit import Emitter, Lines, doubt, each_of, emit, guarded, indented
+from harmscope.validation.accept.days import Between, DayTest, NoneOf, Real
+from harmscope.validation.accept.emit import (
+    Emitter,
+    Lines,
+    doubt,
+    each_of,
+    emit,
+    guarded,
+    indented,
+    several,
+)
 from harmscope.validation.accept.runtime import MARKS
 
 
 def out_of_order(first: str, last: str) -> Lines:
-    """Two times in UTC without fraction, the common case, are compared where they stand."""
-    plain = f"len({first}) == len({last}) == 20 and {first} <= {last}"
+    """Days and times in UTC without fraction, of 10 and 20 characters and the common case, are
+    compared where they stand: a day comes before each time of it as text, and counts as fine."""
+    plain = f"{first} <= {last} and len({first}) <= 20 >= len({last})"
     return doubt(f"not ({plain}) and not fine({first}, {last})")
 
 
 @emit.register
 def _(demand: Ordered, out: Emitter, at: str) -> Lines:
-    return out.each(
+    if "*" not in demand.earlier:
+        first = out.value(demand.earlier, at)
+        return out.later(
+            demand.later,
+            at,
+            lambda last: [f"if {first} is not None:", *indented(out_of_order(first, last))],
+        )
+    return out.later(
         demand.earlier,
         at,
         lambda first: out.each(demand.later, at, lambda last: out_of_order(first, last)),
@@ -26,7 +44,7 @@ def _(demand: Ordered, out: Emitter, at: str) -> Lines:
 @emit.register
 def _(demand: NotLonger, out: Emitter, at: str) -> Lines:
     # The later time is rarer: a restriction mostly has no end.
-    return out.each(
+    return out.later(
         demand.later,
         at,
         lambda last: out.each(
@@ -38,7 +56,7 @@ def _(demand: NotLonger, out: Emitter, at: str) -> Lines:
 @emit.register
 def _(demand: InSequence, out: Emitter, at: str) -> Lines:
     last = out.name()
-    return [
+    lines = [
         f"{last} = None",
         *out.each(
             demand.path,
@@ -49,32 +67,32 @@ def _(demand: InSequence, out: Emitter, at: str) -> Lines:
             ],
         ),
     ]
+    return several(demand.path, out, at, lines)
 
 
 @emit.register
 def _(demand: d.RealDate, out: Emitter, at: str) -> Lines:
-    return each_of(
-        demand.paths, out, at, lambda time: doubt(f"{time}[8:10] > '28' and unreal({time})")
-    )
+    return days_of(demand.paths, out, at, Real())
 
 
 @emit.register
 def _(demand: d.NotSentinel, out: Emitter, at: str) -> Lines:
-    days = out.bind(frozenset(demand.days))
-    return each_of(demand.paths, out, at, lambda time: doubt(f"{time}[:10] in {days}"))
+    return days_of(demand.paths, out, at, NoneOf(frozenset(demand.days)))
 
 
 @emit.register
 def _(demand: d.NotAfterClock, out: Emitter, at: str) -> Lines:
-    return each_of(demand.paths, out, at, lambda time: doubt(f"{time}[:10] > today"))
+    return days_of(demand.paths, out, at, Between("", out.today))
 
 
 @emit.register
 def _(demand: d.DayRange, out: Emitter, at: str) -> Lines:
-    first, last = demand.first, demand.last
-    return each_of(
-        demand.paths, out, at, lambda day: doubt(f"not {first!r} <= {day}[:10] <= {last!r}")
-    )
+    return days_of(demand.paths, out, at, Between(demand.first, demand.last))
+
+
+def days_of(paths: tuple[str, ...], out: Emitter, at: str, test: DayTest) -> Lines:
+    """``test`` for the day of everything at each of several paths."""
+    return [line for path in paths for line in out.day(path, at, test)]
 
 
 @emit.register

@@ -35,11 +35,6 @@ def far(earlier: str, later: str, days: int) -> bool:
     return (int(later[:4]) - int(earlier[:4]) + 1) * 365 > days
 
 
-def unreal(time: str) -> bool:
-    """Whether a time lies on a day that does not exist."""
-    return time[8:10] > "28" and moment(time[:10]) is None
-
-
 def personal(text: str) -> bool:
     """Whether a text looks as if it held a person's data."""
     return any(_PERSONAL.faults({"t": text}))

@@ -23,11 +23,6 @@ def test_far_never_misses_what_is_too_long(first: str, last: str, days: int) -> 
     assert runtime.far(first, last, days) or not wrong
 
 
-def test_unreal() -> None:
-    assert runtime.unreal("2026-02-29")
-    assert not runtime.unreal("2024-02-29T10:00:00Z")
-
-
 def test_native_codes() -> None:
     assert runtime.native_fine("dsa@v2", "KEYWORD_ANIMAL_HARM", None)
     assert not runtime.native_fine("dsa@v2", "KEYWORD_NONE", None)
