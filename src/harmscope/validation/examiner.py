@@ -79,7 +79,12 @@ class Examiner:
             self._judge(part, row)
 
     def _accept(self, part: Part, kind: str, row: Row) -> None:
-        misplaced = self._place(part, kind, row, accepted=True)
+        if kind in IN_A_DATASET and not self.public:
+            # What nearly every row is needs no more than this.
+            part.records += 1
+            misplaced = False
+        else:
+            misplaced = self._place(part, kind, row, accepted=True)
         if misplaced:
             part.rejected += 1
         else:

@@ -8,7 +8,7 @@ the first byte of the digest, so that equal ids meet in one file and one file fi
 import struct
 import tempfile
 from collections.abc import Iterator
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import BinaryIO, NamedTuple, Self
 
 from harmscope.formats import Row
@@ -40,8 +40,9 @@ def identity_of(kind: str, row: Row, *, accepted: bool) -> bytes | None:
         return None
     key = blake2b(f"{kind}\0{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
     content = row.raw if row.raw is not None else repr(sorted(row.data.items())).encode()
-    digest = blake2b(content.strip(), digest_size=16).digest()
-    return _ENTRY.pack(key, digest, row.line, max(row.offset, 0), accepted)
+    # Processors have instructions for this one, and contents are long.
+    digest = sha256(content.strip()).digest()
+    return _ENTRY.pack(key, digest[:16], row.line, max(row.offset, 0), accepted)
 
 
 class Identities:
@@ -78,7 +79,7 @@ class Identities:
             self._spill()
             for file in self._files:
                 file.seek(0)
-                found.extend(_repeats(_entries(file)))
+                found.extend(_repeats(list(_entries(file))))
         return sorted(found)
 
     def _spill(self) -> None:
@@ -98,11 +99,14 @@ def _entries(file: BinaryIO) -> Iterator[bytes]:
         yield entry
 
 
-def _repeats(entries: Iterator[bytes] | list[bytes]) -> Iterator[Repeat]:
+def _repeats(entries: list[bytes]) -> Iterator[Repeat]:
+    start = _FILE.size
+    if len({entry[start : start + 16] for entry in entries}) == len(entries):
+        return
     first: dict[bytes, bytes] = {}
     for entry in entries:
         (file,) = _FILE.unpack_from(entry)
-        key, digest, line, offset, accepted = _ENTRY.unpack_from(entry, _FILE.size)
+        key, digest, line, offset, accepted = _ENTRY.unpack_from(entry, start)
         known = first.setdefault(key, digest)
         if known is not digest:
             rule = "HS202" if known == digest else "HS201"

@@ -131,23 +131,34 @@ def _incident(row: dict[str, object]) -> tuple[Pattern, str]:
     decisions = row.get("decisions")
     decision = decisions[0] if isinstance(decisions, list) else {}
     content, detection = _part(row, "content"), _part(row, "detection")
-    codes = _codes(row)
+    codes, medium = _codes(row), content.get("medium")
     made, taken = _text(content.get("created_at")), _text(decision.get("decided_at"))
     decided = taken or _text(decision.get("applied_at"))
+    # By position and in the order of the members: this runs for every record.
     pattern = Pattern(
-        automation=_text(decision.get("automation")),
-        source=_text(detection.get("source")),
-        ground=_text(decision.get("ground")),
-        medium=repr(content["medium"]) if "medium" in content else "",
-        codes=codes,
-        keyword=any(code.startswith("KEYWORD_") for code in codes),
-        language="languages" in content,
-        synthetic=_part(row, "generation").get("ai_involvement") in MADE,
-        timed=bool(made and decided),
-        instant=made == decided,
-        late=_lag(decided, _text(_part(row, "source").get("filed_at"))),
+        _text(decision.get("automation")),
+        _text(detection.get("source")),
+        _text(decision.get("ground")),
+        _shown(tuple(medium)) if isinstance(medium, list) else "",
+        codes,
+        _with_keyword(codes),
+        "languages" in content,
+        "generation" in row and _part(row, "generation").get("ai_involvement") in MADE,
+        bool(made and decided),
+        made == decided,
+        _lag(decided, _text(_part(row, "source").get("filed_at"))),
     )
     return pattern, decided
+
+
+@lru_cache(maxsize=4096)
+def _shown(values: tuple[str, ...]) -> str:
+    return repr(list(values))
+
+
+@lru_cache(maxsize=4096)
+def _with_keyword(codes: tuple[str, ...]) -> bool:
+    return any(code.startswith("KEYWORD_") for code in codes)
 
 
 def _statement(row: dict[str, object]) -> tuple[Pattern, str]:
@@ -198,7 +209,12 @@ def _flags(pattern: Pattern) -> list[str]:
 
 def _lag(decided: str, filed: str) -> int | None:
     """Days from decision to filing; None where one of them is missing."""
-    return _days(decided, filed) if decided and filed else None
+    return _days(_utc_day(decided), _utc_day(filed)) if decided and filed else None
+
+
+def _utc_day(time: str) -> str:
+    """The day of a time in UTC, so that few pairs are looked at; other times as they are."""
+    return time[:10] if time[-1:] == "Z" else time
 
 
 @lru_cache(maxsize=65536)
