@@ -27,10 +27,12 @@ def translate_action(entry: Entry, scribe: Scribe) -> None:
 
 
 def drop_illegal(scribe: Scribe) -> None:
-    """Where the DSA reports are in the input, their mirror among the actions is not counted."""
-    if scribe.seen["dsaReports"] and scribe.seen[ILLEGAL]:
-        scribe.journal.drop(f"commentActions#{ILLEGAL}")
-        scribe.skip(_COUNTED_THERE, scribe.seen[ILLEGAL])
+    """An action whose DSA report is in the input is its mirror, and is not counted again."""
+    if not (scribe.seen["dsaReports"] and scribe.seen[ILLEGAL]):
+        return
+    mirrors = scribe.journal.drop_mirrors(f"commentActions#{ILLEGAL}", "dsaReports")
+    if mirrors:
+        scribe.skip(_COUNTED_THERE, mirrors)
 
 
 def _flag(entry: Entry, scribe: Scribe) -> None:

@@ -58,8 +58,8 @@ SYSTEM = LogSystem(
     choices=(
         (
             "Which flags count as notices under law?",
-            "DSA reports. Comments reported in one submission are one notice; the flags that "
-            "mirror DSA reports are not counted again.",
+            "DSA reports. Comments reported in one submission are one notice. Flags of illegal "
+            "content count where no DSA report of the same reader on the comment is in the input.",
         ),
         ("What is one measure?", "One rejection of a comment, or one entry of a user's history."),
         (

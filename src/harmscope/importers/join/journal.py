@@ -33,6 +33,12 @@ _COPIES = """
 SELECT rowid, tbl, version, digest FROM event WHERE base = ? AND id = ?
 ORDER BY version DESC, digest, tbl, rowid
 """
+_MIRRORS = """
+DELETE FROM event WHERE tbl = ? AND EXISTS (
+  SELECT 1 FROM event AS other WHERE other.tbl = ? AND other.subject = event.subject
+  AND coalesce(json_extract(other.body, '$[0].reporter_key')
+    = json_extract(event.body, '$[0].reporter_key'), 1))
+"""
 _SORTED = """
 SELECT kind, tbl, id, at, coalesce(link.grp, event.grp) AS g,
   coalesce(link.subject, event.subject) AS s, digest, body
@@ -106,6 +112,15 @@ class Journal:
         """Forget all events of one table's name; before :meth:`settle`."""
         self._flush()
         self._base.execute("DELETE FROM event WHERE tbl = ?", (table,))
+
+    def drop_mirrors(self, table: str, of: str) -> int:
+        """Forget the notices of ``table`` that ``of`` holds as well: on the same subject, and from
+        the same reporter where both name one. Gives how many; before :meth:`settle`."""
+        self._flush()
+        self._base.execute("CREATE INDEX by_subject ON event (tbl, subject)")
+        dropped = self._base.execute(_MIRRORS, (table, of)).rowcount
+        self._base.execute("DROP INDEX by_subject")
+        return dropped
 
     def settle(self) -> None:
         """Leave one copy of each row. Call once, after the last event and before reading."""

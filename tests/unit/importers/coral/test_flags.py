@@ -1,3 +1,5 @@
+import pytest
+
 from harmscope.importers.coral import SYSTEM
 
 ROW = {
@@ -43,9 +45,23 @@ def test_reactions_are_skipped(tell):
     assert not tell(SYSTEM, ROW | {"actionType": "REACTION"}).events
 
 
-def test_illegal_counts_once_beside_its_report(tell):
-    illegal = ROW | {"actionType": "ILLEGAL"}
-    assert tell(SYSTEM, illegal).only.members["kind"] == "legal_notice"
-    told = tell(SYSTEM, illegal, REPORT)
-    assert [one.ref[0] for one in told.events] == ["dsaReports"]
+ILLEGAL = ROW | {"actionType": "ILLEGAL"}
+
+
+def tables(told):
+    return sorted(event.ref[0] for event in told.events)
+
+
+@pytest.mark.parametrize("reporter", ["301", None])
+def test_illegal_counts_once_beside_its_report(tell, reporter):
+    assert tell(SYSTEM, ILLEGAL).only.members["kind"] == "legal_notice"
+    told = tell(SYSTEM, ILLEGAL, REPORT | {"commentID": "201", "userID": reporter})
+    assert tables(told) == ["dsaReports"]
     assert told.task.skipped.total() == 1
+
+
+@pytest.mark.parametrize("other", [{"commentID": "999", "userID": "301"}, {"userID": "302"}])
+def test_illegal_stays_beside_the_report_of_another(tell, other):
+    told = tell(SYSTEM, REPORT | {"commentID": "201"} | other, ILLEGAL)
+    assert tables(told) == ["commentActions#illegal", "dsaReports"]
+    assert not told.task.skipped

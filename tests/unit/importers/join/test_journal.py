@@ -65,6 +65,19 @@ def test_a_link_moves_events_to_their_subject(event):
         assert (only.group, only.subject) == ("post 9", "post 9")
 
 
+def test_a_notice_that_another_table_holds_is_dropped(event):
+    from dataclasses import replace
+
+    one = event("notice", 1, 1, "post 1")
+    events = [one, event("notice", 2, 1, "post 2"), replace(one, ref=("reports", "9"))]
+    with Journal() as journal:
+        for each in events:
+            journal.add(each)
+        assert journal.drop_mirrors(one.ref[0], "reports") == 1
+        journal.settle()
+        assert [each.ref[1] for group in journal.groups() for each in group] == ["9", "2"]
+
+
 def test_it_knows_whether_anybody_asked(event):
     with settled([event("restrict", 1, 1)]) as journal:
         assert journal.has("decision")
