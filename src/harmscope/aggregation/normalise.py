@@ -19,7 +19,7 @@ from harmscope.aggregation.flatten import Flattener, Record
 from harmscope.aggregation.parquet_ import TablesWriter
 from harmscope.errors import UserError
 from harmscope.formats import Member, Row, RowFault, StreamFault, members
-from harmscope.formats.tables import rows
+from harmscope.formats.records import record_rows
 from harmscope.model.forward import newest
 from harmscope.rules import find
 from harmscope.rules.shape import OF_FAULT
@@ -112,7 +112,7 @@ def _valid(
 
 def _rows(member: Member) -> Iterator[Row | RowFault]:
     try:
-        yield from rows(member)
+        yield from record_rows(member)
     except StreamFault as fault:
         raise UserError(fault.file, fault.message, fault.fix) from None
 

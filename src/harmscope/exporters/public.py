@@ -18,7 +18,7 @@ from harmscope.disclosure.members_ import Record
 from harmscope.disclosure.records import IDS, least, public, public_header
 from harmscope.errors import UserError
 from harmscope.formats import Row, StreamFault, members, write
-from harmscope.formats.tables import rows
+from harmscope.formats.records import record_rows
 from harmscope.model import RECORDS
 from harmscope.model.forward import newest
 
@@ -94,7 +94,7 @@ def _valid(sources: Iterable[str], skipped: Counter[str]) -> Iterator[Record]:
     for source in sources:
         for member in members(source):
             try:
-                for row in rows(member):
+                for row in record_rows(member):
                     record = newest(row.data) if isinstance(row, Row) else {}
                     why = _why_not(record)
                     if why:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from harmscope.errors import UserError
 from harmscope.exporters.contract import Exporter, Item, Outcome
 from harmscope.formats import Row, StreamFault, members
-from harmscope.formats.tables import rows
+from harmscope.formats.records import record_rows
 from harmscope.formats.write import whole
 from harmscope.model.incident import Incident
 
@@ -103,7 +103,7 @@ def _incidents(sources: list[str], outcome: Outcome) -> Iterator[dict[str, objec
     for source in sources:
         for member in members(source):
             try:
-                for row in rows(member):
+                for row in record_rows(member):
                     if not isinstance(row, Row):
                         outcome.skipped["row that is no record"] += 1
                     elif row.data.get("record") == "incident":

@@ -9,7 +9,7 @@ from jsonschema_rs import Draft202012Validator
 from harmscope.errors import UserError
 from harmscope.findings import Tally
 from harmscope.formats import Member, Row, RowFault, StreamFault, members, write
-from harmscope.formats.tables import rows
+from harmscope.formats.records import record_rows
 from harmscope.model.changes import Step
 from harmscope.model.forward import forward
 from harmscope.rules import CATALOGUE
@@ -89,7 +89,7 @@ class _Move:
     def records(self, member: Member) -> Iterator[dict[str, object]]:
         """Every record of a member that may be written; counts and finds as it goes."""
         try:
-            for row in rows(member):
+            for row in record_rows(member):
                 record = self._row(member.name, row)
                 if record is None:
                     self.outcome.left += 1

@@ -10,8 +10,8 @@ from harmscope.disclosure.records import least
 from harmscope.findings import Tally
 from harmscope.formats import Member, StreamFault, members
 from harmscope.formats.blocks import SIZE, Block, blocks
+from harmscope.formats.records import record_rows
 from harmscope.formats.sources import Reads
-from harmscope.formats.tables import rows
 from harmscope.rules.shape import OF_FAULT
 from harmscope.validation.examiner import Examiner, finding
 from harmscope.validation.identities import Identities
@@ -158,7 +158,7 @@ class _Run:
             return
         part = Part(member.name)
         try:
-            for number, row in enumerate(rows(member, LISTS), 1):
+            for number, row in enumerate(record_rows(member, LISTS), 1):
                 self._examiner.row(part, row)
                 if number % ROWS_A_PART == 0:
                     yield part
