@@ -33,6 +33,7 @@ class Extra(TypedDict, total=False):
     case: dict[str, object]
     target: Ref | None
     answers: tuple[Ref, ...]
+    names: Ref | None
     marks: tuple[str, ...]
     whole_group: bool
     merge: str

@@ -23,6 +23,10 @@ OF_COMMENT: dict[str, object] = {"subject_kind": "content", "content": {"medium"
 """What is known of every comment."""
 
 
+DSA_REPORTS = "dsaReports"
+"""The collection of reports under law; rejections name one of them in ``reportID``."""
+
+
 def comment(id_: str) -> str:
     """The name of a comment as a subject."""
     return f"comment {id_}"

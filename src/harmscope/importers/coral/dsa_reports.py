@@ -1,6 +1,6 @@
 """A DSA report becomes a notice under law. Reports of one submission are one notice."""
 
-from harmscope.importers.coral.codes import OF_COMMENT, comment
+from harmscope.importers.coral.codes import DSA_REPORTS, OF_COMMENT, comment
 from harmscope.importers.entry import Entry
 from harmscope.importers.scribe import Scribe
 
@@ -19,7 +19,7 @@ def translate_report(entry: Entry, scribe: Scribe) -> None:
         **OF_COMMENT,
         "detection": {"source": "legal_notice", "method": "report", "automated": False},
     }
-    scribe.seen["dsaReports"] += 1
+    scribe.seen[DSA_REPORTS] += 1
     scribe.event(
         entry, "notice", id_, at, subject,
         members=members, case=case, merge=entry.text("submissionID"), version=version,
@@ -29,7 +29,7 @@ def translate_report(entry: Entry, scribe: Scribe) -> None:
         illegal = entry.sub("decision").text("legality") == "ILLEGAL"
         scribe.event(
             entry, "decision", id_, closed, subject,
-            part="closed", case=dict(OF_COMMENT), answers=(("dsaReports", id_),),
+            part="closed", case=dict(OF_COMMENT), answers=((DSA_REPORTS, id_),),
             agreed=illegal, version=version,
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from harmscope.importers.coral.codes import (
     DETECTED,
+    DSA_REPORTS,
     METHODS,
     OF_COMMENT,
     OTHER_FLAG,
@@ -28,9 +29,9 @@ def translate_action(entry: Entry, scribe: Scribe) -> None:
 
 def drop_illegal(scribe: Scribe) -> None:
     """An action whose DSA report is in the input is its mirror, and is not counted again."""
-    if not (scribe.seen["dsaReports"] and scribe.seen[ILLEGAL]):
+    if not (scribe.seen[DSA_REPORTS] and scribe.seen[ILLEGAL]):
         return
-    mirrors = scribe.journal.drop_mirrors(f"commentActions#{ILLEGAL}", "dsaReports")
+    mirrors = scribe.journal.drop_mirrors(f"commentActions#{ILLEGAL}", DSA_REPORTS)
     if mirrors:
         scribe.skip(_COUNTED_THERE, mirrors)
 

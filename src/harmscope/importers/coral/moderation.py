@@ -4,6 +4,7 @@ An approval of a rejected comment takes the rejection back.
 """
 
 from harmscope.importers.coral.codes import (
+    DSA_REPORTS,
     ILLEGAL_CONTENT,
     OF_COMMENT,
     OTHER_REJECTION,
@@ -25,12 +26,14 @@ def translate_moderation(entry: Entry, scribe: Scribe) -> None:
     # Without a moderator it was Coral, or one whose account was deleted: then nothing is said.
     members: dict[str, object] = {"automation": "none"} if entry.has("moderatorID") else {}
     case: dict[str, object] = dict(OF_COMMENT)
+    names = (DSA_REPORTS, entry.text("reportID")) if entry.has("reportID") else None
     if status == "REJECTED":
         members |= {"actions": [{"kind": "visibility.removed"}]}
         _reason(entry.sub("rejectionReason"), scribe, members, case)
-        scribe.event(entry, "decision", id_, at, subject, members=members, case=case)
-    else:
-        scribe.event(entry, "decision", id_, at, subject, members=members, case=case, lifts=True)
+    scribe.event(
+        entry, "decision", id_, at, subject,
+        members=members, case=case, names=names, lifts=status == "APPROVED",
+    )  # fmt: skip
 
 
 def _reason(

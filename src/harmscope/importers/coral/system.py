@@ -75,6 +75,11 @@ SYSTEM = LogSystem(
             "On which ground was a comment rejected?",
             "Law for ILLEGAL_CONTENT, terms for the other codes, not said without a code.",
         ),
+        (
+            "Which DSA reports does a rejection or approval answer?",
+            "The one that it names in reportID. Where no action of the case names a report, "
+            "all that are open on the comment.",
+        ),
         ("What is a void report?", "Closed without action."),
     ),
 )

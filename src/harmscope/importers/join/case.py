@@ -27,7 +27,7 @@ class Notified:
     def answer(self, case: "Case") -> tuple[str, str]:
         """Outcome and time of the answer; the time is empty while the notice is pending."""
         restriction = next(
-            (decision.at for decision in case.restrictions() if self._answered_by(decision)), ""
+            (one.at for one in case.restrictions() if self._answered_by(one, case)), ""
         )
         if restriction:
             return "acted", restriction
@@ -37,12 +37,24 @@ class Notified:
 
     def lacks_decision(self, case: "Case") -> bool:
         """Whether something was done of which no decision is in the input."""
-        return self.agreed and not any(self._answered_by(one) for one in case.restrictions())
+        # Where another notice was named, that decision did to the subject what this one asked for.
+        return self.agreed and not any(
+            one.names or self._answered_by(one, case) for one in case.restrictions()
+        )
 
-    def _answered_by(self, decision: Event) -> bool:
-        if decision.answers and self.event.ref in decision.answers:
+    def is_meant(self, decision: Event, case: "Case") -> bool:
+        """Whether a decision of the case is about this notice."""
+        ref = self.event.ref
+        if decision.answers:
+            return ref in decision.answers
+        return decision.names == ref or ref[0] not in case.named_tables()
+
+    def _answered_by(self, decision: Event, case: "Case") -> bool:
+        if not self.is_meant(decision, case):
+            return False
+        if self.event.ref in (*decision.answers, decision.names):
             return True
-        if decision.at < self.event.at or decision.answers:
+        if decision.at < self.event.at:
             return False
         return not self.closed_at or moment(decision.at) <= moment(self.closed_at) + SITTING
 
@@ -81,6 +93,10 @@ class Case:
     def restrictions(self) -> list[Event]:
         """Decisions that did something."""
         return [decision for decision in self.decisions if decision.restricts]
+
+    def named_tables(self) -> set[str]:
+        """Tables of the notices that decisions name."""
+        return {decision.names[0] for decision in self.decisions if decision.names}
 
     def written_decisions(self) -> list[Event]:
         """Decisions for the record: a closing without action only where nothing else was done."""

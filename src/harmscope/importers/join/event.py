@@ -42,6 +42,8 @@ class Event:
     ``case``      members for the incident record (``subject_kind``, ``content``, ``native`` …)
     ``target``    the row that a reversal or appeal is about; else the latest that fits is taken
     ``answers``   the notices that a decision answers; else all open ones of its scope
+    ``names``     a notice that a decision is about. Notices of its table in the case are answered
+                  only by decisions that name them; others as if nothing were named
     ``marks``     what a decision puts in force, and what a reversal lifts (``takedown``, labels)
     ``whole_group``  the decision answers open notices on every subject of the group
     ``merge``     notices of one value are one notice on several items
@@ -62,6 +64,7 @@ class Event:
     case: dict[str, object] = field(default_factory=dict)
     target: Ref | None = None
     answers: tuple[Ref, ...] = ()
+    names: Ref | None = None
     marks: tuple[str, ...] = ()
     whole_group: bool = False
     merge: str = ""
@@ -95,6 +98,7 @@ def dump(event: Event) -> str:
         event.agreed,
         event.opens,
         event.lifts,
+        event.names,
     ]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -102,9 +106,20 @@ def dump(event: Event) -> str:
 def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
     """The event back from kind, table, id, time, group, subject, digest and :func:`dump`."""
     kind, table, id_, at, group, subject, digest, text = row
-    members, case, target, answers, marks, whole_group, merge, cause, agreed, opens, lifts = (
-        json.loads(text)
-    )
+    (
+        members,
+        case,
+        target,
+        answers,
+        marks,
+        whole_group,
+        merge,
+        cause,
+        agreed,
+        opens,
+        lifts,
+        names,
+    ) = json.loads(text)
     return Event(
         kind=kind,
         ref=(table, id_),
@@ -123,4 +138,5 @@ def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
         agreed=agreed,
         opens=opens,
         lifts=lifts,
+        names=None if names is None else (names[0], names[1]),
     )

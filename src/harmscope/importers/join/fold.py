@@ -84,15 +84,17 @@ class Fold:
         """Whether there is anything that a decision to do nothing can be about."""
         if event.opens:
             return True
+        if any(ref in self._of_notice for ref in _told(event)):
+            return True
         if event.answers:
-            return any(ref in self._of_notice for ref in event.answers)
+            return False
         if event.whole_group and self._open_cases():
             return True
         last = self._last.get(event.subject)
         return last is not None and last.continues(event.at)
 
     def _case_for(self, event: Event) -> Case:
-        for ref in event.answers:
+        for ref in _told(event):
             if ref in self._of_notice:
                 return self._of_notice[ref]
         last = self._last.get(event.subject)
@@ -122,8 +124,11 @@ class Fold:
 
     def _close(self, case: Case, event: Event) -> None:
         for notice in case.notices:
-            meant = not event.answers or notice.event.ref in event.answers
-            if meant and not notice.closed_at and notice.answer(case)[0] == "pending":
+            if (
+                notice.is_meant(event, case)
+                and not notice.closed_at
+                and notice.answer(case)[0] == "pending"
+            ):
                 notice.closed_at, notice.agreed = event.at, event.agreed
 
     def _reversal(self, event: Event) -> None:
@@ -196,6 +201,11 @@ class Fold:
             complaint.end = event
         if not meant:
             self.adrift.append(("appeal_end_without_appeal", event))
+
+
+def _told(event: Event) -> tuple[Ref, ...]:
+    """The notices that a decision tells, whether it answers them alone or names one of them."""
+    return event.answers + ((event.names,) if event.names else ())
 
 
 MISSING: dict[str, str] = {

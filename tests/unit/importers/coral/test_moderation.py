@@ -40,3 +40,10 @@ def test_without_a_moderator_nothing_is_said_of_automation(tell):
 
 def test_held_comments_are_not_decided(tell):
     assert not tell(SYSTEM, ROW | {"status": "PREMOD"}).events
+
+
+def test_the_report_is_named(tell):
+    assert tell(SYSTEM, ROW | {"reportID": "601"}).only.names == ("dsaReports", "601")
+    assert tell(SYSTEM, ROW | {"reportID": None}).only.names is None
+    approval = ROW | {"status": "APPROVED", "reportID": "601"}
+    assert tell(SYSTEM, approval).only.names == ("dsaReports", "601")

@@ -32,6 +32,15 @@ def test_a_decision_before_the_notice_does_not_answer_it(event):
     assert case.notices[0].answer(case) == ("pending", "")
 
 
+def test_what_was_done_for_a_named_notice_was_done_for_the_others(event):
+    first = event("notice", 1, 1)
+    case = Case("post", first, notices=[Notified(first, "2026-01-03T12:00:00Z", agreed=True)])
+    assert case.notices[0].lacks_decision(case)
+    case.decisions.append(event("restrict", 9, 2, names=("rows", "8")))
+    assert case.notices[0].answer(case) == ("acted", "2026-01-03T12:00:00Z")
+    assert not case.notices[0].lacks_decision(case)
+
+
 def test_a_detection_that_was_agreed_to_lacks_a_decision(event):
     detection, close = event("detection", 1, 1), event("decision", 2, 2, agreed=True)
     case = Case("post", detection, detections=[detection], decisions=[close])

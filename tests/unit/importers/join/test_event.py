@@ -9,6 +9,7 @@ def test_an_event_comes_back_as_it_was(event):
         case={"subject_kind": "content"},
         target=("rows", "9"),
         answers=(("rows", "8"),),
+        names=("rows", "7"),
         marks=("takedown",),
         whole_group=True,
         merge="m",

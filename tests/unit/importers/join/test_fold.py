@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from harmscope.importers.join.fold import fold
 
 
@@ -19,6 +23,35 @@ def test_a_notice_after_the_decision_opens_another_case(event):
     state = fold([event("notice", 1, 1), event("restrict", 2, 2), event("notice", 3, 3)])
     assert len(state.cases) == 2
     assert outcomes(state) == {"1": "acted", "3": "pending"}
+
+
+def notices_and(event, *decisions):
+    """Outcomes where two reports and a flag stand on one subject."""
+    flag = replace(event("notice", 3, 1), ref=("flags", "3"))
+    return outcomes(fold([event("notice", 1, 1), event("notice", 2, 1), flag, *decisions]))
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("restrict", "acted"), ("decision", "no_action")])
+def test_of_the_notices_of_a_table_the_named_one_is_answered(event, kind, outcome):
+    named = event(kind, 9, 2, names=("rows", "1"))
+    assert notices_and(event, named) == {"1": outcome, "2": "pending", "3": outcome}
+
+
+def test_each_notice_is_answered_by_the_decision_that_names_it(event):
+    both = [event("restrict", n, n, names=("rows", str(n - 7))) for n in (8, 9)]
+    assert notices_and(event, *both) == {"1": "acted", "2": "acted", "3": "acted"}
+
+
+def test_beside_a_name_a_decision_without_one_leaves_the_others_open(event):
+    decisions = [event("restrict", 8, 2), event("restrict", 9, 2, names=("rows", "1"))]
+    assert notices_and(event, *decisions) == {"1": "acted", "2": "pending", "3": "acted"}
+
+
+def test_a_named_notice_of_an_earlier_case_takes_the_decision(event):
+    closed = event("decision", 5, 2, answers=(("rows", "1"),), agreed=True)
+    state = fold([event("notice", 1, 1), closed, event("restrict", 9, 9, names=("rows", "1"))])
+    assert len(state.cases) == 1
+    assert outcomes(state) == {"1": "acted"}
 
 
 def test_subjects_are_kept_apart(event):
