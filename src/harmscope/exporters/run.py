@@ -4,6 +4,9 @@ import csv
 import hashlib
 import io
 import json
+import re
+import shutil
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,9 +24,11 @@ from harmscope.model.incident import Incident
 
 @dataclass(slots=True)
 class _Folder:
-    """Where the documents of one export go: ``name-0001.json`` … and ``name-missing.csv``."""
+    """Where the documents of one export go: ``name-0001.json`` … and ``name-missing.csv``. They
+    wait in ``spool`` until it is known how many there are."""
 
     target: Path
+    spool: Path
     exporter: Exporter
     outcome: Outcome
     _waiting: list[dict[str, object]] = field(default_factory=list)
@@ -42,20 +47,24 @@ class _Folder:
             self.flush()
 
     def flush(self) -> None:
-        """Write the document that is under way."""
+        """Spool the document that is under way."""
         if not self._waiting:
             return
         self.outcome.files += 1
-        name = f"{self.target.stem}-{self.outcome.files:04d}.json"
         body = {self.exporter.wrapper: self._waiting}
         text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
-        with whole(self.target.with_name(name)) as file:
-            file.write(text.encode())
+        (self.spool / str(self.outcome.files)).write_bytes(text.encode())
         self._waiting = []
 
     def close(self) -> None:
-        """Write the rest, and the list of what is missing."""
+        """Write all documents, and the list of what is missing. Raises UserError, and writes
+        nothing, where documents of a longer export would stay beside them."""
         self.flush()
+        self._refuse_leftovers()
+        for number in range(1, self.outcome.files + 1):
+            place = self.target.with_name(self._name(number))
+            with (self.spool / str(number)).open("rb") as made, whole(place) as file:
+                shutil.copyfileobj(made, file)
         out = io.StringIO()
         table = csv.writer(out, lineterminator="\n")
         table.writerow(("item", "missing"))
@@ -63,22 +72,38 @@ class _Folder:
         with whole(self.target.with_name(f"{self.target.stem}-missing.csv")) as file:
             file.write(out.getvalue().encode())
 
+    def _name(self, number: int) -> str:
+        return f"{self.target.stem}-{number:04d}.json"
+
+    def _refuse_leftovers(self) -> None:
+        form = re.compile(re.escape(self.target.stem) + r"-[0-9]{4,}\.json")
+        found = {path.name for path in self.target.parent.glob("*.json")}
+        left = {name for name in found if form.fullmatch(name)}
+        left -= {self._name(number) for number in range(1, self.outcome.files + 1)}
+        if left:
+            fault = (
+                f"{len(left)} numbered files of an earlier export would stay beside the new ones"
+            )
+            fix = "remove those files, or choose another name"
+            raise UserError("--output", fault, fix)
+
 
 def export(exporter: Exporter, sources: list[str], target: Path, fill: Path | None) -> Outcome:
     """Write the incidents of all sources in the exporter's form.
 
-    Raises UserError where a source or the file of fillings cannot be read, or a name is no
-    ``.json``.
+    Raises UserError where a source or the file of fillings cannot be read, a name is no ``.json``,
+    or documents of an earlier export would stay that this one does not replace.
     """
     if target.suffix != ".json":
         raise UserError("--output", "the name does not end in .json", "name a .json file")
     given = read_fill(fill, exporter)
     outcome = Outcome()
-    folder = _Folder(target, exporter, outcome)
-    for record in _incidents(sources, outcome):
-        for item in exporter.items(record, given, outcome):
-            folder.take(item)
-    folder.close()
+    with tempfile.TemporaryDirectory(prefix="harmscope-") as spool:
+        folder = _Folder(target, Path(spool), exporter, outcome)
+        for record in _incidents(sources, outcome):
+            for item in exporter.items(record, given, outcome):
+                folder.take(item)
+        folder.close()
     return outcome
 
 

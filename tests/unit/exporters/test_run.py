@@ -4,6 +4,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.exporters import EXPORTERS
+from harmscope.exporters.contract import Item
 from harmscope.exporters.run import export, read_fill
 
 DSA = EXPORTERS["dsa-sor"]
@@ -32,3 +33,53 @@ def test_fillings_are_members_of_the_form(tmp_path):
     with pytest.raises(UserError, match="no such member"):
         read_fill(path, DSA)
     assert read_fill(None, DSA) == {}
+
+
+@pytest.mark.parametrize("name", ["out-0001.json", "out-0002.json", "out-00001.json"])
+def test_batches_of_an_earlier_export_are_not_left_beside_the_new(tmp_path, name):
+    (tmp_path / name).write_text("{}")
+    with pytest.raises(UserError, match=r"1 numbered files.*remove those files, or choose another"):
+        export(DSA, [], tmp_path / "out.json", None)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", ["out-2.json", "other-0002.json", "out-0002.csv", "out.json"])
+def test_files_of_other_names_are_not_in_the_way(tmp_path, name):
+    (tmp_path / name).write_text("{}")
+    export(DSA, [], tmp_path / "out.json", None)
+    assert (tmp_path / name).read_text() == "{}"
+
+
+class Pairs:
+    """A form of which every record is an item, and two items are a document."""
+
+    name, batch, wrapper, members, choices = "pairs", 2, "pairs", frozenset(), {}
+
+    def items(self, record, fill, outcome):
+        yield Item(record["incident_id"], {"id": record["incident_id"]})
+
+
+def test_batches_of_the_same_export_are_replaced_and_shorter_ones_refused(tmp_path):
+    def run(count):
+        path = tmp_path / "r.jsonl"
+        path.write_text("".join(json.dumps(incident(n)) + "\n" for n in range(count)))
+        return export(Pairs(), [str(path)], tmp_path / "out.json", None).files
+
+    assert (run(3), run(3)) == (2, 2)
+    assert json.loads((tmp_path / "out-0002.json").read_text()) == {"pairs": [{"id": "case-2"}]}
+    with pytest.raises(UserError, match="remove"):
+        run(2)
+    (tmp_path / "out-0002.json").unlink()
+    assert run(1) == 1
+    assert json.loads((tmp_path / "out-0001.json").read_text()) == {"pairs": [{"id": "case-0"}]}
+
+
+def incident(number):
+    """The least that an incident is."""
+    return {
+        "record": "incident",
+        "version": "1.0",
+        "incident_id": f"case-{number}",
+        "service": "forum",
+        "subject_kind": "content",
+    }
