@@ -8,7 +8,10 @@ from harmscope.errors import UserError
 
 USER_ERROR, OWN_BUG = 2, 3
 
-EXTRAS = dict.fromkeys(("cryptography", "psycopg", "pyrage", "rfc8785", "sqlalchemy"), "registry")
+EXTRAS = {
+    **dict.fromkeys(("cryptography", "psycopg", "pyrage", "rfc8785", "sqlalchemy"), "registry"),
+    "fpdf": "pdf",
+}
 """Which extra of the package brings a module that only some commands need."""
 
 

@@ -15,7 +15,10 @@ from harmscope.render.xlsx import report_xlsx
 
 RUN = "run.json"
 WORKBOOK = "report.xlsx"
+PDF = "report.pdf"
 TEMPLATE = "dsa-harmonised"
+PDF_LIMITS = {"ny-s895b": 20_000_000}
+"""Profiles whose authority takes one PDF, and how many bytes it may have."""
 
 
 def write_report(report: Report, run: dict[str, object], folder: Path) -> list[Path]:
@@ -23,6 +26,7 @@ def write_report(report: Report, run: dict[str, object], folder: Path) -> list[P
 
     Raises UserError where the folder cannot be made or written.
     """
+    pdf = _pdf(report)
     _make(folder)
     texts = {
         "report.html": report_page(report),
@@ -39,9 +43,22 @@ def write_report(report: Report, run: dict[str, object], folder: Path) -> list[P
         written.append(folder / WORKBOOK)
         with whole(folder / WORKBOOK) as file:
             file.write(report_xlsx(report))
+    if pdf is not None:
+        written.append(folder / PDF)
+        with whole(folder / PDF) as file:
+            file.write(pdf)
     if report.profile.id == TEMPLATE:
         written += write_template(report, folder)
     return written
+
+
+def _pdf(report: Report) -> bytes | None:
+    """The PDF of a profile whose authority takes one. ModuleNotFoundError without the extra."""
+    if report.profile.id not in PDF_LIMITS or report.profile.sha256 is not None:
+        return None
+    from harmscope.render.pdf import report_pdf
+
+    return report_pdf(report, PDF_LIMITS[report.profile.id])
 
 
 def _make(folder: Path) -> None:

@@ -38,3 +38,10 @@ def test_the_template_comes_as_workbook_and_eleven_files(
     assert "dsa-report.xlsx" in names
     assert "report.xlsx" not in names
     assert len(list((tmp_path / "dsa").glob("*.csv"))) == 11
+
+
+def test_an_authority_that_takes_a_pdf_gets_one(
+    made: Callable[..., Report], tmp_path: Path
+) -> None:
+    names = [path.name for path in write_report(made("ny-s895b"), {}, tmp_path)]
+    assert "report.pdf" in names
