@@ -101,7 +101,7 @@ def _counts(group: list[Metric], split: Key, period: Period) -> Any:
 
 def _approximate(rows: Any, keys: list[str]) -> Any:
     """Whether a row came into its harm over an approximate mapping, and that matters here."""
-    if "mapping" in rows.columns and {"harm", "harm_top", "garm"} & set(keys):
+    if "mapping" in rows.columns and {"harm", "harm_top", "harm_label", "garm"} & set(keys):
         near = (rows.mapping == "approx").fill_null(False)
         return near | (rows.garm_rule == "approx") if "garm" in keys else near
     return rows.seq.isnull()

@@ -12,7 +12,7 @@ from harmscope.aggregation.members import given
 from harmscope.aggregation.statistics_ import per, quantile, ratio
 from harmscope.engine.base import Engine
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dimensions import BANDS, GARM_GAPS, SPLITS
+from harmscope.metrics.dimensions import BANDS, GARM_GAPS, HOURS, SPLITS
 from harmscope.metrics.metric import Measure, Metric, Sampled, Share, Spread
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import Period, parse_period
@@ -249,6 +249,8 @@ def _ordered(split: Key, cells: dict[Key, Cell]) -> list[Key]:
         return tuple(
             (0, 0, code)
             if split[place] == "month"
+            else (0, int(code), code)
+            if split[place] in HOURS and code.isdigit()
             else (list(BANDS).index(code), 0, code)
             if split[place] == "days_taken" and code in BANDS
             else (

@@ -205,6 +205,7 @@ def _decision(
 ) -> Row:
     created, detected = before
     kinds = {action["kind"].partition(".")[0] for action in decision.get("actions", ())}
+    items, labels = decision.get("item_count", 1), len(_harms(record))
     return (
         _day(taken),
         decision.get("ground"),
@@ -215,7 +216,9 @@ def _decision(
         bool(kinds),
         any(action["kind"] not in _MILD for action in decision.get("actions", ())),
         *(dimension in kinds for dimension in _ON),
-        decision.get("item_count", 1),
+        items,
+        labels,
+        items * labels,
         *dsa_row_of(record, decision),
         days_between(created, taken),
         days_between(detected, taken),
@@ -246,9 +249,9 @@ def _natives(seq: int, record: Record) -> Iterator[tuple[str, Row]]:
 
 
 def _labels(seq: int, record: Record) -> Iterator[tuple[str, Row]]:
-    content, harm = record.get("content", {}), record.get("harm", {})
+    content = record.get("content", {})
     lists = {
-        "harm": [harm["primary"], *harm.get("also", ())] if harm else [],
+        "harm": _harms(record),
         "target": record.get("facets", {}).get("target", ()),
         "medium": content.get("medium", ()),
         "territory": content.get("territory", ()),
@@ -263,6 +266,12 @@ def _labels(seq: int, record: Record) -> Iterator[tuple[str, Row]]:
 def _harm(record: Record) -> tuple[str | None, str | None]:
     harm = cast("str | None", record.get("harm", {}).get("primary"))
     return harm, None if harm is None else harm.partition(".")[0]
+
+
+def _harms(record: Record) -> list[str]:
+    """Every harm of a record, each once, the primary one first."""
+    harm = record.get("harm", {})
+    return list(dict.fromkeys([harm["primary"], *harm.get("also", ())])) if harm else []
 
 
 def _day(moment: Moment | None) -> int | None:

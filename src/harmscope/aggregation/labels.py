@@ -8,7 +8,7 @@ from typing import Final
 from harmscope.aggregation.clocking import STATES
 from harmscope.aggregation.members import given
 from harmscope.errors import UserError
-from harmscope.metrics.dimensions import BANDS, GARM, GARM_GAPS, NOT_LISTED, SPLITS, Split
+from harmscope.metrics.dimensions import BANDS, GARM, GARM_GAPS, HOURS, NOT_LISTED, SPLITS, Split
 from harmscope.model.figure import Figure
 from harmscope.model.report import Dimension
 from harmscope.taxonomy import codelist, harm, load_system
@@ -16,6 +16,8 @@ from harmscope.taxonomy.clocks import clocks
 
 _TEMPLATE = {"category": "dsa_category"}
 """Dimensions of the EU template whose codes are those of a dimension of ours."""
+
+_WEEK = 7 * 24
 
 _GARM = dict(
     zip(
@@ -79,6 +81,12 @@ def _harm(code: str) -> str:
     return code if category is None else category.label
 
 
+def _hours(code: str) -> str:
+    hours = int(code)
+    number, unit = (hours // 24, "day") if hours > _WEEK else (hours, "hour")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
 def _native(key: str) -> str:
     if key == NOT_LISTED:
         return "Code not in the list"
@@ -95,6 +103,8 @@ _KNOWN: Final[dict[str, Callable[[str], str]]] = {
     "days_taken": lambda code: BANDS[code][0] if code in BANDS else code,
     "harm": _harm,
     "harm_top": _harm,
+    "harm_label": _harm,
+    **dict.fromkeys(HOURS, _hours),
     "native": _native,
     "garm": lambda code: _GARM.get(code) or _native(f"{GARM}:{code}"),
     "dsa_category": lambda code: _native(f"dsa@v2:{code}"),

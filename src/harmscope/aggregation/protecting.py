@@ -9,6 +9,7 @@ from harmscope.disclosure import Cell, Level, Shown, level, protect, rounded, ta
 from harmscope.disclosure.cells import Place
 from harmscope.errors import UserError
 from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.dimensions import HOURS
 from harmscope.metrics.metric import Share, Spread
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.report import Panel, Section
@@ -19,6 +20,8 @@ Key = tuple[str, Place]
 WITHHELD: Final = "Withheld to protect people."
 _LEFT: Final = ("not_recorded", "not_reported")
 _WHOLE: Final = "~all"
+_AGAIN: Final = frozenset({"items.several_harms", "labels.given"})
+_AGAIN_BY: Final = frozenset({"harm_label", *HOURS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Protection:
 
     def figure(self, figure: Figure) -> Figure:
         """The figure as it may be published."""
+        if _overlaps(figure) and figure.value is not None:
+            return _withheld(figure)
         if figure.status in _LEFT or figure.estimand in ("declared", "sampled_exposure"):
             return figure
         if figure.unit == "share":
@@ -105,12 +110,29 @@ def protected_sections(sections: Iterable[Section], found: Protection) -> list[S
     ]
 
 
+def _overlaps(figure: Figure) -> bool:
+    """Whether the figure counts the same cases again in another way: beside protected tables of
+    them such a table could tell what those withhold."""
+    return figure.metric in _AGAIN or _again(figure)
+
+
+def _again(figure: Figure) -> bool:
+    return bool(_AGAIN_BY & set(figure.dimensions or {}))
+
+
 def _panel(panel: Panel, found: Protection) -> Panel:
-    return panel.model_copy(update={"figures": [found.figure(one) for one in panel.figures]})
+    """The panel; of a table that counts the same cases again not even the codes are shown, since
+    which ones occur would tell of single cases."""
+    kept = [found.figure(one) for one in panel.figures if not _again(one)]
+    again = [one for one in panel.figures if _again(one)]
+    kept += [_withheld(one.model_copy(update={"dimensions": None})) for one in again[:1]]
+    return panel.model_copy(update={"figures": kept})
 
 
 def _cells(figure: Figure) -> Iterator[Cell]:
     if figure.estimand in ("declared", "sampled_exposure") or figure.unit in ("days", "hours"):
+        return
+    if _overlaps(figure):
         return
     metric = METRICS.get(figure.metric)
     if metric is not None and isinstance(metric.how, Share):

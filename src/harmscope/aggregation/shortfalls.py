@@ -56,7 +56,7 @@ def _out_of_precedence(engine: Engine) -> list[ReportFinding]:
     if not count:
         return []
     words = (
-        "records name a primary harm that is not the first of their harms by the precedence of "
-        "the taxonomy; they are counted as they stand"
+        "Records whose primary harm is not the first of their harms by the taxonomy's precedence. "
+        "They are counted as they stand."
     )
     return [given(ReportFinding, code=OUT_OF_PRECEDENCE, count=count, what=words)]

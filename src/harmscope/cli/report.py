@@ -43,6 +43,7 @@ def command(  # noqa: PLR0917 - the options that the contract gives it
         replaces=replaces,
         because=because,
     )
+
     def tell(line: str) -> None:
         typer.echo(line, err=True)
 

@@ -27,6 +27,32 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         needs=("decisions",),
     ),
     Metric(
+        id="items.several_harms",
+        title="Items actioned with several harms",
+        unit="items",
+        table="decision",
+        how=Measure("records", "items"),
+        where=_ON_ITEM & (_.labels > 1),
+        definition=(
+            "Items actioned whose record names a primary harm and at least one other. Everywhere "
+            "else such an item counts once, under its primary harm."
+        ),
+        needs=("decisions",),
+    ),
+    Metric(
+        id="labels.given",
+        title="Harm labels on items actioned",
+        unit="labels",
+        table="decision",
+        how=Measure("records", "item_labels"),
+        where=_ON_ITEM,
+        definition=(
+            "Harms named on the items actioned, the primary one and all others. An item with two "
+            "harms has two labels, so labels are no items and do not add up to them."
+        ),
+        needs=("decisions",),
+    ),
+    Metric(
         id="accounts.actioned",
         title="Accounts actioned",
         unit="accounts",

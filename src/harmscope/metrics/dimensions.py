@@ -67,6 +67,8 @@ class Split:
             return rows.mutate(month=rows.day.strftime("%Y-%m"))
         if self.id == "days_taken":
             return rows.mutate(days_taken=_band(rows.days_from_content, self.missing))
+        if self.id in HOURS:
+            return rows.mutate(**{self.id: _rounded_up(rows[self.column], self.missing)})
         if self.join is None:
             return rows.mutate(**{self.id: rows[self.column].fill_null(self.missing)})
         side = table(self.join.table)
@@ -108,6 +110,23 @@ def _harm(column: str) -> Split:
     )
 
 
+HOURS: Final = ("hours_to_act", "hours_to_remove")
+"""Dimensions of hours: their codes are whole numbers, and can be drawn as a curve."""
+_WEEK: Final = 7 * 24
+
+
+def _hours(name: str, title: str, column: str) -> Split:
+    return Split(name, title, column, missing_label="Not known", needs=("times_of_day",))
+
+
+def _rounded_up(minutes: Any, missing: str) -> Any:
+    """Whole hours, the first at least one; after a week whole days, in hours."""
+    hours, days = (minutes + 59) // 60, (minutes + 24 * 60 - 1) // (24 * 60)
+    hours = ibis.greatest(hours, 1)
+    code = ibis.ifelse(hours > _WEEK, days * 24, hours).cast("int64").cast("string")
+    return ibis.ifelse(minutes >= 0, code, missing).fill_null(missing)
+
+
 SPLITS: Final[dict[str, Split]] = {
     split.id: split
     for split in (
@@ -116,6 +135,17 @@ SPLITS: Final[dict[str, Split]] = {
         Split("service", "Service", "service"),
         _harm("harm"),
         _harm("harm_top"),
+        Split(
+            "harm_label",
+            "Harm label",
+            "value",
+            scheme="harm@1.0.0",
+            missing=UNALLOCATED,
+            missing_label="Unallocated",
+            join=Join("label", only=("facet", ("harm",))),
+        ),
+        _hours("hours_to_act", "Hours to action, rounded up", "minutes_to_act"),
+        _hours("hours_to_remove", "Hours to removal, rounded up", "minutes_to_remove"),
         Split("kind", "Kind of notice", "kind", "notice-kind"),
         Split("outcome", "Outcome", "outcome", "notice-outcome"),
         Split("appeal_outcome", "Outcome of the appeal", "outcome", "appeal-outcome"),

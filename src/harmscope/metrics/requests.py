@@ -111,6 +111,12 @@ REQUESTS: Final[tuple[Metric, ...]] = (
         "Removal requests of the period that had no outcome when the data was made.",
         _REQUEST & (_.outcome == "pending"),
     ),
+    _request(
+        "requests.removed",
+        "Removal requests whose items were removed",
+        "Removal requests of the period whose last item was removed before the data was made.",
+        _REQUEST & _.days_to_remove.notnull(),
+    ),
     _time(MEDIAN, "median", "median"),
     _time(NINE_TENTHS, "p90", "nine of ten"),
     _time(1.0, "max", "longest"),

@@ -74,6 +74,8 @@ TABLES: Final[dict[str, Schema]] = {
         "on_service": _FLAG,
         "on_account": _FLAG,
         "items": _WHOLE,
+        "labels": _WHOLE,
+        "item_labels": _WHOLE,
         **_texts("dsa_category", "dsa_keyword", "dsa_other"),
         "days_from_content": _WHOLE,
         "days_from_detection": _WHOLE,

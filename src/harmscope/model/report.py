@@ -16,7 +16,7 @@ from harmscope.model.figure import Figure, MetricId, Number
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,79}$")]
 Span = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
-ChartKind = Literal["numbers", "bars", "stack", "months", "multiples", "funnel", "table"]
+ChartKind = Literal["numbers", "bars", "stack", "months", "multiples", "funnel", "curve", "table"]
 
 
 class ProfileRef(Model):

@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from harmscope.errors import UserError
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dimensions import SPLITS
+from harmscope.metrics.dimensions import HOURS, SPLITS
 from harmscope.model.report import ChartKind
 from harmscope.profiles.profile import CHARTS, PanelPlan, Profile, SectionPlan
 
@@ -101,6 +101,9 @@ def _panel(where: str, table: dict[str, Any]) -> PanelPlan:
     metrics = _names(where, table, "metrics")
     split = _names(where, table, "split") if "split" in table else ()
     _check_split(where, metrics, split)
+    if chart == "curve" and not (len(metrics) == len(split) == 1 and split[0] in HOURS):
+        fix = f"give it one metric, and as split one of {', '.join(HOURS)}"
+        raise UserError(where, "a curve draws one count by hours", fix)
     return PanelPlan(
         id=_slug(where, table),
         title=_text(where, table, "title"),

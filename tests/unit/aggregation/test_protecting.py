@@ -102,3 +102,13 @@ def test_sections_keep_their_shape() -> None:
     made = protected_sections([section], protection("public", [count(3)]))
     assert made[0].panels[0].figures[0].status == "suppressed"
     assert made[0].title == "S"
+
+
+def test_of_a_table_that_counts_the_same_cases_again_not_even_the_codes_are_shown() -> None:
+    figures = [count(3, "notices.acted", dimensions={"hours_to_act": code}) for code in ("1", "28")]
+    panel = Panel(id="p", title="P", chart="curve", metrics=["notices.acted"], figures=figures)
+    section = Section(id="s", title="S", panels=[panel])
+    (made,) = protected_sections([section], protection("public", figures))[0].panels
+    assert [(one.status, one.value, one.dimensions) for one in made.figures] == [
+        ("suppressed", None, None)
+    ]

@@ -87,3 +87,34 @@ def test_a_part_of_the_records_does_not_fill_a_template(
     head = header(coverage={"extent": "sample"})
     with pytest.raises(UserError, match="sample"):
         report(head, incident(), profile="dsa-harmonised")
+
+
+def test_labels_and_items_are_counted_apart(report: Run, header: Make, incident: Make) -> None:
+    two = incident("a", harm={"primary": "csea", "also": ["hate"]})
+    one = incident("b", harm={"primary": "hate"})
+    found = report(header(), two, one, incident("c"))
+    values = {figure.metric: figure.value for figure in panel(found, "labels")}
+    assert values == {"items.actioned": 3, "items.several_harms": 1, "labels.given": 3}
+    by_label = {str(one.dimensions): one.value for one in panel(found, "items-by-label")}
+    assert by_label == {
+        "{'harm_label': 'hate'}": 2,
+        "{'harm_label': 'csea'}": 1,
+        "{'harm_label': 'unallocated'}": 1,
+    }
+
+
+def test_times_are_counted_in_whole_hours_rounded_up(
+    report: Run, header: Make, notice: Make
+) -> None:
+    ends = {"a": "01T00:00", "b": "01T02:01", "c": "08T00:00", "d": "08T00:01", "e": ""}
+    records = [
+        notice(
+            name,
+            received_at="2025-07-01T00:00:00Z",
+            decided_at=f"2025-07-{end}:00Z" if end else "2025-07-03",
+        )
+        for name, end in ends.items()
+    ]
+    found = panel(report(header(), *records), "notice-to-action")
+    codes = [((one.dimensions or {})["hours_to_act"], one.value) for one in found]
+    assert codes == [("1", 1), ("3", 1), ("168", 1), ("192", 1), ("not_stated", 1)]

@@ -80,3 +80,17 @@ def test_a_profile_has_a_sane_size(tmp_path: Path) -> None:
     path.write_text(GOOD + "#" * 1_000_001, encoding="utf-8")
     with pytest.raises(UserError, match="too large"):
         load(str(path))
+
+
+def test_a_curve_draws_one_count_by_hours(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    head = GOOD[: GOOD.index("[[sections]]")]
+    panel = (
+        '[[sections]]\nid = "s"\ntitle = "S"\n[[sections.panels]]\nid = "p"\ntitle = "P"\n'
+        'chart = "curve"\nmetrics = ["notices.acted"]\nsplit = ["SPLIT"]\n'
+    )
+    path.write_text(head + panel.replace("SPLIT", "hours_to_act"), encoding="utf-8")
+    assert load(str(path)).sections[0].panels[0].chart == "curve"
+    path.write_text(head + panel.replace("SPLIT", "outcome"), encoding="utf-8")
+    with pytest.raises(UserError, match="by hours"):
+        load(str(path))

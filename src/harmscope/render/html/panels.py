@@ -9,6 +9,7 @@ from harmscope.model.figure import Figure
 from harmscope.model.report import Panel
 from harmscope.render.csv_ import table_csv
 from harmscope.render.html.charts.bars import bars
+from harmscope.render.html.charts.curve import Step, curve
 from harmscope.render.html.charts.funnel import funnel
 from harmscope.render.html.charts.months import months, multiples
 from harmscope.render.html.charts.stack import stack
@@ -82,10 +83,14 @@ def panel_view(panel: Panel, words: Words) -> PanelView:
 def _drawn(panel: Panel) -> list[Figure]:
     """Figures that have a value; a way of which only one step is known is not drawn."""
     drawn = [figure for figure in panel.figures if figure.value is not None]
+    if panel.chart == "curve":
+        return [figure for figure in drawn if _code(figure).isdigit()]
     return [] if panel.chart == "funnel" and len(drawn) < _FEW else drawn
 
 
 def _chart(panel: Panel, figures: list[Figure], words: Words) -> Markup:
+    if panel.chart == "curve":
+        return _curve(panel, figures, words)
     if panel.chart == "multiples":
         return multiples(_groups(panel, figures, words))
     rows = [
@@ -100,6 +105,15 @@ def _chart(panel: Panel, figures: list[Figure], words: Words) -> Markup:
         return bars(rows, largest=1) if shares else bars(rows)
     draw = _SIMPLE.get(panel.chart)
     return draw(rows) if draw else Markup("")
+
+
+def _curve(panel: Panel, figures: list[Figure], words: Words) -> Markup:
+    return curve(
+        [
+            Step(int(_code(figure)), words.name(figure, panel.split or []), int(figure.value or 0))
+            for figure in figures
+        ]
+    )
 
 
 def _groups(panel: Panel, figures: list[Figure], words: Words) -> list[tuple[str, list[ChartRow]]]:
@@ -132,6 +146,10 @@ def _why(panel: Panel) -> str:
         return "Not recorded: " + " ".join(
             sorted({note for figure in panel.figures for note in figure.notes or ()})
         )
+    if any(figure.status == "suppressed" for figure in panel.figures):
+        return "Withheld to protect people."
+    if panel.chart == "curve" and panel.figures:
+        return "Only days are known, so hours are not."
     return "None in this period."
 
 

@@ -25,7 +25,7 @@ class ChartRow:
         for step, sign in _STEPS:
             if self.value >= step:
                 return f"{self.value / (1000 if sign == 'k' else step):.3g}{sign}"
-        return self.shown
+        return self.shown.replace("at least ", "≥ ").replace("about ", "≈ ")
 
 
 @dataclass(frozen=True, slots=True)

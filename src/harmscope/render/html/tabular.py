@@ -4,7 +4,7 @@ from typing import Final
 
 from harmscope.model.figure import Figure
 from harmscope.model.report import Panel
-from harmscope.render.html.numbers import shown
+from harmscope.render.html.numbers import grouped, percent, shown
 from harmscope.render.html.rows import Words
 
 Table = tuple[list[str], list[list[str]]]
@@ -31,6 +31,8 @@ def table_of(panel: Panel, words: Words) -> Table:
     """Head and rows of a panel: one row a figure, or where a table has several figures for the
     same codes one row for the codes and a column a figure."""
     split = panel.split or []
+    if panel.chart == "curve":
+        return _running(panel, split, words)
     if panel.chart == "table" and split and len(panel.metrics) > 1:
         return _pivoted(panel, split, words)
     if not split and any("category" in (figure.dimensions or {}) for figure in panel.figures):
@@ -71,6 +73,22 @@ def _listed(panel: Panel, split: list[str], words: Words) -> Table:
         for figure in panel.figures
     ]
     return head, rows
+
+
+def _running(panel: Panel, split: list[str], words: Words) -> Table:
+    """Cases by time, and how many and which share there are up to each time; what has no known
+    time is in no share."""
+    name = split[0]
+    timed = [one for one in panel.figures if (one.dimensions or {}).get(name, "").isdigit()]
+    total, done, rows = sum(int(one.value or 0) for one in timed), 0, []
+    for figure in panel.figures:
+        cells = ["", ""]
+        if figure in timed and figure.value is not None:
+            done += int(figure.value)
+            cells = [grouped(done), percent(done / total) if total else ""]
+        title = words.code(figure, name) or "all"
+        rows.append([title, shown(figure), *cells])
+    return [words.dimensions.get(name, name), "Cases", "Cases so far", "Share so far"], rows
 
 
 def _pivoted(panel: Panel, split: list[str], words: Words) -> Table:

@@ -34,3 +34,8 @@ def test_what_is_not_known_is_residual() -> None:
 )
 def test_narrow_columns_get_few_characters(value: float, brief: str) -> None:
     assert ChartRow("x", value, f"{int(value):,}").brief == brief
+
+
+def test_a_limit_is_brief_in_narrow_columns() -> None:
+    assert ChartRow("May", 7, "at least 7").brief == "≥ 7"
+    assert ChartRow("May", 7, "about 7").brief == "≈ 7"
