@@ -12,12 +12,12 @@ from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
 from harmscope.validation import statement
 from harmscope.validation.accept import Gate
-from harmscope.validation.identities import identity_of
+from harmscope.validation.identities import entry, identity_of
 from harmscope.validation.judge import Judge
 from harmscope.validation.options import Options
 from harmscope.validation.part import Part
 from harmscope.validation.profile_ import Profile
-from harmscope.validation.subject import IN_A_DATASET, STATEMENT, kind_of
+from harmscope.validation.subject import IN_A_DATASET, STATEMENT, identity, kind_of
 
 
 class Examiner:
@@ -48,7 +48,9 @@ class Examiner:
         for index, piece in enumerate(pieces):
             data = piece.removesuffix(b"\r") if piece[-1:] == b"\r" else piece
             found = self._gate.line(data) if len(data) <= limits.line else None
-            if found is not None:
+            if found is not None and found[0] in IN_A_DATASET and not self.public:
+                self._pass(part, *found, (block.number + index, offset, data))
+            elif found is not None:
                 self._accept(part, found[0], Row(block.number + index, offset, found[1], data))
             elif data.strip():
                 too_long = len(piece) > limits.line
@@ -78,22 +80,29 @@ class Examiner:
         else:
             self._judge(part, row)
 
+    def _pass(
+        self, part: Part, kind: str, data: dict[str, object], at: tuple[int, int, bytes]
+    ) -> None:
+        """Accept what nearly every line holds: a record of a data set that is not public."""
+        part.records += 1
+        part.accepted += 1
+        part.kinds[kind] += 1
+        self._hand_on(part, kind, data)
+        name = identity(kind, data)
+        if name is not None:
+            part.identities.append(entry(kind, name, at, accepted=True))
+
     def _accept(self, part: Part, kind: str, row: Row) -> None:
-        if kind in IN_A_DATASET and not self.public:
-            # What nearly every row is needs no more than this.
-            part.records += 1
-            misplaced = False
-        else:
-            misplaced = self._place(part, kind, row, accepted=True)
+        misplaced = self._place(part, kind, row, accepted=True)
         if misplaced:
             part.rejected += 1
         else:
             part.accepted += 1
-            self._hand_on(part, kind, row)
+            self._hand_on(part, kind, row.data)
         part.kinds[kind] += 1
-        entry = identity_of(kind, row, accepted=not misplaced)
-        if entry is not None:
-            part.identities.append(entry)
+        found = identity_of(kind, row, accepted=not misplaced)
+        if found is not None:
+            part.identities.append(found)
 
     def _judge(self, part: Part, row: Row) -> None:
         kind = kind_of(row.data, self._options.kind)
@@ -105,21 +114,21 @@ class Examiner:
             misplaced = self._place(part, kind, row, accepted=accepted)
             accepted = accepted and not misplaced
             part.kinds[kind] += 1
-            entry = identity_of(kind, row, accepted=accepted)
-            if entry is not None:
-                part.identities.append(entry)
+            found = identity_of(kind, row, accepted=accepted)
+            if found is not None:
+                part.identities.append(found)
         part.accepted += accepted
         part.rejected += not accepted
         if accepted and kind is not None:
-            self._hand_on(part, kind, row)
+            self._hand_on(part, kind, row.data)
 
-    def _hand_on(self, part: Part, kind: str, row: Row) -> None:
-        part.survey.see(kind, row.data)
+    def _hand_on(self, part: Part, kind: str, data: dict[str, object]) -> None:
+        part.survey.see(kind, data)
         if self._keeps:
-            part.kept.append(newest(row.data))
+            part.kept.append(newest(data))
         if self._profiles:
             part.profile = part.profile or Profile(self._options.kind)
-            part.profile.see(row.data)
+            part.profile.see(data)
 
     def _faults(self, part: Part, kind: str, row: Row) -> bool:
         """Add the judge's findings; true where one is an error."""

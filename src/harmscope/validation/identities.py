@@ -38,11 +38,17 @@ def identity_of(kind: str, row: Row, *, accepted: bool) -> bytes | None:
     name = identity(kind, row.data)
     if name is None:
         return None
-    key = blake2b(f"{kind}\0{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
     content = row.raw if row.raw is not None else repr(sorted(row.data.items())).encode()
+    return entry(kind, name, (row.line, max(row.offset, 0), content), accepted=accepted)
+
+
+def entry(kind: str, name: str, at: tuple[int, int, bytes], *, accepted: bool) -> bytes:
+    """The entry of a row with the id ``name``; ``at`` is its line, its offset and its content."""
+    line, offset, content = at
+    key = blake2b(f"{kind}\0{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
     # Processors have instructions for this one, and contents are long.
     digest = sha256(content.strip()).digest()
-    return _ENTRY.pack(key, digest[:16], row.line, max(row.offset, 0), accepted)
+    return _ENTRY.pack(key, digest[:16], line, offset, accepted)
 
 
 class Identities:

@@ -10,7 +10,7 @@ from itertools import count
 
 from harmscope import demands as d
 from harmscope.demands.conditions import Scalar
-from harmscope.validation.accept.days import LATEST, DayTest, GoodDays
+from harmscope.validation.accept.good import LATEST, LONGEST, Check, Good
 
 Lines = list[str]
 Bound = dict[str, object]
@@ -34,8 +34,8 @@ class Emitter:
         self._numbers = count()
         self._members: dict[str, dict[str, str]] = {}
         self._open = {ROOT: _Node()}
-        self._days: dict[tuple[str, str], list[DayTest]] = {}
-        self._day_names: dict[tuple[DayTest, ...], str] = {}
+        self._tests: dict[tuple[str, str, str], list[Check]] = {}
+        self._good: dict[tuple[Check, ...], str] = {}
 
     def later(self, path: str, at: str, body: Callable[[str], Lines]) -> Lines:
         """``body`` for everything at ``path``, put off so that all bodies below one object share
@@ -75,20 +75,23 @@ class Emitter:
         value = self._member(at, part)
         return [] if value == "None" else [f"if {value} is not None:", *indented(body(value))]
 
-    def day(self, path: str, at: str, test: DayTest) -> Lines:
-        """Doubt the day of each time at ``path`` that fails ``test``. All tests of a time are one
-        look-up: days that passed them are remembered."""
-        tests = self._days.setdefault((at, path), [])
+    def remembered(self, path: str, at: str, test: Check, cut: str) -> Lines:
+        """Doubt each value at ``path`` that fails ``test``; ``cut`` is a slice of it. All tests of
+        a value are one look-up: values that passed them are remembered."""
+        tests = self._tests.setdefault((at, path, cut), [])
         tests.append(test)
         if at in self._open and len(tests) > 1:
             return []
-        return self.later(path, at, lambda time: self._day(time, tuple(tests)))
+        return self.later(path, at, lambda value: self._known_good(value + cut, tuple(tests)))
 
-    def _day(self, time: str, tests: tuple[DayTest, ...]) -> Lines:
-        if tests not in self._day_names:
-            self._day_names[tests] = self.bind(GoodDays(tests))
-        good = self._day_names[tests]
-        return doubt(f"{time}[:10] not in {good} and {good}.refuses({time}[:10])")
+    def _known_good(self, value: str, tests: tuple[Check, ...]) -> Lines:
+        if tests not in self._good:
+            self._good[tests] = self.bind(Good(tests))
+        good = self._good[tests]
+        # A long text is read for its hash, to no end: it is not remembered.
+        new = f"{value} not in {good}"
+        test = new if value.endswith("]") else f"(len({value}) > {LONGEST} or {new})"
+        return doubt(f"{test} and {good}.refuses({value})")
 
     def name(self, of: str = "v") -> str:
         """A name that was not used before."""

@@ -4,7 +4,6 @@ from harmscope import demands as d
 from harmscope.demands.free_text import NotPersonal, NotPlaceholder
 from harmscope.demands.harm_facets import FacetContradicted, FacetMissing
 from harmscope.demands.ordered import InSequence, NotLonger, Ordered
-from harmscope.validation.accept.days import Between, DayTest, NoneOf, Real
 from harmscope.validation.accept.emit import (
     Emitter,
     Lines,
@@ -15,7 +14,17 @@ from harmscope.validation.accept.emit import (
     indented,
     several,
 )
-from harmscope.validation.accept.runtime import MARKS
+from harmscope.validation.accept.good import (
+    Between,
+    Check,
+    Impersonal,
+    Meaningful,
+    NoneOf,
+    Real,
+)
+
+DAY = "[:10]"
+"""What of a time or day is looked at where only the day counts."""
 
 
 def out_of_order(first: str, last: str) -> Lines:
@@ -72,44 +81,37 @@ def _(demand: InSequence, out: Emitter, at: str) -> Lines:
 
 @emit.register
 def _(demand: d.RealDate, out: Emitter, at: str) -> Lines:
-    return days_of(demand.paths, out, at, Real())
+    return look_up(demand.paths, out, at, Real(), DAY)
 
 
 @emit.register
 def _(demand: d.NotSentinel, out: Emitter, at: str) -> Lines:
-    return days_of(demand.paths, out, at, NoneOf(frozenset(demand.days)))
+    return look_up(demand.paths, out, at, NoneOf(frozenset(demand.days)), DAY)
 
 
 @emit.register
 def _(demand: d.NotAfterClock, out: Emitter, at: str) -> Lines:
-    return days_of(demand.paths, out, at, Between("", out.today))
+    return look_up(demand.paths, out, at, Between("", out.today), DAY)
 
 
 @emit.register
 def _(demand: d.DayRange, out: Emitter, at: str) -> Lines:
-    return days_of(demand.paths, out, at, Between(demand.first, demand.last))
+    return look_up(demand.paths, out, at, Between(demand.first, demand.last), DAY)
 
 
-def days_of(paths: tuple[str, ...], out: Emitter, at: str, test: DayTest) -> Lines:
-    """``test`` for the day of everything at each of several paths."""
-    return [line for path in paths for line in out.day(path, at, test)]
+def look_up(paths: tuple[str, ...], out: Emitter, at: str, test: Check, cut: str = "") -> Lines:
+    """``test`` for everything at each of several paths; ``cut`` is what of it is looked at."""
+    return [line for path in paths for line in out.remembered(path, at, test, cut)]
 
 
 @emit.register
 def _(demand: NotPlaceholder, out: Emitter, at: str) -> Lines:
-    words, bare = out.bind(demand.words), out.name()
-    longest = max(map(len, demand.words))
-    test = f"len({bare} := %s.strip()) <= {longest} and {bare}.lower() in {words}"
-    return each_of(demand.paths, out, at, lambda text: doubt(test % text))
+    return look_up(demand.paths, out, at, Meaningful(demand.words, max(map(len, demand.words))))
 
 
 @emit.register
 def _(demand: NotPersonal, out: Emitter, at: str) -> Lines:
-    def ask(text: str) -> Lines:
-        marked = " or ".join(f"{mark!r} in {text}" for mark in MARKS)
-        return doubt(f"({marked}) and personal({text})")
-
-    return each_of(demand.paths, out, at, ask)
+    return look_up(demand.paths, out, at, Impersonal())
 
 
 @emit.register(d.KnownScheme)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from harmscope.demands import Context, Demand, KnownCode, KnownScheme, ParentOf
 from harmscope.validation.accept import emit_values, runtime
-from harmscope.validation.accept.days import LATEST
 from harmscope.validation.accept.emit import ROOT, Emitter, Lines, emit, indented
+from harmscope.validation.accept.good import LATEST
 
 Predicate = Callable[[dict[str, object]], bool]
-HELPERS = ("fine", "far", "personal", "native_fine", "may_be_retired", "asks_for_facets")
+HELPERS = ("fine", "far", "native_fine", "may_be_retired", "asks_for_facets")
 
 __all__ = ["Predicate", "compiled", "emit_values", "source"]
 
