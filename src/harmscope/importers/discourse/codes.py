@@ -8,6 +8,8 @@ SYSTEM_USER = "-1"
 QUEUE = "needs_approval"
 ILLEGAL = "illegal"
 PRIVATE = "notify_user"
+QUEUE_DECIDED = "decided posts of the queue"
+"""What is counted of the queue, to tell at the end whether the staff log repeats it."""
 
 _FLAGS = {
     "3": "off_topic",

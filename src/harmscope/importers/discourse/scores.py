@@ -8,6 +8,7 @@ from harmscope.importers.discourse.codes import (
     ILLEGAL,
     PRIVATE,
     QUEUE,
+    QUEUE_DECIDED,
     SYSTEM_USER,
     flag,
     state,
@@ -63,6 +64,8 @@ def _review(entry: Entry, scribe: Scribe, subject: str, *, queued: bool, asked: 
     if entry.has("reviewed_by_id"):
         human = entry.text("reviewed_by_id") != SYSTEM_USER
         members["automation"] = "none" if human else "full"
+    if queued and not is_user:
+        scribe.seen[QUEUE_DECIDED] += 1
     if queued and outcome == "disagreed":
         kind = "account.terminated" if is_user else "visibility.removed"
         members["actions"] = [{"kind": kind}]

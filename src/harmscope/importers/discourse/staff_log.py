@@ -6,7 +6,7 @@ none. Numbers 60 to 63 are old rows that Discourse rewrote in place: they mean w
 
 from dataclasses import dataclass
 
-from harmscope.importers.discourse.codes import SYSTEM_USER
+from harmscope.importers.discourse.codes import QUEUE_DECIDED, SYSTEM_USER
 from harmscope.importers.entry import Entry
 from harmscope.importers.scribe import Scribe
 
@@ -60,7 +60,14 @@ _DEEDS = {
     "delete_post_permanently": _REMOVED,
     "delete_topic_permanently": _TOPIC,
 }
-_QUEUE = {"56", "64", "post_approved", "post_rejected"}
+_QUEUE: dict[str, dict[str, object]] = {
+    "56": {},
+    "64": {"actions": [{"kind": "visibility.removed"}]},
+}
+_QUEUE |= {"post_approved": _QUEUE["56"], "post_rejected": _QUEUE["64"]}
+"""Decisions of the review queue that the log repeats, and what they did."""
+_OF_QUEUE = "queue"
+_COUNTED_THERE = "decision of the review queue, counted there"
 _COLUMNS = {"Post": "post_id", "Topic": "topic_id", "User": "target_user_id"}
 
 
@@ -68,7 +75,7 @@ def translate_action(entry: Entry, scribe: Scribe) -> None:
     """One action of staff. Raises BadRow."""
     name = entry.need("action").strip().lower().replace(" ", "_")
     if name in _QUEUE:
-        scribe.skip("decision of the review queue, counted there")
+        _queued(entry, scribe, _QUEUE[name])
         return
     deed = _DEEDS.get(name)
     if deed is None:
@@ -76,10 +83,7 @@ def translate_action(entry: Entry, scribe: Scribe) -> None:
         return
     id_ = entry.text("id") or entry.digest
     at, subject = scribe.time(entry, "created_at"), _subject(entry, deed)
-    actor = entry.text("acting_user_id")
-    members: dict[str, object] = {}
-    if actor:
-        members["automation"] = "full" if actor == SYSTEM_USER else "none"
+    members = _automation(entry)
     if deed.reverses:
         scribe.event(entry, "reversal", id_, at, subject, members=members, marks=(deed.mark,))
         return
@@ -88,6 +92,34 @@ def translate_action(entry: Entry, scribe: Scribe) -> None:
     scribe.event(
         entry, "decision", id_, at, subject, members=members, case=case, marks=(deed.mark,)
     )
+
+
+def drop_queue(scribe: Scribe) -> None:
+    """Where the queue's decisions are in the input, the log's copies of them are not counted."""
+    if not scribe.seen[QUEUE_DECIDED]:
+        return
+    for table in ("user_histories", "staff_actions"):
+        copies = scribe.seen[f"{table}#{_OF_QUEUE}"]
+        if copies:
+            scribe.journal.drop(f"{table}#{_OF_QUEUE}")
+            scribe.skip(_COUNTED_THERE, copies)
+
+
+def _queued(entry: Entry, scribe: Scribe, outcome: dict[str, object]) -> None:
+    """A decision of the queue. It stands by itself: a rejected post has no id in the log."""
+    id_ = entry.text("id") or entry.digest
+    at = scribe.time(entry, "created_at")
+    scribe.seen[f"{entry.table}#{_OF_QUEUE}"] += 1
+    scribe.event(
+        entry, "decision", id_, at, f"queue {entry.table} {id_}",
+        part=_OF_QUEUE, members=_automation(entry) | outcome, case={"subject_kind": "content"},
+        opens=True,
+    )  # fmt: skip
+
+
+def _automation(entry: Entry) -> dict[str, object]:
+    actor = entry.text("acting_user_id")
+    return {"automation": "full" if actor == SYSTEM_USER else "none"} if actor else {}
 
 
 def _subject(entry: Entry, deed: _Deed) -> str:

@@ -3,7 +3,7 @@
 from harmscope.importers.discourse.codes import SCHEME
 from harmscope.importers.discourse.reviewables import explode_page, translate_reviewable
 from harmscope.importers.discourse.scores import translate_score
-from harmscope.importers.discourse.staff_log import translate_action
+from harmscope.importers.discourse.staff_log import drop_queue, translate_action
 from harmscope.importers.log_system import LogSystem
 
 SYSTEM = LogSystem(
@@ -30,6 +30,7 @@ SYSTEM = LogSystem(
         "staff_actions": translate_action,
     },
     explode={"review_pages": explode_page},
+    finish=drop_queue,
     capabilities=(
         "visibility_restrictions",
         "account_restrictions",
@@ -61,7 +62,8 @@ SYSTEM = LogSystem(
         (
             "What does the queue decide?",
             "Approved means published, so nothing was done; rejected means removed before anybody "
-            "saw it, or, for a new user, the account ended.",
+            "saw it, or, for a new user, the account ended. The staff log repeats this for posts: "
+            "its rows count where no decided post of the queue is in the input.",
         ),
         ("What is one measure?", "One row of the staff log, or one rejected item of the queue."),
     ),

@@ -42,11 +42,54 @@ def test_what_staff_took_back(tell, action, mark):
     assert (event.kind, event.marks) == ("reversal", (mark,))
 
 
-@pytest.mark.parametrize("action", [3, 56, 64])
-def test_what_is_not_counted_here(tell, action):
-    told = tell(SYSTEM, ROW | {"action": action})
+def test_what_is_no_moderation_is_skipped(tell):
+    told = tell(SYSTEM, ROW | {"action": 3})
     assert not told.events
     assert told.task.skipped.total() == 1
+
+
+QUEUED = {
+    "id": 15,
+    "reviewable_id": 4,
+    "reviewable_score_type": 9,
+    "status": 2,
+    "user_id": -1,
+    "created_at": "2026-04-01 11:00:00",
+    "reviewed_at": "2026-04-01 12:00:00",
+    "reviewed_by_id": 2,
+}
+
+
+@pytest.mark.parametrize(
+    ("action", "actions"),
+    [
+        (56, None),
+        (64, [{"kind": "visibility.removed"}]),
+        ("post approved", None),
+        ("post rejected", [{"kind": "visibility.removed"}]),
+    ],
+)
+def test_decisions_of_the_queue_count_where_the_log_stands_alone(tell, action, actions):
+    told = tell(SYSTEM, ROW | {"action": action, "post_id": None})
+    assert told.only.members.get("actions") == actions
+    assert told.only.members["automation"] == "none"
+    assert told.only.opens
+    assert not told.task.skipped
+
+
+@pytest.mark.parametrize("action", [56, 64])
+def test_decisions_of_the_queue_count_once_beside_it(tell, action):
+    told = tell(SYSTEM, ROW | {"action": action}, QUEUED)
+    assert {event.ref[0].partition("#")[0] for event in told.events} == {"reviewable_scores"}
+    assert told.task.skipped.total() == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"reviewable_score_type": 8}, {"reviewable_type": "ReviewableUser"}, {"status": 0}]
+)
+def test_other_items_of_the_queue_do_not_stand_for_posts(tell, change):
+    told = tell(SYSTEM, QUEUED | change, ROW | {"action": 64})
+    assert "user_histories#queue" in {event.ref[0] for event in told.events}
 
 
 def test_the_system_acts_by_itself(tell):
