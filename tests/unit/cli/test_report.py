@@ -38,3 +38,15 @@ def test_a_missing_file_is_the_users_error(tmp_path: Path) -> None:
 
 def test_period_profile_and_service_must_be_said(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["r.jsonl", "-o", str(tmp_path)]).exit_code == 2
+
+
+def test_findings_go_to_the_error_output_and_are_no_failure(
+    tmp_path: Path, header: Make, incident: Make, write_records: Callable[..., Path]
+) -> None:
+    gap = {"part": "appeals", "reason": "Our log keeps none."}
+    source = write_records(header(not_recorded=[gap]), incident())
+    result = CliRunner().invoke(app, [str(source), *ASKED, "-o", str(tmp_path / "out")])
+    assert result.exit_code == 0
+    (line,) = [one for one in result.stderr.splitlines() if "appeals" in one]
+    assert line.startswith("not_recorded: 5 figures of appeals.decided")
+    assert "Our log" not in result.stderr
