@@ -41,6 +41,8 @@ def test_a_missing_extra_is_wrong_use_and_says_how_to_get_it(
 ) -> None:
     assert run(monkeypatch, ModuleNotFoundError("no", name="sqlalchemy.orm")) == 2
     assert "pip install 'harmscope[registry]'" in capsys.readouterr().err
+    assert run(monkeypatch, ModuleNotFoundError("no", name="fpdf")) == 2
+    assert "pip install 'harmscope[pdf]'" in capsys.readouterr().err
 
 
 def test_a_missing_module_of_our_own_is_our_bug(monkeypatch: pytest.MonkeyPatch) -> None:
