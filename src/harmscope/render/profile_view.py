@@ -53,9 +53,7 @@ def gaps(days: Mapping[date, int]) -> list[Gap]:
     known = sorted(day for day, count in days.items() if count)
     one = timedelta(days=1)
     return [
-        Gap(before + one, after - one)
-        for before, after in pairwise(known)
-        if after - before > one
+        Gap(before + one, after - one) for before, after in pairwise(known) if after - before > one
     ]
 
 
