@@ -9,7 +9,8 @@ from harmscope.disclosure.anonymity import small
 from harmscope.disclosure.records import least
 from harmscope.findings import Tally
 from harmscope.formats import Member, StreamFault, members
-from harmscope.formats.blocks import SIZE, Block, blocks
+from harmscope.formats.blocks import Block, blocks
+from harmscope.formats.limits import MEBI
 from harmscope.formats.records import record_rows
 from harmscope.formats.sources import Reads
 from harmscope.rules.shape import OF_FAULT
@@ -27,10 +28,10 @@ from harmscope.validation.workers import Workers
 LISTS = frozenset({"records", "statements"})
 """Members of a JSON document under which records may lie."""
 
-SMALL = 4
+SMALL = 12
 """Blocks up to which a file is not worth starting processes for."""
 
-BLOCK = SIZE
+BLOCK = MEBI
 """Bytes that one process examines at a time."""
 
 ROWS_A_PART = 2000
