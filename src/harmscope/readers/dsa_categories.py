@@ -130,7 +130,7 @@ def _dimensions(
     described = walk.layout.text(row, "other_description")
     if category.key.endswith(OTHER):
         if described and described != PLACEHOLDER:
-            dimensions["description"] = described[:500]
+            dimensions["description"] = described
         else:
             walk.note("RD034", "category_code", line)
     key = (str(walk.block), *dimensions.values())

@@ -59,7 +59,7 @@ def _code(cell: str) -> tuple[str, str | None]:
     for guess in (upper, f"KEYWORD_{upper}", f"STATEMENT_CATEGORY_{upper}"):
         if guess in _parents() or guess in _older():
             return guess, "RD031"
-    return cell[:150], None
+    return cell, None
 
 
 @cache

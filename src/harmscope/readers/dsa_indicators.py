@@ -77,7 +77,7 @@ def _row(walk: _Walk, line: int, row: list[str], found: TemplateRow | None) -> I
         findings=walk.findings,
     )
     at, text = place(layout.columns["value"], line), layout.text(row, "value")
-    named = {} if found else {"indicator": layout.text(row, "indicator")[:200]}
+    named = {} if found else {"indicator": layout.text(row, "indicator")}
     if layout.sheet.number == TEXTS:
         metric = found.metric if found else "qualitative.other"
         yield from text_figures(spot, text, at, metric, named)

@@ -97,12 +97,12 @@ def read_scope(text: str, asked: str) -> Scope:
         official = text.strip() in ("TOTAL", "Total number")
         return Scope(remark=None if official else "RD041", read="a total")
     if _PLACEHOLDER.match(cell):
-        return Scope("scope", cell[:100], "RD040", "a placeholder, kept as written", True)
+        return Scope("scope", cell, "RD040", "a placeholder, kept as written", True)
     if _LIST.match(cell):
         codes = "+".join(sorted(part.strip() for part in re.split(r"[,;/]", cell)))
         return Scope(asked, codes, "RD041", "several, kept together")
     if not _CODE.match(cell):
-        return Scope("scope", cell[:100], "RD040", "kept as written")
+        return Scope("scope", cell, "RD040", "kept as written")
     scope = _state(cell) if asked == "territory" else _language(cell)
     if trimmed and scope.remark is None:
         return Scope(scope.dimension, scope.code, "RD041", scope.code)

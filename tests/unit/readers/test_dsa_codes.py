@@ -36,3 +36,8 @@ def test_a_code_of_the_older_version_is_said() -> None:
     assert read_category("STATEMENT_CATEGORY_PORNOGRAPHY_OR_SEXUALIZED_CONTENT", None).remark == (
         "RD035"
     )
+
+
+def test_long_codes_that_begin_alike_stay_two() -> None:
+    stem = "KEYWORD_OTHER_" + "X" * 200
+    assert read_category(stem + "A", None).key != read_category(stem + "B", None).key

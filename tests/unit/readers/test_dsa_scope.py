@@ -37,3 +37,8 @@ def test_knows_placeholders(text: str) -> None:
 def test_a_placeholder_is_never_a_total() -> None:
     scope = read_scope("AT, […], SE", "territory")
     assert (scope.dimension, scope.code, scope.remark) == ("scope", "AT, […], SE", "RD040")
+
+
+def test_long_scopes_that_begin_alike_stay_two() -> None:
+    one, two = (read_scope("a tool of ours " * 20 + end, "language").code for end in "ab")
+    assert one != two
