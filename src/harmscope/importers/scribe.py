@@ -21,6 +21,7 @@ from harmscope.rules.rule import Rule
 from harmscope.rules.source import UNMAPPED_CODE
 
 TEXT_LIMIT = 5000
+LABEL_LIMIT = 500
 _DAY = 10
 
 
@@ -124,6 +125,12 @@ class Scribe:
         if len(text) > TEXT_LIMIT:
             self.task.notes[f"texts cut after {TEXT_LIMIT:,} characters"] += 1
         return {"text": text[:TEXT_LIMIT]} if text else {}
+
+    def policy(self, named: str) -> dict[str, object]:
+        """The member ``policy_ref`` with the policies that a row names, if it names any."""
+        if len(named) > LABEL_LIMIT:
+            self.task.notes[f"policies cut after {LABEL_LIMIT} characters"] += 1
+        return {"policy_ref": named[:LABEL_LIMIT]} if named else {}
 
 
 def _ordered(version: str) -> str:

@@ -63,3 +63,11 @@ def test_versions_are_ordered_as_times(entry, scribe, older, newer):
 
 def test_accounts_become_pseudonyms(scribe):
     assert scribe.account("7") == scribe.pseudonyms.of("account", "7")
+
+
+def test_policies_that_are_cut_are_told(scribe):
+    assert scribe.policy("") == {}
+    assert scribe.policy("Rule 4") == {"policy_ref": "Rule 4"}
+    assert not scribe.task.notes
+    assert scribe.policy("p" * 501) == {"policy_ref": "p" * 500}
+    assert list(scribe.task.notes) == ["policies cut after 500 characters"]

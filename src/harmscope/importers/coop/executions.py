@@ -38,8 +38,7 @@ def translate_execution(entry: Entry, scribe: Scribe) -> None:
     members = automation(entry)
     if does != NO_ACTION:
         members["actions"] = [{"kind": does} if does else UNMAPPED]
-    if names := ", ".join(policy["name"] for policy in named if "name" in policy)[:500]:
-        members["policy_ref"] = names
+    members |= scribe.policy(", ".join(policy["name"] for policy in named if "name" in policy))
     case: dict[str, object] = {"subject_kind": kind_of(entry, "item")}
     case |= {"harms": harms} if harms else {}
     scribe.event(entry, "decision", id_, at, subject, members=members, case=case, opens=True)

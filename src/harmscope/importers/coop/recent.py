@@ -30,8 +30,7 @@ def translate_recent(entry: Entry, scribe: Scribe) -> None:
         members["actions"] = [
             one for place, one in enumerate(actions) if one not in actions[:place]
         ]
-    if text := ", ".join(policy["name"] for policy in named if "name" in policy)[:500]:
-        members["policy_ref"] = text
+    members |= scribe.policy(", ".join(policy["name"] for policy in named if "name" in policy))
     case: dict[str, object] = {"subject_kind": "other"} | ({"harms": harms} if harms else {})
     scribe.seen["recent"] += 1
     scribe.event(

@@ -112,5 +112,4 @@ def _decision(cells: Cells) -> dict[str, object]:
     members: dict[str, object] = {"actions": actions} if actions else {}
     members |= cells.member("ground", "decision.ground")
     members |= cells.member("automation", "decision.automation")
-    policy = cells.text("decision.policy")[:500]
-    return members | ({"policy_ref": policy} if policy else {})
+    return members | cells.scribe.policy(cells.text("decision.policy"))

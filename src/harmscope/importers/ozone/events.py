@@ -58,8 +58,8 @@ class _Told:
 
     def decided(self) -> dict[str, object]:
         """Members of a decision that do not depend on the event's type."""
-        policies = ", ".join(self.event.items("policies"))[:500]
-        return automation(self.entry) | ({"policy_ref": policies} if policies else {})
+        policies = ", ".join(self.event.items("policies"))
+        return automation(self.entry) | self.scribe.policy(policies)
 
     @property
     def kind_only(self) -> dict[str, object]:
