@@ -1,10 +1,14 @@
-"""Shared by all tests: where the real data lies, and hypothesis profiles."""
+"""Shared by all tests: where the real data lies, real databases, and hypothesis profiles."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DATA = ROOT.parent / "shared" / "data"
@@ -31,3 +35,41 @@ def real_data() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Server]:
+    """A real PostgreSQL server, one a process of tests: it starts faster than a lock is shared."""
+    lack = postgres.missing()
+    if lack is not None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(lack)
+        pytest.skip(f"not run: {lack}")
+    with postgres.server() as server:
+        yield server
+
+
+_DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=_DATABASES)
+def database(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """Each test runs on each database: None for SQLite, the address of an empty PostgreSQL one."""
+    with _address(request) as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=_DATABASES)
+def database_of_module(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """As ``database``, shared by the tests of a module."""
+    with _address(request) as address:
+        yield address
+
+
+@contextmanager
+def _address(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    if request.param == "sqlite":
+        yield None
+        return
+    with request.getfixturevalue("postgresql").database() as address:
+        yield address

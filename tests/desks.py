@@ -6,8 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine, create_engine
+
 from harmscope.registry import enrolment, receipt
 from harmscope.registry.folder import Registry
+from harmscope.registry.ledger import url_of
 from harmscope.registry.receive import receive
 from harmscope.registry.state import Received, State, state_of
 from senders import Sender, sender
@@ -39,3 +42,8 @@ class Desk:
 
     def last(self) -> Received:
         return self.state.submissions[-1]
+
+    def behind(self) -> Engine:
+        """The ledger's database, for whoever changes it behind the registry's back."""
+        own = f"sqlite:///{self.registry.folder / 'ledger.sqlite'}"
+        return create_engine(url_of(self.registry.settings.database or own))

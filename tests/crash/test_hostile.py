@@ -18,8 +18,8 @@ MEMORY = 1_500_000_000
 SECONDS = 60
 
 
-def test_sixty_hostile_packages(tmp_path: Path) -> None:
-    with create(tmp_path / "registry", "authority", TODAY, None, "automatic") as registry:
+def test_sixty_hostile_packages(tmp_path: Path, database: str | None) -> None:
+    with create(tmp_path / "registry", "authority", TODAY, database, "automatic") as registry:
         desk = Desk(registry, tmp_path)
         alpha = desk.add("alpha")
         good = alpha.submission(notices=3)

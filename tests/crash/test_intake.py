@@ -1,16 +1,13 @@
 """Intake under SIGKILL, failing disks and many processes: nothing lost, nothing counted twice."""
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-import postgres
 from harmscope.model.period import parse_period
 from harmscope.registry import enrolment
 from harmscope.registry.checking import check, check_receipt
@@ -20,25 +17,6 @@ from senders import TODAY, Sender, sender
 
 AT = datetime(2026, 4, 20, 10)
 PROGRAM = Path(__file__).parents[1] / "crash_intake.py"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[int]:
-    if postgres.programs() is None or not postgres.present_user():
-        if os.environ.get("CI") == "true":
-            pytest.fail("PostgreSQL is not installed; install the package postgresql")
-        pytest.skip("PostgreSQL is not installed")
-    with postgres.server() as port:
-        yield port
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> str | None:
-    if request.param == "sqlite":
-        return None
-    port = request.getfixturevalue("server")
-    name = "".join(char if char.isalnum() else "_" for char in request.node.name)[:60].lower()
-    return postgres.database(port, name)
 
 
 class Desk:

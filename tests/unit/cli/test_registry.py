@@ -21,9 +21,10 @@ def run(*words: object, code: int = 0) -> str:
 
 
 @pytest.fixture
-def alpha(tmp_path: Path) -> Sender:
+def alpha(tmp_path: Path, database: str | None) -> Sender:
     made = sender(tmp_path / "keys", "alpha")
-    run("init", tmp_path / "r", "--name", "authority", *CLOCK)
+    where = ("--database", database) if database else ()
+    run("init", tmp_path / "r", "--name", "authority", *where, *CLOCK)
     public = made.folder / "alpha.public.json"
     run("senders", "add", tmp_path / "r", "alpha", "--key", public, "--service", "Alpha", *CLOCK)
     return made

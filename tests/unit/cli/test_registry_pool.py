@@ -15,9 +15,9 @@ PERIOD = ("--period", "2026-Q1")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, database_of_module: str | None) -> Path:
     top = tmp_path_factory.mktemp("desk")
-    with create(top / "registry", "authority", TODAY, None, "automatic") as registry:
+    with create(top / "registry", "authority", TODAY, database_of_module, "automatic") as registry:
         desk = Desk(registry, top)
         for name in ("alpha", "beta", "gamma"):
             desk.receive(desk.add(name).submission(notices=40))

@@ -12,8 +12,8 @@ from senders import TODAY
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with create(tmp_path / "registry", "authority", TODAY, None, "automatic") as registry:
+def desk(tmp_path: Path, database: str | None) -> Iterator[Desk]:
+    with create(tmp_path / "registry", "authority", TODAY, database, "automatic") as registry:
         made = Desk(registry, tmp_path)
         for name in ("alpha", "beta", "gamma"):
             made.add(name)

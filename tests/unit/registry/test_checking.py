@@ -1,7 +1,7 @@
 from datetime import datetime
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from harmscope.errors import UserError
 from harmscope.registry.checking import check, check_receipt
@@ -10,7 +10,7 @@ AT = datetime(2026, 4, 20, 10)
 
 
 def change(desk, statement: str) -> None:
-    engine = create_engine(f"sqlite:///{desk.registry.folder / 'ledger.sqlite'}")
+    engine = desk.behind()
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()

@@ -8,8 +8,8 @@ from harmscope.registry.folder import Registry, create
 from senders import TODAY
 
 
-def test_a_registry_is_made_once(tmp_path: Path) -> None:
-    create(tmp_path / "r", "authority", TODAY, None, "automatic").ledger.close()
+def test_a_registry_is_made_once(tmp_path: Path, database: str | None) -> None:
+    create(tmp_path / "r", "authority", TODAY, database, "automatic").ledger.close()
     with Registry(tmp_path / "r") as registry:
         assert registry.settings.registry == "authority"
         assert registry.public_key.name == "registry"
@@ -17,7 +17,7 @@ def test_a_registry_is_made_once(tmp_path: Path) -> None:
     for name in ("registry.key.pem", "authority.age"):
         assert stat.S_IMODE((tmp_path / "r" / "keys" / name).stat().st_mode) == 0o600
     with pytest.raises(UserError, match="already"):
-        create(tmp_path / "r", "authority", TODAY, None, "automatic")
+        create(tmp_path / "r", "authority", TODAY, database, "automatic")
 
 
 def test_wrong_words_are_refused(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL, create_engine, text
 
 from harmscope.errors import UserError
 from harmscope.registry.chain import breaks
@@ -12,10 +12,16 @@ AT = "2026-04-20T10:00:00Z"
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    made = Ledger(make_url(f"sqlite:///{tmp_path / 'l.sqlite'}"))
+def address(tmp_path: Path, database: str | None) -> URL:
+    return url_of(database or f"sqlite:///{tmp_path / 'l.sqlite'}")
+
+
+@pytest.fixture
+def ledger(address: URL) -> Iterator[Ledger]:
+    made = Ledger(address)
     made.create()
-    return made
+    yield made
+    made.close()
 
 
 def test_entries_follow_each_other(ledger: Ledger) -> None:
@@ -48,12 +54,14 @@ def test_a_ledger_is_never_made_over_another(ledger: Ledger) -> None:
         ledger.create()
 
 
-def test_a_broken_body_does_not_break_reading(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_broken_body_does_not_break_reading(ledger: Ledger, address: URL) -> None:
     with ledger.writing() as tx:
         tx.append(AT, "sender", {"name": "a"})
     ledger.close()
-    with create_engine(f"sqlite:///{tmp_path / 'l.sqlite'}").begin() as connection:
+    engine = create_engine(address)
+    with engine.begin() as connection:
         connection.execute(text("UPDATE entries SET body = '{'"))
+    engine.dispose()
     assert list(breaks(ledger.entries())) == [(1, "entry 1 was altered")]
 
 

@@ -75,10 +75,10 @@ def test_an_encrypted_submission_is_opened_by_its_authority(desk) -> None:
     assert told["rows"]["accepted"] == 31
 
 
-def test_the_state_of_waiting_is_received(tmp_path: Path) -> None:
+def test_the_state_of_waiting_is_received(tmp_path: Path, database: str | None) -> None:
     from harmscope.registry import receipt
 
-    with create(tmp_path / "r", "a", TODAY, None, "by_decision") as registry:
+    with create(tmp_path / "r", "a", TODAY, database, "by_decision") as registry:
         alpha = sender(tmp_path / "k", "alpha")
         enrolment.add(registry, "alpha", ["Alpha"], alpha.public, AT)
         text = receive(registry, io.BytesIO(alpha.submission().read_bytes()), AT)
