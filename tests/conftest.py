@@ -1,6 +1,7 @@
 """Shared by all tests: where the real data lies, real databases, and hypothesis profiles."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,13 @@ settings.register_profile(
     "fuzz", max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was not run and how to get what it needs, once a reason."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    for reason, number in Counter(str(report.longrepr[2]) for report in skipped).items():
+        terminalreporter.write_line(f"not run: {number} tests: {reason.removeprefix('Skipped: ')}")
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +52,7 @@ def postgresql() -> Iterator[postgres.Server]:
     if lack is not None:
         if os.environ.get("CI") == "true":
             pytest.fail(lack)
-        pytest.skip(f"not run: {lack}")
+        pytest.skip(lack)
     with postgres.server() as server:
         yield server
 
