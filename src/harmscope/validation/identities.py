@@ -3,12 +3,14 @@
 Every row with an id leaves an entry of fixed size: a digest of its kind and id, a digest of its
 content, its place, and whether it was accepted. Many entries go to temporary files, divided by
 the first byte of the digest, so that equal ids meet in one file and one file fits into memory.
+The same entries tell which of some ids are there, and which stand in two sets.
 """
 
 import struct
 import tempfile
 from collections.abc import Iterator
 from hashlib import blake2b, sha256
+from os import SEEK_END
 from typing import BinaryIO, NamedTuple, Self
 
 from harmscope.formats import Row
@@ -45,10 +47,14 @@ def identity_of(kind: str, row: Row, *, accepted: bool) -> bytes | None:
 def entry(kind: str, name: str, at: tuple[int, int, bytes], *, accepted: bool) -> bytes:
     """The entry of a row with the id ``name``; ``at`` is its line, its offset and its content."""
     line, offset, content = at
-    key = blake2b(f"{kind}\0{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
     # Processors have instructions for this one, and contents are long.
     digest = sha256(content.strip()).digest()
-    return _ENTRY.pack(key, digest[:16], line, offset, accepted)
+    return _ENTRY.pack(key_of(kind, name), digest[:16], line, offset, accepted)
+
+
+def key_of(kind: str, name: str) -> bytes:
+    """The digest of a kind and an id, of 16 bytes."""
+    return blake2b(f"{kind}\0{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class Identities:
@@ -78,15 +84,31 @@ class Identities:
 
         A row is compared with the first one of its id.
         """
-        found: list[Repeat] = []
-        if not self._files:
-            found.extend(_repeats(self._held))
-        else:
+        return sorted(repeat for part in self._parts() for repeat in _repeats(part))
+
+    def held(self, keys: set[bytes]) -> set[bytes]:
+        """Those of ``keys`` (see :func:`key_of`) that an entry has."""
+        start, end = _FILE.size, _FILE.size + 16
+        return {key for part in self._parts() for each in part if (key := each[start:end]) in keys}
+
+    def changed_since(self, earlier: "Identities") -> list[Repeat]:
+        """The first row of each id that has other content in an earlier set, in the order of the
+        files and their rows. ``rule`` is HS238 in each."""
+        if bool(self._files) != bool(earlier._files):
             self._spill()
-            for file in self._files:
-                file.seek(0)
-                found.extend(_repeats(list(_entries(file))))
-        return sorted(found)
+            earlier._spill()
+        pairs = zip(self._parts(), earlier._parts(), strict=True)
+        return sorted(change for ours, theirs in pairs for change in _changes(ours, theirs))
+
+    def _parts(self) -> Iterator[list[bytes]]:
+        """All entries, in parts of which no two hold the same id."""
+        if not self._files:
+            yield self._held
+            return
+        self._spill()
+        for file in self._files:
+            file.seek(0)
+            yield list(_entries(file))
 
     def _spill(self) -> None:
         if not self._files:
@@ -96,6 +118,7 @@ class Identities:
         for entry in self._held:
             parts[entry[_FILE.size] % PARTS].append(entry)
         for file, part in zip(self._files, parts, strict=True):
+            file.seek(0, SEEK_END)
             file.write(b"".join(part))
         self._held = []
 
@@ -117,3 +140,17 @@ def _repeats(entries: list[bytes]) -> Iterator[Repeat]:
         if known is not digest:
             rule = "HS202" if known == digest else "HS201"
             yield Repeat(file, line, offset, rule, accepted)
+
+
+def _changes(ours: list[bytes], theirs: list[bytes]) -> Iterator[Repeat]:
+    start = _FILE.size
+    before: dict[bytes, set[bytes]] = {}
+    for each in theirs:
+        before.setdefault(each[start : start + 16], set()).add(each[start + 16 : start + 32])
+    seen: set[bytes] = set()
+    for each in ours:
+        (file,) = _FILE.unpack_from(each)
+        key, digest, line, offset, accepted = _ENTRY.unpack_from(each, start)
+        if key in before and key not in seen and digest not in before[key]:
+            yield Repeat(file, line, offset, "HS238", accepted)
+        seen.add(key)

@@ -1,5 +1,6 @@
 """Counts what file rules need to know of all accepted records, in flat memory."""
 
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -7,6 +8,9 @@ from typing import NamedTuple, Self
 
 from harmscope.demands.times import moment
 from harmscope.validation.subject import STATEMENT
+from harmscope.validation.tallies import Tallies
+from harmscope.validation.texts import Texts
+from harmscope.validation.twins import leave
 
 OTHER = frozenset(
     {
@@ -30,11 +34,13 @@ MANUAL = ("none", "AUTOMATED_DECISION_NOT_AUTOMATED")
 ILLEGAL = ("law", "DECISION_GROUND_ILLEGAL_CONTENT")
 TRUSTED = ("trusted_flagger", "SOURCE_TRUSTED_FLAGGER")
 MADE = ("generated", "synthetic")
+MACHINE: dict[object, str] = {True: "Yes", False: "No"}
 
 
 class Pattern(NamedTuple):
     """What file rules look at in one record. Few records differ in all of it, so records are
-    counted by it and looked at once for each. ``late`` is the delay of filing in days."""
+    counted by it and looked at once for each. ``late`` is the delay of filing in days, ``detected``
+    whether a machine detected the case."""
 
     automation: str
     source: str
@@ -47,6 +53,7 @@ class Pattern(NamedTuple):
     timed: bool
     instant: bool
     late: int | None
+    detected: str = ""
 
 
 @dataclass(slots=True)
@@ -54,7 +61,7 @@ class Survey:
     """``counts`` by what was seen; ``values`` the first two values of fields that can differ;
     ``days`` records a day of decision. ``services`` counts records by service, ``headers`` holds
     the members of headers that are compared with the records. ``patterns`` are not yet counted:
-    :meth:`settle` does that."""
+    :meth:`settle` does that. ``twins`` is for the run to take: it is not merged."""
 
     counts: Counter[str] = field(default_factory=Counter)
     values: dict[str, list[str]] = field(default_factory=dict)
@@ -62,9 +69,14 @@ class Survey:
     services: Counter[str] = field(default_factory=Counter)
     headers: list[dict[str, object]] = field(default_factory=list)
     patterns: Counter[Pattern] = field(default_factory=Counter)
+    tallies: Tallies = field(default_factory=Tallies)
+    texts: Texts = field(default_factory=Texts)
+    twins: "array[int]" = field(default_factory=lambda: array("q"), compare=False)
 
     def see(self, kind: str, row: dict[str, object]) -> None:
         """Count one accepted record. Its shape is proved."""
+        self.texts.see(kind, row)
+        leave(self.twins, kind, row)
         if kind == "incident":
             self._service(row)
             self._pattern(*_incident(row))
@@ -84,6 +96,7 @@ class Survey:
                 self.counts[name] += times
             for name in DIFFERING:
                 self._value(name, getattr(pattern, name))
+            self.tallies.take(pattern, times)
         self.patterns = Counter()
         return self
 
@@ -93,6 +106,8 @@ class Survey:
         other.settle()
         self.counts.update(other.counts)
         self.headers.extend(other.headers)
+        self.tallies.merge(other.tallies)
+        self.texts.merge(other.texts)
         for name, values in other.values.items():
             for value in values:
                 self._value(name, value)
@@ -147,6 +162,7 @@ def _incident(row: dict[str, object]) -> tuple[Pattern, str]:
         bool(made and decided),
         made == decided,
         _lag(decided, _text(_part(row, "source").get("filed_at"))),
+        MACHINE.get(detection.get("automated"), ""),
     )
     return pattern, decided
 
@@ -178,6 +194,7 @@ def _statement(row: dict[str, object]) -> tuple[Pattern, str]:
         timed=bool(made and decided),
         instant=made == decided,
         late=_lag(decided, _text(row.get("created_at"))[:10]),
+        detected=_text(row.get("automated_detection")),
     )
     return pattern, decided
 

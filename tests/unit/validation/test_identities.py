@@ -1,7 +1,7 @@
 import pytest
 
 from harmscope.formats import Row
-from harmscope.validation.identities import Identities, identity_of
+from harmscope.validation.identities import Identities, identity_of, key_of
 
 
 def entry(name: str, raw: bytes, line: int, *, accepted: bool = True) -> bytes:
@@ -42,3 +42,22 @@ def test_many_entries_are_all_looked_at(in_memory: int) -> None:
 
 def _span(block: int) -> range:
     return range(block * 100, block * 100 + 100)
+
+
+@pytest.mark.parametrize("in_memory", [1000, 1])
+def test_which_ids_are_there(in_memory: int) -> None:
+    keys = {key_of("notice", name) for name in "abz"}
+    with Identities(in_memory) as seen:
+        seen.add(0, [entry("a", b"1", 1), entry("b", b"1", 2)])
+        assert seen.held(keys) == keys - {key_of("notice", "z")}
+        assert seen.held(set()) == set()
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(1000, 1000), (1, 1), (1000, 1), (1, 1000)])
+def test_ids_with_other_content_than_in_an_earlier_set(ours: int, theirs: int) -> None:
+    with Identities(ours) as seen, Identities(theirs) as earlier:
+        earlier.add(0, [entry("a", b"1", 1), entry("b", b"1", 2), entry("c", b"1", 3)])
+        seen.add(0, [entry("b", b"2", 1), entry("a", b"1", 2), entry("z", b"1", 3)])
+        seen.add(1, [entry("c", b"2", 7), entry("c", b"3", 8)])
+        found = [(one.file, one.line, one.rule) for one in seen.changed_since(earlier)]
+    assert found == [(0, 1, "HS238"), (1, 7, "HS238")]

@@ -54,3 +54,22 @@ def test_only_two_values_of_a_field_are_kept() -> None:
     rows = [{**INCIDENT, "content": {"medium": [name]}} for name in ("a", "b", "c", "b")]
     survey = seen(*(("incident", row) for row in rows))
     assert len(survey.values["medium"]) == 2
+
+
+def test_who_detected_is_counted_by_value() -> None:
+    machine: dict[str, object] = {**INCIDENT, "detection": {"automated": True}}
+    survey = seen(("incident", machine), ("incident", INCIDENT))
+    survey.merge(seen(("dsa-sor", {"automated_detection": "No"})))
+    assert survey.tallies.of("detected") == {"Yes": 1, "No": 1}
+
+
+def test_texts_and_marks_of_cases_are_collected() -> None:
+    decisions = [{"id": "d", "facts": "A text"}]
+    row: dict[str, object] = {
+        **INCIDENT,
+        "decisions": decisions,
+        "source": {"reference": "r1"},
+    }
+    survey = seen(("incident", row))
+    assert survey.texts.common()[0].filled == 1
+    assert len(survey.twins) == 2

@@ -1,0 +1,54 @@
+import pickle
+from collections import Counter
+
+from harmscope.validation.texts import KEPT, Common, Member, Texts
+
+
+def incident(*facts: str) -> dict[str, object]:
+    decisions = [{"id": str(number), "facts": text} for number, text in enumerate(facts)]
+    return {"decisions": [*decisions, {"id": "bare"}]}
+
+
+def seen(*rows: dict[str, object], kind: str = "incident") -> Texts:
+    texts = Texts()
+    for row in rows:
+        texts.see(kind, row)
+    return texts
+
+
+def test_the_facts_of_every_decision_count() -> None:
+    found = seen(incident("a", "b"), incident("a"), {}).common()
+    assert found == [Common("decisions.*.facts", 2, 3, exact=True)]
+
+
+def test_statements_have_several_texts_and_empty_ones_are_none() -> None:
+    row: dict[str, object] = {"decision_facts": "a", "illegal_content_explanation": ""}
+    assert seen(row, row, kind="dsa-sor").common() == [Common("decision_facts", 2, 2, exact=True)]
+
+
+def test_no_text_is_kept_where_records_leave_the_process() -> None:
+    texts = pickle.loads(pickle.dumps(seen(incident("Zebra17"))))
+    assert b"Zebra17" not in pickle.dumps(texts)
+    assert not texts.members["decisions.*.facts"].held
+    assert texts == seen(incident("Zebra17"))
+
+
+def test_two_halves_are_one_whole() -> None:
+    half = seen(incident("a", "b"))
+    half.merge(seen(incident("a")))
+    assert half == seen(incident("a", "b"), incident("a"))
+
+
+def test_a_common_text_is_found_among_very_many_and_never_counted_too_high() -> None:
+    member, truth = Member(), Counter[str]()
+    for number in range(20_000):
+        text = "same" if number % 5 == 0 else f"text {number}"
+        truth[text] += 1
+        member.see(text)
+        if number % 700 == 0:
+            member.settle()
+    member.settle()
+    count = max(member.digests.values())
+    assert member.off * (KEPT + 1) <= member.filled == 20_000
+    assert truth["same"] - member.off <= count <= truth["same"]
+    assert len(member.digests) <= KEPT
