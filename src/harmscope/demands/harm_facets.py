@@ -7,7 +7,7 @@ from functools import lru_cache
 from harmscope.demands.base import NO_CONTEXT, Context, Schema
 from harmscope.demands.path import places, pointer_of, value_at
 
-_NOT_KNOWN = (None, "unknown")
+NOT_KNOWN = (None, "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class FacetMissing:
 
     def faults(self, record: object, context: Context = NO_CONTEXT) -> Iterator[str]:
         for facet, _, required in _demands(value_at(record, self.path)):
-            if required and value_at(record, facet) in _NOT_KNOWN:
+            if required and value_at(record, facet) in NOT_KNOWN:
                 yield pointer_of(facet)
 
     def schema(self) -> Schema | None:
@@ -34,7 +34,7 @@ class FacetContradicted:
     def faults(self, record: object, context: Context = NO_CONTEXT) -> Iterator[str]:
         for facet, values, required in _demands(value_at(record, self.path)):
             for pointer, value in places(record, facet):
-                if value not in _NOT_KNOWN and (value in values) is not required:
+                if value not in NOT_KNOWN and (value in values) is not required:
                     yield pointer
 
     def schema(self) -> Schema | None:
@@ -42,11 +42,12 @@ class FacetContradicted:
 
 
 def _demands(category: object) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
-    return _facets().get(category, ()) if isinstance(category, str) else ()
+    return facets().get(category, ()) if isinstance(category, str) else ()
 
 
 @lru_cache(maxsize=1)
-def _facets() -> dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]:
+def facets() -> dict[str, tuple[tuple[str, tuple[str, ...], bool], ...]]:
+    """What categories demand, by category: the facet's path, values, and whether it is required."""
     from harmscope.taxonomy import harm
 
     return {

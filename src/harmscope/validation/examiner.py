@@ -1,5 +1,7 @@
 """Examines rows one by one: the gate first, then the judge. One examiner works in each process."""
 
+import orjson
+
 from harmscope.demands import Context
 from harmscope.disclosure.anonymity import key_of
 from harmscope.disclosure.records import IDS, PUBLIC, restricted
@@ -11,13 +13,21 @@ from harmscope.model.forward import newest
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
 from harmscope.validation import statement
-from harmscope.validation.accept import Gate
-from harmscope.validation.identities import entry, identity_of
+from harmscope.validation.accept import Gate, Passed
+from harmscope.validation.identities import entry, entry_of
 from harmscope.validation.judge import Judge
 from harmscope.validation.options import Options
 from harmscope.validation.part import Part
 from harmscope.validation.profile_ import Profile
-from harmscope.validation.subject import IN_A_DATASET, STATEMENT, identity, kind_of
+from harmscope.validation.subject import (
+    IN_A_DATASET,
+    STATEMENT,
+    identity,
+    identity_of_fields,
+    kind_of,
+)
+from harmscope.validation.successions import link
+from harmscope.validation.view import view
 
 
 class Examiner:
@@ -40,25 +50,26 @@ class Examiner:
             line = Line(block.number, block.offset, b"", block.ended, too_long=True)
             self._read(part, line, b"", limits)
             return part
-        offset = block.offset
-        pieces = block.data.split(b"\n")
-        if block.ended:
-            pieces.pop()
-        last = len(pieces) - 1
-        for index, piece in enumerate(pieces):
+        # One line at a time, and nothing of it kept: memory that is used again stays in the cache.
+        asked = self._gate.line
+        start, whole = 0, len(block.data)
+        number = block.number
+        while start < whole:
+            end = block.data.find(b"\n", start)
+            ended = end >= 0
+            piece = block.data[start : end if ended else whole]
             data = piece.removesuffix(b"\r") if piece[-1:] == b"\r" else piece
-            found = self._gate.line(data) if len(data) <= limits.line else None
-            if found is not None and found[0] in IN_A_DATASET and not self.public:
-                self._pass(part, *found, (block.number + index, offset, data))
-            elif found is not None:
-                self._accept(part, found[0], Row(block.number + index, offset, found[1], data))
+            passed = asked(data) if len(data) <= limits.line else None
+            if passed is not None:
+                self._pass(part, passed, number, block.offset + start, data)
             elif data.strip():
                 too_long = len(piece) > limits.line
-                ended = block.ended or index < last
                 held = b"" if too_long else piece
-                line = Line(block.number + index, offset, held, ended, too_long)
+                line = Line(number, block.offset + start, held, ended, too_long)
                 self._read(part, line, b"" if too_long else data, limits)
-            offset += len(piece) + 1
+            start += len(piece) + 1
+            number += 1
+        part.survey.settle()
         return part
 
     def row(self, part: Part, row: Row | RowFault) -> None:
@@ -67,9 +78,9 @@ class Examiner:
             part.rejected += 1
             self._add(part, OF_FAULT[row.code], row, "", row.message, row.fix)
             return
-        kind = self._gate.row(row.data)
-        if kind is not None:
-            self._accept(part, kind, row)
+        passed = self._gate.row(row.data)
+        if passed is not None:
+            self._accept(part, passed, row)
         else:
             self._judge(part, row)
 
@@ -80,29 +91,32 @@ class Examiner:
         else:
             self._judge(part, row)
 
-    def _pass(
-        self, part: Part, kind: str, data: dict[str, object], at: tuple[int, int, bytes]
-    ) -> None:
-        """Accept what nearly every line holds: a record of a data set that is not public."""
-        part.records += 1
+    def _pass(self, part: Part, passed: Passed, number: int, offset: int, data: bytes) -> None:
+        """Accept what nearly every line holds: a record without any finding."""
+        if self.public or self._keeps or self._profiles:
+            self._accept(part, passed, Row(number, offset, orjson.loads(data), data))
+            return
+        kind, record = passed
         part.accepted += 1
+        part.records += kind != STATEMENT
         part.kinds[kind] += 1
-        self._hand_on(part, kind, data)
-        name = identity(kind, data)
-        if name is not None:
-            part.identities.append(entry(kind, name, at, accepted=True))
+        part.survey.see(kind, record)
+        name, at = identity_of_fields(kind, record), (number, offset)
+        part.identities.append(entry(kind, name, at, data, accepted=True))
+        if kind != STATEMENT and record.supersedes is not None:
+            part.links.extend(link(kind, name, record.supersedes, at, accepted=True))
 
-    def _accept(self, part: Part, kind: str, row: Row) -> None:
+    def _accept(self, part: Part, passed: Passed, row: Row) -> None:
+        kind, record = passed
         misplaced = self._place(part, kind, row, accepted=True)
         if misplaced:
             part.rejected += 1
         else:
             part.accepted += 1
-            self._hand_on(part, kind, row.data)
+            part.survey.see(kind, record)
+            self._show(part, row.data)
         part.kinds[kind] += 1
-        found = identity_of(kind, row, accepted=not misplaced)
-        if found is not None:
-            part.identities.append(found)
+        self._name(part, kind, row, accepted=not misplaced)
 
     def _judge(self, part: Part, row: Row) -> None:
         kind = kind_of(row.data, self._options.kind)
@@ -114,16 +128,29 @@ class Examiner:
             misplaced = self._place(part, kind, row, accepted=accepted)
             accepted = accepted and not misplaced
             part.kinds[kind] += 1
-            found = identity_of(kind, row, accepted=accepted)
-            if found is not None:
-                part.identities.append(found)
+            self._name(part, kind, row, accepted=accepted)
         part.accepted += accepted
         part.rejected += not accepted
         if accepted and kind is not None:
             self._hand_on(part, kind, row.data)
 
+    @staticmethod
+    def _name(part: Part, kind: str, row: Row, *, accepted: bool) -> None:
+        """Leave what tells the row's id, and the id that it supersedes."""
+        name, old = identity(kind, row.data), row.data.get("supersedes")
+        if name is not None:
+            part.identities.append(entry_of(kind, name, row, accepted=accepted))
+            at = (row.line, max(row.offset, 0))
+            part.links.extend(link(kind, name, old, at, accepted=accepted))
+
     def _hand_on(self, part: Part, kind: str, data: dict[str, object]) -> None:
-        part.survey.see(kind, data)
+        if kind == "dataset":
+            part.survey.see_header(data)
+        else:
+            part.survey.see(kind, view(kind, data))
+        self._show(part, data)
+
+    def _show(self, part: Part, data: dict[str, object]) -> None:
         if self._keeps:
             part.kept.append(newest(data))
         if self._profiles:

@@ -6,15 +6,16 @@ the first byte of the digest, so that equal ids meet in one file and one file fi
 The same entries tell which of some ids are there, and which stand in two sets.
 """
 
+import secrets
 import struct
 import tempfile
 from collections.abc import Iterator
-from hashlib import blake2b, sha256
 from os import SEEK_END
 from typing import BinaryIO, NamedTuple, Self
 
+from xxhash import xxh3_128_digest
+
 from harmscope.formats import Row
-from harmscope.validation.subject import identity
 
 _ENTRY = struct.Struct("<16s16sQQ?")
 _FILE = struct.Struct("<L")
@@ -23,6 +24,8 @@ IN_MEMORY = 200_000
 """Entries that are kept in memory before they go to files (about 53 bytes each)."""
 
 PARTS = 64
+
+_seed = secrets.randbits(64)
 
 
 class Repeat(NamedTuple):
@@ -35,26 +38,32 @@ class Repeat(NamedTuple):
     accepted: bool
 
 
-def identity_of(kind: str, row: Row, *, accepted: bool) -> bytes | None:
-    """The entry of a row, or None where it has no id."""
-    name = identity(kind, row.data)
-    if name is None:
-        return None
+def entry_of(kind: str, name: str, row: Row, *, accepted: bool) -> bytes:
+    """The entry of a row with the id ``name``."""
     content = row.raw if row.raw is not None else repr(sorted(row.data.items())).encode()
-    return entry(kind, name, (row.line, max(row.offset, 0), content), accepted=accepted)
+    return entry(kind, name, (row.line, max(row.offset, 0)), content, accepted=accepted)
 
 
-def entry(kind: str, name: str, at: tuple[int, int, bytes], *, accepted: bool) -> bytes:
-    """The entry of a row with the id ``name``; ``at`` is its line, its offset and its content."""
-    line, offset, content = at
-    # Processors have instructions for this one, and contents are long.
-    digest = sha256(content.strip()).digest()
-    return _ENTRY.pack(key_of(kind, name), digest[:16], line, offset, accepted)
+def entry(kind: str, name: str, at: tuple[int, int], content: bytes, *, accepted: bool) -> bytes:
+    """The entry of a row with the id ``name``; ``at`` is its line and its offset."""
+    digest = xxh3_128_digest(content.strip(), _seed)
+    return _ENTRY.pack(key_of(kind, name), digest, *at, accepted)
 
 
 def key_of(kind: str, name: str) -> bytes:
     """The digest of a kind and an id, of 16 bytes."""
-    return blake2b(f"{kind}\0{name}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return xxh3_128_digest(f"{kind}\0{name}".encode("utf-8", "surrogatepass"), _seed)
+
+
+def seed() -> int:
+    """What digests of this run start from: nobody can prepare two texts with one digest."""
+    return _seed
+
+
+def agree(on: int) -> None:
+    """Start from the seed of the process that puts the entries together."""
+    global _seed  # noqa: PLW0603 - one for each process, before its first digest
+    _seed = on
 
 
 class Identities:

@@ -15,7 +15,8 @@ class Part:
     ``identities`` holds what is needed to find repeats (see ``identities``). ``headers`` and
     ``records`` count rows by what they are; ``opening`` is the place of a header that is the
     first row here, since only the whole file tells whether it stands first. ``classes`` counts the
-    records of a public data set by what outsiders may know of them.
+    records of a public data set by what outsiders may know of them. ``links`` holds what is needed
+    to follow which record supersedes which (see ``successions``).
     """
 
     name: str
@@ -24,6 +25,7 @@ class Part:
     kinds: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     identities: list[bytes] = field(default_factory=list)
+    links: list[bytes] = field(default_factory=list)
     headers: int = 0
     records: int = 0
     opening: tuple[int, int, bool] | None = None

@@ -1,6 +1,12 @@
 """Which kind a row is of, and by what id it is told apart."""
 
+from typing import Any
+
 from harmscope.validation.published import versions
+
+Fields = Any
+"""A record of which the shape is proved: members are attributes, None where missing; lists are
+tuples. A statement may hold nothing, null or an empty list there; all three are false."""
 
 STATEMENT = "dsa-sor"
 _OF_STATEMENT = frozenset({"decision_ground", "category", "source_type"})
@@ -42,3 +48,11 @@ def identity(kind: str, record: dict[str, object]) -> str | None:
         return f"{service if isinstance(service, str) else ''}\0{found}"
     found = record.get(_IDS.get(kind, ""))
     return found if isinstance(found, str) else None
+
+
+def identity_of_fields(kind: str, record: Fields) -> str:
+    """The id of a record of which the shape is proved, as :func:`identity` gives it."""
+    if kind == STATEMENT:
+        return f"{record.platform_name or ''}\0{record.puid}"
+    found: str = getattr(record, _IDS[kind])
+    return found

@@ -4,11 +4,10 @@ Only records with ``supersedes`` leave something, a link of fixed size.
 """
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from harmscope.validation.identities import key_of
-from harmscope.validation.subject import identity
 
 _LINK = struct.Struct("<16s16sQQ?")
 MOST = 200_000
@@ -47,13 +46,12 @@ class _Link(NamedTuple):
 
 
 def link(
-    kind: str, record: dict[str, object], line: int, offset: int, *, accepted: bool
-) -> bytes | None:
-    """The link that a record leaves, or None where it supersedes nothing or itself (HS165)."""
-    name, old = identity(kind, record), record.get("supersedes")
-    if name is None or not isinstance(old, str) or old == name:
-        return None
-    return _LINK.pack(key_of(kind, name), key_of(kind, old), line, max(offset, 0), accepted)
+    kind: str, name: str, old: object, at: tuple[int, int], *, accepted: bool
+) -> Iterator[bytes]:
+    """The link that the record with the id ``name`` leaves: none where ``old``, what it
+    supersedes, is nothing or itself (HS165). ``at`` is its line and its offset."""
+    if isinstance(old, str) and old != name:
+        yield _LINK.pack(key_of(kind, name), key_of(kind, old), *at, accepted)
 
 
 class Successions:

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple, Self
 
 from harmscope.demands.times import moment
-from harmscope.validation.subject import STATEMENT
+from harmscope.validation.subject import STATEMENT, Fields
 from harmscope.validation.tallies import Tallies
 from harmscope.validation.texts import Texts
 from harmscope.validation.twins import leave
+from harmscope.validation.view import NOTHING
 
 OTHER = frozenset(
     {
@@ -24,7 +25,6 @@ DIFFERING = ("automation", "source", "medium")
 
 MOST_DAYS = 40_000
 MOST_SERVICES = 1_000
-MOST_PATTERNS = 20_000
 
 
 LATENESS = (7, 14, 30, 60, 90)
@@ -39,13 +39,13 @@ MACHINE: dict[object, str] = {True: "Yes", False: "No"}
 
 class Pattern(NamedTuple):
     """What file rules look at in one record. Few records differ in all of it, so records are
-    counted by it and looked at once for each. ``late`` is the delay of filing in days, ``detected``
-    whether a machine detected the case."""
+    counted by it and looked at once for each. What is missing is None. ``late`` is the delay of
+    filing in days, ``detected`` whether a machine detected the case."""
 
-    automation: str
-    source: str
-    ground: str
-    medium: str
+    automation: str | None
+    source: str | None
+    ground: str | None
+    medium: tuple[str, ...] | None
     codes: tuple[str, ...]
     keyword: bool
     language: bool
@@ -53,51 +53,63 @@ class Pattern(NamedTuple):
     timed: bool
     instant: bool
     late: int | None
-    detected: str = ""
+    detected: str | None
+
+
+@dataclass(slots=True)
+class _New:
+    """What records held that are not counted yet: counting many at once takes a fraction."""
+
+    patterns: list[tuple[object, ...]] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
+    services: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Survey:
     """``counts`` by what was seen; ``values`` the first two values of fields that can differ;
     ``days`` records a day of decision. ``services`` counts records by service, ``headers`` holds
-    the members of headers that are compared with the records. ``patterns`` are not yet counted:
-    :meth:`settle` does that. ``twins`` is for the run to take: it is not merged."""
+    the members of headers that are compared with the records. ``twins`` is for the run to take: it
+    is not merged. All but ``new`` holds only what :meth:`settle` has counted."""
 
     counts: Counter[str] = field(default_factory=Counter)
     values: dict[str, list[str]] = field(default_factory=dict)
     days: Counter[str] = field(default_factory=Counter)
     services: Counter[str] = field(default_factory=Counter)
     headers: list[dict[str, object]] = field(default_factory=list)
-    patterns: Counter[Pattern] = field(default_factory=Counter)
     tallies: Tallies = field(default_factory=Tallies)
     texts: Texts = field(default_factory=Texts)
     twins: "array[int]" = field(default_factory=lambda: array("q"), compare=False)
+    new: _New = field(default_factory=_New)
 
-    def see(self, kind: str, row: dict[str, object]) -> None:
-        """Count one accepted record. Its shape is proved."""
-        self.texts.see(kind, row)
-        leave(self.twins, kind, row)
+    def see(self, kind: str, record: Fields) -> None:
+        """Take in one accepted record. Its shape is proved."""
         if kind == "incident":
-            self._service(row)
-            self._pattern(*_incident(row))
+            self._incident(record)
         elif kind == STATEMENT:
-            self._pattern(*_statement(row))
+            self._statement(record)
         elif kind == "notice":
-            self._service(row)
-            self._day(_text(row.get("received_at")))
-        elif kind == "dataset":
-            names = ("service", "period", "counts")
-            self.headers.append({name: row[name] for name in names if name in row})
+            self.new.services.append(record.service)
+            self.new.days.append(record.received_at)
+
+    def see_header(self, row: dict[str, object]) -> None:
+        """Take in the header of a data set."""
+        names = ("service", "period", "counts")
+        self.headers.append({name: row[name] for name in names if name in row})
 
     def settle(self) -> Self:
-        """Count what the patterns hold, and forget them."""
-        for pattern, times in self.patterns.items():
+        """Count what was taken in."""
+        new, self.new = self.new, _New()
+        for found, times in Counter(new.patterns).items():
+            pattern = Pattern(*found)  # type: ignore[arg-type]
             for name in _flags(pattern):
                 self.counts[name] += times
             for name in DIFFERING:
                 self._value(name, getattr(pattern, name))
             self.tallies.take(pattern, times)
-        self.patterns = Counter()
+        _count(self.days, Counter(map(_day, new.days)), MOST_DAYS)
+        _count(self.services, Counter(new.services), MOST_SERVICES)
+        self.texts.settle()
         return self
 
     def merge(self, other: "Survey") -> None:
@@ -111,65 +123,78 @@ class Survey:
         for name, values in other.values.items():
             for value in values:
                 self._value(name, value)
-        for own, more, most in (
-            (self.days, other.days, MOST_DAYS),
-            (self.services, other.services, MOST_SERVICES),
-        ):
-            for key, count in more.items():
-                own[key if key in own or len(own) < most else ""] += count
+        _count(self.days, other.days, MOST_DAYS)
+        _count(self.services, other.services, MOST_SERVICES)
 
-    def _pattern(self, pattern: Pattern, decided: str) -> None:
-        self.patterns[pattern] += 1
-        if len(self.patterns) > MOST_PATTERNS:
-            self.settle()
-        self._day(decided)
+    def _incident(self, record: Fields) -> None:
+        new, decisions = self.new, record.decisions
+        decision = decisions[0] if decisions else NOTHING
+        content, detection = record.content or NOTHING, record.detection or NOTHING
+        source, made = record.source or NOTHING, content.created_at
+        decided = decision.decided_at or decision.applied_at
+        codes = _codes(record)
+        new.services.append(record.service)
+        # In the order of the pattern's fields: this runs for every record.
+        new.patterns.append((
+            decision.automation,
+            detection.source,
+            decision.ground,
+            content.medium,
+            codes,
+            _with_keyword(codes),
+            content.languages is not None,
+            record.generation is not None and record.generation.ai_involvement in MADE,
+            made is not None and decided is not None,
+            made == decided,
+            _lag(decided, source.filed_at),
+            MACHINE.get(detection.automated),
+        ))  # fmt: skip
+        if decided is not None:
+            new.days.append(decided)
+        for each in decisions or ():
+            if each.facts is not None:
+                self.texts.see_facts(each.facts)
+        if source.reference is not None or content.hashes is not None:
+            leave(self.twins, "incident", record)
 
-    def _service(self, row: dict[str, object]) -> None:
-        name = _text(row.get("service"))
-        known = name in self.services or len(self.services) < MOST_SERVICES
-        self.services[name if known else ""] += 1
+    def _statement(self, record: Fields) -> None:
+        made, decided = record.content_date, record.application_date
+        category, kinds = record.category, record.content_type
+        self.new.patterns.append((
+            record.automated_decision,
+            record.source_type,
+            record.decision_ground,
+            kinds,
+            (category,),
+            bool(record.category_specification),
+            bool(record.content_language),
+            "CONTENT_TYPE_SYNTHETIC_MEDIA" in (kinds or ()),
+            bool(made and decided),
+            made == decided,
+            _lag(decided, record.created_at or None),
+            record.automated_detection,
+        ))  # fmt: skip
+        if decided:
+            self.new.days.append(decided)
+        self.texts.see_statement(record)
+        leave(self.twins, STATEMENT, record)
 
-    def _day(self, moment: str) -> None:
-        if moment:
-            day = moment[:10]
-            self.days[day if day in self.days or len(self.days) < MOST_DAYS else ""] += 1
-
-    def _value(self, name: str, value: str) -> None:
+    def _value(self, name: str, value: str | tuple[str, ...] | None) -> None:
         if value:
             known = self.values.setdefault(name, [])
-            if len(known) < 2 and value not in known:
-                known.append(value)
+            text = value if isinstance(value, str) else repr(list(value))
+            if len(known) < 2 and text not in known:
+                known.append(text)
 
 
-def _incident(row: dict[str, object]) -> tuple[Pattern, str]:
-    """The pattern of an incident, and when its first decision was taken."""
-    decisions = row.get("decisions")
-    decision = decisions[0] if isinstance(decisions, list) else {}
-    content, detection = _part(row, "content"), _part(row, "detection")
-    codes, medium = _codes(row), content.get("medium")
-    made, taken = _text(content.get("created_at")), _text(decision.get("decided_at"))
-    decided = taken or _text(decision.get("applied_at"))
-    # By position and in the order of the members: this runs for every record.
-    pattern = Pattern(
-        _text(decision.get("automation")),
-        _text(detection.get("source")),
-        _text(decision.get("ground")),
-        _shown(tuple(medium)) if isinstance(medium, list) else "",
-        codes,
-        _with_keyword(codes),
-        "languages" in content,
-        "generation" in row and _part(row, "generation").get("ai_involvement") in MADE,
-        bool(made and decided),
-        made == decided,
-        _lag(decided, _text(_part(row, "source").get("filed_at"))),
-        MACHINE.get(detection.get("automated"), ""),
-    )
-    return pattern, decided
+def _count(counts: Counter[str], more: Counter[str], most: int) -> None:
+    """Add counts; what there is too much of is counted under no name."""
+    for key, times in more.items():
+        counts[key if key in counts or len(counts) < most else ""] += times
 
 
-@lru_cache(maxsize=4096)
-def _shown(values: tuple[str, ...]) -> str:
-    return repr(list(values))
+def _day(moment: str) -> str:
+    return moment[:10]
 
 
 @lru_cache(maxsize=4096)
@@ -177,29 +202,8 @@ def _with_keyword(codes: tuple[str, ...]) -> bool:
     return any(code.startswith("KEYWORD_") for code in codes)
 
 
-def _statement(row: dict[str, object]) -> tuple[Pattern, str]:
-    """The pattern of a statement of reasons, as the API takes it or a dump holds it."""
-    kinds = row.get("content_type")
-    medium = kinds if isinstance(kinds, str) else repr(kinds)
-    made, decided = _text(row.get("content_date"))[:10], _text(row.get("application_date"))[:10]
-    pattern = Pattern(
-        automation=_text(row.get("automated_decision")),
-        source=_text(row.get("source_type")),
-        ground=_text(row.get("decision_ground")),
-        medium=medium,
-        codes=(_text(row.get("category")),),
-        keyword=row.get("category_specification") not in (None, "", [], "[]"),
-        language=bool(row.get("content_language")),
-        synthetic="CONTENT_TYPE_SYNTHETIC_MEDIA" in medium,
-        timed=bool(made and decided),
-        instant=made == decided,
-        late=_lag(decided, _text(row.get("created_at"))[:10]),
-        detected=_text(row.get("automated_detection")),
-    )
-    return pattern, decided
-
-
-def _flags(pattern: Pattern) -> list[str]:
+@lru_cache(maxsize=16384)
+def _flags(pattern: Pattern) -> tuple[str, ...]:
     """Names of the counts that a record of this pattern adds to."""
     manual = pattern.timed and pattern.automation in MANUAL
     held = {
@@ -218,13 +222,13 @@ def _flags(pattern: Pattern) -> list[str]:
         "filed": pattern.late is not None,
     }
     late = pattern.late or 0
-    return [
+    return (
         *(name for name, holds in held.items() if holds),
         *(f"late_{days}" for days in LATENESS if late > days),
-    ]
+    )
 
 
-def _lag(decided: str, filed: str) -> int | None:
+def _lag(decided: str | None, filed: str | None) -> int | None:
     """Days from decision to filing; None where one of them is missing."""
     return _days(_utc_day(decided), _utc_day(filed)) if decided and filed else None
 
@@ -240,18 +244,7 @@ def _days(decided: str, filed: str) -> int | None:
     return None if start is None or end is None else (end.utc_day - start.utc_day).days
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _part(row: dict[str, object], name: str) -> dict[str, object]:
-    value = row.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def _codes(row: dict[str, object]) -> tuple[str, ...]:
-    native = row.get("native")
-    if isinstance(native, list) and native:
-        return tuple([item["code"] for item in native])
-    primary = _part(row, "harm").get("primary")
-    return (primary,) if isinstance(primary, str) else ()
+def _codes(record: Fields) -> tuple[str, ...]:
+    if record.native is not None:
+        return tuple([item.code for item in record.native])
+    return (record.harm.primary,) if record.harm is not None else ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple, Self, TypeVar
 
-from harmscope.validation.subject import STATEMENT
+from harmscope.validation.subject import Fields
 
 Key = TypeVar("Key", str, bytes)
 
@@ -95,19 +95,16 @@ class Texts:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def see(self, kind: str, row: dict[str, object]) -> None:
-        """Count the texts of one accepted record."""
-        if kind == "incident":
-            decisions = row.get("decisions")
-            if isinstance(decisions, list):
-                for decision in decisions:
-                    if "facts" in decision:
-                        self._facts.see(decision["facts"])
-        elif kind == STATEMENT:
-            for name in OF_STATEMENT:
-                text = row.get(name)
-                if isinstance(text, str) and text:
-                    self._see(name, text)
+    def see_facts(self, text: str) -> None:
+        """Count the facts of a decision of an incident."""
+        self._facts.see(text)
+
+    def see_statement(self, record: Fields) -> None:
+        """Count the texts of one statement."""
+        for name in OF_STATEMENT:
+            text = getattr(record, name)
+            if text:
+                self._see(name, text)
 
     def settle(self) -> Self:
         """Keep digests alone."""

@@ -11,7 +11,8 @@ from array import array
 from collections.abc import Iterator
 from typing import BinaryIO, Self
 
-from harmscope.validation.subject import STATEMENT
+from harmscope.validation.subject import STATEMENT, Fields
+from harmscope.validation.view import NOTHING
 
 IN_MEMORY = 500_000
 """Pairs that are kept in memory before they go to a file (16 bytes each)."""
@@ -19,39 +20,33 @@ IN_MEMORY = 500_000
 PARTS = 64
 
 
-def leave(pairs: "array[int]", kind: str, row: dict[str, object]) -> None:
+def leave(pairs: "array[int]", kind: str, record: Fields) -> None:
     """Add the pair of an accepted record, a number for the case and one for the service."""
-    if kind == "incident":
-        case, service = _incident(row), row["service"]
-    elif kind == STATEMENT:
-        case, service = _statement(row), row.get("platform_name")
+    if kind == STATEMENT:
+        case, service = _statement(record), record.platform_name
     else:
-        return
+        case, service = _incident(record), record.service
     if case is not None and service:
         pairs.extend((case, hash(service)))
 
 
-def _incident(row: dict[str, object]) -> int | None:
-    source, content = row.get("source"), row.get("content")
-    if isinstance(source, dict) and "reference" in source:
-        mark = source["reference"]
-    elif isinstance(content, dict) and "hashes" in content:
-        mark = content["hashes"][0]["value"]
+def _incident(record: Fields) -> int | None:
+    source, content = record.source or NOTHING, record.content or NOTHING
+    if source.reference is not None:
+        mark = source.reference
+    elif content.hashes is not None:
+        mark = content.hashes[0].value
     else:
         return None
-    decisions, harm = row.get("decisions"), row.get("harm")
-    first = decisions[0] if isinstance(decisions, list) else {}
-    made = content.get("created_at") if isinstance(content, dict) else None
-    decided = first.get("decided_at") or first.get("applied_at")
-    return hash((mark, made, decided, harm["primary"] if isinstance(harm, dict) else None))
+    decision = record.decisions[0] if record.decisions else NOTHING
+    decided = decision.decided_at or decision.applied_at
+    harm = record.harm.primary if record.harm is not None else None
+    return hash((mark, content.created_at, decided, harm))
 
 
-def _statement(row: dict[str, object]) -> int | None:
-    mark = row.get("puid") or row.get("platform_uid")
-    if not isinstance(mark, str):
-        return None
-    days = [row.get(name) for name in ("content_date", "application_date")]
-    return hash((mark, *(str(day)[:10] for day in days), str(row.get("category"))))
+def _statement(record: Fields) -> int | None:
+    days = (record.content_date, record.application_date)
+    return hash((record.puid, *days, record.category)) if record.puid else None
 
 
 class Twins:

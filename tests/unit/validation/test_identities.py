@@ -1,22 +1,28 @@
 import pytest
 
 from harmscope.formats import Row
-from harmscope.validation.identities import Identities, identity_of, key_of
+from harmscope.validation import identities
+from harmscope.validation.identities import Identities, agree, entry_of, key_of, seed
 
 
 def entry(name: str, raw: bytes, line: int, *, accepted: bool = True) -> bytes:
-    found = identity_of("notice", Row(line, line * 10, {"notice_id": name}, raw), accepted=accepted)
-    assert found is not None
-    return found
-
-
-def test_a_row_without_id_leaves_nothing() -> None:
-    assert identity_of("notice", Row(1, 0, {}, b"x"), accepted=True) is None
+    row = Row(line, line * 10, {"notice_id": name}, raw)
+    return entry_of("notice", name, row, accepted=accepted)
 
 
 def test_without_bytes_the_members_count() -> None:
     one, other = Row(1, 0, {"notice_id": "n", "a": 1}), Row(1, 0, {"a": 1, "notice_id": "n"})
-    assert identity_of("notice", one, accepted=True) == identity_of("notice", other, accepted=True)
+    entries = {entry_of("notice", "n", row, accepted=True) for row in (one, other)}
+    assert len(entries) == 1
+
+
+def test_digests_start_from_a_seed_that_processes_agree_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identities, "_seed", seed())
+    before = key_of("notice", "n")
+    agree(seed() + 1)
+    assert key_of("notice", "n") != before
+    agree(seed() - 1)
+    assert key_of("notice", "n") == before
 
 
 @pytest.mark.parametrize("in_memory", [1000, 1])

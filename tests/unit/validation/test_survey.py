@@ -1,4 +1,5 @@
 from harmscope.validation.survey import Survey
+from harmscope.validation.view import view
 
 INCIDENT: dict[str, object] = {
     "service": "Example",
@@ -12,7 +13,10 @@ INCIDENT: dict[str, object] = {
 def seen(*rows: tuple[str, dict[str, object]]) -> Survey:
     survey = Survey()
     for kind, row in rows:
-        survey.see(kind, row)
+        if kind == "dataset":
+            survey.see_header(row)
+        else:
+            survey.see(kind, view(kind, row))
     return survey.settle()
 
 

@@ -2,41 +2,38 @@ import pickle
 from collections import Counter
 
 from harmscope.validation.texts import KEPT, Common, Member, Texts
+from harmscope.validation.view import View
 
 
-def incident(*facts: str) -> dict[str, object]:
-    decisions = [{"id": str(number), "facts": text} for number, text in enumerate(facts)]
-    return {"decisions": [*decisions, {"id": "bare"}]}
-
-
-def seen(*rows: dict[str, object], kind: str = "incident") -> Texts:
+def seen(*facts: str) -> Texts:
     texts = Texts()
-    for row in rows:
-        texts.see(kind, row)
+    for text in facts:
+        texts.see_facts(text)
     return texts
 
 
 def test_the_facts_of_every_decision_count() -> None:
-    found = seen(incident("a", "b"), incident("a"), {}).common()
-    assert found == [Common("decisions.*.facts", 2, 3, exact=True)]
+    assert seen("a", "b", "a").common() == [Common("decisions.*.facts", 2, 3, exact=True)]
 
 
 def test_statements_have_several_texts_and_empty_ones_are_none() -> None:
-    row: dict[str, object] = {"decision_facts": "a", "illegal_content_explanation": ""}
-    assert seen(row, row, kind="dsa-sor").common() == [Common("decision_facts", 2, 2, exact=True)]
+    texts = Texts()
+    for _ in range(2):
+        texts.see_statement(View({"decision_facts": "a", "illegal_content_explanation": ""}))
+    assert texts.common() == [Common("decision_facts", 2, 2, exact=True)]
 
 
 def test_no_text_is_kept_where_records_leave_the_process() -> None:
-    texts = pickle.loads(pickle.dumps(seen(incident("Zebra17"))))
+    texts = pickle.loads(pickle.dumps(seen("Zebra17")))
     assert b"Zebra17" not in pickle.dumps(texts)
     assert not texts.members["decisions.*.facts"].held
-    assert texts == seen(incident("Zebra17"))
+    assert texts == seen("Zebra17")
 
 
 def test_two_halves_are_one_whole() -> None:
-    half = seen(incident("a", "b"))
-    half.merge(seen(incident("a")))
-    assert half == seen(incident("a", "b"), incident("a"))
+    half = seen("a", "b")
+    half.merge(seen("a"))
+    assert half == seen("a", "b", "a")
 
 
 def test_a_common_text_is_found_among_very_many_and_never_counted_too_high() -> None:

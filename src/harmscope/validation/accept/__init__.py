@@ -4,6 +4,6 @@ What it accepts has no finding of any severity; everything else goes to the judg
 cannot depend on the path. A differential test holds the two together.
 """
 
-from harmscope.validation.accept.gate import Gate
+from harmscope.validation.accept.gate import Gate, Passed
 
-__all__ = ["Gate"]
+__all__ = ["Gate", "Passed"]

@@ -1,49 +1,21 @@
-"""A line to a record, or None where the strict reader must look at it."""
+"""Whether a decoder has lost anything of a line: it keeps the last of two members of one name."""
 
-from typing import Never
-
-import msgspec
-import orjson
-
-from harmscope.formats.json_ import Refused, parse
+ESCAPED = (b"\\\\", b'\\"')
 
 
-def _refuse(_: str) -> Never:
-    raise msgspec.ValidationError("a number with a fraction")
+def lossless(line: bytes, again: bytearray) -> bool:
+    """Whether ``again``, the record of ``line`` written anew, holds all its members.
 
-
-_DECODER = msgspec.json.Decoder(float_hook=_refuse)
-
-
-def decoded(line: bytes) -> dict[str, object] | None:
-    """The record of a line, or None for anything that is not surely one plain JSON object.
-
-    The decoder keeps the last of two members of the same name. So the record is written again: it
-    can only come out shorter, and it does so exactly where a member was lost, an escape was not
-    needed, or blanks stand between the parts. One blank after each comma and colon is common and
-    is counted; whatever else is shorter is read once more by the strict reader. Fractions could
-    come out longer, so records with any are left to that one too.
+    Written anew nothing becomes longer, since records with fractions are not decoded at all; and
+    where it is shorter, blanks and escapes are not needed or a member was lost. A lost member
+    takes the quotes around its name away, and nothing else takes quotes away: those within texts
+    are escaped, and are not counted.
     """
-    try:
-        record = _DECODER.decode(line)
-        again = orjson.dumps(record)
-    except (msgspec.DecodeError, orjson.JSONEncodeError, ValueError, RecursionError):
-        return None
-    if type(record) is not dict:
-        return None
-    spare = len(line) - len(again)
-    return _strictly(line) if spare and spare != _blanks(line, again) else record
+    return len(line) == len(again) or _quotes(line) == _quotes(again)
 
 
-def _strictly(line: bytes) -> dict[str, object] | None:
-    try:
-        record = parse(line)
-    except Refused:
-        return None
-    return record if isinstance(record, dict) else None
-
-
-def _blanks(line: bytes, again: bytes) -> int:
-    """Blanks after commas and colons of ``line`` that ``again`` does not have."""
-    commas = line.count(b", ") - again.count(b", ")
-    return commas + line.count(b": ") - again.count(b": ")
+def _quotes(text: bytes | bytearray) -> int:
+    if b"\\" in text:
+        for pair in ESCAPED:
+            text = text.replace(pair, b"")
+    return text.count(b'"')

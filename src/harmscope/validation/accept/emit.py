@@ -9,8 +9,8 @@ from functools import partial, singledispatch
 from itertools import count
 
 from harmscope import demands as d
-from harmscope.demands.conditions import Scalar
-from harmscope.validation.accept.good import LATEST, LONGEST, Check, Good
+from harmscope.validation.accept.good import LATEST, Check, Clocks, Good
+from harmscope.validation.accept.shapes import Shape, attribute
 
 Lines = list[str]
 Bound = dict[str, object]
@@ -18,24 +18,28 @@ INDENT = "    "
 ROOT = "record"
 """The variable that holds the record."""
 
+ROUGH = "rough"
+"""The variable that is true once a time was met that cannot be compared as text."""
+
 
 class Emitter:
     """Writes lines, gives names to variables, and binds the objects that the lines refer to.
 
-    ``known`` are the members that a record can have, where the schema names them all: what asks
-    for others never holds and is left out. Every member that is asked for is taken once, where
-    its object comes into sight. ``today`` is the last day that is not in the future.
+    ``shape`` is what the type of the record holds: what asks for other members never holds and
+    is left out. Every member that is asked for is taken once, where its object comes into sight.
+    ``today`` is the last day that is not in the future.
     """
 
-    def __init__(self, known: frozenset[str] | None = None, today: str = LATEST) -> None:
+    def __init__(self, shape: Shape, today: str = LATEST) -> None:
         self.bound: Bound = {}
         self.today = today
-        self._known = known
+        self._shapes = {ROOT: shape}
         self._numbers = count()
         self._members: dict[str, dict[str, str]] = {}
         self._open = {ROOT: _Node()}
         self._tests: dict[tuple[str, str, str], list[Check]] = {}
         self._good: dict[tuple[Check, ...], str] = {}
+        self._clocks: dict[str, str] = {}
 
     def later(self, path: str, at: str, body: Callable[[str], Lines]) -> Lines:
         """``body`` for everything at ``path``, put off so that all bodies below one object share
@@ -70,6 +74,7 @@ class Emitter:
     def _step(self, part: str, at: str, body: Callable[[str], Lines]) -> Lines:
         if part == "*":
             value = self.name()
+            self._shapes[value] = self._shapes[at].item or Shape()
             inner = body(value)
             return [f"for {value} in {at}:", *indented([*self.members(value), *inner])]
         value = self._member(at, part)
@@ -82,16 +87,23 @@ class Emitter:
         tests.append(test)
         if at in self._open and len(tests) > 1:
             return []
+        if path.endswith(".*") and not cut:
+            above = path.removesuffix(".*")
+            return self.later(above, at, lambda value: self._all_good(value, tuple(tests)))
         return self.later(path, at, lambda value: self._known_good(value + cut, tuple(tests)))
 
-    def _known_good(self, value: str, tests: tuple[Check, ...]) -> Lines:
+    def _good_by(self, tests: tuple[Check, ...]) -> str:
         if tests not in self._good:
             self._good[tests] = self.bind(Good(tests))
-        good = self._good[tests]
-        # A long text is read for its hash, to no end: it is not remembered.
-        new = f"{value} not in {good}"
-        test = new if value.endswith("]") else f"(len({value}) > {LONGEST} or {new})"
-        return doubt(f"{test} and {good}.refuses({value})")
+        return self._good[tests]
+
+    def _all_good(self, values: str, tests: tuple[Check, ...]) -> Lines:
+        good = self._good_by(tests)
+        return doubt(f"not {good}.issuperset({values}) and {good}.refuses_any({values})")
+
+    def _known_good(self, value: str, tests: tuple[Check, ...]) -> Lines:
+        good = self._good_by(tests)
+        return doubt(f"{value} not in {good} and {good}.refuses({value})")
 
     def name(self, of: str = "v") -> str:
         """A name that was not used before."""
@@ -113,23 +125,41 @@ class Emitter:
         """Lines that take every member of an object that is asked for, and theirs, once."""
         lines: Lines = []
         for member, name in self._members.get(at, {}).items():
-            lines.append(f"{name} = {at}.get({member!r})")
+            # A loose object holds nothing, null or an empty list where a member is missing.
+            rest = " or None" if self._shapes[at].loose else ""
+            lines.append(f"{name} = {at}.{attribute(member)}{rest}")
+            lines += self._plain(name)
             inner = self.members(name)
             if inner:
                 none = " = ".join([*self._names(name), "None"])
                 lines += [f"if {name} is not None:", *indented(inner), "else:", INDENT + none]
         return lines
 
+    def _plain(self, name: str) -> Lines:
+        """Look at the time of day where a time comes into sight, and note one that is not plain."""
+        pattern = self._shapes[name].time
+        if not pattern:
+            return []
+        if pattern not in self._clocks:
+            self._clocks[pattern] = self.bind(Clocks(pattern))
+        known = self._clocks[pattern]
+        refused = doubt(f"{known}.refuses({name}[10:])")
+        noted = [f"if {name}[10:] not in {known}:", f"{INDENT}{ROUGH} = True"]
+        test = f"if {name} is not None and {name}[10:] not in {known}:"
+        return [test, *indented([*refused, *noted])]
+
     def _names(self, at: str) -> Lines:
         names = list(self._members.get(at, {}).values())
         return [*names, *(inner for name in names for inner in self._names(name))]
 
     def _member(self, at: str, name: str) -> str:
-        if at == ROOT and self._known is not None and name not in self._known:
+        inner = self._shapes[at].members.get(name)
+        if inner is None:
             return "None"
         names = self._members.setdefault(at, {})
         if name not in names:
             names[name] = self.name("m" if at == ROOT else "v")
+            self._shapes[names[name]] = inner
         return names[name]
 
     def holds(self, condition: d.Condition, at: str) -> str:
@@ -161,7 +191,7 @@ def indented(lines: Lines) -> Lines:
     return [INDENT + line for line in lines]
 
 
-def one_of(expression: str, values: tuple[Scalar, ...]) -> str:
+def one_of(expression: str, values: tuple[object, ...]) -> str:
     """An expression that is true for one of ``values``; True is not 1."""
     if len(values) == 1:
         word = "is" if isinstance(values[0], bool) else "=="
@@ -177,8 +207,7 @@ def doubt(test: str) -> Lines:
 @singledispatch
 def emit(demand: object, out: Emitter, at: str) -> Lines:
     """Lines for a demand on the object in the variable ``at``: by default, ask the demand."""
-    name = out.bind(demand)
-    return doubt(f"next({name}.faults({at}, context), None) is not None")
+    return doubt(f"any({out.bind(demand)}.faults(plain({at}), context))")
 
 
 def guarded(demand: object, out: Emitter, at: str, members: tuple[str, ...]) -> Lines:
@@ -227,7 +256,8 @@ def _(demand: d.NeverIf, out: Emitter, at: str) -> Lines:
 
 @emit.register
 def _(demand: d.AtLeastOne, out: Emitter, at: str) -> Lines:
-    there = " + ".join(f"({member!r} in {at})" for member in demand.members)
+    values = [out.value(member, at) for member in demand.members]
+    there = " + ".join(f"({value} is not None)" for value in values)
     return doubt(f"{there} != 1" if demand.exactly else f"not ({there})")
 
 
@@ -248,14 +278,12 @@ def _(demand: d.Unique, out: Emitter, at: str) -> Lines:
 
 @emit.register
 def _(demand: d.Refers, out: Emitter, at: str) -> Lines:
-    named, names = out.name(), out.name()
+    names = out.name()
     targets = out.each(demand.target, at, lambda value: [f"{names}.add({value})"])
-    lines = [
-        f"{named} = []",
-        *out.each(demand.path, at, lambda value: [f"{named}.append({value})"]),
-        f"if {named}:",
-        *indented([f"{names} = set()", *targets, *doubt(f"not {names}.issuperset({named})")]),
-    ]
+    # References are rare: what they may name is looked for when the first one is met.
+    found = [f"if {names} is None:", *indented([f"{names} = set()", *targets])]
+    test = out.later(demand.path, at, lambda value: [*found, *doubt(f"{value} not in {names}")])
+    lines = [f"{names} = None", *test]
     if demand.itself:
         return lines
     common, _, own = demand.target.rpartition(".")

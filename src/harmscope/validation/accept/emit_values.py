@@ -1,10 +1,13 @@
 """Demands on times, texts and codes as lines of Python. Importing this registers them."""
 
+from functools import partial
+
 from harmscope import demands as d
 from harmscope.demands.free_text import NotPersonal, NotPlaceholder
-from harmscope.demands.harm_facets import FacetContradicted, FacetMissing
+from harmscope.demands.harm_facets import NOT_KNOWN, FacetContradicted, FacetMissing, facets
 from harmscope.demands.ordered import InSequence, NotLonger, Ordered
 from harmscope.validation.accept.emit import (
+    ROUGH,
     Emitter,
     Lines,
     doubt,
@@ -12,6 +15,7 @@ from harmscope.validation.accept.emit import (
     emit,
     guarded,
     indented,
+    one_of,
     several,
 )
 from harmscope.validation.accept.good import (
@@ -23,15 +27,19 @@ from harmscope.validation.accept.good import (
     Real,
 )
 
+NATIVE = ("scheme", "code", "parent")
+"""Members of a native code."""
+
+CODES = ("created_at", "category", "category_addition", "category_specification")
+"""Members of a statement that tell whether its codes go together."""
+
 DAY = "[:10]"
 """What of a time or day is looked at where only the day counts."""
 
 
 def out_of_order(first: str, last: str) -> Lines:
-    """Days and times in UTC without fraction, of 10 and 20 characters and the common case, are
-    compared where they stand: a day comes before each time of it as text, and counts as fine."""
-    plain = f"{first} <= {last} and len({first}) <= 20 >= len({last})"
-    return doubt(f"not ({plain}) and not fine({first}, {last})")
+    """Plain times, the common case, are compared where they stand (see ``good.PLAIN``)."""
+    return doubt(f"({ROUGH} or {first} > {last}) and not fine({first}, {last})")
 
 
 @emit.register
@@ -124,7 +132,7 @@ def _(demand: d.KnownScheme | d.KnownCode | d.ParentOf, out: Emitter, at: str) -
         out,
         at,
         lambda item: doubt(
-            f"not native_fine({item}['scheme'], {item}['code'], {item}.get('parent'))"
+            f"not native_fine({', '.join(out.value(each, item) for each in NATIVE)})"
         ),
     )
 
@@ -136,15 +144,57 @@ def _(demand: d.CurrentCode, out: Emitter, at: str) -> Lines:
         (demand.path,),
         out,
         at,
-        lambda item: [f"if may_be_retired({item}['scheme'], {item}['code']):", *indented(ask)],
+        lambda item: [
+            f"if may_be_retired({', '.join(out.value(each, item) for each in NATIVE[:2])}):",
+            *indented(ask),
+        ],
     )
 
 
-@emit.register(FacetMissing)
-@emit.register(FacetContradicted)
-def _(demand: FacetMissing | FacetContradicted, out: Emitter, at: str) -> Lines:
-    ask = emit.dispatch(object)(demand, out, at)
-    return out.each(demand.path, at, lambda harm: [f"if asks_for_facets({harm}):", *indented(ask)])
+@emit.register
+def _(demand: FacetMissing, out: Emitter, at: str) -> Lines:
+    harm = out.value(demand.path, at)
+    lines: Lines = []
+    for facet, categories in _asking(required=True).items():
+        missing = one_of(out.value(facet[0], at), NOT_KNOWN)
+        lines += doubt(f"{harm} in {out.bind(frozenset(categories))} and {missing}")
+    return [f"if {harm} is not None:", *indented(lines)]
+
+
+@emit.register
+def _(demand: FacetContradicted, out: Emitter, at: str) -> Lines:
+    harm = out.value(demand.path, at)
+    lines: Lines = []
+    for required in (True, False):
+        for (path, values), categories in _asking(required=required).items():
+            inner = out.each(path, at, partial(_contradicted, values, required))
+            group = out.bind(frozenset(categories))
+            lines += [f"if {harm} in {group}:", *indented(inner)] if inner else []
+    return [f"if {harm} is not None:", *indented(lines)]
+
+
+def _contradicted(values: tuple[str, ...], required: bool, value: str) -> Lines:
+    if required:
+        return doubt(f"not ({one_of(value, (*NOT_KNOWN, *values))})")
+    return doubt(one_of(value, tuple(each for each in values if each not in NOT_KNOWN)))
+
+
+def _asking(*, required: bool) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+    """Categories by what they ask of a facet: its path and the values named."""
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for category, asked in facets().items():
+        for path, values, is_required in asked:
+            if is_required is required:
+                found.setdefault((path, values), []).append(category)
+    return found
+
+
+@emit.register(d.KeywordOfCategory)
+@emit.register(d.VersionOfDay)
+def _(demand: d.KeywordOfCategory | d.VersionOfDay, out: Emitter, at: str) -> Lines:
+    """Both of them as one test, remembered for each combination of codes."""
+    values = ", ".join(out.value(member, at) for member in CODES)
+    return doubt(f"not codes_fine({values})")
 
 
 @emit.register

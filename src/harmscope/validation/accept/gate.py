@@ -1,19 +1,32 @@
 """The gate: rows that surely have no finding pass, with their kind."""
 
-from collections.abc import Callable
+from typing import Any, Union
 
-from jsonschema_rs import Draft202012Validator
+import msgspec
+from msgspec.json import Decoder, Encoder
 
 from harmscope.demands import Context
 from harmscope.rules import rules_for
-from harmscope.validation.accept.decode import decoded
+from harmscope.validation.accept.decode import lossless
 from harmscope.validation.accept.program import Predicate, compiled
+from harmscope.validation.accept.shapes import Typed, typed
 from harmscope.validation.options import Options
 from harmscope.validation.published import shape, versions
-from harmscope.validation.statement import normal
-from harmscope.validation.subject import STATEMENT, kind_of
+from harmscope.validation.statement import SERVER, normal
+from harmscope.validation.subject import IN_A_DATASET, STATEMENT, Fields, kind_of
 
-Shape = Callable[[dict[str, object]], bool]
+SAYS_KIND = b'"record"'
+"""How a line names the member that says its kind; statements have none."""
+
+FIRST = b'{"record"'
+"""How most lines start."""
+
+BY_SERVER: dict[str, Any] = dict.fromkeys(SERVER, str) | {"id": int | str}
+"""Members that the server adds to statements, with their types."""
+
+
+Passed = tuple[str, Fields]
+"""A row without any finding: its kind and the record."""
 
 
 class Gate:
@@ -21,37 +34,57 @@ class Gate:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._tests: dict[str, tuple[Shape, Predicate]] = {}
+        self._types: dict[str, Typed] = {}
+        self._kinds: dict[type, tuple[str, Predicate]] = {}
+        self._decoders: dict[bool, Decoder[Any] | None] = {}
+        self._encode = Encoder().encode_into
+        self._again = bytearray()
 
-    def _tests_of(self, kind: str) -> tuple[Shape, Predicate]:
+    def line(self, line: bytes) -> Passed | None:
+        """A line without any finding; None where the judge must look."""
+        says_kind = line.startswith(FIRST) or SAYS_KIND in line
+        try:
+            decoder = self._decoders[says_kind]
+        except KeyError:
+            decoder = self._decoders[says_kind] = self._decoder(says_kind=says_kind)
+        if decoder is None:
+            return None
+        try:
+            record = decoder.decode(line)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            return None
+        kind, doubtful = self._kinds[type(record)]
+        if doubtful(record):
+            return None
+        self._encode(record, self._again)
+        return (kind, record) if lossless(line, self._again) else None
+
+    def row(self, row: dict[str, object]) -> Passed | None:
+        """A row without any finding; None where the judge must look."""
+        kind = kind_of(row, self._options.kind)
+        if kind is None or kind not in (*IN_A_DATASET, STATEMENT):
+            return None
+        types = self._typed(kind)
+        try:
+            record = msgspec.convert(normal(row) if kind == STATEMENT else row, types.type)
+        except (msgspec.ValidationError, RecursionError):
+            return None
+        return None if self._kinds[types.type][1](record) else (kind, record)
+
+    def _decoder(self, *, says_kind: bool) -> Decoder[Any] | None:
+        given = self._options.kind
+        kinds = sorted(IN_A_DATASET) if says_kind else [STATEMENT]
+        taken = [self._typed(kind).type for kind in kinds if given in (None, kind)]
+        # Decoders of several types are told apart by what the record says it is.
+        return Decoder(Union[tuple(taken)]) if taken else None  # noqa: UP007
+
+    def _typed(self, kind: str) -> Typed:
         # Most files hold two kinds, and the tests of a kind take a while to build.
-        if kind not in self._tests:
+        if kind not in self._types:
             schema = shape(kind, versions()[kind][-1])
+            types = typed(kind, schema, BY_SERVER if kind == STATEMENT else None)
             kept = [rule for rule in rules_for(kind) if self._options.keeps(rule.code)]
             demands = [rule.demand for rule in kept if rule.demand is not None]
-            predicate = compiled(demands, Context(self._options.clock), _members(schema))
-            validator = Draft202012Validator(schema, offline=True)
-            self._tests[kind] = (validator.is_valid, predicate)
-        return self._tests[kind]
-
-    def line(self, line: bytes) -> tuple[str, dict[str, object]] | None:
-        """Kind and row of a line without any finding; None where the judge must look."""
-        row = decoded(line)
-        kind = None if row is None else self.row(row)
-        return None if row is None or kind is None else (kind, row)
-
-    def row(self, row: dict[str, object]) -> str | None:
-        """The kind of a row without any finding; None where the judge must look."""
-        kind = kind_of(row, self._options.kind)
-        if kind is None:
-            return None
-        record = normal(row) if kind == STATEMENT else row
-        is_valid, doubtful = self._tests.get(kind) or self._tests_of(kind)
-        return kind if is_valid(record) and not doubtful(record) else None
-
-
-def _members(schema: dict[str, object]) -> frozenset[str] | None:
-    """The members that a schema allows, or None where it allows any."""
-    members = schema.get("properties")
-    closed = schema.get("additionalProperties") is False and "patternProperties" not in schema
-    return frozenset(members) if closed and isinstance(members, dict) else None
+            predicate = compiled(demands, Context(self._options.clock), types)
+            self._types[kind], self._kinds[types.type] = types, (kind, predicate)
+        return self._types[kind]

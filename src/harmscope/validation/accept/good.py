@@ -1,6 +1,7 @@
 """Tests on days and texts whose answers are remembered: exports hold few days and many times."""
 
-from collections.abc import Hashable
+import re
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -12,8 +13,15 @@ LATEST = date.max.isoformat()
 MOST = 20_000
 """Values that are remembered."""
 
-LONGEST = 100
-"""Characters of a value that is remembered."""
+ROOM = 2_000_000
+"""Characters of all values together that are remembered. Free texts, too: most are boilerplate."""
+
+HEAD = 100
+"""Characters of a text that mostly tell that it is no short word between blanks."""
+
+PLAIN = (0, 10)
+"""Characters after the day of a plain time: none, or those of ``T10:00:00Z``. Such times are in
+order where their texts are: a day comes before each time of it, and counts as fine."""
 
 Words = frozenset[str]
 
@@ -66,6 +74,8 @@ class Meaningful:
 
     def good(self, text: str) -> bool:
         """Whether the text passes."""
+        if len(text[:HEAD].strip()) > self.longest:
+            return True
         bare = text.strip()
         return len(bare) > self.longest or bare.lower() not in self.words
 
@@ -79,18 +89,70 @@ class Impersonal:
         return not (marked(text) and personal(text))
 
 
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Texts that a pattern of a schema describes as a whole."""
+
+    pattern: str
+
+    @property
+    def whole(self) -> Callable[[str], object]:
+        """Gives None for a text that does not pass."""
+        # A pattern's ``$`` would let a line feed at the end pass; the whole text must fit.
+        return re.compile(self.pattern).fullmatch
+
+    def good(self, text: str) -> bool:
+        """Whether the text passes."""
+        return self.whole(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Listed codes, and texts that fit one of ``patterns``."""
+
+    codes: frozenset[str]
+    patterns: tuple[str, ...]
+
+    def good(self, text: str) -> bool:
+        """Whether the text passes."""
+        return text in self.codes or any(re.fullmatch(each, text) for each in self.patterns)
+
+
 class Good(set[str]):
     """Values that have passed all ``tests``."""
 
     def __init__(self, tests: tuple[Check, ...]) -> None:
         super().__init__()
-        self._tests = tests
+        self._tests = tuple(test.good for test in tests)
+        self._room = ROOM
 
     def refuses(self, value: str) -> bool:
         """Whether a value fails a test; it is remembered where it does not."""
-        for test in self._tests:
-            if not test.good(value):
+        for passes in self._tests:
+            if not passes(value):
                 return True
-        if len(self) < MOST and len(value) <= LONGEST:
+        if len(self) < MOST and self._room >= len(value):
+            self._room -= len(value)
             self.add(value)
+        return False
+
+    def refuses_any(self, values: Iterable[str]) -> bool:
+        """Whether one of several values fails a test."""
+        return any(value not in self and self.refuses(value) for value in values)
+
+
+class Clocks(set[str]):
+    """What follows the day in times that fit ``pattern``: those in UTC without a fraction, and
+    nothing, where a day alone fits. Others that fit are never remembered."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__()
+        self._fits = Fits(pattern).whole
+
+    def refuses(self, rest: str) -> bool:
+        """Whether a time that ends so does not fit."""
+        if self._fits(f"2000-01-01{rest}") is None:
+            return True
+        if len(rest) in PLAIN and len(self) < MOST:
+            self.add(rest)
         return False

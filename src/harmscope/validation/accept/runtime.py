@@ -2,13 +2,14 @@
 
 from functools import cache, lru_cache
 
-from harmscope.demands import KnownCode, KnownScheme, ParentOf
+from harmscope.demands import KeywordOfCategory, KnownCode, KnownScheme, ParentOf, VersionOfDay
 from harmscope.demands.free_text import NotPersonal
 from harmscope.demands.times import is_before, moment
 
 _SAME = ((20, 20), (10, 10))
 _MIXED = ((10, 20), (20, 10))
 _PERSONAL = NotPersonal(("t",))
+_OF_STATEMENTS = (KeywordOfCategory(), VersionOfDay(), VersionOfDay(newer=True))
 _NATIVE = (KnownScheme("n.*"), KnownCode("n.*"), ParentOf("n.*"))
 
 
@@ -74,10 +75,18 @@ def may_be_retired(scheme: str, code: str) -> bool:
     return last_day(scheme, code) is not None
 
 
-@cache
-def asks_for_facets(category: str) -> bool:
-    """Whether a category demands anything of the facets beside it."""
-    from harmscope.taxonomy import harm
-
-    found = harm().categories.get(category)
-    return found is None or bool(found.required_facets or found.forbidden_facets)
+@lru_cache(maxsize=65536)
+def codes_fine(
+    created: str | None,
+    category: str | None,
+    additions: tuple[str, ...] | None,
+    keywords: tuple[str, ...] | None,
+) -> bool:
+    """Whether codes of a statement are of the version of its day and keywords stand rightly."""
+    record = {
+        "category": category,
+        "category_addition": list(additions or ()),
+        "category_specification": list(keywords or ()),
+        **({} if created is None else {"created_at": created}),
+    }
+    return not any(any(demand.faults(record)) for demand in _OF_STATEMENTS)

@@ -3,13 +3,31 @@
 from itertools import product
 from typing import Any
 
+import msgspec
 import pytest
 
 from harmscope import demands as d
 from harmscope.demands import Context
 from harmscope.validation.accept.emit import Emitter, one_of
 from harmscope.validation.accept.program import compiled
+from harmscope.validation.accept.shapes import Shape, typed
 
+TEXT = {"type": "string"}
+
+
+def closed(**members: object) -> dict[str, object]:
+    return {"type": "object", "properties": members, "additionalProperties": False}
+
+
+TYPES = typed(
+    "small",
+    closed(
+        a=TEXT,
+        b=closed(c=TEXT),
+        l={"type": "array", "items": closed(c=TEXT, e=TEXT)},
+        t={"type": "array", "items": TEXT},
+    ),
+)
 WHEN = d.Equals("a", ("x",))
 DEMANDS: list[d.Demand] = [
     d.RequiredIf(WHEN, "b.c"),
@@ -45,9 +63,10 @@ RECORDS = [
 
 @pytest.mark.parametrize("demand", DEMANDS, ids=map(str, range(len(DEMANDS))))
 def test_the_lines_say_what_the_demand_says(demand: d.Demand) -> None:
-    doubtful = compiled([demand], Context())
+    doubtful = compiled([demand], Context(), TYPES)
     for record in RECORDS:
-        assert doubtful(record) == bool(list(demand.faults(record))), record
+        struct = msgspec.convert(record, TYPES.type)
+        assert doubtful(struct) == bool(list(demand.faults(record))), record
 
 
 def test_true_is_compared_by_identity() -> None:
@@ -55,5 +74,5 @@ def test_true_is_compared_by_identity() -> None:
 
 
 def test_names_are_never_used_twice() -> None:
-    out = Emitter()
+    out = Emitter(Shape())
     assert len({out.name() for _ in range(10)} | {out.bind(object())}) == 11

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,16 @@ from hypothesis import strategies as st
 from harmscope import demands as d
 from harmscope.demands import Context
 from harmscope.validation.accept.program import compiled
+from harmscope.validation.accept.shapes import typed
 
+TEXT, COUNT = {"type": "string"}, {"type": "integer"}
+TIME = {
+    "type": "string",
+    "pattern": "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:T.*)?$",
+}
+MEMBERS = {"a": TIME, "t": TEXT, "n": COUNT, "m": COUNT, "e": TEXT}
+MEMBERS["l"] = {"type": "array", "items": TIME}  # type: ignore[dict-item]
+TYPES = typed("small", {"properties": MEMBERS, "additionalProperties": False})
 CONTEXT = Context(date(2026, 6, 1))
 DEMANDS: list[d.Demand] = [
     d.Ordered("a", "l.*"),
@@ -54,5 +64,6 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
 @pytest.mark.parametrize("demand", DEMANDS, ids=map(str, range(len(DEMANDS))))
 @given(record=records())
 def test_nothing_wrong_passes(demand: d.Demand, record: dict[str, Any]) -> None:
-    doubtful = compiled([demand], CONTEXT)
-    assert doubtful(record) or not list(demand.faults(record, CONTEXT))
+    doubtful = compiled([demand], CONTEXT, TYPES)
+    struct = msgspec.convert(record, TYPES.type)
+    assert doubtful(struct) or not list(demand.faults(record, CONTEXT))

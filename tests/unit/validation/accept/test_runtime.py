@@ -31,8 +31,13 @@ def test_native_codes() -> None:
     assert not runtime.may_be_retired("dsa@v2", "KEYWORD_ANIMAL_HARM")
 
 
-def test_marks_and_facets() -> None:
+def test_marks() -> None:
     assert runtime.personal("ask jo@example.org")
     assert not runtime.personal("section 4")
-    assert runtime.asks_for_facets("csea.csam")
-    assert runtime.asks_for_facets("no.such")
+
+
+def test_codes_of_statements() -> None:
+    category = "STATEMENT_CATEGORY_ANIMAL_WELFARE"
+    assert runtime.codes_fine(None, category, None, ("KEYWORD_ANIMAL_HARM",))
+    assert not runtime.codes_fine(None, category, (), ("KEYWORD_HATE_SPEECH",))
+    assert not runtime.codes_fine("2025-06-30", "STATEMENT_CATEGORY_CYBER_VIOLENCE", None, None)
