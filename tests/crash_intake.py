@@ -1,7 +1,9 @@
 """Run as a program: takes packages in, in children that are killed or whose disk fails.
 
 Modes: ``kill`` sends SIGKILL at random moments; ``boundary`` fails or kills at each write boundary
-in turn; ``full`` lets files grow to a size and no further; ``deliver`` just takes packages in.
+in turn, and ``inside`` at those of the process that unpacks and validates; ``full`` lets files grow
+to a size and no further; ``deliver`` just takes packages in.
+
 Each receipt that a child got is appended to a file before the child ends: what stands there was
 promised to a sender.
 """
@@ -53,11 +55,14 @@ def forked(work: Callable[[], None], wait: float | None) -> int:
 
 
 class Boundaries:
-    """Counts write boundaries: opening for writing, renaming, making folders, syncing."""
+    """Counts write boundaries of intake: opening for writing, renaming, making folders, syncing.
 
-    def __init__(self, fail_at: int, how: str) -> None:
+    With ``inside`` those of the process that it starts. A kill always meets intake itself.
+    """
+
+    def __init__(self, fail_at: int, how: str, *, inside: bool) -> None:
         self.seen, self._fail_at, self._how = 0, fail_at, how
-        self._fsync = os.fsync
+        self._fsync, self._intake, self._inside = os.fsync, os.getpid(), inside
         os.fsync = self.fsync  # type: ignore[assignment]
         sys.addaudithook(self.event)
 
@@ -69,16 +74,18 @@ class Boundaries:
     def event(self, name: str, args: tuple[object, ...]) -> None:
         writing = (
             name == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
-        )
+        ) and not str(args[0]).endswith("promised")
         if writing or name in ("os.rename", "os.mkdir", "os.chmod", "sqlite3.connect"):
             self.boundary()
 
     def boundary(self) -> None:
+        if self._inside == (os.getpid() == self._intake):
+            return
         self.seen += 1
         if self.seen != self._fail_at:
             return
         if self._how == "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(self._intake, signal.SIGKILL)
         raise OSError(getattr(errno, self._how), "injected")
 
 
@@ -97,20 +104,20 @@ def main(mode: str, folder: Path, packages: list[Path], promised: Path, times: i
             status = forked(lambda p=package: take(folder, p, promised), draw.uniform(0, span))
             killed += os.WIFSIGNALED(status)
         print(json.dumps({"killed": killed, "span": span}))
-    elif mode == "boundary":
-        boundaries(folder, packages, promised, times)
+    elif mode in ("boundary", "inside"):
+        boundaries(folder, packages, promised, inside=mode == "inside")
     elif mode == "full":
         full(folder, packages, promised, times)
 
 
-def boundaries(folder: Path, packages: list[Path], promised: Path, times: int) -> None:
+def boundaries(folder: Path, packages: list[Path], promised: Path, *, inside: bool) -> None:
     """Each package meets its fault at another boundary, each boundary each fault."""
     outcomes: dict[str, int] = {}
-    for turn, package in enumerate(packages[: times or None]):
+    for turn, package in enumerate(packages):
         how = ("kill", "ENOSPC", "EIO")[turn % 3]
 
         def work(at: int = turn // 3 + 1, how: str = how, package: Path = package) -> None:
-            Boundaries(at, how)
+            Boundaries(at, how, inside=inside)
             take(folder, package, promised)
 
         status = forked(work, None)

@@ -16,3 +16,7 @@ class UserError(Exception):
         self.where = where
         self.fault = fault
         self.fix = fix
+
+    def __reduce__(self) -> tuple[type["UserError"], tuple[str, str, str]]:
+        """It passes from one process to another."""
+        return type(self), (self.where, self.fault, self.fix)

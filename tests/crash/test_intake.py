@@ -106,6 +106,15 @@ def test_failing_at_write_boundaries(tmp_path: Path) -> None:
     desk.judge()
 
 
+def test_failing_while_a_package_is_examined(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, None, packages=18)
+    outcome = json.loads(desk.run("inside"))
+    assert outcome["kill"] > 2, outcome
+    assert outcome["ENOSPC exit 2"] > 2, outcome
+    assert not [name for name in outcome if "exit 3" in name], outcome
+    desk.judge()
+
+
 def test_files_that_cannot_grow(tmp_path: Path) -> None:
     desk = Desk(tmp_path, None, packages=40)
     outcome = json.loads(desk.run("full", 40))

@@ -52,12 +52,15 @@ def init(
 
 
 @app.command("receive")
-def receive(
+def receive(  # noqa: PLR0917 - the options that the contract gives it
     folder: Folder,
     packages: Annotated[list[str], typer.Argument(help="Signed submissions, or - .")],
     receipts: Annotated[
         Path | None, typer.Option(help="A folder to write the receipts into.")
     ] = None,
+    time_limit: Annotated[
+        float, typer.Option(help="Seconds that checking one submission may take.", min=0)
+    ] = 600,
     clock: Clock = None,
     format_: Format = "text",
 ) -> None:
@@ -65,7 +68,7 @@ def receive(
     from harmscope.registry.desk import take
 
     check_format(format_)
-    answers = take(folder, packages, moment_of(clock), receipts)
+    answers = take(folder, packages, moment_of(clock), receipts, time_limit)
     if format_ == "json":
         typer.echo(as_json([answer.body for answer in answers]))
     else:

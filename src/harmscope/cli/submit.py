@@ -109,25 +109,26 @@ def sign(
 
 
 @app.command("verify")
-def verify(
+def verify(  # noqa: PLR0917 - the options that the contract gives it
     submission: Annotated[Path, typer.Argument(help="A signed submission.")],
     key: Annotated[list[Path], typer.Option(help="A .public.json file; may be given again.")],
     identity: Annotated[
         Path | None, typer.Option(help="The age identity that opens encrypted members.")
     ] = None,
+    time_limit: Annotated[float, typer.Option(help="Seconds that it may take.", min=0)] = 600,
     clock: Clock = None,
     format_: Format = "text",
 ) -> None:
     """Check that a submission is complete, unaltered and signed with a valid key."""
+    from harmscope.submission.bounded import verify_within
     from harmscope.submission.keys import read_public
     from harmscope.submission.sealing import identity_of
     from harmscope.submission.verify import Trust
-    from harmscope.submission.verify import verify as verify_
 
     check_format(format_)
     opener = None if identity is None else identity_of(identity)
     trust = Trust([read_public(path) for path in key], day_of(clock), identity=opener)
-    outcome = verify_(submission, trust)
+    outcome = verify_within(submission, trust, time_limit)
     if format_ == "json":
         typer.echo(as_json(outcome.as_dict()))
     else:

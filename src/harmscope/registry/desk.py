@@ -15,6 +15,7 @@ from harmscope.registry import receipt as receipts
 from harmscope.registry.checking import check, check_receipt
 from harmscope.registry.folder import Registry
 from harmscope.registry.receive import receive
+from harmscope.submission.deadline import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,22 @@ class Checked:
 
 
 def take(
-    folder: Path, packages: Sequence[str], at: datetime, receipts_to: Path | None = None
+    folder: Path,
+    packages: Sequence[str],
+    at: datetime,
+    receipts_to: Path | None = None,
+    seconds: float = PATIENCE,
 ) -> list[Answer]:
-    """Take packages in, one by one; writes ``SEQ-DIGEST.receipt.json`` into ``receipts_to``."""
+    """Take packages in, one by one; writes ``SEQ-DIGEST.receipt.json`` into ``receipts_to``.
+
+    ``seconds`` is how long unpacking and validating one of them may take.
+    """
     answers = []
     with Registry(folder) as registry:
         key = registry.public_key
         for name in packages:
             with _opened(name) as file:
-                text = receive(registry, file, at)
+                text = receive(registry, file, at, seconds=seconds)
             body = receipts.read(text, key)
             answers.append(Answer(body, _line(name, body)))
             if receipts_to is not None:

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -160,8 +161,7 @@ def _settings(folder: Path) -> Settings:
 
 def _empty(slot: Path) -> None:
     if slot.is_dir():
-        for path in slot.iterdir():
-            path.unlink()
-        slot.rmdir()
+        # What a killed process still held open is taken away by the next sweep.
+        shutil.rmtree(slot, ignore_errors=True)
     else:
         slot.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What is in a submission: every record judged, the good ones kept as Parquet."""
+"""What is in a submission: every record judged, the good ones written as Parquet."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,58 +12,54 @@ from harmscope.formats import write
 from harmscope.model.report import Report
 from harmscope.model.submission import Member, Submission
 from harmscope.registry.refusals import Refusal
-from harmscope.registry.store import Store
 from harmscope.validation import Options, Verdict, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A file to go into the store, with the ending of its name there."""
+
+    role: str
+    member: str
+    path: Path
+    ending: str
 
 
 @dataclass(slots=True)
 class Judged:
-    """Rows read, accepted and rejected, findings by rule, objects kept, and reasons to refuse.
+    """Rows read, accepted and rejected, findings by rule, files worth keeping, reasons to refuse.
 
     ``files`` has the same for each file, with the first few places of each rule.
     """
 
     rows: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
-    objects: list[dict[str, Any]] = field(default_factory=list)
+    keep: list[Keep] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
     refusals: list[Refusal] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """Where judging works: the day taken as today, the store for good records, room for files."""
-
-    today: date
-    store: Store
-    slot: Path
-
-
-def judge(statement: Submission, files: dict[str, Path], bench: Bench) -> Judged:
-    """Judge all members; what is valid is in the store afterwards."""
+def judge(statement: Submission, files: dict[str, Path], today: date) -> Judged:
+    """Judge all members; what is valid lies beside them afterwards, named in ``keep``."""
     judged = Judged()
     for member in statement.members:
         path = files[member.path]
         if member.role == "records":
-            _records(judged, statement, member, path, bench)
+            _records(judged, statement, member, path, today)
         elif member.role == "report":
-            _report(judged, statement, member, path, bench.store)
+            _report(judged, statement, member, path)
         else:
-            _keep(judged, member, bench.store.put(path, path.suffix))
+            judged.keep.append(Keep(member.role, member.path, path, path.suffix))
     if statement.kind == "records" and not judged.rows["accepted"]:
         judged.refusals.append(Refusal("nothing_valid"))
     return judged
 
 
-def _keep(judged: Judged, member: Member, name: str) -> None:
-    judged.objects.append({"name": name, "role": member.role, "member": member.path})
-
-
 def _records(
-    judged: Judged, statement: Submission, member: Member, path: Path, bench: Bench
+    judged: Judged, statement: Submission, member: Member, path: Path, today: date
 ) -> None:
-    clean = bench.slot / f"{path.name}.parquet"
+    clean = path.with_name(f"{path.name}.parquet")
     about = _About(statement)
     with write.records(clean) as writer:
 
@@ -74,8 +70,8 @@ def _records(
             else:
                 writer.write(record)
 
-        verdict = validate([path], Options(clock=bench.today), keep)
-    _keep(judged, member, bench.store.put(clean, ".parquet"))
+        verdict = validate([path], Options(clock=today), keep)
+    judged.keep.append(Keep(member.role, member.path, clean, ".parquet"))
     counts = {"read": verdict.seen, "accepted": verdict.accepted, "rejected": verdict.rejected}
     judged.rows += Counter(counts)
     judged.rules += verdict.tally.counts
@@ -117,9 +113,7 @@ class _About:
         return [Refusal(code) for code in sorted(self._found)]
 
 
-def _report(
-    judged: Judged, statement: Submission, member: Member, path: Path, store: Store
-) -> None:
+def _report(judged: Judged, statement: Submission, member: Member, path: Path) -> None:
     try:
         report = Report.model_validate_json(path.read_bytes())
     except ValidationError:
@@ -129,4 +123,4 @@ def _report(
         judged.refusals.append(Refusal("other_service"))
     if report.period != f"{statement.period.start}/{statement.period.end}":
         judged.refusals.append(Refusal("other_period"))
-    _keep(judged, member, store.put(path, ".json"))
+    judged.keep.append(Keep(member.role, member.path, path, ".json"))

@@ -146,8 +146,9 @@ def _body(text: str) -> Body:
 
 
 def _receipt(connection: Connection, package: str) -> str | None:
-    found = select(RECEIPTS.c.receipt).where(RECEIPTS.c.package == package)
-    return connection.execute(found).scalar_one_or_none()
+    own = select(RECEIPTS.c.receipt).where(RECEIPTS.c.package == package)
+    newest = own.order_by(RECEIPTS.c.seq.desc()).limit(1)
+    return connection.execute(newest).scalar_one_or_none()
 
 
 def _engine(url: URL) -> Engine:

@@ -15,7 +15,7 @@ from harmscope.model.submission import PublicKey
 from harmscope.registry.chain import Entry
 from harmscope.submission.envelope import RECEIPT, opened, seal, signers
 from harmscope.submission.keys import usable
-from harmscope.submission.problems import Refused
+from harmscope.submission.problems import PASSING, Refused
 
 CODES = {
     "accepted": "ACPT",
@@ -73,3 +73,9 @@ def read(text: str | bytes, key: PublicKey) -> dict[str, Any]:
         raise UserError("receipt", "it was not signed with the registry's key", fix)
     body: dict[str, Any] = json.loads(envelope.payload)
     return body
+
+
+def passing(text: str) -> bool:
+    """Whether this receipt of ours refuses for a reason that may be gone another time."""
+    body = json.loads(opened(text.encode()).payload)
+    return any(problem["code"] in PASSING for problem in body["problems"])

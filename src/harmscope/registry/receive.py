@@ -14,13 +14,15 @@ from harmscope.errors import UserError
 from harmscope.formats.limits import MEBI
 from harmscope.model.submission import PublicKey
 from harmscope.registry import admission
+from harmscope.registry.examining import Examined, examined
 from harmscope.registry.folder import Registry
-from harmscope.registry.judging import Bench, Judged, judge
+from harmscope.registry.ledger import Writing
 from harmscope.registry.moment import written
-from harmscope.registry.receipt import receipt
+from harmscope.registry.receipt import passing, receipt
 from harmscope.registry.state import State, Status, state_of
-from harmscope.submission.problems import Problem
-from harmscope.submission.verify import Outcome, Trust, verify
+from harmscope.submission.deadline import PATIENCE
+from harmscope.submission.problems import PASSING, Problem
+from harmscope.submission.verify import Outcome, Trust
 
 LARGEST = 16 * 1024 * MEBI
 """The most that a package may hold, in bytes."""
@@ -37,18 +39,27 @@ class _Package:
     bytes: int
 
 
-def receive(registry: Registry, source: BinaryIO, at: datetime, largest: int = LARGEST) -> str:
+def receive(
+    registry: Registry,
+    source: BinaryIO,
+    at: datetime,
+    largest: int = LARGEST,
+    seconds: float = PATIENCE,
+) -> str:
     """Take in one package at the UTC time ``at``; gives the signed receipt.
 
-    The same bytes again give the same receipt and change nothing. Raises UserError where the
-    package is larger than ``largest`` bytes, and where disk or database refuse; nothing of the
-    package is then in the registry.
+    The same bytes again give the same receipt and change nothing; but where unpacking and
+    validating took longer than ``seconds``, which says nothing of the package, they are tried
+    again. Raises UserError where the package is larger than ``largest`` bytes, and where disk or
+    database refuse; nothing of the package is then in the registry.
     """
     try:
         with registry.taking_in() as slot:
             package = _copied(source, slot / "package", largest)
             known = registry.ledger.receipt(package.sha256)
-            return known if known is not None else _new(registry, package, at, slot)
+            if known is not None and not passing(known):
+                return known
+            return _new(registry, package, at, slot, seconds)
     except OSError as error:
         fault = f"the package could not be stored ({error.strerror or 'input or output failed'})"
         fix = "nothing of it was taken in; make room or check the disk, then send it again"
@@ -68,34 +79,47 @@ def _copied(source: BinaryIO, target: Path, largest: int) -> _Package:
     return _Package(target, total.hexdigest(), size)
 
 
-def _new(registry: Registry, package: _Package, at: datetime, slot: Path) -> str:
+def _new(registry: Registry, package: _Package, at: datetime, slot: Path, seconds: float) -> str:
     before = state_of(registry.ledger.entries())
-    outcome = verify(package.path, trust_of(before, at.date(), registry.identity), slot)
-    judged = Judged()
-    if outcome.ok and outcome.statement is not None:
-        judged = judge(outcome.statement, outcome.files, Bench(at.date(), registry.store, slot))
-    kept = registry.store.put(package.path, ".zip") if _worth_keeping(outcome) else None
-    if kept is not None:
-        judged.objects.append({"name": kept, "role": "package", "member": ""})
+    trust = trust_of(before, at.date(), registry.identity)
+    found = examined(package.path, trust, slot, seconds)
+    objects = _stored(registry, package, found)
     with registry.ledger.writing() as tx:
-        known = tx.receipt(package.sha256)
+        state = state_of(tx.entries())
+        known = _answered(tx, state, package, found.outcome)
         if known is not None:
             return known
-        state = state_of(tx.entries())
-        counted = _counted(state, outcome)
-        if counted is not None:
-            # The same submission in other wrapping: it has its answer already.
-            known = tx.receipt(counted)
-            if known is not None:
-                return known
-        body = _body(registry, package, outcome, judged, state)
+        body = _body(registry, package, found, state) | {"objects": objects}
         entry = tx.append(written(at), "submission", body)
         if body["status"] in ("accepted", "partly", "received"):
             tx.count(str(body["id"]), entry.seq)
         name = registry.settings.registry
-        made = receipt(name, entry, judged.files, package.bytes, registry.private_key)
+        made = receipt(name, entry, found.judged.files, package.bytes, registry.private_key)
         tx.answer(package.sha256, entry.seq, made)
         return made
+
+
+def _stored(registry: Registry, package: _Package, found: Examined) -> list[dict[str, str]]:
+    """Evidence is kept of what a registered sender signed; not of what anybody throws in."""
+    objects = [
+        {"name": registry.store.put(one.path, one.ending), "role": one.role, "member": one.member}
+        for one in found.judged.keep
+    ]
+    if found.outcome.key_id is not None:
+        name = registry.store.put(package.path, ".zip")
+        objects.append({"name": name, "role": "package", "member": ""})
+    return objects
+
+
+def _answered(tx: Writing, state: State, package: _Package, outcome: Outcome) -> str | None:
+    """The receipt that this package has already, or this submission in other wrapping."""
+    known = tx.receipt(package.sha256)
+    if known is not None and not passing(known):
+        return known
+    if any(problem.code in PASSING for problem in outcome.problems):
+        return known  # no better than the last time
+    counted = _counted(state, outcome)
+    return None if counted is None else tx.receipt(counted)
 
 
 def trust_of(state: State, today: date, identity: str | None) -> Trust:
@@ -106,11 +130,6 @@ def trust_of(state: State, today: date, identity: str | None) -> Trust:
         keys += [PublicKey.model_validate(key) for key in sender.keys]
         revoked |= sender.revoked
     return Trust(keys, today, revoked, identity)
-
-
-def _worth_keeping(outcome: Outcome) -> bool:
-    """Evidence is kept of what a registered sender signed; not of what anybody throws in."""
-    return outcome.key_id is not None
 
 
 def _counted(state: State, outcome: Outcome) -> str | None:
@@ -125,19 +144,17 @@ def _counted(state: State, outcome: Outcome) -> str | None:
     return next(found, None)
 
 
-def _body(
-    registry: Registry, package: _Package, outcome: Outcome, judged: Judged, state: State
-) -> Body:
+def _body(registry: Registry, package: _Package, found: Examined, state: State) -> Body:
+    outcome, judged = found.outcome, found.judged
     problems = [problem.as_dict() for problem in _problems(outcome, state)]
     statement = outcome.statement
     if statement is not None and not problems:
         problems += [r.as_dict() for r in judged.refusals]
         problems += [r.as_dict() for r in admission.refusals(state, statement)]
-    status = _status(registry, outcome, judged, problems)
+    status = _status(registry, found, problems)
     body: Body = {
         "package": package.sha256,
         "status": status,
-        "objects": judged.objects,
         "rows": {name: judged.rows[name] for name in ("read", "accepted", "rejected")},
         "rules": dict(sorted(judged.rules.items())),
         "warnings": judged.warnings,
@@ -167,13 +184,11 @@ def _problems(outcome: Outcome, state: State) -> list[Problem]:
     return found
 
 
-def _status(
-    registry: Registry, outcome: Outcome, judged: Judged, problems: list[dict[str, str]]
-) -> Status:
-    if any(problem.code in _CORRUPT for problem in outcome.problems):
+def _status(registry: Registry, found: Examined, problems: list[dict[str, str]]) -> Status:
+    if any(problem.code in _CORRUPT for problem in found.outcome.problems):
         return "corrupt"
     if problems:
         return "rejected"
     if registry.settings.acceptance == "by_decision":
         return "received"
-    return "partly" if judged.rows["rejected"] else "accepted"
+    return "partly" if found.judged.rows["rejected"] else "accepted"

@@ -20,10 +20,11 @@ RECEIPTS = Table(
     "receipts",
     METADATA,
     Column("package", String(64), primary_key=True),
-    Column("seq", BigInteger, nullable=False, unique=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False, unique=True),
     Column("receipt", Text, nullable=False),
 )
-"""The answer to each package, by the digest of its bytes: the same bytes again, the same answer."""
+"""The answers to each package, by the digest of its bytes. The newest holds: there is a second one
+only where the first check was not brought to its end."""
 
 COUNTED = Table(
     "counted",

@@ -20,6 +20,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "too_deep": ("its files lie in folders inside folders", "put files right under data/"),
     "bomb": ("it grows out of proportion when unpacked", "pack it without such compression"),
     "damaged": ("it is damaged or cut off", "send it again"),
+    "too_slow": (
+        "checking it took longer than the limit",
+        "send it again, in smaller parts, or ask for a longer limit",
+    ),
+    "check_stopped": (
+        "checking it ended before its time, for want of memory or by a fault of the reader",
+        "send it again, in smaller parts",
+    ),
     # the contents
     "altered": ("the bytes differ from what the manifest says", "send the file that was packed"),
     "missing": ("a file that the manifest names is missing", "send every file that was packed"),
@@ -39,6 +47,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "revoked_key": ("the signing key was revoked", "register a new key and sign again"),
     "cannot_unseal": ("it cannot be decrypted with this identity", "encrypt it to the right key"),
 }
+
+PASSING = ("too_slow", "check_stopped")
+"""Problems that say nothing of the package itself: the same bytes may fare better another time."""
 
 
 @dataclass(frozen=True, slots=True)

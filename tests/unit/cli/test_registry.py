@@ -50,6 +50,15 @@ def test_a_refused_package_ends_with_1(alpha: Sender, tmp_path: Path) -> None:
     assert json.loads(out)[0]["code"] == "CRPT"
 
 
+def test_a_slow_package_ends_with_1_and_one_line(alpha: Sender, tmp_path: Path) -> None:
+    package = alpha.submission(notices=5_000)
+    out = run("receive", tmp_path / "r", package, *CLOCK, "--time-limit", 0.05, code=1)
+    assert out.splitlines() == [
+        "alpha-first.zip: rejected (RJCT), entry 2: checking it took longer than the limit"
+    ]
+    assert "accepted" in run("receive", tmp_path / "r", package, *CLOCK)
+
+
 def test_a_changed_object_ends_with_1(alpha: Sender, tmp_path: Path) -> None:
     run("receive", tmp_path / "r", alpha.submission(), *CLOCK)
     path = next((tmp_path / "r" / "objects").glob("??/*.parquet"))

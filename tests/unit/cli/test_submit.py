@@ -49,6 +49,19 @@ def test_a_failure_is_said_in_words(tmp_path: Path) -> None:
     assert (code, out) == (1, "it carries no signature; sign it with harmscope submit sign\n")
 
 
+def test_a_time_limit_is_kept(tmp_path: Path) -> None:
+    run("keys", "new", "--name", "alpha", "--out", tmp_path, *CLOCK)
+    words = ("--key", tmp_path / "alpha.public.json", *CLOCK, "--time-limit", 0)
+    code, out = run("verify", packed(tmp_path), *words)
+    assert (code, out.splitlines()) == (
+        1,
+        [
+            "checking it took longer than the limit; "
+            "send it again, in smaller parts, or ask for a longer limit"
+        ],
+    )
+
+
 def test_wrong_use_is_the_users_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="--format"):
         run("keys", "show", tmp_path / "x", "--format", "xml")

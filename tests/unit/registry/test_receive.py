@@ -1,4 +1,5 @@
 import io
+import time
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -6,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.registry import enrolment
+from harmscope.registry import enrolment, receipt
 from harmscope.registry.checking import check
 from harmscope.registry.folder import create
 from harmscope.registry.receive import receive
@@ -76,10 +77,26 @@ def test_an_encrypted_submission_is_opened_by_its_authority(desk) -> None:
 
 
 def test_the_state_of_waiting_is_received(tmp_path: Path, database: str | None) -> None:
-    from harmscope.registry import receipt
-
     with create(tmp_path / "r", "a", TODAY, database, "by_decision") as registry:
         alpha = sender(tmp_path / "k", "alpha")
         enrolment.add(registry, "alpha", ["Alpha"], alpha.public, AT)
         text = receive(registry, io.BytesIO(alpha.submission().read_bytes()), AT)
         assert receipt.read(text, registry.public_key)["code"] == "RCVD"
+
+
+def test_what_takes_too_long_is_refused_and_may_come_again(desk) -> None:
+    data = desk.senders["alpha"].submission(notices=20_000).read_bytes()
+    started = time.monotonic()
+    first = receive(desk.registry, io.BytesIO(data), AT, seconds=0.2)
+    assert time.monotonic() - started < 5
+    told = receipt.read(first, desk.registry.public_key)
+    assert (told["status"], told["code"]) == ("rejected", "RJCT")
+    assert [one["code"] for one in told["problems"]] == ["too_slow"]
+    assert desk.registry.leftovers() == []
+    assert receive(desk.registry, io.BytesIO(data), AT, seconds=0.2) == first
+    assert check(desk.registry).swept == []
+    again = receive(desk.registry, io.BytesIO(data), AT, seconds=120)
+    assert receipt.read(again, desk.registry.public_key)["status"] == "accepted"
+    assert receive(desk.registry, io.BytesIO(data), AT, seconds=0.001) == again
+    assert [one.status for one in desk.state.submissions] == ["rejected", "accepted"]
+    assert check(desk.registry).ok

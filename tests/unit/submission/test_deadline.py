@@ -1,0 +1,123 @@
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.submission.deadline import Deadline, Stopped, TooLate
+
+
+def runaway() -> object:
+    """One call into C that holds the interpreter's lock and never comes back."""
+    return re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def with_child(note: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    note.write_text(str(child.pid))
+    child.wait()
+
+
+def wrong() -> None:
+    raise UserError("here", "a fault", "a fix")
+
+
+def full() -> None:
+    raise OSError(28, "No space left on device")
+
+
+def gone() -> None:
+    os._exit(9)
+
+
+def scratch() -> str:
+    return tempfile.mkdtemp()
+
+
+def running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_the_answer_comes_back(tmp_path: Path) -> None:
+    assert Deadline(20, tmp_path).run(sum, [1, 2]) == 3
+
+
+def test_what_never_comes_back_is_ended(tmp_path: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(TooLate):
+        Deadline(0.5, tmp_path).run(runaway)
+    assert time.monotonic() - started < 5
+
+
+def test_all_steps_share_the_seconds(tmp_path: Path) -> None:
+    deadline = Deadline(1, tmp_path)
+    deadline.run(time.sleep, 0.6)
+    with pytest.raises(TooLate):
+        deadline.run(time.sleep, 0.6)
+    with pytest.raises(TooLate):
+        deadline.run(sum, [])
+
+
+def test_what_it_started_ends_with_it(tmp_path: Path) -> None:
+    with pytest.raises(TooLate):
+        Deadline(2, tmp_path).run(with_child, tmp_path / "pid")
+    pid = int((tmp_path / "pid").read_text())
+    end = time.monotonic() + 5
+    while running(pid) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not running(pid)
+
+
+def test_errors_pass_and_a_death_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="here: a fault; a fix"):
+        Deadline(20, tmp_path).run(wrong)
+    with pytest.raises(OSError, match="No space"):
+        Deadline(20, tmp_path).run(full)
+    with pytest.raises(Stopped):
+        Deadline(20, tmp_path).run(gone)
+
+
+def test_temporary_files_lie_in_the_room(tmp_path: Path) -> None:
+    assert Path(Deadline(20, tmp_path).run(scratch)).parent == tmp_path
+
+
+def test_it_works_beside_other_threads(tmp_path: Path) -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert Deadline(60, tmp_path).run(sum, [1, 2]) == 3
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from test_deadline import with_child\n"
+        "from harmscope.submission.deadline import Deadline\n"
+        f"Deadline(60, Path({str(tmp_path)!r})).run(with_child, Path({str(tmp_path / 'pid')!r}))"
+    )
+    here = {**os.environ, "PYTHONPATH": ":".join([str(Path(__file__).parent), *sys.path])}
+    parent = subprocess.Popen([sys.executable, "-c", program], env=here)
+    end = time.monotonic() + 30
+    while not (tmp_path / "pid").is_file() and time.monotonic() < end:
+        time.sleep(0.05)
+    time.sleep(0.2)
+    pid = int((tmp_path / "pid").read_text())
+    assert running(pid)
+    parent.kill()
+    parent.wait()
+    while running(pid) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not running(pid)
