@@ -102,7 +102,7 @@ class Examiner:
         part.kinds[kind] += 1
         part.survey.see(kind, record)
         name, at = identity_of_fields(kind, record), (number, offset)
-        part.identities.append(entry(kind, name, at, data, accepted=True))
+        part.identities += entry(kind, name, at, data, accepted=True)
         if kind != STATEMENT and record.supersedes is not None:
             part.links.extend(link(kind, name, record.supersedes, at, accepted=True))
 
@@ -139,7 +139,7 @@ class Examiner:
         """Leave what tells the row's id, and the id that it supersedes."""
         name, old = identity(kind, row.data), row.data.get("supersedes")
         if name is not None:
-            part.identities.append(entry_of(kind, name, row, accepted=accepted))
+            part.identities += entry_of(kind, name, row, accepted=accepted)
             at = (row.line, max(row.offset, 0))
             part.links.extend(link(kind, name, old, at, accepted=accepted))
 

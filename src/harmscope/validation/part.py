@@ -24,7 +24,7 @@ class Part:
     rejected: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
-    identities: list[bytes] = field(default_factory=list)
+    identities: bytearray = field(default_factory=bytearray)
     links: list[bytes] = field(default_factory=list)
     headers: int = 0
     records: int = 0
