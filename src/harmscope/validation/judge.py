@@ -10,6 +10,7 @@ from harmscope.rules import rules_for
 from harmscope.validation.classify import faults_of
 from harmscope.validation.fault import Fault
 from harmscope.validation.published import Schema, shape, versions
+from harmscope.validation.sieve import sieve_of
 
 __all__ = ["Fault", "Judge"]
 
@@ -41,6 +42,7 @@ class Judge:
             for rule in rules_for(kind)
             if rule.demand is not None and keeps(rule.code)
         ]
+        self._sieve = sieve_of(tuple(demand for _, demand in self._rules), self._context)
 
     def _is_older(self, record: dict[str, object]) -> bool:
         known = versions()[self.kind]
@@ -74,7 +76,8 @@ class Judge:
                 refused.add(fault.pointer)
                 yield fault
         refused.discard("")
-        for code, demand in self._rules:
+        for number in self._sieve.suspects(record):
+            code, demand = self._rules[number]
             for pointer in demand.faults(record, self._context):
                 if pointer not in refused:
                     yield Fault(code, pointer)
