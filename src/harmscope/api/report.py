@@ -17,7 +17,7 @@ from harmscope.demands import Context
 from harmscope.engine.duckdb_ import DuckDb
 from harmscope.errors import UserError
 from harmscope.formats.write import whole
-from harmscope.model import RECORDS
+from harmscope.model.kinds import RECORDS
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
 from harmscope.profiles.load import load

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from harmscope.demands.base import NO_CONTEXT, Context, Schema
 from harmscope.demands.path import places
 from harmscope.demands.times import moment
-from harmscope.model.base import DATE
+from harmscope.model.dates import DATE
 
 _FORM = re.compile(DATE)
 

@@ -19,7 +19,7 @@ from harmscope.disclosure.records import IDS, least, public, public_header
 from harmscope.errors import UserError
 from harmscope.formats import Row, StreamFault, members, write
 from harmscope.formats.records import record_rows
-from harmscope.model import RECORDS
+from harmscope.model.kinds import RECORDS
 from harmscope.model.forward import newest
 
 HELD = 100_000

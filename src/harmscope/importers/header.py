@@ -8,7 +8,7 @@ from harmscope import __version__
 from harmscope.errors import UserError
 from harmscope.formats.sources import Watch, digest, source_files
 from harmscope.importers.contract import Importer, Task
-from harmscope.model import CURRENT
+from harmscope.model.kinds import CURRENT
 from harmscope.taxonomy import harm
 
 _FIRST = ("record", "version", "dataset_id", "service", "operator", "period")

@@ -8,9 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-DATE = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?"
-_OFFSET = r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+from harmscope.model.dates import DATE, OFFSET, TIME
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,511}$")]
 """An identifier, unique in its data set. Letters, digits, ``.``, ``_``, ``:``, ``-``."""
@@ -18,7 +16,7 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,511}$")]
 Day = Annotated[str, Field(pattern=f"^{DATE}$", json_schema_extra={"format": "date"})]
 """A calendar day, ``YYYY-MM-DD``."""
 
-Moment = Annotated[str, Field(pattern=f"^{DATE}(?:T{_TIME}{_OFFSET})?$")]
+Moment = Annotated[str, Field(pattern=f"^{DATE}(?:T{TIME}{OFFSET})?$")]
 """A time with offset after RFC 3339, or a day where only the day is known.
 
 Midnight is never invented: a source that knows only the day gives the day.

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from harmscope.model.base import DATE
 from harmscope.model.codes import (
     AccountMeasure,
     AutomatedDecision,
@@ -26,6 +25,7 @@ from harmscope.model.codes import (
     Visibility,
     YesNo,
 )
+from harmscope.model.dates import DATE
 from harmscope.taxonomy import load_system
 
 

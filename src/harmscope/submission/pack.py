@@ -17,7 +17,7 @@ from harmscope.errors import UserError
 from harmscope.formats.names import shown
 from harmscope.formats.sources import digest
 from harmscope.formats.write import whole
-from harmscope.model import CURRENT
+from harmscope.model.kinds import CURRENT
 from harmscope.model.dataset import Span
 from harmscope.model.period import Period
 from harmscope.model.submission import MadeBy, Member, Sealed, Submission

@@ -14,7 +14,7 @@ from harmscope.disclosure.records import (
     restricted,
     rules_of,
 )
-from harmscope.model import CURRENT
+from harmscope.model.kinds import CURRENT
 from harmscope.schemagen import named
 from harmscope.schemagen.diff import flat
 

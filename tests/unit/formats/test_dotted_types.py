@@ -1,5 +1,5 @@
 from harmscope.formats.dotted_types import types_of
-from harmscope.model import Incident
+from harmscope.model.incident import Incident
 
 
 def test_types_stand_at_their_paths() -> None:

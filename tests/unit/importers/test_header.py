@@ -6,7 +6,7 @@ from harmscope.errors import UserError
 from harmscope.importers.contract import Task
 from harmscope.importers.dsa_sor import DSA_SOR
 from harmscope.importers.header import given, header
-from harmscope.model import Dataset
+from harmscope.model.dataset import Dataset
 
 
 def test_the_header_is_what_the_model_asks_for(tmp_path: Path) -> None:

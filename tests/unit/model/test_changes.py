@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from harmscope.model import CURRENT
 from harmscope.model.changes import steps, steps_of
+from harmscope.model.kinds import CURRENT
 
 TEXT = """
 [[step]]

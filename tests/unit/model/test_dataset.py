@@ -1,4 +1,4 @@
-from harmscope.model import Dataset
+from harmscope.model.dataset import Dataset
 
 HEADER = {
     "record": "dataset",

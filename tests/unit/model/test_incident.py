@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from harmscope.model import Incident
+from harmscope.model.incident import Incident
 
 INCIDENT = {
     "record": "incident",

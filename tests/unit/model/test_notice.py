@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from harmscope.model import Notice
+from harmscope.model.notice import Notice
 
 NOTICE = {
     "record": "notice",

@@ -1,4 +1,4 @@
-from harmscope.model import CURRENT
+from harmscope.model.kinds import CURRENT
 from harmscope.rules import versions
 
 

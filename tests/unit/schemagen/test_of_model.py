@@ -2,7 +2,7 @@ import json
 
 from jsonschema import Draft202012Validator
 
-from harmscope.model import RECORDS
+from harmscope.model.kinds import RECORDS
 from harmscope.rules import CATALOGUE
 from harmscope.schemagen.of_model import of_model
 

@@ -6,7 +6,7 @@ from harmscope.importers.dsa_sor.cells import Cells
 from harmscope.importers.dsa_sor.codes import table
 from harmscope.importers.dsa_sor.decision import decision, described
 from harmscope.importers.dsa_sor.natives import V1, V2, Coded, coded, only_in
-from harmscope.model import CURRENT
+from harmscope.model.kinds import CURRENT
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,509}")
 _EAN = re.compile(r"[0-9]{13}")

@@ -7,7 +7,7 @@ from harmscope.importers.join.desk import Desk, coded, natives
 from harmscope.importers.join.event import Event
 from harmscope.importers.join.identifiers import case_id, record_id
 from harmscope.importers.times import shown
-from harmscope.model import CURRENT
+from harmscope.model.kinds import CURRENT
 
 _PLAIN = ("subject_kind", "origin", "account_type", "content", "generation", "facets", "reach")
 

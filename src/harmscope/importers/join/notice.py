@@ -8,7 +8,7 @@ from harmscope.importers.join.event import Event
 from harmscope.importers.join.identifiers import case_id, record_id
 from harmscope.importers.join.incident import is_incident
 from harmscope.importers.times import shown
-from harmscope.model import CURRENT
+from harmscope.model.kinds import CURRENT
 
 _ACTED = {"acted", "partly"}
 

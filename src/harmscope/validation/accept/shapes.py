@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
-from harmscope.model.base import DATE
+from harmscope.model.dates import DATE
 from harmscope.validation.accept.good import Check, Either, Fits, NoneOf
 from harmscope.validation.published import Schema
 

@@ -4,7 +4,7 @@ import pytest
 
 from harmscope.importers.dsa_sor.cells import Cells
 from harmscope.importers.dsa_sor.statement import identifier, incident, is_statement
-from harmscope.model import Incident
+from harmscope.model.incident import Incident
 
 DIGEST = "0" * 64
 
