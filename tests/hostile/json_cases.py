@@ -126,12 +126,31 @@ def _documents() -> Iterator[Case]:
         "array-deep": (b"[\n" + one + b"," + b"[" * 2000 + b"]" * 2000 + b"]", 1, ("too_deep",)),
         "array-endless-item": (b'[\n{"a":"' + b"x" * (18 * 2**20), 0, ("!row_too_large",)),
         "array-wrong-close": (b"[\n" + one + b"}", 1, ("!broken_document",)),
+        "array-of-empty": (b"[" + b"{}," * 200_000 + b"{}]", 200_001, ()),
         "array-empty": (b"[\n]", 0, ()),
         "object-over-lines": (json.dumps(record(1), indent=2).encode(), 1, ()),
         "object-over-lines-cut": (b'{\n "a": [\n', 0, ("!broken_document",)),
     }
     for name, (data, good, faults) in documents.items():
         yield Case(name, data, good, faults, ".json")
+
+
+def _foreign() -> Iterator[Case]:
+    starts = {
+        "pdf": b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n",
+        "web-page": b"<!DOCTYPE html>\n<title>Signed out</title>\n",
+        "xml": b"<?xml version='1.0'?>\n<!DOCTYPE l [<!ENTITY a 'ha'>]><l>&a;</l>\n",
+        "old-workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "bzip2": b"BZh91AY&SY" + b"\xc3," * 40,
+        "xz": b"\xfd7zXZ\0\0" + b"\x04;" * 40,
+        "7z": b"7z\xbc\xaf\x27\x1c" + b"\t\x04" * 40,
+        "rar": b"Rar!\x1a\x07\x01\0" + b"|\n" * 40,
+        "tar": b"a.jsonl" + bytes(93) + b"0000644\0" + bytes(149) + b"ustar\0" + bytes(249),
+        "picture": b"\x89PNG\r\n\x1a\n" + b"\xfe," * 40,
+        "database": b"SQLite format 3\0" + bytes(84),
+    }
+    for name, data in starts.items():
+        yield Case(f"foreign-{name}", data, 0, ("!unknown_kind",), ".jsonl")
 
 
 def cases() -> Iterator[Case]:
@@ -142,3 +161,4 @@ def cases() -> Iterator[Case]:
     yield from _wide()
     yield from _files()
     yield from _documents()
+    yield from _foreign()

@@ -57,7 +57,7 @@ class _Scan:
         self._lists = {name.encode() for name in lists}
         self._buffer = b""
         self._start = self._place = self._offset = 0
-        self._line = 1
+        self._line, self._lined = 1, 0
         self._depth = 0
         self.level: int | None = None
         self._key = b""
@@ -72,11 +72,11 @@ class _Scan:
             self.closed = False
 
     def _take(self, chunk: bytes) -> None:
-        done, self._buffer = self._buffer[: self._start], self._buffer[self._start :] + chunk
-        self._offset += len(done)
-        self._line += done.count(b"\n")
+        self._line_at(self._start)
+        self._buffer = self._buffer[self._start :] + chunk
+        self._offset += self._start
         self._place -= self._start
-        self._start = 0
+        self._start = self._lined = 0
         if self._offset == 0 and self._buffer.startswith(_MARK) and self._place == 0:
             self._place = self._start = len(_MARK)
         if len(self._buffer) > self._member.limits.line + len(chunk):
@@ -138,9 +138,15 @@ class _Scan:
     def _item(self, end: int) -> tuple[int, int, bytes]:
         held = self._held(end)
         first = self._start + len(held) - len(held.lstrip())
-        line = self._line + self._buffer.count(b"\n", 0, first)
+        line = self._line_at(first)
         self._start = self._place
         return line, self._offset + first, held.strip()
+
+    def _line_at(self, place: int) -> int:
+        """The line of a place in the buffer; places are asked for from front to back."""
+        self._line += self._buffer.count(b"\n", self._lined, place)
+        self._lined = place
+        return self._line
 
 
 def _open(token: bytes) -> bool:

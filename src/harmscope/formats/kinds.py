@@ -1,15 +1,24 @@
 """What bytes are, told by their content and never by a file's name."""
 
 import json
+import re
 import zipfile
 from typing import BinaryIO, Literal
 
 Packing = Literal["gzip", "zstd", "zip", "none"]
-Kind = Literal["jsonl", "json", "csv", "parquet", "xlsx", "ods", "binary", "empty"]
+Kind = Literal["jsonl", "requests", "json", "csv", "parquet", "xlsx", "ods", "binary", "empty"]
+"""``requests`` are JSON Lines of which each wraps a list of records, as bodies of an API do."""
 
 _BLANK = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
+_WRAPS = re.compile(rb'"(?:records|statements)"\s*:\s*\[\s*[{\]]')
+_FOREIGN = (
+    b"%PDF", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x04\x22M\x18", b"\x89PNG",
+    b"\xd0\xcf\x11\xe0", b"SQLite format", b"Obj\x01", b"ORC", b"ARROW1",
+)  # fmt: skip
+"""How formats start that are not read, and that could pass for text."""
+_MARKUP = re.compile(rb"<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
 
 
 def packing(head: bytes) -> Packing:
@@ -54,8 +63,8 @@ def kind(head: bytes) -> Kind:
     if body.startswith(b"["):
         return "jsonl" if _is_whole(_first_line(body)) and _more_rows(body) else "json"
     if body.startswith(b"{"):
-        return "jsonl" if _is_whole(_first_line(body)) or _more_rows(body) else _one_object(body)
-    return "binary" if _looks_binary(head) else "csv"
+        return _of_objects(body)
+    return "binary" if _looks_foreign(head, body) else "csv"
 
 
 def _first_line(body: bytes) -> bytes:
@@ -74,10 +83,32 @@ def _more_rows(body: bytes) -> bool:
     return any(line.startswith((b"{", b"[{")) for line in body.split(b"\n")[1:])
 
 
+def _of_objects(body: bytes) -> Kind:
+    if _wraps(body):
+        return "requests" if _more_requests(body) else "json"
+    return "jsonl" if _is_whole(_first_line(body)) or _more_rows(body) else _one_object(body)
+
+
+def _wraps(body: bytes) -> bool:
+    """Whether an object is one that wraps a list of records, and no record itself."""
+    if _WRAPS.match(body[1:].lstrip(_BLANK)):
+        return True
+    return not _more_rows(body) and bool(_WRAPS.search(_first_line(body)))
+
+
+def _more_requests(body: bytes) -> bool:
+    lines = body.split(b"\n")
+    return _is_whole(lines[0]) and any(line.startswith(b"{") for line in lines[1:])
+
+
 def _one_object(body: bytes) -> Kind:
     first = _first_line(body).rstrip(_BLANK)
     spread = b"\n" in body and first.endswith((b"{", b"[", b",", b":"))
     return "json" if spread else "jsonl"
+
+
+def _looks_foreign(head: bytes, body: bytes) -> bool:
+    return head.startswith(_FOREIGN) or bool(_MARKUP.match(body)) or _looks_binary(head)
 
 
 def _looks_binary(head: bytes) -> bool:

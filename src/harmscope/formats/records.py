@@ -12,12 +12,15 @@ from harmscope.formats.rows import Row, RowFault
 from harmscope.formats.tables import rows
 from harmscope.resources import data_path
 
+LISTS = frozenset({"records", "statements"})
+"""Members of a JSON document under which records may lie."""
+
 TEXT_TABLES = frozenset({"csv", "xlsx", "ods"})
 _KIND = re.compile(r"[a-z][a-z-]{0,30}")
 _VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}")
 
 
-def record_rows(member: Member, lists: frozenset[str] = frozenset()) -> Iterator[Row | RowFault]:
+def record_rows(member: Member, lists: frozenset[str] = LISTS) -> Iterator[Row | RowFault]:
     """Rows of a member as :func:`harmscope.formats.tables.rows` gives them, nested where a table
     names its columns by dotted paths (``decisions.0.decided_at``).
 

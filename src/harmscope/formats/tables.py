@@ -9,6 +9,7 @@ from harmscope.formats.rows import Row, RowFault, StreamFault, row_fault
 
 _READERS: dict[Kind, Callable[[Member], Iterator[Row | RowFault]]] = {
     "jsonl": jsonl.read,
+    "requests": jsonl.read,
     "csv": csv_.read,
     "parquet": parquet.read,
     "xlsx": spreadsheet.read,
