@@ -1,7 +1,7 @@
 """CSV after RFC 4180: every cell is text, as it stands in the file.
 
-Nothing is guessed about cells: ``NA`` and ``00123`` stay what they are. Encoding and delimiter are
-told from the start of the file, and said in ``member.notes`` where they are not UTF-8 and comma.
+Nothing is guessed about cells: ``NA`` and ``00123`` stay what they are. Encoding, delimiter and
+line ends are told from the start of the file, and said in ``member.notes`` where unusual.
 """
 
 import codecs
@@ -9,6 +9,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from harmscope.formats.limits import Limits
 from harmscope.formats.lines import split
@@ -17,6 +18,12 @@ from harmscope.formats.rows import Line, Row, RowFault, StreamFault, row_fault
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _QUOTED = re.compile('"(?:[^"]|"")*"')
+_SAID = re.compile(r'"?sep=([,;\t|])"?')
+"""The line that spreadsheet programs put above the header to name the delimiter."""
+
+_BROKEN = "harmscope.broken"
+# Half a surrogate pair becomes bytes that are not UTF-8, by which the row is refused later.
+codecs.register_error(_BROKEN, lambda error: ("\udcff", error.end))  # type: ignore[attr-defined]
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -27,12 +34,13 @@ def read(member: Member) -> Iterator[Row | RowFault]:
     cannot be read, reading goes on with the next line. Raises StreamFault for a header that names
     no column, one twice or too many, and after the good part of a damaged member.
     """
-    encoding, mark = _encoding(member.head())
-    delimiter = _delimiter(_first_line(member.head(), encoding, mark))
-    _say(member, encoding, mark, delimiter)
+    dialect = _dialect(member.head())
+    member.notes.extend(_said(dialect))
     csv.field_size_limit(member.limits.line)
-    lines = _lines(member, encoding, mark)
-    records = _records(lines, delimiter, member.limits)
+    lines = _lines(member, dialect)
+    if dialect.named:
+        next(lines)
+    records = _records(lines, dialect.delimiter, member.limits)
     header = _header(records, member)
     width = len(header)
     for start, cells, raw in records:
@@ -46,9 +54,32 @@ def read(member: Member) -> Iterator[Row | RowFault]:
 
 def columns(member: Member) -> list[str]:
     """The header's columns, left where they are; empty where the first line holds none."""
-    encoding, mark = _encoding(member.head())
-    first = _first_line(member.head(), encoding, mark)
-    return next(csv.reader([first], delimiter=_delimiter(first)), [])
+    dialect = _dialect(member.head())
+    return next(csv.reader([dialect.header], delimiter=dialect.delimiter), [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How a file is written. ``named`` tells that a line above the header names the delimiter,
+    ``old`` that a carriage return alone ends a line."""
+
+    encoding: str
+    mark: bytes
+    delimiter: str
+    header: str
+    named: bool
+    old: bool
+
+
+def _dialect(head: bytes) -> _Dialect:
+    encoding, mark = _encoding(head)
+    text = head[len(mark) :].decode(encoding, "replace")
+    old = "\n" not in text and "\r" in text.rstrip("\r")
+    first, *more = (text.replace("\r", "\n") if old else text).split("\n", 2)
+    named = _SAID.fullmatch(first.removesuffix("\r"))
+    header = (more[0] if named and more else first).removesuffix("\r").replace("\r", " ")
+    delimiter = named[1] if named else _delimiter(header)
+    return _Dialect(encoding, mark, delimiter, header, named is not None, old)
 
 
 def _encoding(head: bytes) -> tuple[str, bytes]:
@@ -62,30 +93,29 @@ def _encoding(head: bytes) -> tuple[str, bytes]:
     return ("cp1252", b"") if broken and not whole else ("utf-8", b"")
 
 
-def _first_line(head: bytes, encoding: str, mark: bytes) -> str:
-    text = head[len(mark) :].decode(encoding, "replace")
-    return text.split("\n", 1)[0].removesuffix("\r").replace("\r", " ")
-
-
 def _delimiter(line: str) -> str:
     """The mark that the header uses most outside quotes; a comma where it uses none."""
     return max(_NAMES, key=_QUOTED.sub("", line).count)
 
 
-def _say(member: Member, encoding: str, mark: bytes, delimiter: str) -> None:
-    if mark:
-        member.notes.append(f"a byte order mark stands at the start; read as {encoding.upper()}")
-    elif encoding != "utf-8":
-        member.notes.append("the text is not UTF-8; read as Windows-1252")
-    if delimiter != ",":
-        member.notes.append(f"cells are separated by {_NAMES[delimiter]}")
+def _said(dialect: _Dialect) -> Iterator[str]:
+    if dialect.mark:
+        yield f"a byte order mark stands at the start; read as {dialect.encoding.upper()}"
+    elif dialect.encoding != "utf-8":
+        yield "the text is not UTF-8; read as Windows-1252"
+    if dialect.named:
+        yield "the first line names the delimiter and is no row"
+    if dialect.delimiter != ",":
+        yield f"cells are separated by {_NAMES[dialect.delimiter]}"
+    if dialect.old:
+        yield "a carriage return alone ends a line"
 
 
-def _lines(member: Member, encoding: str, mark: bytes) -> Iterator[Line]:
+def _lines(member: Member, dialect: _Dialect) -> Iterator[Line]:
     """Lines as UTF-8. Where the file is not, offsets are those of its UTF-8 form."""
-    lines = member.lines()
-    if encoding != "utf-8":
-        lines = split(_recoded(member.chunks(), encoding), member.limits.line)
+    lines, mark = member.lines(), dialect.mark
+    if dialect.encoding != "utf-8" or dialect.old:
+        lines = split(_recoded(member.chunks(), dialect), member.limits.line)
         mark = "\ufeff".encode() if mark else b""
     for line in lines:
         if line.number == 1 and mark and line.data.startswith(mark):
@@ -94,11 +124,16 @@ def _lines(member: Member, encoding: str, mark: bytes) -> Iterator[Line]:
             yield line
 
 
-def _recoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
+def _recoded(chunks: Iterable[bytes], dialect: _Dialect) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(dialect.encoding)(_BROKEN)
     for chunk in chunks:
-        yield decoder.decode(chunk).encode("utf-8", "replace")
-    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+        yield _ended(decoder.decode(chunk), dialect)
+    yield _ended(decoder.decode(b"", final=True), dialect)
+
+
+def _ended(text: str, dialect: _Dialect) -> bytes:
+    text = text.replace("\r", "\n") if dialect.old else text
+    return text.encode("utf-8", "surrogatepass")
 
 
 class _Refused(Exception):  # noqa: N818

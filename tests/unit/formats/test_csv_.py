@@ -79,3 +79,40 @@ def test_a_row_over_many_lines_is_stopped(member: Callable[..., Member], outcome
     limits = Limits(row_lines=5)
     data = b'a\n"' + b"x\n" * 6 + b'y"\n'
     assert outcome(read(member(data, limits=limits)))[0] == "row_too_large"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_line_may_name_the_delimiter(member, outcome, delimiter: str, end: str) -> None:
+    lines = (f"sep={delimiter}", "a,b", "1,2", "")
+    one = member(end.join(line.replace(",", delimiter) for line in lines).encode())
+    assert outcome(read(one)) == [{"a": "1", "b": "2"}]
+    assert one.notes[0] == "the first line names the delimiter and is no row"
+    again = member(end.join(line.replace(",", delimiter) for line in lines).encode())
+    assert columns(again) == ["a", "b"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+@pytest.mark.parametrize("size", [1, 1000])
+def test_a_carriage_return_may_end_lines(member, outcome, encoding: str, size: int) -> None:
+    one = member("a,b\rä,2\r3,4\r".encode(encoding), size)
+    assert outcome(read(one)) == [{"a": "ä", "b": "2"}, {"a": "3", "b": "4"}]
+    assert "a carriage return alone ends a line" in one.notes
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a,b\n\xe9,1\n\x81,2\n3,4\n",
+        b"\xff\xfe"
+        + "a,b\né,1\n".encode("utf-16-le")
+        + b"\x00\xd8,\x00"
+        + "2\n3,4\n".encode("utf-16-le"),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 1000])
+def test_what_the_encoding_does_not_hold_spoils_its_row(
+    member, outcome, data: bytes, size: int
+) -> None:
+    good = {"a": "é", "b": "1"}, {"a": "3", "b": "4"}
+    assert outcome(read(member(data, size))) == [good[0], "bad_utf8", good[1]]
