@@ -55,6 +55,8 @@ def _of_parquet() -> Iterator[Case]:
     sql = pa.table({'"; DROP TABLE x;--': ["=1+1"]})
     yield Case("parquet-sql-column", _parquet(sql), 1)
     yield Case("parquet-no-rows", _parquet(good.slice(0, 0)), 0)
+    same = pa.DictionaryArray.from_arrays(pa.array([0] * 5_000_000, pa.int8()), pa.array(["x"]))
+    yield Case("parquet-row-bomb", _parquet(pa.table({"a": same})), 0, ("!bomb",))
     nulls = pa.table({"a": pa.nulls(1000)})
     yield Case("parquet-only-nulls", _parquet(nulls), 1000)
 

@@ -15,7 +15,7 @@ class Limits:
 
     total: int = 2**40
     ratio: int = 500
-    ratio_floor: int = 64 * MEBI
+    ratio_floor: int = 4 * MEBI
     depth: int = 4
     members: int = 10_000
     directory: int = 8 * MEBI

@@ -1,6 +1,7 @@
 """The child process of :mod:`harmscope.formats.parquet`. Run as a module, never imported."""
 
 import json
+import os
 import sys
 from typing import BinaryIO
 
@@ -12,6 +13,8 @@ from harmscope.formats.child import ChildFault, answer, serve
 from harmscope.formats.parquet import HEADER_KEY
 
 _BATCH = 1024
+_ROWS, _ROWS_A_BYTE = 200_000, 2
+"""Rows that any file may hold, and rows for each of its bytes beyond that: a record needs some."""
 
 
 def main() -> None:
@@ -25,6 +28,8 @@ def _read(columns: int, nesting: int) -> None:
     file = _open(sys.stdin.buffer)
     if file.metadata.num_columns > columns:
         raise ChildFault("too_many_columns")
+    if file.metadata.num_rows > max(_ROWS, _ROWS_A_BYTE * os.fstat(0).st_size):
+        raise ChildFault("bomb")
     _check(pa.struct(list(file.schema_arrow)), nesting)
     metadata = file.schema_arrow.metadata or {}
     if HEADER_KEY in metadata:

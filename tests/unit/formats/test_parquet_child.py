@@ -28,3 +28,9 @@ def test_deep_types_are_refused_before_they_are_read(of_file: Callable, tmp_path
 def test_a_memory_bomb_kills_the_child_alone(of_file: Callable, tmp_path: Path) -> None:
     table = pa.table({"a": pa.array(["x" * 2_000_000] * 1000).dictionary_encode()})
     assert outcome(table, of_file, tmp_path, Limits()) == ["!reader_stopped"]
+
+
+def test_more_rows_than_bytes_can_hold_are_a_bomb(of_file: Callable, tmp_path: Path) -> None:
+    table = pa.table({"a": pa.nulls(300_000)})
+    assert outcome(table, of_file, tmp_path, Limits()) == ["!bomb"]
+    assert len(outcome(table.slice(0, 2_000), of_file, tmp_path, Limits())) == 2_000  # type: ignore[arg-type]
