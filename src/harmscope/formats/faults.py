@@ -19,6 +19,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "row_too_large": ("the row is larger than the limit", "split the row or shorten its cells"),
     # files and members
     "empty_file": ("the file is empty", "check how it was written"),
+    "empty_folder": ("the folder holds no file", "name a folder with files in it"),
     "truncated": ("the compressed data breaks off", "fetch or write the file again"),
     "damaged": ("the compressed data is damaged", "fetch or write the file again"),
     "bad_checksum": ("the checksum does not fit the data", "fetch or write the file again"),
@@ -50,5 +51,8 @@ FAULTS: dict[str, tuple[str, str]] = {
     "bad_spreadsheet": ("the spreadsheet cannot be read", "save the workbook again"),
     "sparse_spreadsheet": ("cells lie far outside the table", "delete the cells beyond the table"),
     "reader_stopped": ("reading took too much memory or time", "split the file"),
-    "unknown_kind": ("the content is no text, table or archive that is known", "see the formats"),
+    "unknown_kind": (
+        "the content is no text, table or archive that is known",
+        "give JSON Lines, JSON, CSV, Parquet, XLSX or ODS, plain or in gzip, zstd or zip",
+    ),
 }

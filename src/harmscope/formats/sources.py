@@ -15,7 +15,7 @@ from harmscope.formats.feed import Feed
 from harmscope.formats.kinds import packing, workbook
 from harmscope.formats.limits import DEFAULT, Limits
 from harmscope.formats.member import CHUNK, Member, broken, spool
-from harmscope.formats.names import shown
+from harmscope.formats.names import is_clutter, shown
 from harmscope.formats.rows import StreamFault
 from harmscope.formats.streams import UNPACK
 
@@ -34,8 +34,9 @@ def members(
 ) -> Iterator[Member]:
     """Every member of a file, of a folder (its files, sorted by path), or of ``-``.
 
-    ``stdin`` sees what comes from standard input, which can be read only once. ``reads`` hears of
-    progress (of archives nothing, their members are read out of order).
+    What a desktop keeps beside real files (``.DS_Store``) is passed over, and said in the notes of
+    the first member. ``stdin`` sees what comes from standard input, which can be read only once.
+    ``reads`` hears of progress (of archives nothing, their members are read out of order).
     A member that is damaged or refused still comes, and raises StreamFault when it is read.
     Raises UserError where the path is missing, unreadable or no regular file.
     """
@@ -46,9 +47,7 @@ def members(
         return
     path = Path(source)
     if _mode(path, follow=True) == "folder":
-        for inner in _files(path):
-            name = inner.relative_to(path.parent).as_posix()
-            yield from _from_folder(inner, name, limits, reads)
+        yield from _of_folder(path, limits, reads)
     else:
         yield from _opened(path, path.name, limits, reads)
 
@@ -93,6 +92,18 @@ def source_files(source: str | Path) -> list[Path]:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(inner for inner in folder.rglob("*") if inner.is_symlink() or not inner.is_dir())
+
+
+def _of_folder(path: Path, limits: Limits, reads: Reads | None) -> Iterator[Member]:
+    found = _files(path)
+    inside = [inner for inner in found if not is_clutter(inner.name)]
+    if not inside:
+        yield broken(shown(path.name or str(path)), StreamFault("empty_folder"))
+        return
+    aside = _Aside(len(found) - len(inside))
+    for inner in inside:
+        name = inner.relative_to(path.parent).as_posix()
+        yield from aside.said(_from_folder(inner, name, limits, reads))
 
 
 def _from_folder(path: Path, name: str, limits: Limits, reads: Reads | None) -> Iterator[Member]:
@@ -177,6 +188,22 @@ def _unwrap(place: _Place, feed: Feed, file: BinaryIO | None = None) -> Iterator
         yield broken(place.name, fault)
 
 
+class _Aside:
+    """Says of the first member that ``count`` files beside it were passed over."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def said(self, found: Iterator[Member]) -> Iterator[Member]:
+        """The same members."""
+        for member in found:
+            if self._count:
+                what = "1 file" if self._count == 1 else f"{self._count} files"
+                member.notes.append(f"{what} that a desktop puts beside others: not read")
+                self._count = 0
+            yield member
+
+
 def _zip(place: _Place, feed: Feed, given: BinaryIO | None) -> Iterator[Member]:
     with ExitStack() as stack:
         file = given or stack.enter_context(spool(iter(feed)))
@@ -187,13 +214,16 @@ def _zip(place: _Place, feed: Feed, given: BinaryIO | None) -> Iterator[Member]:
             yield Member(place.name, _blocks(file), place.limits, place.path, sheet)
             return
         overlaps = archives.overlapping(archive)
-        entries = archives.files(archive)
+        found = archives.files(archive)
+        entries = [entry for entry in found if not is_clutter(entry.filename)]
         if not entries:
             raise StreamFault("empty_file")
+        aside = _Aside(len(found) - len(entries))
         for entry in entries:
             inner = place.deeper(f"{place.name}/{shown(entry.filename)}")
             refused = archives.refusal(entry, overlaps)
             if refused is not None:
                 yield broken(inner.name, refused)
             else:
-                yield from _unwrap(inner, Feed(archives.content(file, entry, place.limits)))
+                content = Feed(archives.content(file, entry, place.limits))
+                yield from aside.said(_unwrap(inner, content))

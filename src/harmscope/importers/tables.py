@@ -12,12 +12,8 @@ from harmscope.rules.shape import OF_FAULT
 def tables(sources: Iterable[str], lists: frozenset[str], task: Task) -> Iterator[Table]:
     """One table a member, in order. A table is read to its end before the next is asked for."""
     for source in sources:
-        empty = True
         for member in members(source, stdin=task.stdin, reads=task.progress.advance):
-            empty = False
             yield Table(member.name, _rows(member, lists, task))
-        if empty:
-            task.notes[f"{source}: it holds no files"] += 1
 
 
 def _rows(member: Member, lists: frozenset[str], task: Task) -> Iterator[Row]:

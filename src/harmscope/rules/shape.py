@@ -168,6 +168,6 @@ OF_FAULT: dict[str, str] = {
     "nameless_column": "HS016",
     **dict.fromkeys(("encrypted", "unsafe_name", "linked", "unknown_method"), "HS018"),
     **dict.fromkeys(("unknown_kind", "no_rows_found"), "HS018"),
-    "empty_file": "HS205",
+    **dict.fromkeys(("empty_file", "empty_folder"), "HS205"),
 }
 """The rule that speaks for each fault of the readers (``harmscope.formats.faults``)."""

@@ -1,6 +1,6 @@
 import pytest
 
-from harmscope.formats.names import leads_out, shown
+from harmscope.formats.names import is_clutter, leads_out, shown
 
 
 def test_control_characters_and_direction_marks_are_escaped() -> None:
@@ -21,3 +21,15 @@ def test_names_that_lead_out(name: str) -> None:
 @pytest.mark.parametrize("name", ["a", "a/b.csv", "a..b", "..."])
 def test_plain_names(name: str) -> None:
     assert not leads_out(name)
+
+
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "a/.DS_Store", "__MACOSX/a/._b.jsonl", "a\\Thumbs.db", "x/desktop.ini"]
+)
+def test_what_desktops_keep_beside_files(name: str) -> None:
+    assert is_clutter(name)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", ".hidden.jsonl", "__MACOSX/a.jsonl", "._a/b.jsonl"])
+def test_files_of_people_are_none_of_it(name: str) -> None:
+    assert not is_clutter(name)

@@ -72,6 +72,35 @@ def test_a_folder_is_its_files_in_order_and_links_are_not_followed(tmp_path: Pat
     assert len(source_files(tmp_path / "in")) == 3
 
 
+def test_a_folder_without_files_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "in" / "deeper").mkdir(parents=True)
+    (tmp_path / "in" / ".DS_Store").write_bytes(b"\0")
+    (one,) = members(tmp_path / "in")
+    assert one.name == "in"
+    with pytest.raises(StreamFault) as caught:
+        one.kind()
+    assert caught.value.code == "empty_folder"
+
+
+def test_what_a_desktop_keeps_beside_files_is_passed_over_and_said(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in (".DS_Store", "._a", "a", "b"):
+        (tmp_path / "in" / name).write_bytes(ROW)
+    first, second = members(tmp_path / "in")
+    assert (first.name, second.name) == ("in/a", "in/b")
+    assert first.notes == ["2 files that a desktop puts beside others: not read"]
+    assert second.notes == []
+
+
+def test_what_macos_packs_beside_files_is_passed_over_and_said(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "f", "w") as archive:
+        for name in ("__MACOSX/._a", "a", "d/.DS_Store"):
+            archive.writestr(name, ROW)
+    (one,) = members(tmp_path / "f")
+    assert one.name == "f/a"
+    assert one.notes == ["2 files that a desktop puts beside others: not read"]
+
+
 def test_standard_input_is_read_like_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     data = zipped("x", ROW)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
