@@ -17,6 +17,9 @@ HERE = Path(__file__).parent
 CLOCK = date(2026, 6, 1)
 CASES = sorted(HERE.glob("HS*/*"))
 REPORT = HERE / "report_base"
+EARLIER = HERE / "earlier.jsonl"
+"""The set of the period before, for the rules that compare two of them."""
+
 FEW = load_ruleset(str(HERE / "few.toml"))
 """A dozen records are many: for the rules that look at all records together."""
 
@@ -26,8 +29,10 @@ WHOLE = {rule.code for rule in whole.RULES}
 
 def codes_of(path: Path, scratch: Path) -> set[str]:
     if path.is_file():
-        options = Options(clock=CLOCK, ruleset=FEW) if path.parent.name in WHOLE else None
-        return set(validate([path], options or Options(clock=CLOCK)).tally.counts)
+        before = EARLIER if path.parent.name in CROSS else None
+        few = FEW if path.parent.name in WHOLE | CROSS else load_ruleset()
+        options = Options(clock=CLOCK, ruleset=few, previous=before)
+        return set(validate([path], options).tally.counts)
     # A report is the good one with some of its sheets replaced.
     shutil.copytree(REPORT, scratch / "report")
     shutil.copytree(path, scratch / "report", dirs_exist_ok=True)
@@ -46,6 +51,10 @@ def test_every_rule_has_a_good_and_a_bad_case() -> None:
 def test_a_case_gives_its_own_code_or_none(path: Path, tmp_path: Path) -> None:
     expected = {path.parent.name} if path.name.startswith("bad") else set()
     assert codes_of(path, tmp_path) == expected
+
+
+def test_the_set_of_the_period_before_trips_nothing() -> None:
+    assert not validate([EARLIER], Options(clock=CLOCK, ruleset=FEW)).tally.counts
 
 
 def test_the_report_under_the_cases_trips_nothing() -> None:

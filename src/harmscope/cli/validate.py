@@ -29,7 +29,7 @@ def command(  # noqa: PLR0917 - the options of the contract
         str, typer.Option(help="Severities and thresholds: default, strict, or a .toml file.")
     ] = "default",
     previous: Annotated[
-        Path | None, typer.Option(help="The report before this one, for rules across periods.")
+        Path | None, typer.Option(help="Records or report of the period before, to compare with.")
     ] = None,
     select: Annotated[str, typer.Option(help="Only these rules, comma-separated.")] = "",
     ignore: Annotated[str, typer.Option(help="Not these rules, comma-separated.")] = "",

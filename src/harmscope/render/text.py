@@ -23,8 +23,7 @@ def verdict(outcome: Verdict, profile: Profile | None = None, *, stats: bool = F
         lines = [f"  {code}: {count}" for code, count in sorted(outcome.tally.waived.items())]
         blocks.append("\n".join(["waived:", *lines]))
     if outcome.not_run:
-        lines = [f"  {code}: {reason}" for code, reason in sorted(outcome.not_run.items())]
-        blocks.append("\n".join(["not run:", *lines]))
+        blocks.append("\n".join(["not run:", *_not_run(outcome.not_run)]))
     notes = [f"  {file.name}: {note}" for file in outcome.files for note in file.notes]
     if notes:
         blocks.append("\n".join(["said by the readers:", *notes]))
@@ -92,6 +91,14 @@ def _rule(outcome: Verdict, code: str) -> str:
     lines = [f"{head}; {len(shown)} of {count} shown" if len(shown) < count else head]
     lines += [f"  {rule.what}", f"  fix: {rule.fix}", *(f"  {_place(one)}" for one in shown)]
     return "\n".join(lines)
+
+
+def _not_run(reasons: dict[str, str]) -> list[str]:
+    """One line a reason."""
+    codes: dict[str, list[str]] = {}
+    for code, reason in sorted(reasons.items()):
+        codes.setdefault(reason, []).append(code)
+    return [f"  {', '.join(named)}: {reason}" for reason, named in codes.items()]
 
 
 def _place(finding: Finding) -> str:

@@ -1,13 +1,23 @@
-"""HS231 to HS239: a report against the one before it."""
+"""HS231 to HS239: a report, or a set of records, against the one before it."""
 
 from harmscope.findings import Severity
 from harmscope.rules.rule import Rule
 
+REPORTS = ("dsa-report",)
+CASES = ("incident", "dsa-sor")
+NAMED = ("notice", "incident", "exposure", "measure", "dsa-sor")
+
 
 def _rule(  # noqa: PLR0917 - a table, read by column
-    code: str, slug: str, severity: Severity, what: str, why: str, fix: str, source: str
+    code: str,
+    slug: str,
+    severity: Severity,
+    what: str,
+    why: str,
+    fix: str,
+    source: str,
+    kinds: tuple[str, ...] = REPORTS,
 ) -> Rule:
-    kinds = ("dsa-report",)
     return Rule(code, slug, severity, "cross", kinds, what, why, fix, source, cost="two-pass")
 
 
@@ -20,6 +30,7 @@ RULES = (
         "A flag whose meaning was turned round shows as p becoming 1 - p",
         "check the meaning of the flag in both periods",
         "announcement of 2026-06-08 of the DSA Transparency Database",
+        (*REPORTS, *CASES),
     ),
     _rule(
         "HS232",
@@ -38,14 +49,56 @@ RULES = (
         "Days between two reports are in neither, days in both are counted twice",
         "correct the period, or name the report of the missing days",
         "Implementing Regulation (EU) 2024/2835, Article 2",
+        (*REPORTS, "notice", "incident"),
     ),
     _rule(
         "HS234",
         "volume_jump",
         "info",
-        "A total does not change by a factor of ten from one period to the next",
+        "No total and no category changes by a large factor from one period to the next",
         "Jumps are mostly changes of what is counted",
         "say in the report what changed in the counting",
         "published volumes of the DSA Transparency Database, June 2025",
+        (*REPORTS, *CASES),
+    ),
+    _rule(
+        "HS235",
+        "field_became_constant",
+        "warning",
+        "A field that had several values in the period before still has several",
+        "One value from some day on is mostly a default that an update of the export set",
+        "check how the field is filled since the period before",
+        "statistics of the DSA Transparency Database: 18 of 107 platforms",
+        CASES,
+    ),
+    _rule(
+        "HS236",
+        "code_vanished",
+        "info",
+        "A code that was used often in the period before is still used",
+        "Codes mostly go where a mapping changed, and a trend across the two periods misleads",
+        "if a mapping changed, say so; if a policy did, name the day",
+        "arXiv 2504.06976: problems that persist across periods",
+        CASES,
+    ),
+    _rule(
+        "HS237",
+        "code_appeared",
+        "info",
+        "A code that is used often was used in the period before as well",
+        "Codes mostly come where a mapping changed, and a trend across the two periods misleads",
+        "if a mapping changed, say so; if a policy did, name the day",
+        "arXiv 2504.06976: problems that persist across periods",
+        CASES,
+    ),
+    _rule(
+        "HS238",
+        "id_reused",
+        "info",
+        "A record with an id of the period before has the content that it had there",
+        "Either a case went on, or ids start anew in each period and cases get mixed up",
+        "where it is another case, give it an id of its own; a correction says supersedes",
+        "announcement of 2024-04-18 of the DSA Transparency Database: one id, one statement",
+        NAMED,
     ),
 )

@@ -1,4 +1,4 @@
-"""HS206 to HS222: what all accepted records look like, against a ruleset's thresholds."""
+"""HS206 to HS225: what all accepted records look like, against a ruleset's thresholds."""
 
 from harmscope.findings import Severity
 from harmscope.rules.rule import Rule
@@ -158,5 +158,23 @@ RULES = (
         "fetch or write the file again",
         "digital-services-act/transparency-database, issue 361",
         ("incident", "notice"),
+    ),
+    _rule(
+        "HS222",
+        "boilerplate_text",
+        "warning",
+        "No single free text stands in a large share of the decisions",
+        "A text that fits every case explains none of them to the person concerned",
+        "write for each case what was found and why it breaks the rule",
+        f"{STATISTICS}: one text 128,107,185 times",
+    ),
+    _rule(
+        "HS225",
+        "duplicate_across_services",
+        "warning",
+        "No case is reported under two services",
+        "Reports of a provider and pooled figures count the case once for each service",
+        "report the case under the service that took the decision",
+        f"{STATISTICS}: four services with the same counts on 230 of 230 days",
     ),
 )

@@ -22,9 +22,7 @@ SHARES = (
 )
 """A part and its whole, or a part and the other part."""
 
-NEAR = 0.05
-FAR_FROM_HALF = 0.2
-JUMP = 10
+Limits = dict[str, float]
 Key = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -43,14 +41,15 @@ def figures_of(path: Path) -> list[Figure]:
         raise UserError("--previous", "it cannot be read as a report", fix) from None
 
 
-def against(figures: list[Figure], earlier: list[Figure]) -> Iterator[Clash]:
-    """What two reports of one service say about each other; the later one is looked at."""
+def against(figures: list[Figure], earlier: list[Figure], limits: Limits) -> Iterator[Clash]:
+    """What two reports of one service say about each other; the later one is looked at.
+    ``limits`` are the thresholds of a ruleset."""
     now, then = _keyed(figures), _keyed(earlier)
     yield from _restated(now, then)
     yield from _periods(figures, earlier)
     if _spans(figures) != _spans(earlier):
-        yield from _flipped(now, then)
-        yield from _jumps(now, then)
+        yield from _flipped(now, then, limits)
+        yield from _jumps(now, then, limits)
 
 
 def _keyed(figures: list[Figure]) -> dict[Key, Figure]:
@@ -90,15 +89,14 @@ def _longest(figures: list[Figure]) -> Period | None:
     return max(spans, key=lambda span: span.days, default=None)
 
 
-def _flipped(now: dict[Key, Figure], then: dict[Key, Figure]) -> Iterator[Clash]:
+def _flipped(now: dict[Key, Figure], then: dict[Key, Figure], limits: Limits) -> Iterator[Clash]:
     for part, other in SHARES:
         for (metric, dimensions), figure in now.items():
             if metric != part:
                 continue
-            shares = [_share(each, part, other, dimensions) for each in (now, then)]
-            if None not in shares and _turned(*(share or 0.0 for share in shares)):
-                words = f"{shares[1]:.1%} before, {shares[0]:.1%} now"
-                yield Clash("HS231", figure, words)
+            ours, theirs = (_share(each, part, other, dimensions) for each in (now, then))
+            if ours is not None and theirs is not None and turned(ours, theirs, limits):
+                yield Clash("HS231", figure, f"{theirs:.1%} before, {ours:.1%} now")
 
 
 def _share(
@@ -111,15 +109,17 @@ def _share(
     return one.value / whole if whole else None
 
 
-def _turned(now: float, then: float) -> bool:
-    return abs(now + then - 1) <= NEAR and abs(now - 0.5) > FAR_FROM_HALF
+def turned(now: float, then: float, limits: Limits) -> bool:
+    """Whether a share has become its complement."""
+    near = abs(now + then - 1) <= limits["flip_tolerance"]
+    return near and abs(now - 0.5) > limits["flip_distance"]
 
 
-def _jumps(now: dict[Key, Figure], then: dict[Key, Figure]) -> Iterator[Clash]:
+def _jumps(now: dict[Key, Figure], then: dict[Key, Figure], limits: Limits) -> Iterator[Clash]:
     for (metric, dimensions), figure in now.items():
         old = then.get((metric, dimensions))
         if old is None or figure.unit in ("hours", "share") or "category" in dict(dimensions):
             continue
         small, large = sorted((figure.value or 0, old.value or 0))
-        if small >= JUMP and large >= JUMP * small:
+        if small >= limits["jump_least"] and large >= limits["jump_factor"] * small:
             yield Clash("HS234", figure, f"{old.value:,} before, {figure.value:,} now")

@@ -42,7 +42,7 @@ def _findings(reading: Reading, name: str, options: Options) -> list[Finding]:
     if earlier and not _same_service(reading.figures, earlier):
         fix = "give the report of the same service for the period before"
         raise UserError("--previous", "it is about another service", fix)
-    both = against(reading.figures, earlier) if earlier else ()
+    both = against(reading.figures, earlier, options.ruleset.thresholds) if earlier else ()
     for code, figure, detail in (*clashes(reading.figures), *both):
         source = figure.source
         place = (source.cell if source else None) or ""

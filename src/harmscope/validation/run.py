@@ -2,25 +2,31 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
 from harmscope.disclosure.anonymity import small
 from harmscope.disclosure.records import least
+from harmscope.errors import UserError
 from harmscope.findings import Tally
 from harmscope.formats import Member, StreamFault, members
 from harmscope.formats.blocks import Block, blocks
 from harmscope.formats.limits import MEBI
 from harmscope.formats.records import record_rows
 from harmscope.formats.sources import Reads
+from harmscope.rules import previous
 from harmscope.rules.shape import OF_FAULT
 from harmscope.validation.examiner import Examiner, finding
-from harmscope.validation.identities import Identities
+from harmscope.validation.identities import Identities, Repeat
 from harmscope.validation.options import DEFAULT, REPORT, Options
 from harmscope.validation.part import Part
+from harmscope.validation.previous_records import Earlier, against, unasked
 from harmscope.validation.profile_ import Profile
-from harmscope.validation.report import validate_report
+from harmscope.validation.subject import IN_A_DATASET, STATEMENT
+from harmscope.validation.successions import Fault, Successions
 from harmscope.validation.survey import Survey
+from harmscope.validation.twins import Twins
 from harmscope.validation.verdict import FileCount, Verdict
 from harmscope.validation.whole import judged, written
 from harmscope.validation.workers import Workers
@@ -35,6 +41,14 @@ BLOCK = MEBI
 """Bytes that one process examines at a time."""
 
 ROWS_A_PART = 2000
+COMPARED = frozenset({*IN_A_DATASET, STATEMENT})
+"""Kinds that are compared with those of the period before."""
+
+NO_PREVIOUS = "nothing of the period before was given (--previous)"
+
+Places = set[tuple[int, int]]
+"""Rows by the number of their file and their line."""
+
 Keep = Callable[[dict[str, object]], None]
 _MARK = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -57,15 +71,21 @@ def validate(  # noqa: PLR0917 - all but the first are options
     ``reads`` hears how many bytes more were read from disk. ``jobs`` is the number of processes
     for large files of JSON Lines; the outcome does not depend on it. ``profile``
     counts every accepted record (one that is told only at the end to repeat an id stays in it).
-    Raises UserError where a path is missing or unreadable.
+    Raises UserError where a path is missing or unreadable, and where the set before this one, or
+    a report, holds nothing to compare with.
     """
-    profiles = profile is not None
-    with Identities() as identities, Workers(options, jobs, profiles=profiles) as workers:
+    with ExitStack() as stack:
+        workers = stack.enter_context(Workers(options, jobs, profiles=profile is not None))
         shared = workers if jobs > 1 and keep is None else None
-        run = _Run(options, keep, Verdict(tally or Tally()), identities, shared, profile=profile)
+        before = None
+        if options.previous is not None and options.kind != REPORT:
+            first = _Run(options, None, Verdict(), stack, shared, profile=None)
+            first.path(options.previous, None)
+            before = first.earlier()
+        run = _Run(options, keep, Verdict(tally or Tally()), stack, shared, profile=profile)
         for path in paths:
             run.path(path, reads)
-        return run.done()
+        return run.done(before)
 
 
 class _Run:
@@ -76,7 +96,7 @@ class _Run:
         options: Options,
         keep: Keep | None,
         verdict: Verdict,
-        identities: Identities,
+        stack: ExitStack,
         workers: Workers | None,
         *,
         profile: Profile | None,
@@ -85,7 +105,9 @@ class _Run:
         self._keep = keep
         self._profile = profile
         self._verdict = verdict
-        self._identities = identities
+        self._identities = stack.enter_context(Identities())
+        self._twins = stack.enter_context(Twins())
+        self._successions = Successions()
         self._survey = Survey()
         self._workers = workers
         self._examiner = Examiner(options, keeps=keep is not None, profiles=profile is not None)
@@ -93,41 +115,105 @@ class _Run:
     def path(self, path: str | Path, reads: Reads | None) -> None:
         """Judge everything at one path."""
         if self._options.kind == REPORT:
+            # Reports need the models of figures, which take long to build.
+            from harmscope.validation.report import validate_report
+
             validate_report(path, self._verdict, self._options)
             return
         for member in members(path, reads=reads):
             self._member(member)
 
-    def done(self) -> Verdict:
-        """The verdict, with repeats, what all records together show, and what was not asked."""
-        self._repeats()
+    def earlier(self) -> Earlier:
+        """What was read, as the set of the period before another one. Raises UserError where
+        there is nothing to compare with."""
+        kinds, rejected = self._verdict.kinds, self._verdict.rejected
+        if not kinds.keys() & COMPARED or self._verdict.accepted <= kinds["dataset"]:
+            fix = "give the records of the period before"
+            raise UserError("--previous", "it holds no record that is valid", fix)
+        return Earlier(self._survey, self._identities, rejected)
+
+    def done(self, before: Earlier | None) -> Verdict:
+        """The verdict, with repeats, what all records together show, and what was not asked.
+        ``before`` is the set of the period before."""
+        refused = self._superseded(before)
+        for repeat in self._identities.repeats():
+            self._at(repeat, refused)
         self._whole()
-        if self._options.clock is None and self._options.kind != REPORT:
-            for code in ("HS113", "HS518"):
-                if self._options.keeps(code):
-                    self._verdict.not_run[code] = "no clock was given"
+        if before is not None and self._verdict.kinds.keys() & COMPARED:
+            self._compare(before, refused)
+        self._verdict.not_run |= self._unasked(before)
         return self._verdict
+
+    def _unasked(self, before: Earlier | None) -> dict[str, str]:
+        """Rules that could not be asked, with the reason."""
+        options = self._options
+        reasons: dict[str, str] = {}
+        if options.clock is None and options.kind != REPORT:
+            reasons |= dict.fromkeys(("HS113", "HS518"), "no clock was given")
+        if self._successions.full:
+            reasons |= dict.fromkeys(("HS223", "HS224"), "too many records supersede others")
+        if self._workers is not None and not self._workers.alike:
+            reasons["HS225"] = "processes cannot share their numbers here: run it with --jobs 1"
+        if before is not None:
+            reasons |= unasked(self._survey, before.survey, options.ruleset.thresholds)
+        elif options.previous is None:
+            kinds = self._verdict.kinds.keys() - {"dataset"}
+            across = [rule.code for rule in previous.RULES if kinds & set(rule.kinds)]
+            reasons |= dict.fromkeys(across, NO_PREVIOUS)
+        return {code: why for code, why in reasons.items() if options.keeps(code)}
 
     def _whole(self) -> None:
         names = [file.name for file in self._verdict.files]
         place = FileCount(names[0] if len(names) == 1 else "all files")
-        for code, detail in judged(self._survey, self._options.ruleset.thresholds):
+        limits = self._options.ruleset.thresholds
+        for code, detail in judged(self._survey, limits):
             self._say(place, code, detail)
+        twins = self._twins.count()
+        if twins >= limits["twins"] and (self._workers is None or self._workers.alike):
+            self._say(place, "HS225", f"{twins:,} cases")
         said, rows = written(self._survey.headers), self._verdict.seen
         found = rows - self._verdict.kinds["dataset"]
         if said is not None and said != found:
             self._say(place, "HS221", f"{said:,} said, {found:,} found")
 
-    def _repeats(self) -> None:
-        for repeat in self._identities.repeats():
-            if self._options.keeps(repeat.rule):
-                file = self._verdict.files[repeat.file]
-                place = (file.name, repeat.line, repeat.offset)
-                severity = self._options.severity(repeat.rule)
-                self._verdict.tally.add(finding(repeat.rule, *place, severity=severity))
-                if repeat.accepted and severity == "error":
-                    file.accepted -= 1
-                    file.rejected += 1
+    def _superseded(self, before: Earlier | None) -> Places:
+        """Say what supersedes wrongly; gives the places of the rows that are rejected for it."""
+        sets = [self._identities, *([before.identities] if before else [])]
+        faults = self._successions.faults(lambda keys: set().union(*(s.held(keys) for s in sets)))
+        refused: Places = set()
+        for fault in faults:
+            self._at(fault, refused, f"{fault.length} records" if fault.length else "")
+        return refused
+
+    def _compare(self, before: Earlier, refused: Places) -> None:
+        """Say what the set of the period before shows."""
+        theirs, ours = before.survey.services.keys(), self._survey.services.keys()
+        if theirs and ours and not theirs & ours:
+            fix = "give the records of the same service for the period before"
+            raise UserError("--previous", "it is about another service", fix)
+        for change in self._identities.changed_since(before.identities):
+            self._at(change, refused)
+        place = FileCount("against the period before")
+        for code, detail in against(self._survey, before.survey, self._options.ruleset.thresholds):
+            self._say(place, code, detail)
+        if before.rejected:
+            note = f"of the set before, {before.rejected:,} rejected rows were not compared"
+            self._verdict.files[0].notes.append(note)
+
+    def _at(self, fault: Repeat | Fault, refused: Places, detail: str = "") -> None:
+        """Say a fault of one row; where it is an error the row is rejected, once."""
+        if not self._options.keeps(fault.rule):
+            return
+        file = self._verdict.files[fault.file]
+        severity = self._options.severity(fault.rule)
+        place = (file.name, fault.line, fault.offset, "", detail)
+        self._verdict.tally.add(finding(fault.rule, *place, severity=severity))
+        at = (fault.file, fault.line)
+        if fault.accepted and severity == "error" and at not in refused:
+            file.accepted -= 1
+            file.rejected += 1
+            if isinstance(fault, Fault):
+                refused.add(at)
 
     def _member(self, member: Member) -> None:
         file = FileCount(member.name)
@@ -199,6 +285,8 @@ class _Run:
             file.rejected += accepted
         self._verdict.tally.extend(part.findings)
         self._survey.merge(part.survey)
+        self._twins.add(part.survey.twins)
+        self._successions.add(len(self._verdict.files) - 1, part.links)
         self._identities.add(len(self._verdict.files) - 1, part.identities)
         if self._profile is not None and part.profile is not None:
             self._profile.merge(part.profile)

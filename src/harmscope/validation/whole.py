@@ -17,6 +17,7 @@ def judged(survey: Survey, limits: dict[str, float]) -> Iterator[Found]:
     if counts["records"] >= limits["few"]:
         yield from _shares(survey, limits)
         yield from _series(survey, limits)
+    yield from _texts(survey, limits)
     if counts["records"] >= limits["very_many"] and not counts["illegal"]:
         yield "HS212", f"none of {counts['records']:,}"
     if counts["records"] >= limits["many"]:
@@ -45,6 +46,14 @@ def _shares(survey: Survey, limits: dict[str, float]) -> Iterator[Found]:
     missing = records - counts["language"]
     if missing > limits["language_missing_share"] * records:
         yield "HS213", f"{_share(missing, records)} without"
+
+
+def _texts(survey: Survey, limits: dict[str, float]) -> Iterator[Found]:
+    """Members in which one text is common. A text below the limit by less than was taken off its
+    count (see ``texts``) is not told: what is said is surely so."""
+    for member, most, filled, exact in survey.texts.common():
+        if filled >= limits["few"] and most > limits["text_share"] * filled:
+            yield "HS222", f"{member}: {'' if exact else 'at least '}{_share(most, filled)}"
 
 
 def _series(survey: Survey, limits: dict[str, float]) -> Iterator[Found]:

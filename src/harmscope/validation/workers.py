@@ -12,6 +12,7 @@ from harmscope.formats import StreamFault
 from harmscope.formats.blocks import Block
 from harmscope.formats.limits import Limits
 from harmscope.validation.examiner import Examiner
+from harmscope.validation.identities import agree, seed
 from harmscope.validation.options import Options
 from harmscope.validation.part import Part
 
@@ -57,21 +58,29 @@ class Workers:
         if fault is not None:
             raise fault
 
+    @property
+    def alike(self) -> bool:
+        """Whether all processes hash alike: those that are forked do."""
+        return "fork" in multiprocessing.get_all_start_methods()
+
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            known = multiprocessing.get_all_start_methods()
-            context = multiprocessing.get_context("fork" if "fork" in known else "spawn")
+            context = multiprocessing.get_context("fork" if self.alike else "spawn")
             self._pool = ProcessPoolExecutor(
-                self._jobs, mp_context=context, initializer=_start, initargs=self._setting
+                self._jobs,
+                mp_context=context,
+                initializer=_start,
+                initargs=(*self._setting, seed()),
             )
         return self._pool
 
 
-def _start(options: Options, profiles: bool) -> None:
+def _start(options: Options, profiles: bool, start: int) -> None:
     global _examiner  # noqa: PLW0603 - one for each process, built once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Records hold no cycles: counting references frees them, and looking for cycles takes time.
     gc.disable()
+    agree(start)
     _examiner = Examiner(options, profiles=profiles)
 
 

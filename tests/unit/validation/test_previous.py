@@ -5,8 +5,10 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
+from harmscope.rules.ruleset import load_ruleset
 from harmscope.validation.previous import against, figures_of
 
+LIMITS = load_ruleset().thresholds
 H2, H1 = "2025-07-01/2025-12-31", "2026-01-01/2026-06-30"
 
 
@@ -24,7 +26,7 @@ def pair(solely: int, other: int, period: str) -> list[Figure]:
 
 
 def codes(now: list[Figure], then: list[Figure]) -> list[str]:
-    return [clash.code for clash in against(now, then)]
+    return [clash.code for clash in against(now, then, LIMITS)]
 
 
 def test_a_share_that_turns_into_its_complement() -> None:
@@ -34,7 +36,7 @@ def test_a_share_that_turns_into_its_complement() -> None:
 
 
 def test_another_number_for_the_same_period() -> None:
-    (clash,) = against([figure("a.b", 7, H2)], [figure("a.b", 5, H2)])
+    (clash,) = against([figure("a.b", 7, H2)], [figure("a.b", 5, H2)], LIMITS)
     assert (clash.code, clash.detail) == ("HS232", "5 before, 7 now")
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.findings import Tally
+from harmscope.rules.ruleset import load_ruleset
 from harmscope.validation import Options, run, validate
 from harmscope.validation.profile_ import Profile
 
@@ -69,8 +70,9 @@ def test_several_files_are_one_set(tmp_path: Path) -> None:
 def test_a_check_without_what_it_needs_is_listed_as_not_run(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     path.write_bytes(GOOD)
-    assert "HS113" in validate([path]).not_run
-    assert not validate([path], Options(clock=date(2026, 6, 1))).not_run
+    assert {"HS113", "HS231"} <= validate([path]).not_run.keys()
+    given = Options(clock=date(2026, 6, 1), ignore=("HS23",))
+    assert not validate([path], given).not_run
 
 
 def test_a_missing_file_is_the_users_error(tmp_path: Path) -> None:
@@ -130,3 +132,70 @@ def test_a_public_header_holds_for_the_whole_file(
     (tmp_path / "r.jsonl").write_bytes(b"\n".join(lines))
     verdict = validate([tmp_path / "r.jsonl"], jobs=jobs)
     assert (verdict.tally.counts, verdict.rejected) == ({"HS391": 1}, 1)
+
+
+def written(path: Path, *rows: dict[str, object]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def notice(name: str, **members: object) -> dict[str, object]:
+    row = json.loads((CASES / "HS115" / "good.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    return {**row, "notice_id": name, **members}
+
+
+def test_the_rows_of_a_circle_are_rejected_once(tmp_path: Path) -> None:
+    rows = [notice("a", supersedes="b"), notice("b", supersedes="a"), notice("b", supersedes="a")]
+    path = written(tmp_path / "r.jsonl", *rows, {**rows[2], "valid": True}, notice("c"))
+    verdict = validate([path])
+    assert verdict.tally.counts["HS223"] == 4
+    assert (verdict.accepted, verdict.rejected) == (1, 4)
+
+
+def test_what_a_correction_corrects_may_be_in_the_period_before(tmp_path: Path) -> None:
+    now = written(tmp_path / "now.jsonl", notice("b", supersedes="a"))
+    then = written(tmp_path / "then.jsonl", notice("a"), notice("c", valid="yes"))
+    assert validate([now]).tally.counts["HS224"] == 1
+    verdict = validate([now], Options(previous=then))
+    assert not verdict.tally.counts["HS224"]
+    assert "of the set before, 1 rejected rows were not compared" in verdict.files[0].notes
+
+
+def test_an_id_of_the_period_before_with_other_content(tmp_path: Path) -> None:
+    now = written(tmp_path / "now.jsonl", notice("b"), notice("a", valid=True))
+    then = written(tmp_path / "then.jsonl", notice("a"), notice("b"))
+    verdict = validate([now], Options(previous=then))
+    assert [one.line for one in verdict.tally.samples("HS238")] == [2]
+
+
+@pytest.mark.parametrize("rows", [[], [{"record": "notice"}], [notice("a", service="Other")]])
+def test_a_period_before_that_is_none_is_the_users_error(
+    tmp_path: Path, rows: list[dict[str, object]]
+) -> None:
+    now, then = written(tmp_path / "now.jsonl", notice("a")), tmp_path / "then.jsonl"
+    with pytest.raises(UserError, match="--previous"):
+        validate([now], Options(previous=written(then, *rows)))
+
+
+def test_the_outcome_for_two_periods_does_not_depend_on_the_number_of_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "BLOCK", 500)
+    few = load_ruleset(str(CASES / "few.toml"))
+    options = Options(ruleset=few, previous=CASES / "earlier.jsonl")
+    for rule in ("HS231", "HS236"):
+        (path,) = (CASES / rule).glob("bad*.jsonl")
+        one, two = validate([path], options), validate([path], options, jobs=2)
+        assert one.tally.counts == two.tally.counts == {rule: 1}
+
+
+@pytest.mark.parametrize("rule", ["HS222", "HS225"])
+def test_texts_and_twins_are_counted_over_processes(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "BLOCK", 500)
+    options = Options(ruleset=load_ruleset(str(CASES / "few.toml")))
+    (found,) = validate([CASES / rule / "bad.jsonl"], options, jobs=2).tally.samples()
+    (same,) = validate([CASES / rule / "bad.jsonl"], options).tally.samples()
+    assert found == same
+    assert "4 of 12" in found.message or "6 cases" in found.message
