@@ -48,12 +48,23 @@ def rules_for(kind: str) -> list[Rule]:
     return [rule for rule in CATALOGUE.values() if kind in rule.kinds and rule.demand is not None]
 
 
+def named(name: str) -> list[str]:
+    """Codes of the rules that a name means: a code, a slug (with ``_`` or ``-``), or the start of
+    a code (``HS1``)."""
+    slug = name.replace("-", "_")
+    return [
+        rule.code
+        for rule in CATALOGUE.values()
+        if name and (rule.code.startswith(name) or rule.slug == slug)
+    ]
+
+
 def find(name: str) -> Rule:
     """A rule by its code or its slug. Raises UserError where there is none."""
     for rule in CATALOGUE.values():
-        if name in (rule.code, rule.slug):
+        if name == rule.code or name.replace("-", "_") == rule.slug:
             return rule
     raise UserError("rule", "there is no rule of that code", "see harmscope rules for all of them")
 
 
-__all__ = ["CATALOGUE", "Rule", "find", "rules_for"]
+__all__ = ["CATALOGUE", "Rule", "find", "named", "rules_for"]

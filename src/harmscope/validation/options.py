@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.findings import Severity
-from harmscope.rules import CATALOGUE
+from harmscope.rules import CATALOGUE, named
 from harmscope.rules.ruleset import Ruleset, load_ruleset
 from harmscope.validation.published import versions
 
@@ -35,10 +35,10 @@ class Options:
         if self.kind is not None and self.kind not in (*versions(), REPORT):
             known = ", ".join((*versions(), REPORT))
             raise UserError("--kind", "there is no such kind", f"use one of {known}")
-        for name in (*self.select, *self.ignore, *self.ruleset.severities):
-            if not any(_fits(code, name) for code in CATALOGUE):
+        for option, names in (("--select", self.select), ("--ignore", self.ignore)):
+            if not all(named(name) for name in names):
                 fix = "see harmscope rules for codes and slugs"
-                raise UserError("--select, --ignore, --ruleset", "a name fits no rule", fix)
+                raise UserError(option, "a name fits no rule", fix)
 
     def keeps(self, code: str) -> bool:
         """Whether the rule ``code`` is asked in this run."""
@@ -53,7 +53,7 @@ class Options:
 
 
 def _fits(code: str, name: str) -> bool:
-    return bool(name) and (code.startswith(name) or CATALOGUE[code].slug == name)
+    return code.startswith(name) or CATALOGUE[code].slug == name.replace("-", "_")
 
 
 DEFAULT = Options()

@@ -106,7 +106,7 @@ def _waiver(name: str, place: int, table: object) -> Waiver:
 
 def _code(where: str, name: str) -> str:
     for rule in CATALOGUE.values():
-        if name in (rule.code, rule.slug) and not rule.code.startswith("WV"):
+        if name.replace("-", "_") in (rule.code, rule.slug) and not rule.code.startswith("WV"):
             return rule.code
     raise UserError(where, "there is no rule of that code", "see harmscope rules for all of them")
 

@@ -26,7 +26,22 @@ def test_what_a_file_does_not_say_is_as_in_the_default_one(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["[thresholds]\nnothing = 1\n", '[thresholds]\nfew = "x"\n', '[severities]\nHS1 = "x"\n', "["],
+    [
+        "[thresholds]\nnothing = 1\n",
+        '[thresholds]\nfew = "x"\n',
+        "[thresholds]\nfew = true\n",
+        "[thresholds]\nfew = nan\n",
+        "[thresholds]\nfew = -1\n",
+        "thresholds = [1]\n",
+        '[severities]\nHS1 = "x"\n',
+        '[severities]\nHS102 = ["off"]\n',
+        '[severities]\nHS999 = "off"\n',
+        '[severities]\n"" = "off"\n',
+        "severities = 3\n",
+        '[severity]\nHS102 = "off"\n',
+        "a = " + "[" * 5000,
+        "[",
+    ],
 )
 def test_a_file_that_means_nothing_is_the_users_error(tmp_path: Path, text: str) -> None:
     path = tmp_path / "own.toml"
@@ -38,3 +53,22 @@ def test_a_file_that_means_nothing_is_the_users_error(tmp_path: Path, text: str)
 def test_an_unknown_name_is_the_users_error() -> None:
     with pytest.raises(UserError):
         load_ruleset("nothing")
+
+
+@pytest.mark.parametrize("name", ["HS102", "decision_before_content", "decision-before-content"])
+def test_rules_are_named_by_code_and_slug(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f'[severities]\n{name} = "off"\n', encoding="utf-8")
+    assert load_ruleset(str(path)).severities == {"HS102": "off"}
+
+
+def test_the_start_of_a_code_means_all_that_start_so_but_for_those_named_closer(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "own.toml"
+    own = 'HS102 = "error"\ndetected_before_content = "info"\nHS1 = "warning"\nHS11 = "off"\n'
+    path.write_text(f"[severities]\n{own}", encoding="utf-8")
+    chosen = load_ruleset(str(path)).severities
+    assert set(chosen) == {code for code in CATALOGUE if code.startswith("HS1")}
+    picked = [chosen[code] for code in ("HS101", "HS102", "HS110", "HS112")]
+    assert picked == ["warning", "error", "info", "off"]

@@ -5,7 +5,7 @@ from harmscope.validation.options import Options
 
 
 def test_rules_are_chosen_by_code_slug_and_start_of_a_code() -> None:
-    options = Options(select=("HS1", "duplicate_id"), ignore=("HS102",))
+    options = Options(select=("HS1", "duplicate-id"), ignore=("HS102",))
     assert options.keeps("HS101")
     assert options.keeps("HS201")
     assert not options.keeps("HS102")
