@@ -46,13 +46,18 @@ def _causes(state: State, since: int) -> list[dict[str, Any]]:
             "because": one.because,
         }
         for one in state.submissions
-        if one.seq > since and one.taken_as in ("accepted", "partly", "received")
+        if one.seq > since and one.taken_as in ("accepted", "partly")
     ]
     found += [
-        {"service": one.service, "kind": decision["outcome"], "because": decision.get("reason")}
+        {
+            "entry": decision["entry"],
+            "service": one.service,
+            "kind": decision["outcome"],
+            "because": decision.get("reason"),
+        }
         for one in state.submissions
         for decision in one.decisions
-        if decision["at"] and one.seq <= since and decision["outcome"] != "accept"
+        if decision["entry"] > since
     ]
     return found
 

@@ -124,7 +124,7 @@ def _supersede(state: State, one: Received) -> None:
 def _decision(state: State, entry: Entry) -> None:
     body: dict[str, Any] = entry.body
     one = next(s for s in state.submissions if s.seq == body["seq"])
-    one.decisions.append({"at": entry.at, **body})
+    one.decisions.append({"entry": entry.seq, "at": entry.at, **body})
     if body["outcome"] == "accept":
         one.status = "partly" if one.rows.get("rejected") else "accepted"
         _supersede(state, one)
@@ -140,14 +140,14 @@ def _withdrawal(state: State, entry: Entry) -> None:
     body: dict[str, Any] = entry.body
     one = next(s for s in state.submissions if s.seq == body["seq"])
     one.status = "withdrawn"
-    one.decisions.append({"at": entry.at, "outcome": "withdraw", **body})
+    one.decisions.append({"entry": entry.seq, "at": entry.at, "outcome": "withdraw", **body})
 
 
 def _erasure(state: State, entry: Entry) -> None:
     body: dict[str, Any] = entry.body
     one = next(s for s in state.submissions if s.seq == body["seq"])
     one.status, one.objects = "erased", []
-    one.decisions.append({"at": entry.at, "outcome": "erase", **body})
+    one.decisions.append({"entry": entry.seq, "at": entry.at, "outcome": "erase", **body})
 
 
 def _publication(state: State, entry: Entry) -> None:

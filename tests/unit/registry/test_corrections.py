@@ -30,6 +30,18 @@ def test_a_change_says_from_what_to_what_and_why() -> None:
     ]
 
 
+def test_a_decision_is_a_cause_once() -> None:
+    old = Received(2, "2026-04-01T00:00:00Z", "x", "rejected", "a", service="Beta")
+    old.decisions = [
+        {"entry": 3, "at": "2026-04-02T00:00:00Z", "outcome": "withdraw", "reason": "wrong"},
+        {"entry": 6, "at": "2026-05-02T00:00:00Z", "outcome": "reject", "reason": "not complete"},
+    ]
+    (made,) = corrections(document(), [{**ROW, "value": 15}], State(submissions=[old]))
+    assert made["because"] == [
+        {"entry": 6, "service": "Beta", "kind": "reject", "because": "not complete"}
+    ]
+
+
 def test_corrections_are_never_taken_out() -> None:
     old = document(corrections=[{"edition": 0}])
     assert corrections(old, [{**ROW, "value": 10}], state()) == [{"edition": 0}]
