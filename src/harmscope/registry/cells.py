@@ -9,7 +9,8 @@ from harmscope.disclosure.margins import Parents
 from harmscope.model.period import Period, parse_period
 from harmscope.model.report import Report
 from harmscope.registry.plan import Plan
-from harmscope.registry.pool import Pool, Pooled
+from harmscope.registry.pool import Pool
+from harmscope.registry.summing import Pooled
 
 NAMES = {"harm_top": "harm"}
 """Dimensions that are published under another name than they are counted."""
@@ -22,16 +23,17 @@ def cells_of(pool: Pool, plan: Plan, *, services: bool) -> Tables:
     other periods link up with this one.
     """
     counts = [one for one in pool.figures if _is_count(one) and (services or not _named(one))]
-    open_metrics = {one.metric for one in counts if _named(one)}
+    named = {(one.metric, frozenset(one.split)) for one in counts if _named(one)}
     cells = [
         Cell(
             table=one.metric,
             place=place_of(dict(zip(one.split, one.key, strict=True)), pool.period),
             value=int(one.value or 0),
             unit=one.unit,
-            shares=one.parts,
+            shares=_by_owner(one.parts, pool.owners),
             traits=traits(_codes(one)),
-            open_sender=one.metric in open_metrics,
+            # Only where the very same split is published by service is a sender's part no secret.
+            open_sender=(one.metric, frozenset({*one.split, "service"})) in named,
         )
         for one in counts
     ]
@@ -46,8 +48,18 @@ def place_of(codes: Mapping[str, str], period: Period) -> tuple[tuple[str, str],
     return tuple(sorted({**named, "period": str(_clipped(month, period))}.items()))
 
 
-def known_of(reports: Sequence[Report]) -> Known:
-    """What senders have published themselves: for each count, the parts by service."""
+def _by_owner(parts: Mapping[str, int], owners: Mapping[str, str]) -> dict[str, int]:
+    """The parts by sender: who reports several services knows all of their parts."""
+    found: dict[str, int] = {}
+    for service, part in parts.items():
+        owner = owners.get(service, service)
+        found[owner] = found.get(owner, 0) + part
+    return found
+
+
+def known_of(reports: Sequence[Report], owners: Mapping[str, str]) -> Known:
+    """What senders have published themselves: for each count, the parts by sender; ``owners`` says
+    which sender reports a service."""
     found: dict[Key, dict[str, int]] = {}
     for report in reports:
         period = parse_period(report.period)
@@ -59,7 +71,7 @@ def known_of(reports: Sequence[Report]) -> Known:
                         for told in (codes, {**codes, "service": report.service}):
                             key = (figure.metric, place_of(told, period))
                             found.setdefault(key, {})[report.service] = figure.value
-    return found
+    return {key: _by_owner(parts, owners) for key, parts in found.items()}
 
 
 def _is_count(one: Pooled) -> bool:

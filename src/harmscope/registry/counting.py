@@ -20,7 +20,6 @@ from harmscope.engine.duckdb_ import DuckDb
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Spread
 from harmscope.model.period import Period
-from harmscope.model.report import Report
 from harmscope.registry.plan import Plan, Split
 from harmscope.registry.state import Received
 from harmscope.registry.store import Store
@@ -32,7 +31,8 @@ Histogram = dict[int, int]
 @dataclass(slots=True)
 class Part:
     """One service's part. ``missing`` are (metric, split) pairs that the service does not record;
-    ``twins`` are digests of its records without the name of the service."""
+    ``twins`` are digests of its records without the name of the service; ``contested`` are metrics
+    about which its reports contradict each other, ``inexact`` those that they round or estimate."""
 
     service: str
     counts: dict[tuple[str, Split], dict[Key, int]] = field(default_factory=dict)
@@ -40,6 +40,8 @@ class Part:
     missing: set[tuple[str, Split]] = field(default_factory=set)
     twins: set[bytes] = field(default_factory=set)
     from_records: bool = True
+    contested: set[str] = field(default_factory=set)
+    inexact: set[str] = field(default_factory=set)
 
 
 def counted(
@@ -93,6 +95,10 @@ def _leave_out(part: Part, plan: Plan, headers: Sequence[dict[str, Any]]) -> Non
             if gaps.missing(METRICS[name], split) is not None:
                 part.missing.add((name, split))
                 part.counts.pop((name, split), None)
+    for name, split in plan.wanted:
+        spread = isinstance(METRICS[name].how, Spread)
+        if spread and gaps.missing(METRICS[name], split) is not None:
+            part.missing.add((name, split))
 
 
 def _noting(parts: Mapping[str, Part]) -> Callable[[dict[str, Any]], list[str]]:
@@ -117,39 +123,3 @@ def _histograms(parts: Mapping[str, Part], engine: DuckDb, plan: Plan, period: P
         for key, pairs in groups.items():
             known = {value: rows for value, rows in pairs if value is not None and value >= 0}
             parts[key[-1]].histograms.setdefault((name, split), {})[key[:-1]] = known
-
-
-def read(one: Received, store: Store, plan: Plan) -> Part:
-    """The part of a submission of figures: what its report says, no more."""
-    part = Part(str(one.service), from_records=False)
-    name = next(o["name"] for o in one.objects if o["role"] == "report")
-    report = Report.model_validate_json(store.path(name).read_bytes())
-    wanted = {(metric, split) for split, names in plan.counted().items() for metric in names}
-    for section in report.sections:
-        for panel in section.panels:
-            for figure in panel.figures:
-                codes = figure.dimensions or {}
-                place = next(
-                    (s for m, s in wanted if m == figure.metric and set(s) == set(codes)), None
-                )
-                if place is None or not isinstance(figure.value, int):
-                    continue
-                cells = part.counts.setdefault((figure.metric, place), {})
-                cells[tuple(codes[dimension] for dimension in place)] = figure.value
-    _by_service(part, wanted)
-    part.missing = wanted - set(part.counts)
-    return part
-
-
-def _by_service(part: Part, wanted: set[tuple[str, Split]]) -> None:
-    """A report is about one service, so its totals are that service's as well."""
-    for metric, split in wanted:
-        if "service" in split and (metric, split) not in part.counts:
-            rest = tuple(name for name in split if name != "service")
-            place = split.index("service")
-            cells = part.counts.get((metric, rest))
-            if cells is not None:
-                part.counts[metric, split] = {
-                    (*key[:place], part.service, *key[place:]): value
-                    for key, value in cells.items()
-                }

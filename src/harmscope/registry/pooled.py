@@ -23,10 +23,15 @@ def pooled(registry: Registry, period: Period, as_of: int | None = None) -> dict
         "as_of": made.seq,
         "head": made.head,
         "submissions": [one.id for one in made.used],
-        "left_out": made.left_out,
+        "left_out": [one.id for one in made.left_out],
+        "partly": made.partly,
         "absent": made.absent,
         "figures": [
-            {**one.as_dict(), **({"by_service": one.parts} if one.parts else {})}
+            {
+                **one.as_dict(),
+                **({"by_service": one.parts} if one.parts else {}),
+                "submissions": made.sources(one),
+            }
             for one in made.figures
         ],
         "doubts": [one.as_dict() for one in found],

@@ -47,20 +47,31 @@ def doubts(pool: Pool, plan: Plan, before: Pool | None = None) -> list[Doubt]:
         found += _unknown(part)
     for report in pool.checks:
         found += _recount(report, pool)
-    found += [
-        Doubt("twins", "", pair, "these services handed in records of the same content")
-        for pair in sorted(pool.twins)
-    ]
-    found += [
-        Doubt("absent", "", service, "no submission for this period is here")
-        for service in pool.absent
-    ]
+    for report in [part for part in (*pool.parts, *pool.checks) if not part.from_records]:
+        found += _unusable(report)
+    found += _presence(pool)
     if before is not None:
         earlier = {part.service: part for part in before.parts}
         for part in pool.parts:
             if part.service in earlier:
                 found += _changes(part, earlier[part.service], plan)
     return found
+
+
+def _presence(pool: Pool) -> Iterator[Doubt]:
+    """Who is there twice, in part, beyond the period, or not at all."""
+    for pair in sorted(pool.twins):
+        yield Doubt("twins", "", pair, "these services handed in records of the same content")
+    for service in pool.partly:
+        words = "its submissions cover some days of this period only"
+        yield Doubt("part_of_period", "", service, words)
+    beyond = sorted({str(one.service) for one in pool.left_out})
+    for service in beyond:
+        words = "a submission reaches beyond this period and is left out"
+        yield Doubt("reaches_beyond", "", service, words)
+    for service in pool.absent:
+        if service not in beyond:
+            yield Doubt("absent", "", service, "no submission for this period is here")
 
 
 def period_gaps(current: Sequence[Received]) -> list[Doubt]:
@@ -103,6 +114,15 @@ def _parts_and_totals(part: Part) -> Iterator[Doubt]:
             yield Doubt("parts_fall_short", metric, part.service, words)
 
 
+def _unusable(report: Part) -> Iterator[Doubt]:
+    for metric in sorted(report.contested):
+        words = "the sender's report gives two different figures; neither is taken"
+        yield Doubt("contested", metric, report.service, words)
+    for metric in sorted(report.inexact):
+        words = "the sender's report rounds or estimates it; such figures are not pooled"
+        yield Doubt("inexact", metric, report.service, words)
+
+
 def _unknown(part: Part) -> Iterator[Doubt]:
     for (metric, split), cells in sorted(part.counts.items()):
         total = sum(cells.values())
@@ -114,13 +134,15 @@ def _unknown(part: Part) -> Iterator[Doubt]:
 
 def _recount(report: Part, pool: Pool) -> Iterator[Doubt]:
     records = next(part for part in pool.parts if part.service == report.service)
-    for (metric, split), cells in sorted(report.counts.items()):
-        mine = records.counts.get((metric, split))
-        if mine is None:
-            continue
-        if any(mine.get(key, 0) != value for key, value in cells.items()):
-            words = "the sender's report says something else than its records"
-            yield Doubt("report_differs", metric, report.service, words)
+    differing = {
+        metric
+        for (metric, split), cells in report.counts.items()
+        for key, value in cells.items()
+        if (metric, split) in records.counts and records.counts[metric, split].get(key, 0) != value
+    }
+    for metric in sorted(differing):
+        words = "the sender's report says something else than its records"
+        yield Doubt("report_differs", metric, report.service, words)
 
 
 def _changes(part: Part, earlier: Part, plan: Plan) -> Iterator[Doubt]:

@@ -1,8 +1,11 @@
+from desks import AT
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
+from harmscope.registry import enrolment
 from harmscope.registry.cells import cells_of, known_of, place_of
 from harmscope.registry.plan import plan
 from harmscope.registry.pool import pool
+from senders import header, notice, write_records
 
 Q1 = parse_period("2026-Q1")
 SPAN = "2026-01-01/2026-03-31"
@@ -29,7 +32,28 @@ def test_published_services_have_no_secret_parts(filled) -> None:
     tables = cells_of(pool(filled.registry, Q1), plan(), services=True)
     (cell,) = [c for c in tables.cells if c.key == ("notices.received", (("period", SPAN),))]
     assert cell.open_sender
-    assert cell.shares == {"Alpha": 40, "Beta": 31, "Gamma": 52}
+    assert cell.shares == {"alpha": 40, "beta": 31, "gamma": 52}
+
+
+def test_a_split_that_is_not_published_by_service_keeps_its_parts_secret(filled) -> None:
+    tables = cells_of(pool(filled.registry, Q1), plan(), services=True)
+    (month,) = [
+        c
+        for c in tables.cells
+        if c.key == ("notices.received", (("period", "2026-02-01/2026-02-28"),))
+    ]
+    assert not month.open_sender
+
+
+def test_who_reports_two_services_knows_both_parts(filled) -> None:
+    alpha = filled.senders["alpha"]
+    enrolment.add(filled.registry, "alpha", ["Sibling"], alpha.public, AT)
+    report = filled.folder / "sibling.jsonl"
+    write_records(report, [header("Sibling"), *(notice("Sibling", i) for i in range(12))])
+    filled.receive(alpha.packed("sibling", records=(report,), service="Sibling"))
+    tables = cells_of(pool(filled.registry, Q1), plan(), services=False)
+    (cell,) = [c for c in tables.cells if c.key == ("notices.received", (("period", SPAN),))]
+    assert cell.shares == {"alpha": 52, "beta": 31, "gamma": 52}
 
 
 def test_places_name_harm_and_month() -> None:
@@ -41,6 +65,6 @@ def test_places_name_harm_and_month() -> None:
 
 def test_a_published_report_makes_parts_known(report_of) -> None:
     text = report_of("Alpha", {"notices.received": 40}).read_bytes()
-    known = known_of([Report.model_validate_json(text)])
-    assert known["notices.received", (("period", SPAN),)] == {"Alpha": 40}
-    assert known["notices.received", (("period", SPAN), ("service", "Alpha"))] == {"Alpha": 40}
+    known = known_of([Report.model_validate_json(text)], {"Alpha": "alpha"})
+    assert known["notices.received", (("period", SPAN),)] == {"alpha": 40}
+    assert known["notices.received", (("period", SPAN), ("service", "Alpha"))] == {"alpha": 40}

@@ -1,7 +1,5 @@
-import json
-
 from harmscope.model.period import parse_period
-from harmscope.registry.counting import counted, read
+from harmscope.registry.counting import counted
 from harmscope.registry.plan import plan
 from senders import header, notice, write_records
 
@@ -27,13 +25,3 @@ def test_what_is_not_recorded_is_not_zero(desk) -> None:
     assert ("appeals.filed", ()) in part.missing
     assert ("appeals.filed", ()) not in part.counts
     assert part.counts["notices.received", ()] == {(): 1}
-
-
-def test_a_report_gives_what_it_says_and_no_more(desk, report_of) -> None:
-    report = report_of("Alpha", {"notices.received": 44})
-    told = desk.receive(desk.senders["alpha"].packed("r", reports=(report,)))
-    assert told["status"] == "accepted", json.dumps(told["problems"])
-    part = read(desk.last(), desk.registry.store, plan())
-    assert part.counts["notices.received", ()] == {(): 44}
-    assert part.counts["notices.received", ("service",)] == {("Alpha",): 44}
-    assert ("notices.acted", ()) in part.missing

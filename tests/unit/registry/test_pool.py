@@ -1,7 +1,14 @@
+import pytest
+
 from desks import AT
+from harmscope.errors import UserError
 from harmscope.model.period import parse_period
 from harmscope.registry import acts
-from harmscope.registry.pool import Pool, Pooled, pool
+from harmscope.registry.plan import plan
+from harmscope.registry.pool import Pool, pool
+from harmscope.registry.reconciling import doubts
+from harmscope.registry.summing import Pooled
+from senders import header, notice, write_records
 
 Q1 = parse_period("2026-Q1")
 
@@ -70,6 +77,46 @@ def test_records_go_before_figures_of_the_same_service(desk, report_of) -> None:
     assert [part.service for part in made.checks] == ["Alpha"]
 
 
+def test_a_report_in_one_package_with_records_checks_them(desk, report_of) -> None:
+    alpha = desk.senders["alpha"]
+    rows = [header("Alpha"), *(notice("Alpha", i) for i in range(40))]
+    records = write_records(alpha.folder / "both.jsonl", rows)
+    report = report_of("Alpha", {"notices.received": 41})
+    desk.receive(alpha.packed("both", records=(records,), reports=(report,)))
+    made = pool(desk.registry, Q1)
+    assert figure(made, "notices.received").value == 40
+    assert [one.code for one in doubts(made, plan()) if one.service == "Alpha"] == [
+        "report_differs"
+    ]
+
+
+def test_every_figure_knows_the_submissions_it_comes_from(filled) -> None:
+    made = pool(filled.registry, Q1)
+    ids = {one.service: one.id for one in filled.state.submissions}
+    assert set(made.sources(figure(made, "notices.received"))) == set(ids.values())
+    assert made.sources(figure(made, "notices.received", service="Beta")) == [ids["Beta"]]
+
+
+def test_who_covers_some_days_only_is_known(filled) -> None:
+    assert pool(filled.registry, Q1).partly == []
+    half = pool(filled.registry, parse_period("2026-H1"))
+    assert half.partly == ["Alpha", "Beta", "Gamma"]
+
+
+@pytest.mark.parametrize("entry", [-1, 0, 99])
+def test_an_entry_that_is_not_there_is_no_state(filled, entry: int) -> None:
+    with pytest.raises(UserError, match="no such entry"):
+        pool(filled.registry, Q1, entry)
+
+
+def test_a_state_whose_contents_were_erased_cannot_be_counted_again(filled) -> None:
+    seq, one = filled.state.seq, filled.state.submissions[0]
+    acts.erase(filled.registry, str(one.id), "office", "a court's order", AT)
+    with pytest.raises(UserError, match=f"entry {one.seq} have been erased"):
+        pool(filled.registry, Q1, seq)
+    assert figure(pool(filled.registry, Q1), "notices.received").value == 83
+
+
 def test_what_reaches_beyond_the_period_is_left_out_and_said(filled) -> None:
     made = pool(filled.registry, parse_period("2026-01"))
     assert made.used == []
@@ -77,7 +124,6 @@ def test_what_reaches_beyond_the_period_is_left_out_and_said(filled) -> None:
 
 
 def test_the_same_records_under_two_services_are_found(desk) -> None:
-    from senders import header, notice, write_records
 
     for name in ("alpha", "beta"):
         one = desk.senders[name]

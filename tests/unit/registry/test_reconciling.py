@@ -66,6 +66,25 @@ def test_who_is_absent_is_named_without_counts() -> None:
     assert doubt.as_dict()["service"] == "Beta"
 
 
+def test_who_covers_a_part_of_the_period_only_is_named() -> None:
+    made = pooled(part(notices__received=100))
+    made.partly = ["Alpha"]
+    assert codes(made) == [("part_of_period", "")]
+
+
+def test_who_reaches_beyond_the_period_is_not_absent() -> None:
+    made = pooled(absent=("Alpha", "Beta"))
+    made.left_out = [received("2026-01-01", "2026-06-30")]
+    found = [(one.code, one.service) for one in doubts(made, plan())]
+    assert found == [("reaches_beyond", "Alpha"), ("absent", "Beta")]
+
+
+def test_what_a_report_leaves_unusable_is_named() -> None:
+    report = part(records=False, notices__received=100)
+    report.contested, report.inexact = {"notices.acted"}, {"appeals.filed"}
+    assert codes(pooled(report)) == [("contested", "notices.acted"), ("inexact", "appeals.filed")]
+
+
 def received(start: str, end: str) -> Received:
     return Received(1, "t", "p", "accepted", "x", "alpha", "Alpha", start, end, "records")
 
