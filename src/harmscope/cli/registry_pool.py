@@ -52,8 +52,9 @@ def publish(  # noqa: PLR0917 - the options that the contract gives it
     from harmscope.model.period import parse_period
     from harmscope.registry.folder import Registry
     from harmscope.registry.outcome import outcome, proposed
-    from harmscope.registry.publish import Wish, plans
+    from harmscope.registry.publish import plans
     from harmscope.registry.publish import publish as publish_
+    from harmscope.registry.shelf import Wish
 
     check_format(format_)
     wish = Wish(parse_period(period), disclosure, services, tuple(known or ()), as_of)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,21 +12,20 @@ from typing import Any
 from pydantic import ValidationError
 
 from harmscope import __version__
-from harmscope.disclosure import Edition, Proposal, Protected, account, level, proposals, protect
+from harmscope.disclosure import Proposal, Protected, Tables, account, level, proposals, protect
 from harmscope.errors import UserError
-from harmscope.formats.names import shown
 from harmscope.formats.write import whole
 from harmscope.metrics.catalogue import METRICS
-from harmscope.model.period import Period
 from harmscope.model.report import Report
-from harmscope.registry import datapackage, editions, provenance
+from harmscope.registry import datapackage, editions, provenance, shelf
 from harmscope.registry.cells import cells_of, known_of
 from harmscope.registry.corrections import corrections
 from harmscope.registry.folder import Registry
 from harmscope.registry.moment import written
 from harmscope.registry.plan import plan
-from harmscope.registry.pool import Pool, pool
+from harmscope.registry.pool import Pool, pool, state_at
 from harmscope.registry.rows import Row, rows_of
+from harmscope.registry.shelf import Wish
 from harmscope.registry.state import State, state_of
 from harmscope.render.html.publication import publication_page
 
@@ -44,17 +43,6 @@ FILES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is to be published. ``known`` are reports that senders published themselves."""
-
-    period: Period
-    level: str = "public"
-    services: bool = True
-    known: tuple[Path, ...] = ()
-    as_of: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
     """A publication as bytes, with what the registry keeps to itself."""
 
@@ -63,6 +51,7 @@ class Made:
     protected: Protected
     files: dict[str, bytes]
     edition: int
+    known: dict[str, bytes]
 
     @property
     def digest(self) -> str:
@@ -71,96 +60,87 @@ class Made:
 
 
 def make(registry: Registry, wish: Wish) -> Made:
-    """Make a publication; nothing is written. ``protected.refused`` says if it may not go out."""
-    state = state_of(registry.ledger.entries(), wish.as_of)
-    pooled = pool(registry, wish.period, state.seq)
-    tables = cells_of(pooled, plan(), services=wish.services)
-    earlier = _earlier(registry, state, wish)
-    known = known_of([_report(path) for path in wish.known])
-    protected = protect(tables, level(wish.level), earlier, known)
+    """Make a publication; nothing is written. ``protected.refused`` says if it may not go out.
+
+    Raises UserError where there is nothing to publish, or no such state of the ledger.
+    """
+    state = state_at(registry, wish.as_of)
+    pooled, tables, known = _pooled(registry, state, wish)
+    told = known_of(_reports(known), pooled.owners)
+    protected = protect(tables, level(wish.level), shelf.earlier(registry, state, wish), told)
     rows = rows_of(pooled, protected, services=wish.services)
-    old = _last(registry, state, wish)
-    files = _files(registry, pooled, protected, rows, (wish, state, old))
-    return Made(wish, pooled, protected, files, 1 if old is None else old["edition"] + 1)
+    old = shelf.last(registry, state, wish)
+    document = _document(registry, pooled, protected, rows, old)
+    document["known"] = list(known)
+    document["corrections"] = corrections(old, document["figures"], state)
+    files = _written(registry, pooled, rows, document)
+    return Made(wish, pooled, protected, files, document["edition"], known)
 
 
 def publish(registry: Registry, wish: Wish, target: Path, at: datetime) -> Made:
-    """Make a publication, write it into ``target`` and put it on record.
+    """Make a publication, put it on record and write it into ``target``.
 
-    What was published before is written again with the same bytes and not recorded twice. A
-    refused one is neither written nor recorded.
+    What was published before, and what has not changed since, is written again with the same bytes
+    and not recorded twice. A refused one is neither written nor recorded. Raises UserError for an
+    older state than that of an edition on record, unless it is that edition.
     """
-    made = make(registry, wish)
+    same = shelf.unchanged(registry, wish)
+    made = make(registry, same or wish)
+    if same is not None and not shelf.on_record(state_at(registry, None), made.digest):
+        # Another version of harmscope made it: this one makes an edition of its own.
+        made = make(registry, wish)
     if made.protected.refused:
         return made
+    _record(registry, made, at)
     target.mkdir(parents=True, exist_ok=True)
     for name, data in made.files.items():
         with whole(target / name) as file:
             file.write(data)
-    _record(registry, made, at)
     return made
 
 
 def plans(registry: Registry, wish: Wish) -> list[Proposal]:
     """What could be coarsened, each tried out."""
-    state = state_of(registry.ledger.entries(), wish.as_of)
+    state = state_at(registry, wish.as_of)
+    pooled, tables, known = _pooled(registry, state, wish)
+    told = known_of(_reports(known), pooled.owners)
+    earlier = shelf.earlier(registry, state, wish)
+    return proposals(tables, level(wish.level), None, earlier, told)
+
+
+def _pooled(registry: Registry, state: State, wish: Wish) -> tuple[Pool, Tables, dict[str, bytes]]:
     pooled = pool(registry, wish.period, state.seq)
+    if not pooled.used:
+        fix = "see harmscope registry list, and registry pool for what reaches beyond the period"
+        raise UserError("publish", "no submission for this period counts", fix)
     tables = cells_of(pooled, plan(), services=wish.services)
-    known = known_of([_report(path) for path in wish.known])
-    return proposals(tables, level(wish.level), None, _earlier(registry, state, wish), known)
+    return pooled, tables, shelf.known(registry, state, wish)
 
 
-def _earlier(registry: Registry, state: State, wish: Wish) -> list[Edition]:
-    """Editions that touch the period, the newest first: what an attacker has on the shelf."""
-    start, end = wish.period.start.isoformat(), wish.period.end.isoformat()
-    return [
-        editions.loaded(registry.store.path(one["edition_object"]))
-        for one in reversed(state.publications)
-        if one["start"] <= end and start <= one["end"]
-    ]
-
-
-def _last(registry: Registry, state: State, wish: Wish) -> dict[str, Any] | None:
-    """The newest edition of the same publication."""
-    for one in reversed(state.publications):
-        same = (one["start"], one["end"], one["level"], one["services"])
-        wanted = (wish.period.start.isoformat(), wish.period.end.isoformat())
-        if same == (*wanted, wish.level, wish.services):
-            path = registry.store.path(one["publication_object"])
-            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            return found
-    return None
-
-
-def _files(
+def _document(
     registry: Registry,
     pooled: Pool,
     protected: Protected,
     rows: Sequence[Row],
-    about: tuple[Wish, State, dict[str, Any] | None],
-) -> dict[str, bytes]:
-    wish, state, old = about
-    title = f"{registry.settings.registry}: {pooled.period}"
-    figures = [row.as_dict() for row in rows]
-    document: dict[str, Any] = {
+    old: dict[str, Any] | None,
+) -> dict[str, Any]:
+    return {
         "record": "publication",
         "version": "1.0",
-        "title": title,
+        "title": f"{registry.settings.registry}: {pooled.period}",
         "registry": registry.settings.registry,
         "period": str(pooled.period),
         "as_of": pooled.seq,
         "head": pooled.head,
         "edition": 1 if old is None else old["edition"] + 1,
         "made_by": {"name": "harmscope", "version": __version__},
-        "known": [hashlib.sha256(path.read_bytes()).hexdigest() for path in wish.known],
-        "services": {"behind": len(pooled.parts), "registered": _services(state)},
+        "services": {"behind": len(pooled.parts), "registered": len(pooled.owners)},
         "absent": pooled.absent,
+        "partly": pooled.partly,
         "disclosure": account(protected),
         "definitions": _definitions(rows),
-        "figures": figures,
-        "corrections": corrections(old, figures, state),
+        "figures": [row.as_dict() for row in rows],
     }
-    return _written(registry, pooled, rows, document)
 
 
 def _written(
@@ -168,11 +148,10 @@ def _written(
 ) -> dict[str, bytes]:
     title, tables = document["title"], {"figures.csv": datapackage.csv(rows)}
     tables["figures.parquet"] = datapackage.parquet(rows)
-    sums = {name: hashlib.sha256(data).hexdigest() for name, data in tables.items()}
     made_on = max((one.at[:10] for one in pooled.used), default=pooled.period.end.isoformat())
     bodies = {
         "publication.json": document,
-        "datapackage.json": datapackage.description("figures", title, sums),
+        "datapackage.json": datapackage.description("figures", title, tables),
         "corrections.json": document["corrections"],
         "disclosure.json": document["disclosure"],
         "provenance.json": provenance.prov(registry.settings.registry, pooled, title),
@@ -184,32 +163,40 @@ def _written(
 
 
 def _record(registry: Registry, made: Made, at: datetime) -> None:
+    """Put a publication on record before a byte of it leaves: the next audit must know of it."""
+    bodies = [made.files["publication.json"], editions.dumped(made.protected.edition())]
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name, registry.taking_in():
         names: list[str] = []
-        for data in (made.files["publication.json"], editions.dumped(made.protected.edition())):
-            path = Path(name) / str(len(names))
+        for number, data in enumerate([*bodies, *made.known.values()]):
+            path = Path(name) / str(number)
             path.write_bytes(data)
             names.append(registry.store.put(path, ".json"))
         with registry.ledger.writing() as tx:
             state = state_of(tx.entries())
-            if any(one["publication_object"] == names[0] for one in state.publications):
+            if shelf.on_record(state, made.digest):
                 return
-            body: dict[str, object] = {
-                "start": made.wish.period.start.isoformat(),
-                "end": made.wish.period.end.isoformat(),
-                "level": made.wish.level,
-                "services": made.wish.services,
-                "as_of": made.pool.seq,
-                "edition": made.edition,
-                "publication_object": names[0],
-                "edition_object": names[1],
-                "objects": names,
-            }
-            tx.append(written(at), "publication", body)
+            if any(
+                one["as_of"] >= made.pool.seq for one in shelf.touching(state, made.wish.period)
+            ):
+                fault = "an edition that came later is on record, and this is not it"
+                fix = "leave --as-of out, or give entry, level and options of that edition"
+                raise UserError("publish", fault, fix)
+            tx.append(written(at), "publication", _entry(made, names))
 
 
-def _services(state: State) -> int:
-    return len({name for sender in state.senders.values() for name in sender.services})
+def _entry(made: Made, names: Sequence[str]) -> dict[str, object]:
+    return {
+        "start": made.wish.period.start.isoformat(),
+        "end": made.wish.period.end.isoformat(),
+        "level": made.wish.level,
+        "services": made.wish.services,
+        "as_of": made.pool.seq,
+        "edition": made.edition,
+        "publication_object": names[0],
+        "edition_object": names[1],
+        "known": list(names[2:]),
+        "objects": list(names),
+    }
 
 
 def _definitions(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
@@ -225,12 +212,12 @@ def _definitions(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _report(path: Path) -> Report:
+def _reports(known: Mapping[str, bytes]) -> list[Report]:
     try:
-        return Report.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):
+        return [Report.model_validate_json(data) for data in known.values()]
+    except ValidationError:
         fix = "name a report.json, as harmscope report or read writes it"
-        raise UserError(shown(str(path)), "this is no report", fix) from None
+        raise UserError("--known", "one of the files is no report", fix) from None
 
 
 def _json(body: object) -> bytes:

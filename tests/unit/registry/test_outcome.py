@@ -4,7 +4,8 @@ from desks import AT
 from harmscope.disclosure import Proposal
 from harmscope.model.period import parse_period
 from harmscope.registry.outcome import outcome, proposed
-from harmscope.registry.publish import Wish, publish
+from harmscope.registry.publish import publish
+from harmscope.registry.shelf import Wish
 
 
 def test_an_outcome_says_how_many_and_never_which(filled, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from desks import AT
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
 from harmscope.registry.checking import check
-from harmscope.registry.publish import FILES, Wish, make, plans, publish
+from harmscope.registry.publish import FILES, make, plans, publish
+from harmscope.registry.shelf import Wish
 
 Q1 = parse_period("2026-Q1")
 
@@ -32,6 +33,62 @@ def test_an_earlier_publication_is_made_again_byte_for_byte(filled, tmp_path: Pa
     assert again.files == first.files
     assert second.files != first.files
     assert len(filled.state.publications) == 2
+
+
+def test_what_has_not_changed_is_the_same_edition(filled, tmp_path: Path) -> None:
+    first = publish(filled.registry, Wish(Q1), tmp_path / "p", AT)
+    again = publish(filled.registry, Wish(Q1), tmp_path / "q", AT)
+    assert again.files == first.files
+    assert len(filled.state.publications) == 1
+
+
+def test_an_older_state_is_no_new_edition(filled, tmp_path: Path) -> None:
+    state = filled.state.seq
+    filled.receive(filled.senders["alpha"].submission("b", period=parse_period("2026-Q2")))
+    publish(filled.registry, Wish(Q1), tmp_path / "p", AT)
+    with pytest.raises(UserError, match="came later"):
+        publish(filled.registry, Wish(Q1, as_of=state), tmp_path / "q", AT)
+    with pytest.raises(UserError, match="came later"):
+        publish(filled.registry, Wish(Q1, "statutory", as_of=state), tmp_path / "q", AT)
+    assert not (tmp_path / "q").exists()
+    assert len(filled.state.publications) == 1
+
+
+def test_a_period_without_submissions_is_not_published(filled, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no submission"):
+        publish(filled.registry, Wish(parse_period("2025-Q1")), tmp_path / "p", AT)
+    with pytest.raises(UserError, match="no such entry"):
+        publish(filled.registry, Wish(Q1, as_of=99), tmp_path / "p", AT)
+    assert filled.state.publications == []
+
+
+def test_it_is_on_record_before_anything_is_written(filled, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(OSError, match="file"):
+        publish(filled.registry, Wish(Q1), tmp_path / "file", AT)
+    assert len(filled.state.publications) == 1
+
+
+def test_what_was_known_once_stays_known(filled, tmp_path: Path, report_of) -> None:
+    report = report_of("Alpha", {"notices.received": 40})
+    first = publish(filled.registry, Wish(Q1, known=(report,)), tmp_path / "p", AT)
+    beta, old = filled.senders["beta"], filled.state.submissions[1].id
+    filled.receive(beta.submission("b", notices=60, replaces=old, because="more"))
+    report.unlink()
+    second = publish(filled.registry, Wish(Q1), tmp_path / "q", AT)
+    assert list(second.known) == list(first.known) == read(tmp_path / "q")["known"]
+    again = publish(filled.registry, Wish(Q1, as_of=first.pool.seq), tmp_path / "r", AT)
+    assert again.files == first.files
+    assert check(filled.registry).ok
+
+
+def test_who_covers_a_part_of_the_period_is_said(filled, tmp_path: Path) -> None:
+    publish(filled.registry, Wish(parse_period("2026-H1")), tmp_path / "p", AT)
+    assert read(tmp_path / "p")["partly"] == ["Alpha", "Beta", "Gamma"]
+    assert (
+        "days of this period only: Alpha, Beta, Gamma"
+        in (tmp_path / "p" / "index.html").read_text()
+    )
 
 
 def test_a_new_edition_lists_its_corrections(filled, tmp_path: Path) -> None:
@@ -62,7 +119,7 @@ def test_what_is_known_must_be_a_report(filled, tmp_path: Path, report_of) -> No
     made = make(filled.registry, Wish(Q1, known=(report,)))
     assert len(json.loads(made.files["publication.json"])["known"]) == 1
     (tmp_path / "x").write_text("{}")
-    with pytest.raises(UserError, match="no report"):
+    with pytest.raises(UserError, match="is no report"):
         make(filled.registry, Wish(Q1, known=(tmp_path / "x",)))
 
 
