@@ -1,7 +1,8 @@
 """The rows of a publication as CSV and Parquet, with a description of every column."""
 
+import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -26,13 +27,20 @@ _NUMBERS = {
     "rounding": ("integer", "The step the figure was rounded to"),
 }
 _FLAGS = {
-    "obs_status": "SDMX CL_OBS_STATUS: A normal, Q missing value, suppressed",
-    "conf_status": "SDMX CL_CONF_STATUS: C confidential",
+    "obs_status": (
+        "SDMX CL_OBS_STATUS: A normal; Q missing value, suppressed; O missing value, no service "
+        "records it; M missing value, data cannot exist",
+        ("A", "Q", "O", "M"),
+    ),
+    "conf_status": ("SDMX CL_CONF_STATUS: C confidential, empty where it is not", ("C",)),
 }
 _COUNTS = {
     "senders": "How many services stand behind the figure",
-    "of": "How many services are registered",
+    "of": "How many services could: all that are registered, or the one that it is about",
 }
+_PROFILES = "https://datapackage.org/profiles/2.0"
+_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+_MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 COLUMNS = (*_TEXT, *_NUMBERS, *_FLAGS, *_COUNTS)
 
 
@@ -58,29 +66,45 @@ def parquet(rows: Sequence[Row]) -> bytes:
     return out.getvalue()
 
 
-def description(name: str, title: str, sha256: dict[str, str]) -> dict[str, Any]:
-    """``datapackage.json`` (Frictionless Data Package): every file, every column."""
-    fields = [
+def description(name: str, title: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """``datapackage.json`` (Data Package 2.0): every file, every column. Rows are unique by metric
+    and place; that is no primary key, as a total leaves dimensions empty."""
+    fields: list[dict[str, Any]] = [
         *({"name": n, "type": "string", "description": d} for n, d in _TEXT.items()),
         *({"name": n, "type": kind, "description": d} for n, (kind, d) in _NUMBERS.items()),
-        *({"name": n, "type": "string", "description": d} for n, d in _FLAGS.items()),
+        *(
+            {"name": n, "type": "string", "description": d, "constraints": {"enum": list(codes)}}
+            for n, (d, codes) in _FLAGS.items()
+        ),
         *({"name": n, "type": "integer", "description": d} for n, d in _COUNTS.items()),
     ]
-    schema = {"fields": fields, "missingValues": [""], "primaryKey": ["metric", *DIMENSIONS]}
+    schema = {
+        "$schema": f"{_PROFILES}/tableschema.json",
+        "fields": fields,
+        "missingValues": [""],
+        "uniqueKeys": [["metric", *DIMENSIONS]],
+    }
     return {
+        "$schema": f"{_PROFILES}/datapackage.json",
         "name": name,
         "title": title,
-        "licenses": [{"name": "CC0-1.0"}],
-        "resources": [
-            {
-                "name": path.partition(".")[0] + ("" if path.endswith(".csv") else "-parquet"),
-                "path": path,
-                "format": path.partition(".")[2],
-                "hash": f"sha256:{digest}",
-                "schema": schema,
-            }
-            for path, digest in sha256.items()
-        ],
+        "licenses": [{"name": "CC0-1.0", "path": _LICENCE}],
+        "resources": [_resource(path, data, schema) for path, data in files.items()],
+    }
+
+
+def _resource(path: str, data: bytes, schema: dict[str, Any]) -> dict[str, Any]:
+    stem, _, ending = path.partition(".")
+    return {
+        "name": stem if ending == "csv" else f"{stem}-{ending}",
+        "path": path,
+        "type": "table",
+        "format": ending,
+        "mediatype": _MEDIA[ending],
+        **({"encoding": "utf-8"} if ending == "csv" else {}),
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "schema": schema,
     }
 
 

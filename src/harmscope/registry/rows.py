@@ -11,13 +11,15 @@ from harmscope.disclosure.edition import Key
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
 from harmscope.registry.cells import place_of
-from harmscope.registry.pool import Pool, Pooled
+from harmscope.registry.pool import Pool
+from harmscope.registry.summing import Pooled
 
 DIMENSIONS = ("period", "harm", "service", "territory", "order_state")
 """Columns of a publication that say what a figure is about, in this order."""
 
-OBSERVED, SUPPRESSED = "A", "Q"
-"""SDMX code list CL_OBS_STATUS: normal; missing value, suppressed."""
+OBSERVED, SUPPRESSED, MISSING, CANNOT_EXIST = "A", "Q", "O", "M"
+"""SDMX code list CL_OBS_STATUS: normal; missing value, suppressed; missing value (here: no service
+records it); missing value, data cannot exist (here: a share or a median of nothing)."""
 
 CONFIDENTIAL = "C"
 """SDMX code list CL_CONF_STATUS: confidential."""
@@ -36,11 +38,17 @@ class Row:
     rounding: int | None
     senders: int
     of: int
+    empty: str = SUPPRESSED
+
+    @property
+    def status(self) -> str:
+        """Its code of CL_OBS_STATUS; ``empty`` is the one for a row without a figure."""
+        return self.empty if self.value is None and self.low is None else OBSERVED
 
     @property
     def withheld(self) -> bool:
-        """Whether nothing is shown."""
-        return self.value is None and self.low is None
+        """Whether there is a figure that is not shown."""
+        return self.status == SUPPRESSED
 
     def as_dict(self) -> dict[str, Any]:
         """The row with every column, in order."""
@@ -52,7 +60,7 @@ class Row:
             "low": self.low,
             "high": self.high,
             "rounding": self.rounding,
-            "obs_status": SUPPRESSED if self.withheld else OBSERVED,
+            "obs_status": self.status,
             "conf_status": CONFIDENTIAL if self.withheld else None,
             "senders": self.senders,
             "of": self.of,
@@ -75,10 +83,14 @@ def _rows(pool: Pool, shown: Mapping[Key, Shown], level: Level, *, services: boo
         how = METRICS[one.metric].how
         if (one.metric, place) in shown:
             yield _count(one, place, shown[one.metric, place], level)
+        elif not one.behind:
+            yield _row(one, place, None, empty=MISSING)
         elif isinstance(how, Share):
             above, below = shown.get((how.numerator, place)), shown.get((how.denominator, place))
-            yield _row(one, place, _rate(above, below, one, exact=not level.protects))
-        elif one.value is not None or one.low is not None:
+            yield _share(one, place, (above, below), exact=not level.protects)
+        elif one.cases == 0:
+            yield _row(one, place, None, empty=CANNOT_EXIST)
+        else:
             yield _row(one, place, one.value if _many(one, level) else None)
 
 
@@ -90,15 +102,25 @@ def _count(one: Pooled, place: tuple[tuple[str, str], ...], told: Shown, level: 
     return _row(one, place, None, band=(int(told.low), high))
 
 
-def _rate(
-    above: Shown | None, below: Shown | None, one: Pooled, *, exact: bool
-) -> int | float | None:
-    """A rate out of what is shown, never out of what is not."""
-    if exact and (above is None or below is None):
-        return one.value
+def _share(
+    one: Pooled,
+    place: tuple[tuple[str, str], ...],
+    told: tuple[Shown | None, Shown | None],
+    *,
+    exact: bool,
+) -> Row:
+    """A share out of what is shown, never out of what is not."""
+    above, below = told
+    if below is not None and below.state == "exact" and below.value == 0:
+        return _row(one, place, None, empty=CANNOT_EXIST)
+    if exact:
+        return _row(one, place, one.value)
+    if one.narrowed:
+        # The counts that are shown beside it are of other services: no share can be made of them.
+        return _row(one, place, None, empty=MISSING)
     if above is None or below is None or above.value is None or not below.value:
-        return None
-    return min(1.0, ratio(above.value, below.value) or 0.0)
+        return _row(one, place, None)
+    return _row(one, place, min(1.0, ratio(above.value, below.value) or 0.0))
 
 
 def _many(one: Pooled, level: Level) -> bool:
@@ -115,8 +137,18 @@ def _row(
     *,
     rounding: int | None = None,
     band: tuple[int, int | None] = (-1, None),
+    empty: str = SUPPRESSED,
 ) -> Row:
     low = None if band[0] < 0 else band[0]
     return Row(
-        one.metric, one.unit, dict(place), value, low, band[1], rounding, one.senders, one.of
+        metric=one.metric,
+        unit=one.unit,
+        place=dict(place),
+        value=value,
+        low=low,
+        high=band[1],
+        rounding=rounding,
+        senders=one.senders,
+        of=one.of,
+        empty=empty,
     )

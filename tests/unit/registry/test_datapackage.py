@@ -1,10 +1,18 @@
 import csv
+import hashlib
 import io
 
 import pyarrow.parquet as pq
 
 from harmscope.registry import datapackage
-from harmscope.registry.rows import DIMENSIONS, Row
+from harmscope.registry.rows import (
+    CANNOT_EXIST,
+    DIMENSIONS,
+    MISSING,
+    OBSERVED,
+    SUPPRESSED,
+    Row,
+)
 
 NONE = (None, None, None)
 ROWS = [
@@ -27,11 +35,35 @@ def test_no_cell_starts_a_formula() -> None:
 
 
 def test_the_description_names_every_column_and_digest() -> None:
-    body = datapackage.description("figures", "Pooled", {"figures.csv": "ab"})
+    data = datapackage.csv(ROWS)
+    body = datapackage.description("figures", "Pooled", {"figures.csv": data})
     (resource,) = body["resources"]
     assert [f["name"] for f in resource["schema"]["fields"]] == list(datapackage.COLUMNS)
-    assert resource["hash"] == "sha256:ab"
+    assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+    assert resource["bytes"] == len(data)
     assert set(DIMENSIONS) < set(datapackage.COLUMNS)
+
+
+def test_rows_are_unique_where_the_description_says_so() -> None:
+    schema = datapackage.description("figures", "Pooled", {"figures.csv": b""})["resources"][0][
+        "schema"
+    ]
+    # A primary key may hold no empty cell, and a total leaves its dimensions empty.
+    assert "primaryKey" not in schema
+    (key,) = schema["uniqueKeys"]
+    places = [tuple(row.as_dict()[name] for name in key) for row in ROWS]
+    assert len(set(places)) == len(places)
+
+
+def test_every_flag_is_one_that_the_description_lists() -> None:
+    body = datapackage.description("figures", "Pooled", {"figures.csv": b""})
+    enums = {
+        f["name"]: f["constraints"]["enum"]
+        for f in body["resources"][0]["schema"]["fields"]
+        if "constraints" in f
+    }
+    assert set(enums["obs_status"]) == {OBSERVED, SUPPRESSED, MISSING, CANNOT_EXIST}
+    assert all(row.as_dict()["obs_status"] in enums["obs_status"] for row in ROWS)
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:
