@@ -72,3 +72,11 @@ def test_the_start_of_a_code_means_all_that_start_so_but_for_those_named_closer(
     assert set(chosen) == {code for code in CATALOGUE if code.startswith("HS1")}
     picked = [chosen[code] for code in ("HS101", "HS102", "HS110", "HS112")]
     assert picked == ["warning", "error", "info", "off"]
+
+
+def test_the_example_of_the_documentation_is_a_ruleset(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "validate.md").read_text(encoding="utf-8")
+    example = page.split("## Which rules")[1].split("```toml\n")[1].split("```")[0]
+    path = tmp_path / "own.toml"
+    path.write_text(example, encoding="utf-8")
+    assert load_ruleset(str(path)).severities == {"HS102": "warning", "HS209": "off"}

@@ -89,6 +89,6 @@ def test_a_missing_or_huge_file_is_refused(tmp_path: Path) -> None:
 
 def test_the_example_of_the_documentation_is_a_waiver(tmp_path: Path) -> None:
     page = (Path(__file__).parents[3] / "docs" / "validate.md").read_text(encoding="utf-8")
-    example = page.split("```toml\n")[1].split("```")[0]
+    example = page.split("## Waivers")[1].split("```toml\n")[1].split("```")[0]
     waivers = read_waivers(written(tmp_path, example), TODAY)
     assert waivers.excuse(finding(file="exports/a.jsonl")) is not None
