@@ -1,6 +1,10 @@
-import pytest
+from collections.abc import Callable
 
-from harmscope.formats.json_ import Refused, parse
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harmscope.formats.json_ import Refused, parse, quotes, strict
 
 
 def code(data: bytes) -> str:
@@ -60,3 +64,61 @@ def test_what_parsers_let_through_is_refused(data: bytes, expected: str) -> None
 def test_what_the_standard_allows_is_read(data: bytes, expected: object) -> None:
     value = parse(data)
     assert expected is None or value == expected
+
+
+PIECES = [
+    *(b'"', b"\\", b'\\"', b"\\\\", b",", b":", b"{", b"}", b"[", b"]", b"1", b"-", b".", b"e"),
+    *(b"0", b"NaN", b"null", b"\0", b"\x0b", b"\xa0", b"\xff", b"\xed\xa0\x80", b"\\ud800"),
+    *(b"\\u0061", b" ", b"\t", b"\r", b"9" * 17, b"1e999", b'"a":1,', b"\xef\xbb\xbf", b"[" * 33),
+]
+TEXTS = [
+    b'{"a":1.5,"b":[1e5,-0,-0.0,1E+2,9007199254740991,{"a": "x", "c" : null}]}',
+    '{"\u00e4":"\u2028\u00e9\U0001f600\\ud83d\\ude00\\u0000\\/\\"\\\\","b\\\\\\"":true}'.encode(),
+    b'[1,"a\\\\\\"",{"a":{"a":1},"b":{"a":1}},"[[[{"]',
+]
+
+
+def outcome(read: Callable[[bytes], object], data: bytes) -> str:
+    """The value, told apart from what merely equals it, or the code of the refusal."""
+    try:
+        return repr(read(data))
+    except Refused as refused:
+        return f"!{refused.code}"
+
+
+def agree(text: bytes, changes: list[tuple[float, int, bytes]]) -> None:
+    for where, length, piece in changes:
+        at = int(where * len(text))
+        text = text[:at] + piece + text[at + length :]
+    assert outcome(parse, text) == outcome(strict, text)
+
+
+changed = given(
+    text=st.sampled_from(TEXTS),
+    changes=st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 9), st.sampled_from([b"", *PIECES])), max_size=4
+    ),
+)
+
+
+@changed
+def test_quick_and_strict_reading_agree(
+    text: bytes, changes: list[tuple[float, int, bytes]]
+) -> None:
+    agree(text, changes)
+
+
+@pytest.mark.fuzz
+@changed
+def test_quick_and_strict_reading_agree_at_length(
+    text: bytes, changes: list[tuple[float, int, bytes]]
+) -> None:
+    agree(text, changes)
+
+
+@pytest.mark.parametrize(
+    ("data", "count"),
+    [(b'{"a":"b"}', 4), (rb'"\""', 2), (rb'"\\"', 2), (rb'"\\\""', 2), (rb'["\\","\"\\"]', 4)],
+)
+def test_quotes_within_texts_are_not_counted(data: bytes, count: int) -> None:
+    assert quotes(data) == count
