@@ -20,8 +20,8 @@ class Options:
 
     ``clock`` is the day taken as today. ``select`` and ``ignore`` name rules by code, slug or the
     start of a code (``HS1``); what is ignored is not asked. ``ruleset`` sets severities and
-    thresholds; ``previous`` is the report, or the set of records, before what is judged. Raises UserError for a
-    kind that is unknown and for a name that fits no rule.
+    thresholds; ``previous`` is the report, or the set of records, before what is judged. Raises
+    UserError for a kind that is unknown and for a name that fits no rule.
     """
 
     kind: str | None = None
