@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import start_up, validate
+from benchmarks import intake, start_up, validate
 
-ALL = {"start-up": start_up.run, "validate": validate.run}
+ALL = {"intake": intake.run, "start-up": start_up.run, "validate": validate.run}
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from harmscope.registry import receipt as receipts
 from harmscope.registry.chain import Entry, breaks
 from harmscope.registry.folder import Registry
 from harmscope.registry.state import State, state_of
+from harmscope.registry.topics import Mention, all_mentions
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ def check(registry: Registry) -> Check:
         found.submissions = len(state.submissions)
         _receipts(registry, entries, found)
         _once(registry, state, found)
+        _index(registry, entries, found)
         wanted = _objects(registry, state, found)
         _sweep(registry, wanted, found)
     return found
@@ -96,6 +98,19 @@ def _once(registry: Registry, state: State, found: Check) -> None:
         found.faults.append("a submission was counted twice")
     if registry.ledger.counted() != {one.id: one.seq for one in taken}:
         found.faults.append("the list of counted submissions does not fit the ledger")
+
+
+def _index(registry: Registry, entries: list[Entry], found: Check) -> None:
+    registry.ledger.catch_up()
+    with registry.ledger.reading() as reader:
+        held = reader.mentions()
+    if sorted(held, key=_order) != sorted(all_mentions(entries), key=_order):
+        # What is missing as a whole is made again; an index that says something else was altered.
+        found.faults.append("the index of the ledger does not fit its entries (table about)")
+
+
+def _order(one: tuple[int, Mention]) -> tuple[int, str, str]:
+    return one[0], one[1].topic, one[1].name
 
 
 def _objects(registry: Registry, state: State, found: Check) -> set[str]:

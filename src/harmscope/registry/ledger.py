@@ -3,15 +3,17 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select
+from sqlalchemy import Connection, Engine, Select, create_engine, event, func, insert, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from harmscope.errors import UserError
 from harmscope.registry.chain import START, Body, Entry, link
-from harmscope.registry.tables import COUNTED, ENTRIES, METADATA, RECEIPTS
+from harmscope.registry.tables import ABOUT, COUNTED, ENTRIES, METADATA, RECEIPTS
+from harmscope.registry.topics import Mention, mentions
 
 _LOCK = 0x6861726D
 _PATIENCE = 120
@@ -34,14 +36,66 @@ def url_of(text: str) -> URL:
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
-    """One transaction that holds the ledger's lock. It ends whole or not at all."""
+class Reading:
+    """One connection to read with."""
 
     connection: Connection
 
-    def entries(self) -> Iterator[Entry]:
-        """All entries in order."""
-        return _entries(self.connection)
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """All entries in order, or those behind the one with sequence number ``after``."""
+        yield from self._found(select(ENTRIES).where(ENTRIES.c.seq > after))
+
+    def about(
+        self, topic: str, name: str, span: tuple[str, str] = ("", "9999-12-31")
+    ) -> Iterator[Entry]:
+        """Entries under a topic that touch the days ``span``, in order."""
+        index = ABOUT.c
+        own = (index.topic == topic) & (index.name == name)
+        touching = (index.last >= span[0]) & (index.first <= span[1])
+        both = ENTRIES.join(ABOUT, ENTRIES.c.seq == index.seq)
+        yield from self._found(select(ENTRIES).select_from(both).where(own & touching))
+
+    def taken_in(self, submission: str) -> Iterator[Entry]:
+        """The entry with which a submission was taken in, if it was."""
+        both = ENTRIES.join(COUNTED, ENTRIES.c.seq == COUNTED.c.seq)
+        own = COUNTED.c.submission == submission
+        yield from self._found(select(ENTRIES).select_from(both).where(own))
+
+    def receipt(self, package: str) -> str | None:
+        """The newest receipt of a package."""
+        own = select(RECEIPTS.c.receipt).where(RECEIPTS.c.package == package)
+        newest = own.order_by(RECEIPTS.c.seq.desc()).limit(1)
+        return self.connection.execute(newest).scalar_one_or_none()
+
+    def receipt_of(self, submission: str) -> str | None:
+        """The receipt with which a submission was taken in, whatever it was wrapped in."""
+        both = RECEIPTS.join(COUNTED, RECEIPTS.c.seq == COUNTED.c.seq)
+        own = select(RECEIPTS.c.receipt).select_from(both)
+        found = own.where(COUNTED.c.submission == submission)
+        return self.connection.execute(found).scalar_one_or_none()
+
+    def mentions(self, seq: int | None = None) -> list[tuple[int, Mention]]:
+        """The index of one entry, or the whole of it."""
+        rows = select(ABOUT) if seq is None else select(ABOUT).where(ABOUT.c.seq == seq)
+        found = self.connection.execute(rows.order_by(ABOUT.c.seq))
+        return [(row.seq, Mention(row.topic, row.name, row.first, row.last)) for row in found]
+
+    def behind(self) -> int | None:
+        """The last entry that the index knows, where there are later ones."""
+        last, known = (
+            self.connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()
+            for column in (ENTRIES.c.seq, ABOUT.c.seq)
+        )
+        return int(known) if known < last else None
+
+    def _found(self, rows: Select[Any]) -> Iterator[Entry]:
+        for row in self.connection.execute(rows.order_by(ENTRIES.c.seq)):
+            yield Entry(row.seq, row.at, row.kind, _body(row.body), row.previous, row.hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing(Reading):
+    """One transaction that holds the ledger's lock. It ends whole or not at all."""
 
     def append(self, at: str, kind: str, body: Body) -> Entry:
         """Add an entry behind the last one."""
@@ -55,11 +109,13 @@ class Writing:
                 seq=seq, at=at, kind=kind, body=text, previous=previous, hash=entry.hash
             )
         )
+        self.note(entry)
         return entry
 
-    def receipt(self, package: str) -> str | None:
-        """The receipt that this package got before."""
-        return _receipt(self.connection, package)
+    def note(self, entry: Entry) -> None:
+        """Put an entry into the index."""
+        found = mentions(entry, lambda seq: [one for _, one in self.mentions(seq)])
+        self.connection.execute(insert(ABOUT), [{"seq": entry.seq, **asdict(m)} for m in found])
 
     def answer(self, package: str, seq: int, receipt: str) -> None:
         """Keep the receipt of a package."""
@@ -95,15 +151,34 @@ class Ledger:
                     connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
                 yield Writing(connection)
 
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """One connection to read with."""
+        with self._speaking(), self._engine.connect() as connection:
+            yield Reading(connection)
+
     def entries(self) -> list[Entry]:
         """All entries in order, as they stand now."""
-        with self._speaking(), self._engine.connect() as connection:
-            return list(_entries(connection))
+        with self.reading() as reader:
+            return list(reader.entries())
 
     def receipt(self, package: str) -> str | None:
         """The receipt that a package got."""
-        with self._speaking(), self._engine.connect() as connection:
-            return _receipt(connection, package)
+        with self.reading() as reader:
+            return reader.receipt(package)
+
+    def catch_up(self) -> None:
+        """Make the index, or the rest of it, where it lacks entries: an older version wrote them,
+        or somebody took it away. Costs next to nothing where it is whole."""
+        with self._speaking():
+            ABOUT.create(self._engine, checkfirst=True)
+        with self.reading() as reader:
+            if reader.behind() is None:
+                return
+        with self.writing() as tx:
+            known = tx.behind()
+            for entry in tx.entries(known) if known is not None else ():
+                tx.note(entry)
 
     def receipts(self) -> dict[int, tuple[str, str]]:
         """Sequence number → (digest of the package, receipt)."""
@@ -131,11 +206,6 @@ class Ledger:
             raise UserError("ledger", fault, fix) from None
 
 
-def _entries(connection: Connection) -> Iterator[Entry]:
-    for row in connection.execute(select(ENTRIES).order_by(ENTRIES.c.seq)):
-        yield Entry(row.seq, row.at, row.kind, _body(row.body), row.previous, row.hash)
-
-
 def _body(text: str) -> Body:
     try:
         body = json.loads(text)
@@ -143,12 +213,6 @@ def _body(text: str) -> Body:
         body = None
     # A body that is no object any more was altered; its hash will say so.
     return body if isinstance(body, dict) else {"unreadable": True}
-
-
-def _receipt(connection: Connection, package: str) -> str | None:
-    own = select(RECEIPTS.c.receipt).where(RECEIPTS.c.package == package)
-    newest = own.order_by(RECEIPTS.c.seq.desc()).limit(1)
-    return connection.execute(newest).scalar_one_or_none()
 
 
 def _engine(url: URL) -> Engine:

@@ -19,7 +19,9 @@ from harmscope.registry.folder import Registry
 from harmscope.registry.ledger import Writing
 from harmscope.registry.moment import written
 from harmscope.registry.receipt import passing, receipt
-from harmscope.registry.state import State, Status, state_of
+from harmscope.registry.state import State, Status
+from harmscope.registry.topics import TAKEN_IN
+from harmscope.registry.window import beside, trusted
 from harmscope.submission.deadline import PATIENCE
 from harmscope.submission.problems import PASSING, Problem
 from harmscope.submission.verify import Outcome, Trust
@@ -55,6 +57,7 @@ def receive(
     """
     try:
         with registry.taking_in() as slot:
+            registry.ledger.catch_up()
             package = _copied(source, slot / "package", largest)
             known = registry.ledger.receipt(package.sha256)
             if known is not None and not passing(known):
@@ -80,18 +83,17 @@ def _copied(source: BinaryIO, target: Path, largest: int) -> _Package:
 
 
 def _new(registry: Registry, package: _Package, at: datetime, slot: Path, seconds: float) -> str:
-    before = state_of(registry.ledger.entries())
-    trust = trust_of(before, at.date(), registry.identity)
+    trust = trust_of(trusted(registry.ledger), at.date(), registry.identity)
     found = examined(package.path, trust, slot, seconds)
     objects = _stored(registry, package, found)
     with registry.ledger.writing() as tx:
-        state = state_of(tx.entries())
-        known = _answered(tx, state, package, found.outcome)
+        known = _answered(tx, package, found.outcome)
         if known is not None:
             return known
+        state = beside(tx, found.outcome.statement)
         body = _body(registry, package, found, state) | {"objects": objects}
         entry = tx.append(written(at), "submission", body)
-        if body["status"] in ("accepted", "partly", "received"):
+        if body["status"] in TAKEN_IN:
             tx.count(str(body["id"]), entry.seq)
         name = registry.settings.registry
         made = receipt(name, entry, found.judged.files, package.bytes, registry.private_key)
@@ -111,15 +113,14 @@ def _stored(registry: Registry, package: _Package, found: Examined) -> list[dict
     return objects
 
 
-def _answered(tx: Writing, state: State, package: _Package, outcome: Outcome) -> str | None:
+def _answered(tx: Writing, package: _Package, outcome: Outcome) -> str | None:
     """The receipt that this package has already, or this submission in other wrapping."""
     known = tx.receipt(package.sha256)
     if known is not None and not passing(known):
         return known
     if any(problem.code in PASSING for problem in outcome.problems):
         return known  # no better than the last time
-    counted = _counted(state, outcome)
-    return None if counted is None else tx.receipt(counted)
+    return tx.receipt_of(str(outcome.submission_id)) if outcome.ok else None
 
 
 def trust_of(state: State, today: date, identity: str | None) -> Trust:
@@ -130,18 +131,6 @@ def trust_of(state: State, today: date, identity: str | None) -> Trust:
         keys += [PublicKey.model_validate(key) for key in sender.keys]
         revoked |= sender.revoked
     return Trust(keys, today, revoked, identity)
-
-
-def _counted(state: State, outcome: Outcome) -> str | None:
-    """The package under which this very submission was taken in before."""
-    if not outcome.ok:
-        return None
-    found = (
-        one.package
-        for one in state.submissions
-        if one.id == outcome.submission_id and one.taken_as not in ("rejected", "corrupt")
-    )
-    return next(found, None)
 
 
 def _body(registry: Registry, package: _Package, found: Examined, state: State) -> Body:

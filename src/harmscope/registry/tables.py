@@ -33,3 +33,15 @@ COUNTED = Table(
     Column("seq", BigInteger, nullable=False, unique=True),
 )
 """Submissions that were taken in, by id: the database itself refuses a second time."""
+
+ABOUT = Table(
+    "about",
+    METADATA,
+    Column("topic", String(20), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("last", String(10), primary_key=True),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("first", String(10), nullable=False),
+)
+"""Which entries are about what, and from when to when. It holds nothing that the entries do not
+say, is written with them, checked against them, and made again where it is missing."""

@@ -69,9 +69,19 @@ def test_a_receipt_proves_a_change_even_of_a_chain_made_anew(filled) -> None:
     change(filled, "DELETE FROM entries WHERE seq >= 4")
     change(filled, "DELETE FROM receipts WHERE seq >= 4")
     change(filled, "DELETE FROM counted WHERE seq >= 4")
+    change(filled, "DELETE FROM about WHERE seq >= 4")
     assert check(filled.registry).ok
     with pytest.raises(UserError, match="no longer holds"):
         check_receipt(filled.registry, kept)
+
+
+def test_an_index_that_was_altered_is_named_and_one_that_is_gone_is_made_again(filled) -> None:
+    change(filled, "UPDATE about SET last = '2020-01-01' WHERE seq = 4")
+    assert check(filled.registry).faults == [
+        "the index of the ledger does not fit its entries (table about)"
+    ]
+    change(filled, "DROP TABLE about")
+    assert check(filled.registry).ok
 
 
 def test_leftovers_are_swept_and_named(filled) -> None:

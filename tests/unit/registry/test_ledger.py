@@ -3,10 +3,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, create_engine, text
+from sqlalchemy.pool import NullPool
 
 from harmscope.errors import UserError
 from harmscope.registry.chain import breaks
 from harmscope.registry.ledger import Ledger, url_of
+from harmscope.registry.topics import digest
 
 AT = "2026-04-20T10:00:00Z"
 
@@ -82,3 +84,30 @@ def test_addresses_are_judged(address: str, word: str) -> None:
 def test_a_silent_database_is_said_in_words() -> None:
     with pytest.raises(UserError, match="does not answer"):
         Ledger(url_of("postgresql://nobody@127.0.0.1:1/none")).entries()
+
+
+def test_an_index_that_is_missing_is_made_again(ledger: Ledger, address: URL) -> None:
+    for name in ("a", "b", "c"):
+        with ledger.writing() as tx:
+            tx.append(AT, "sender", {"name": name})
+    with ledger.reading() as reader:
+        whole = reader.mentions()
+        assert reader.behind() is None
+    for statement in ("DELETE FROM about WHERE seq > 1", "DROP TABLE about"):
+        engine = create_engine(address, poolclass=NullPool)
+        with engine.begin() as connection:
+            connection.execute(text(statement))
+        ledger.catch_up()
+        with ledger.reading() as reader:
+            assert reader.mentions() == whole
+
+
+def test_few_entries_are_found_among_many(ledger: Ledger) -> None:
+    with ledger.writing() as tx:
+        for month in ("2026-01", "2026-02", "2026-03"):
+            told = {"service": "Alpha", "start": f"{month}-01", "end": f"{month}-28"}
+            tx.append(AT, "submission", {"status": "accepted", **told})
+    with ledger.reading() as reader:
+        found = list(reader.about("service", digest("Alpha"), ("2026-02-28", "2026-03-01")))
+        assert [entry.seq for entry in found] == [2, 3]
+        assert list(reader.about("service", digest("Beta"))) == []
