@@ -12,6 +12,7 @@ from harmscope.errors import UserError
 from harmscope.model.figure import Figure, Number
 from harmscope.model.period import Period, parse_period
 from harmscope.readers.dsa_report import read_dsa_report
+from harmscope.validation.flips import Limits, turned
 from harmscope.validation.report_checks import Clash
 
 SHARES = (
@@ -22,7 +23,6 @@ SHARES = (
 )
 """A part and its whole, or a part and the other part."""
 
-Limits = dict[str, float]
 Key = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -107,12 +107,6 @@ def _share(
         return None
     whole: Number = two.value if other.endswith(".taken") else one.value + two.value
     return one.value / whole if whole else None
-
-
-def turned(now: float, then: float, limits: Limits) -> bool:
-    """Whether a share has become its complement."""
-    near = abs(now + then - 1) <= limits["flip_tolerance"]
-    return near and abs(now - 0.5) > limits["flip_distance"]
 
 
 def _jumps(now: dict[Key, Figure], then: dict[Key, Figure], limits: Limits) -> Iterator[Clash]:

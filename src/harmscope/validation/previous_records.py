@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 
 from harmscope.taxonomy import load_system, systems
+from harmscope.validation.flips import Limits, turned
 from harmscope.validation.identities import Identities
-from harmscope.validation.previous import Limits, turned
 from harmscope.validation.spans import day_of
 from harmscope.validation.survey import DIFFERING, ILLEGAL, MANUAL, Survey
 from harmscope.validation.tallies import CODES
