@@ -1,6 +1,6 @@
 """Content in blocks of whole lines, so that several processes can share one file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from harmscope.formats.limits import MEBI
@@ -28,9 +28,16 @@ class Block:
 def blocks(member: Member, size: int = SIZE) -> Iterator[Block]:
     """Blocks of at least ``size`` bytes, in order. Raises StreamFault after the good part; the
     unfinished line before it is not delivered."""
-    cutter = _Cutter(size, member.limits.line)
+    yield from blocks_of(member.chunks(), member.limits.line, size)
+
+
+def blocks_of(
+    chunks: Iterable[bytes], longest: int, size: int = SIZE, at: tuple[int, int] = (1, 0)
+) -> Iterator[Block]:
+    """Blocks of chunks that start on the line ``at``, given by number and offset."""
+    cutter = _Cutter(size, longest, at)
     try:
-        for chunk in member.chunks():
+        for chunk in chunks:
             yield from cutter.take(chunk)
     except StreamFault:
         yield from cutter.whole()
@@ -41,10 +48,10 @@ def blocks(member: Member, size: int = SIZE) -> Iterator[Block]:
 class _Cutter:
     """Holds what is not yet a block."""
 
-    def __init__(self, size: int, longest: int) -> None:
+    def __init__(self, size: int, longest: int, at: tuple[int, int]) -> None:
         self._size = size
         self._longest = longest
-        self._number, self._offset = 1, 0
+        self._number, self._offset = at
         self._held: list[bytes] = []
         self._length = 0
         self._dropped = 0

@@ -4,6 +4,7 @@ A crafted Parquet file or workbook can abort its parser or take all memory; then
 lost, and the parent gets a fault. The child is a module of this package. It gets the content on
 an open file and answers in JSON lines: ``{"rows": [[number, {…}] | [number, "fault code"], …]}``
 as often as it likes, ``{"notes": […]}``, and at the end ``{"end": true}`` or ``{"fault": code}``.
+An answer with ``bytes`` is followed by that many bytes, which the parent must take as plain data.
 """
 
 import json
@@ -13,11 +14,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from harmscope.formats.limits import Limits
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Row, RowFault, StreamFault, row_fault
+
+Answers = Iterator[tuple[dict[str, Any], bytes]]
 
 
 def read(member: Member, module: str) -> Iterator[Row | RowFault]:
@@ -25,6 +28,19 @@ def read(member: Member, module: str) -> Iterator[Row | RowFault]:
 
     Raises StreamFault: the child's own code, or ``reader_stopped`` where it died or fell silent.
     """
+    for said, _ in answers(member, module):
+        yield from rows(said)
+
+
+def rows(said: dict[str, Any]) -> Iterator[Row | RowFault]:
+    """The rows of one answer."""
+    for number, data in said.get("rows", []):
+        yield row_fault(data, number, 0) if isinstance(data, str) else Row(number, 0, data)
+
+
+def answers(member: Member, module: str) -> Answers:
+    """Answers of the child ``module`` with the bytes behind them. Raises StreamFault like
+    :func:`read`."""
     with _content(member) as file:
         yield from _conversation(member, module, file)
 
@@ -44,7 +60,7 @@ def _content(member: Member) -> BinaryIO:
     return file
 
 
-def _conversation(member: Member, module: str, file: BinaryIO) -> Iterator[Row | RowFault]:
+def _conversation(member: Member, module: str, file: BinaryIO) -> Answers:
     limits = member.limits
     command = [sys.executable, "-I", "-m", module, str(limits.columns), str(limits.nesting)]
     child = subprocess.Popen(  # noqa: S603 our own interpreter and module
@@ -55,15 +71,13 @@ def _conversation(member: Member, module: str, file: BinaryIO) -> Iterator[Row |
     )
     assert child.stdout is not None
     try:
-        for text in _answers(child.stdout, limits):
-            answer = json.loads(text)
-            if "fault" in answer:
-                raise StreamFault(answer["fault"], member.name)
-            if "end" in answer:
+        for said, data in _heard(child.stdout, limits):
+            if "fault" in said:
+                raise StreamFault(said["fault"], member.name)
+            if "end" in said:
                 return
-            member.notes.extend(answer.get("notes", []))
-            for number, data in answer.get("rows", []):
-                yield row_fault(data, number, 0) if isinstance(data, str) else Row(number, 0, data)
+            member.notes.extend(said.get("notes", []))
+            yield said, data
         raise StreamFault("reader_stopped", member.name)
     finally:
         child.stdout.close()
@@ -71,15 +85,53 @@ def _conversation(member: Member, module: str, file: BinaryIO) -> Iterator[Row |
         child.wait()
 
 
-def _answers(pipe: IO[bytes], limits: Limits) -> Iterator[bytes]:
-    """Lines of the child, until it ends or is silent for too long."""
-    buffer = b""
-    while select.select([pipe], [], [], limits.child_patience)[0]:
-        block = pipe.read1(2**20)  # type: ignore[attr-defined]
-        if not block:
+def _heard(pipe: IO[bytes], limits: Limits) -> Answers:
+    """What the child says, until it ends or is silent for too long."""
+    source = _Patient(pipe, limits.child_patience)
+    while line := source.line():
+        said = json.loads(line)
+        size = said.get("bytes", 0)
+        if not 0 <= size <= limits.child_memory:
             return
-        *lines, buffer = (buffer + block).split(b"\n")
-        yield from lines
+        data = source.exactly(size)
+        if len(data) < size:
+            return
+        yield said, data
+
+
+class _Patient:
+    """Reads a pipe as long as something comes."""
+
+    def __init__(self, pipe: IO[bytes], seconds: float) -> None:
+        self._pipe = pipe
+        self._seconds = seconds
+        self._held = b""
+
+    def line(self) -> bytes:
+        """The next line; nothing at the end."""
+        parts = [self._held]
+        while b"\n" not in parts[-1]:
+            block = self._block()
+            if not block:
+                return b""
+            parts.append(block)
+        line, _, self._held = b"".join(parts).partition(b"\n")
+        return line
+
+    def exactly(self, size: int) -> bytes:
+        """The next bytes; fewer at the end."""
+        parts, left = [self._held], size - len(self._held)
+        while left > 0 and (block := self._block()):
+            parts.append(block)
+            left -= len(block)
+        data = b"".join(parts)
+        self._held = data[size:]
+        return data[:size]
+
+    def _block(self) -> bytes:
+        if not select.select([self._pipe], [], [], self._seconds)[0]:
+            return b""
+        return self._pipe.read1(2**20)  # type: ignore[attr-defined, no-any-return]
 
 
 def confine(memory: int) -> None:
@@ -89,10 +141,13 @@ def confine(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def answer(**said: object) -> None:
-    """Say one thing to the parent (in the child)."""
-    sys.stdout.write(json.dumps(said, ensure_ascii=True, allow_nan=False) + "\n")
-    sys.stdout.flush()
+def answer(data: bytes = b"", **said: object) -> None:
+    """Say one thing to the parent (in the child), with ``data`` behind it."""
+    if data:
+        said["bytes"] = len(data)
+    text = json.dumps(said, ensure_ascii=True, allow_nan=False) + "\n"
+    sys.stdout.buffer.write(text.encode("ascii") + data)
+    sys.stdout.buffer.flush()
 
 
 class ChildFault(Exception):  # noqa: N818

@@ -8,13 +8,16 @@ import codecs
 import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from harmscope.formats.limits import Limits
 from harmscope.formats.lines import split
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Line, Row, RowFault, StreamFault, row_fault
+
+Records = Generator[tuple[Line, list[str] | str, bytes], None, bool]
+"""Start line, cells or the code of a fault, and raw bytes."""
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _QUOTED = re.compile('"(?:[^"]|"")*"')
@@ -27,6 +30,17 @@ codecs.register_error(_BROKEN, lambda error: ("\udcff", error.end))  # type: ign
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is written: its columns, what stands between cells, and the number and the
+    offset of the line below the header."""
+
+    header: tuple[str, ...]
+    delimiter: str
+    number: int
+    offset: int
+
+
 def read(member: Member) -> Iterator[Row | RowFault]:
     """Rows below the header, keyed by its columns. Lines without any character hold no row.
 
@@ -36,20 +50,61 @@ def read(member: Member) -> Iterator[Row | RowFault]:
     """
     dialect = _dialect(member.head())
     member.notes.extend(_said(dialect))
-    csv.field_size_limit(member.limits.line)
     lines = _lines(member, dialect)
     if dialect.named:
         next(lines)
-    records = _records(lines, dialect.delimiter, member.limits)
-    header = _header(records, member)
+    found = records(lines, dialect.delimiter, member.limits)
+    yield from keyed(found, tuple(_header(found, member)))
+
+
+def layout(member: Member) -> Layout | None:
+    """The layout of a table that several processes can share, the content left where it is.
+
+    None, with nothing said, where the text is not UTF-8, where lines do not end in line feeds and
+    where the header does not end within the first bytes. Raises StreamFault like :func:`read`.
+    """
+    head = member.head()
+    dialect = _dialect(head)
+    if dialect.encoding != "utf-8" or dialect.old:
+        return None
+    taken: list[Line] = []
+    ended = split([head[: head.rfind(b"\n") + 1]], member.limits.line)
+    lines = _watched(_unmarked(ended, dialect.mark), taken)
+    if dialect.named:
+        next(lines, None)
+    found = records(lines, dialect.delimiter, member.limits, open_=True)
+    try:
+        header = tuple(_header(found, member))
+    except StreamFault as fault:
+        if fault.code == "empty_file":
+            return None
+        member.notes.extend(_said(dialect))
+        raise
+    member.notes.extend(_said(dialect))
+    end = sum(len(line.data) + 1 for line in taken) + len(dialect.mark)
+    return Layout(header, dialect.delimiter, len(taken) + 1, end)
+
+
+def keyed(found: Records, header: tuple[str, ...]) -> Generator[Row | RowFault, None, bool]:
+    """Rows of records; gives back what the records give back."""
     width = len(header)
-    for start, cells, raw in records:
+    while True:
+        try:
+            start, cells, raw = next(found)
+        except StopIteration as stop:
+            return bool(stop.value)
         if isinstance(cells, str):
             yield row_fault(cells, start.number, start.offset)
         elif len(cells) != width:
             yield row_fault("ragged_row", start.number, start.offset)
         else:
             yield Row(start.number, start.offset, dict(zip(header, cells, strict=True)), raw)
+
+
+def _watched(lines: Iterator[Line], taken: list[Line]) -> Iterator[Line]:
+    for line in lines:
+        taken.append(line)
+        yield line
 
 
 def columns(member: Member) -> list[str]:
@@ -117,6 +172,10 @@ def _lines(member: Member, dialect: _Dialect) -> Iterator[Line]:
     if dialect.encoding != "utf-8" or dialect.old:
         lines = split(_recoded(member.chunks(), dialect), member.limits.line)
         mark = "\ufeff".encode() if mark else b""
+    return _unmarked(lines, mark)
+
+
+def _unmarked(lines: Iterator[Line], mark: bytes) -> Iterator[Line]:
     for line in lines:
         if line.number == 1 and mark and line.data.startswith(mark):
             yield Line(1, 0, line.data[len(mark) :], line.ended)
@@ -149,13 +208,14 @@ class _Text(Iterator[str]):
 
     def __init__(self, lines: Iterator[Line], limits: Limits) -> None:
         self.taken: list[Line] = []
+        self.ended = False
         self._size = 0
         self._lines = lines
         self._limits = limits
         self._again: deque[Line] = deque()
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._lines)
+        line = self._again.popleft() if self._again else self._next()
         self.taken.append(line)
         self._size += len(line.data)
         if line.too_long:
@@ -169,6 +229,13 @@ class _Text(Iterator[str]):
         except UnicodeDecodeError:
             raise _Refused("bad_utf8") from None
 
+    def _next(self) -> Line:
+        try:
+            return next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
+
     def done(self, *, good: bool) -> tuple[Line, bytes]:
         """Start and raw bytes of the row. A stray quote may have swallowed good rows: after a
         fault, all lines but the first are given again."""
@@ -180,10 +247,15 @@ class _Text(Iterator[str]):
         return taken[0], raw.removesuffix(b"\r")
 
 
-def _records(
-    lines: Iterator[Line], delimiter: str, limits: Limits
-) -> Iterator[tuple[Line, list[str] | str, bytes]]:
-    """Start line, cells (or a fault's code) and raw bytes of every record."""
+def records(
+    lines: Iterator[Line], delimiter: str, limits: Limits, *, open_: bool = False
+) -> Records:
+    """Start line, cells (or a fault's code) and raw bytes of every record.
+
+    With ``open_``, lines may follow that are not given here: a record that they may end is left
+    out, and false is given back.
+    """
+    csv.field_size_limit(limits.line)
     text = _Text(lines, limits)
     parser = csv.reader(text, delimiter=delimiter, strict=True)
     while True:
@@ -191,18 +263,20 @@ def _records(
         try:
             cells = next(parser)
         except StopIteration:
-            return
+            return True
         except _Refused as refused:
             cells = refused.code
         except csv.Error:
             cells = "bad_quoting"
+        if open_ and text.ended and text.taken and isinstance(cells, str):
+            return False
         start, raw = text.done(good=not isinstance(cells, str))
         if cells:
             yield start, cells, raw
 
 
-def _header(records: Iterator[tuple[Line, list[str] | str, bytes]], member: Member) -> list[str]:
-    for _, cells, _ in records:
+def _header(found: Records, member: Member) -> list[str]:
+    for _, cells, _ in found:
         if isinstance(cells, str):
             raise StreamFault(cells, member.name)
         if len(cells) > member.limits.columns:

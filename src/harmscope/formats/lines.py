@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator
 from harmscope.formats.rows import Line
 
 
-def split(chunks: Iterable[bytes], longest: int) -> Iterator[Line]:
+def split(
+    chunks: Iterable[bytes], longest: int, number: int = 1, offset: int = 0
+) -> Iterator[Line]:
     """Lines ended by a line feed; a carriage return before it stays in the data.
+
+    ``number`` and ``offset`` are those of the first one.
 
     A line of more than ``longest`` bytes comes as a marked line without data, so that memory stays
     bounded. A fault of ``chunks`` passes through; the unfinished line before it is not delivered.
     """
-    number, offset = 1, 0
     parts: list[bytes] = []
     held = length = 0
     for chunk in chunks:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from harmscope.formats import child
+from harmscope.formats.frames import Frame
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Row, RowFault
 
@@ -17,4 +18,20 @@ def read(member: Member) -> Iterator[Row | RowFault]:
     stays without). Raises StreamFault: ``bad_parquet``, ``too_many_columns``,
     ``duplicate_columns``, ``too_deep``, ``reader_stopped``.
     """
-    return child.read(member, "harmscope.formats.parquet_child")
+    for found in frames(member):
+        if isinstance(found, Frame):
+            yield from found.rows()
+        else:
+            yield found
+
+
+def frames(member: Member) -> Iterator[Frame | Row | RowFault]:
+    """The rows in frames, which other processes can unpack; the header stands by itself."""
+    names: tuple[str, ...] = ()
+    number = 1
+    for said, data in child.answers(member, "harmscope.formats.parquet_child"):
+        names = tuple(said.get("names", names))
+        yield from child.rows(said)
+        if data:
+            yield Frame(number, said["count"], names, data)
+            number += said["count"]

@@ -8,11 +8,14 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from harmscope.formats.cells import BadCell, plain
 from harmscope.formats.child import ChildFault, answer, serve
+from harmscope.formats.columns import table
+from harmscope.formats.frames import packed
+from harmscope.formats.limits import MEBI
 from harmscope.formats.parquet import HEADER_KEY
 
-_BATCH = 1024
+_BYTES = 4 * MEBI
+_LEAST, _MOST = 64, 1024
 _ROWS, _ROWS_A_BYTE = 200_000, 2
 """Rows that any file may hold, and rows for each of its bytes beyond that: a record needs some."""
 
@@ -34,11 +37,16 @@ def _read(columns: int, nesting: int) -> None:
     metadata = file.schema_arrow.metadata or {}
     if HEADER_KEY in metadata:
         answer(rows=[[0, json.loads(metadata[HEADER_KEY])]])
-    number = 1
-    for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
-        values = batch.to_pylist()
-        answer(rows=[[number + index, _row(value)] for index, value in enumerate(values)])
-        number += len(values)
+    answer(names=file.schema_arrow.names)
+    for batch in file.iter_batches(batch_size=_rows(file.metadata), use_threads=False):
+        answer(packed(table(batch)), count=batch.num_rows)
+
+
+def _rows(metadata: pq.FileMetaData) -> int:
+    """Rows that are read at a time."""
+    groups = [metadata.row_group(index) for index in range(metadata.num_row_groups)]
+    size = sum(int(group.total_byte_size) for group in groups)
+    return max(_LEAST, min(_MOST, _BYTES * int(metadata.num_rows) // max(size, 1)))
 
 
 def _open(source: BinaryIO) -> pq.ParquetFile:
@@ -54,13 +62,6 @@ def _check(kind: pa.DataType, left: int) -> None:
         raise ChildFault("duplicate_columns")
     for field in fields:
         _check(field.type, left - 1)
-
-
-def _row(value: dict[str, object]) -> object:
-    try:
-        return plain(value)
-    except BadCell as bad:
-        return str(bad)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from harmscope.formats.dotted import BadColumns, Binding
@@ -29,10 +29,12 @@ def record_rows(member: Member, lists: frozenset[str] = LISTS) -> Iterator[Row |
     """
     kind = member.kind()
     found = rows(member, lists)
-    return _bound(found, kind == "parquet") if kind in TEXT_TABLES | {"parquet"} else found
+    return bound(found, kind == "parquet") if kind in TEXT_TABLES | {"parquet"} else found
 
 
-def _bound(found: Iterator[Row | RowFault], only_dotted: bool) -> Iterator[Row | RowFault]:
+def bound(found: Iterable[Row | RowFault], only_dotted: bool) -> Iterator[Row | RowFault]:
+    """Rows of a table, nested; with ``only_dotted`` those of tables without dotted columns stay
+    as they stand."""
     for row in found:
         if isinstance(row, RowFault) or not _is_flat(row, only_dotted):
             yield row

@@ -29,10 +29,10 @@ def rows(member: Member, lists: frozenset[str] = frozenset()) -> Iterator[Row | 
     reader = _READERS.get(kind)
     if reader is None:
         raise StreamFault("empty_file" if kind == "empty" else "unknown_kind", member.name)
-    return _unwrapped(reader(member), lists) if lists else reader(member)
+    return unwrapped(reader(member), lists) if lists else reader(member)
 
 
-def _unwrapped(found: Iterator[Row | RowFault], lists: frozenset[str]) -> Iterator[Row | RowFault]:
+def unwrapped(found: Iterator[Row | RowFault], lists: frozenset[str]) -> Iterator[Row | RowFault]:
     """The records in rows that wrap a list of them, as JSON Lines of API requests do."""
     for row in found:
         wrapped = [name for name in lists if isinstance(row, Row) and name in row.data]

@@ -3,17 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from itertools import chain
 from pathlib import Path
 
 from harmscope.disclosure.anonymity import small
-from harmscope.disclosure.records import least
+from harmscope.disclosure.records import PUBLIC, least
+from harmscope.disclosure.records import unasked as unasked_of_public
 from harmscope.errors import UserError
 from harmscope.findings import Tally
 from harmscope.formats import Member, StreamFault, members
-from harmscope.formats.blocks import Block, blocks
 from harmscope.formats.limits import MEBI
-from harmscope.formats.records import record_rows
 from harmscope.formats.sources import Reads
 from harmscope.rules import previous
 from harmscope.rules.shape import OF_FAULT
@@ -23,24 +21,18 @@ from harmscope.validation.options import DEFAULT, REPORT, Options
 from harmscope.validation.part import Part
 from harmscope.validation.previous_records import Earlier, against, unasked
 from harmscope.validation.profile_ import Profile
+from harmscope.validation.sharing import shares
 from harmscope.validation.subject import IN_A_DATASET, STATEMENT
 from harmscope.validation.successions import Fault, Successions
 from harmscope.validation.survey import Survey
 from harmscope.validation.twins import Twins
 from harmscope.validation.verdict import FileCount, Verdict
 from harmscope.validation.whole import judged, written
-from harmscope.validation.workers import Workers
-
-LISTS = frozenset({"records", "statements"})
-"""Members of a JSON document under which records may lie."""
-
-SMALL = 12
-"""Blocks up to which a file is not worth starting processes for."""
+from harmscope.validation.workers import Workers, in_turn
 
 BLOCK = MEBI
 """Bytes that one process examines at a time."""
 
-ROWS_A_PART = 2000
 COMPARED = frozenset({*IN_A_DATASET, STATEMENT})
 """Kinds that are compared with those of the period before."""
 
@@ -50,8 +42,6 @@ Places = set[tuple[int, int]]
 """Rows by the number of their file and their line."""
 
 Keep = Callable[[dict[str, object]], None]
-_MARK = b"\xef\xbb\xbf"
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def validate(  # noqa: PLR0917 - all but the first are options
@@ -150,6 +140,7 @@ class _Run:
         reasons: dict[str, str] = {}
         if options.clock is None and options.kind != REPORT:
             reasons |= dict.fromkeys(("HS113", "HS518"), "no clock was given")
+        reasons |= dict.fromkeys(self._withheld(), "what they ask for is withheld in public data")
         if self._successions.full:
             reasons |= dict.fromkeys(("HS223", "HS224"), "too many records supersede others")
         if self._workers is not None and not self._workers.alike:
@@ -175,6 +166,12 @@ class _Run:
         found = rows - self._verdict.kinds["dataset"]
         if said is not None and said != found:
             self._say(place, "HS221", f"{said:,} said, {found:,} found")
+
+    def _withheld(self) -> frozenset[str]:
+        """Rules that are not asked because a header calls its data public."""
+        headers = self._survey.headers
+        public = any(header.get("disclosure") == PUBLIC for header in headers)
+        return unasked_of_public() if public else frozenset()
 
     def _superseded(self, before: Earlier | None) -> Places:
         """Say what supersedes wrongly; gives the places of the rows that are rejected for it."""
@@ -240,39 +237,10 @@ class _Run:
 
     def _parts(self, member: Member) -> Iterator[Part]:
         """Parts in the order of the file. Raises StreamFault after the good ones."""
-        if member.kind() == "jsonl":
-            yield from self._of_lines(member)
-            return
-        part = Part(member.name)
-        try:
-            for number, row in enumerate(record_rows(member, LISTS), 1):
-                self._examiner.row(part, row)
-                if number % ROWS_A_PART == 0:
-                    yield part
-                    part = Part(member.name)
-        except StreamFault:
-            yield part
-            raise
-        yield part
-
-    def _of_lines(self, member: Member) -> Iterator[Part]:
-        if member.head(2).startswith(_WIDE):
-            raise StreamFault("wrong_encoding", member.name)
-        source = _without_mark(member)
-        early: list[Block] = []
-        if self._workers is not None:
-            for block in source:
-                early.append(block)
-                if len(early) == SMALL:
-                    # The header is in the first block, and what it says holds for all others.
-                    yield self._examiner.block(member.name, early.pop(0), member.limits)
-                    if self._examiner.public:
-                        break
-                    shared = chain(early, source)
-                    yield from self._workers.parts(member.name, shared, member.limits)
-                    return
-        for block in chain(early, source):
-            yield self._examiner.block(member.name, block, member.limits)
+        given = shares(member, BLOCK)
+        return (
+            in_turn(given, self._examiner) if self._workers is None else self._workers.parts(given)
+        )
 
     def _merge(self, file: FileCount, part: Part, *, first: bool) -> None:
         file.accepted += part.accepted
@@ -295,17 +263,7 @@ class _Run:
                 self._keep(record)
 
     def _say(self, file: FileCount, code: str, detail: str = "", fix: str = "") -> None:
-        if self._options.keeps(code):
+        if self._options.keeps(code) and code not in self._withheld():
             severity = self._options.severity(code)
             found = finding(code, file.name, detail=detail, fix=fix, severity=severity)
             self._verdict.tally.add(found)
-
-
-def _without_mark(member: Member) -> Iterator[Block]:
-    """The blocks of a member, without the byte order mark that may stand at its start."""
-    for block in blocks(member, BLOCK):
-        if block.number == 1 and block.data.startswith(_MARK):
-            member.notes.append("a byte order mark stands at the start")
-            yield Block(1, len(_MARK), block.data[len(_MARK) :], block.ended)
-        else:
-            yield block

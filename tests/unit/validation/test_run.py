@@ -8,7 +8,7 @@ import pytest
 from harmscope.errors import UserError
 from harmscope.findings import Tally
 from harmscope.rules.ruleset import load_ruleset
-from harmscope.validation import Options, run, validate
+from harmscope.validation import Options, run, validate, workers
 from harmscope.validation.profile_ import Profile
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -123,7 +123,7 @@ def test_older_records_are_handed_on_as_new_ones(tmp_path: Path) -> None:
 def test_a_public_header_holds_for_the_whole_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr(run, "SMALL", 2)
+    monkeypatch.setattr(workers, "SMALL", 2)
     monkeypatch.setattr(run, "BLOCK", 2048)
     good = (CASES / "HS391" / "good.jsonl").read_bytes().splitlines()
     notices = [{**json.loads(good[1]), "notice_id": f"n{number}"} for number in range(100)]

@@ -1,0 +1,73 @@
+"""Some rows of a typed table, packed column by column: each distinct value of a column once.
+
+The process that opens an untrusted table packs them, and any other one can unpack them: they hold
+nothing but plain values, and reading them runs nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+import msgspec
+
+from harmscope.formats.rows import Row, RowFault, row_fault
+
+
+class Column(msgspec.Struct, array_like=True, frozen=True):
+    """The values of a column; with ``places`` the distinct ones, and two bytes a row (little
+    endian) that say which of them it has."""
+
+    values: list[object]
+    places: bytes | None = None
+
+    def cells(self) -> Sequence[object]:
+        """A value for each row."""
+        if self.places is None:
+            return self.values
+        width = 2 * len(self.places) // 2
+        return [self.values[place] for place in memoryview(self.places[:width]).cast("H")]
+
+
+class Table(msgspec.Struct, array_like=True, frozen=True):
+    """Columns of the same length, and the faults of rows by their place."""
+
+    columns: list[Column]
+    faults: dict[int, str] = {}
+
+
+MOST_PLACES = 65_536
+"""Distinct values that a column can tell apart by place."""
+
+_DECODER = msgspec.msgpack.Decoder(Table)
+
+
+def packed(table: Table) -> bytes:
+    """The bytes of a table."""
+    return msgspec.msgpack.encode(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``count`` packed rows; ``first`` is the number of the first one."""
+
+    first: int
+    count: int
+    names: tuple[str, ...]
+    data: bytes
+
+    def rows(self, nulls: frozenset[str] = frozenset()) -> Iterator[Row | RowFault]:
+        """The rows. Null is an absent member, but in the columns ``nulls``, where it stays.
+
+        Equal lists of a column are one list: they must not be changed.
+        """
+        table = _DECODER.decode(self.data)
+        columns: list[Sequence[object]] = [column.cells() for column in table.columns]
+        rows = zip(*columns, strict=True) if columns else repeat((), self.count)
+        for number, cells in enumerate(rows):
+            if number in table.faults:
+                yield row_fault(table.faults[number], self.first + number, 0)
+                continue
+            data = {n: v for n, v in zip(self.names, cells, strict=True) if v is not None}
+            for name in nulls & set(self.names) - data.keys() if nulls else ():
+                data[name] = None
+            yield Row(self.first + number, 0, data)

@@ -1,0 +1,211 @@
+"""What is examined at a time, in one process or in several: some rows of one member."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import NamedTuple, Protocol, Self, runtime_checkable
+
+from harmscope.formats import Row, RowFault, StreamFault
+from harmscope.formats.blocks import Block, blocks_of
+from harmscope.formats.csv_ import Layout
+from harmscope.formats.csv_rows import StretchRows, tail_rows
+from harmscope.formats.frames import Frame
+from harmscope.formats.limits import Limits
+from harmscope.formats.records import bound
+from harmscope.formats.stretches import Stretch, Tail
+from harmscope.formats.tables import unwrapped
+from harmscope.validation.examiner import Examiner
+from harmscope.validation.part import Part
+from harmscope.validation.statement import LIGHT_OMITS
+
+ROWS_A_PART = 2000
+
+
+class Examined(NamedTuple):
+    """The outcome of a share. ``whole`` is false where its last row goes on behind it; ``public``
+    says what the examiner took from the header that it read last."""
+
+    part: Part
+    whole: bool
+    public: bool
+
+
+@runtime_checkable
+class Share(Protocol):
+    """Some rows, which any process can examine."""
+
+    def examine(self, examiner: Examiner) -> Examined:
+        """Judge the rows."""
+
+    def joined(self, following: Self) -> "Share":
+        """This share and the one behind it, as one."""
+
+
+class Rest(Protocol):
+    """The rest of a member, which one process must read to its end."""
+
+    def parts(self, examiner: Examiner) -> Iterator[Part]:
+        """Judge the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineShare:
+    """Some lines of JSON Lines."""
+
+    name: str
+    stretch: Stretch
+    limits: Limits
+
+    def examine(self, examiner: Examiner) -> Examined:
+        """Judge the rows."""
+        stretch, data = self.stretch, self.stretch.content()
+        ended = not stretch.last or data.endswith(b"\n")
+        block = Block(stretch.number, stretch.offset, data, ended)
+        part = examiner.block(self.name, block, self.limits)
+        return Examined(part, True, examiner.public)
+
+    def joined(self, following: Self) -> Self:
+        """This share and the one behind it, as one."""
+        return replace(self, stretch=self.stretch.joined(following.stretch))
+
+
+@dataclass(frozen=True, slots=True)
+class LineRest:
+    """Lines of which one is too long to be held."""
+
+    name: str
+    tail: Tail
+    limits: Limits
+
+    def parts(self, examiner: Examiner) -> Iterator[Part]:
+        """Judge the rows."""
+        tail = self.tail
+        at = (tail.number, tail.offset)
+        for block in blocks_of(tail.chunks, self.limits.line, at=at):
+            yield examiner.block(self.name, block, self.limits)
+
+
+@dataclass(frozen=True, slots=True)
+class CsvShare:
+    """Some rows of CSV."""
+
+    name: str
+    stretch: Stretch
+    layout: Layout
+    limits: Limits
+
+    def examine(self, examiner: Examiner) -> Examined:
+        """Judge the rows."""
+        rows = StretchRows(self.stretch, self.layout, self.limits)
+        part = part_of(self.name, _nested(iter(rows), self.layout), examiner)
+        return Examined(part, rows.whole, examiner.public)
+
+    def joined(self, following: Self) -> Self:
+        """This share and the one behind it, as one."""
+        return replace(self, stretch=self.stretch.joined(following.stretch))
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRest:
+    """Rows of CSV of which no end was found in many bytes."""
+
+    name: str
+    tail: Tail
+    layout: Layout
+    limits: Limits
+
+    def parts(self, examiner: Examiner) -> Iterator[Part]:
+        """Judge the rows."""
+        rows = _nested(tail_rows(self.tail, self.layout, self.limits), self.layout)
+        yield from parts_of(self.name, rows, examiner)
+
+
+@dataclass(frozen=True, slots=True)
+class RowShare:
+    """Rows that were read."""
+
+    name: str
+    rows: tuple[Row | RowFault, ...]
+
+    def examine(self, examiner: Examiner) -> Examined:
+        """Judge the rows."""
+        return Examined(part_of(self.name, iter(self.rows), examiner), True, examiner.public)
+
+    def joined(self, following: Self) -> Self:
+        """This share and the one behind it, as one."""
+        return replace(self, rows=self.rows + following.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class RowRest:
+    """Rows that only one process can read."""
+
+    name: str
+    rows: Iterator[Row | RowFault]
+
+    def parts(self, examiner: Examiner) -> Iterator[Part]:
+        """Judge the rows."""
+        yield from parts_of(self.name, self.rows, examiner)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameShare:
+    """Some rows of Parquet."""
+
+    name: str
+    frame: Frame
+    lists: frozenset[str]
+
+    def examine(self, examiner: Examiner) -> Examined:
+        """Judge the rows."""
+        return Examined(part_of(self.name, self._rows(), examiner), True, examiner.public)
+
+    def joined(self, following: Self) -> Share:
+        """This share and the one behind it, as one."""
+        return RowShare(self.name, (*self._rows(), *following._rows()))
+
+    def _rows(self) -> Iterator[Row | RowFault]:
+        names = set(self.frame.names)
+        # Only a column that is not there at all makes a dump a light one.
+        kept = LIGHT_OMITS if "uuid" in names and "record" not in names else frozenset[str]()
+        rows = self.frame.rows(kept)
+        if names & self.lists:
+            rows = unwrapped(rows, self.lists)
+        return bound(rows, only_dotted=True)
+
+
+def parts_of(name: str, rows: Iterator[Row | RowFault], examiner: Examiner) -> Iterator[Part]:
+    """All rows, judged. Raises StreamFault after the part before it."""
+    part = Part(name)
+    try:
+        for number, row in enumerate(rows, 1):
+            examiner.row(part, row)
+            if number % ROWS_A_PART == 0:
+                yield part
+                part = Part(name)
+    except StreamFault:
+        yield part
+        raise
+    yield part
+
+
+def part_of(name: str, rows: Iterator[Row | RowFault], examiner: Examiner) -> Part:
+    """All rows, judged."""
+    part, judge = Part(name), examiner.row
+    for row in rows:
+        judge(part, row)
+    part.survey.settle()
+    return part
+
+
+def _nested(rows: Iterator[Row | RowFault], layout: Layout) -> Iterator[Row | RowFault]:
+    return bound(rows, only_dotted=False) if "record" in layout.header else rows
+
+
+def behind(share: Share, rest: Rest) -> Rest:
+    """The rest of a member from the start of ``share`` on, which ends inside of a row."""
+    if isinstance(share, CsvShare) and isinstance(rest, CsvRest):
+        stretch = share.stretch
+        chunks = chain([stretch.content()], rest.tail.chunks)
+        return replace(rest, tail=Tail(stretch.number, stretch.offset, chunks))
+    return rest
