@@ -32,7 +32,8 @@ Histogram = dict[int, int]
 class Part:
     """One service's part. ``missing`` are (metric, split) pairs that the service does not record;
     ``twins`` are digests of its records without the name of the service; ``contested`` are metrics
-    about which its reports contradict each other, ``inexact`` those that they round or estimate."""
+    about which its reports contradict each other, ``inexact`` those that they round or estimate;
+    ``unclear`` says that a report of it cannot be brought forward without a guess."""
 
     service: str
     counts: dict[tuple[str, Split], dict[Key, int]] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Part:
     from_records: bool = True
     contested: set[str] = field(default_factory=set)
     inexact: set[str] = field(default_factory=set)
+    unclear: bool = False
 
 
 def counted(

@@ -6,11 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from harmscope.formats import write
-from harmscope.model.report import Report
 from harmscope.model.submission import Member, Submission
+from harmscope.registry.older import newest_report
 from harmscope.registry.refusals import Refusal
 from harmscope.validation import Options, Verdict, validate
 
@@ -114,10 +112,9 @@ class _About:
 
 
 def _report(judged: Judged, statement: Submission, member: Member, path: Path) -> None:
-    try:
-        report = Report.model_validate_json(path.read_bytes())
-    except ValidationError:
-        judged.refusals.append(Refusal("bad_report"))
+    report, unclear = newest_report(path.read_bytes())
+    if report is None:
+        judged.refusals.append(Refusal("old_report" if unclear else "bad_report"))
         return
     if report.service != statement.service:
         judged.refusals.append(Refusal("other_service"))

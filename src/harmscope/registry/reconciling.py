@@ -115,6 +115,9 @@ def _parts_and_totals(part: Part) -> Iterator[Doubt]:
 
 
 def _unusable(report: Part) -> Iterator[Doubt]:
+    if report.unclear:
+        words = "its report is of an older version and cannot be brought forward without a guess"
+        yield Doubt("forward_unclear", "", report.service, words)
     for metric in sorted(report.contested):
         words = "the sender's report gives two different figures; neither is taken"
         yield Doubt("contested", metric, report.service, words)

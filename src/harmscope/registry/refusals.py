@@ -10,6 +10,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "nothing_valid": ("no record in it is valid", "mend what the rules name and submit again"),
     "bad_report": ("its report is not valid", "make it with harmscope report"),
+    "old_report": (
+        "its report is of an older version, and something in it can mean several things now",
+        "make it again with a newer version of harmscope report",
+    ),
     "other_service": ("it holds records of another service", "submit each service by itself"),
     "other_period": (
         "its records say another period than it does",

@@ -1,8 +1,10 @@
 """What the reports of a submission say about its service, brought to the form of counts."""
 
+from harmscope.model.changes import Step
 from harmscope.model.figure import Figure
 from harmscope.model.report import Report
 from harmscope.registry.counting import Key, Part
+from harmscope.registry.older import newest_report
 from harmscope.registry.plan import Plan, Split
 from harmscope.registry.state import Received
 from harmscope.registry.store import Store
@@ -10,8 +12,13 @@ from harmscope.registry.store import Store
 _COUNTS = ("exact", "approx")
 
 
-def reported(one: Received, store: Store, plan: Plan) -> Part:
+def reported(
+    one: Received, store: Store, plan: Plan, known: tuple[Step, ...] | None = None
+) -> Part:
     """The part of a service as its reports give it: what they say, no more.
+
+    A report of an older version is brought forward first, by the steps ``known`` or else the
+    shipped ones; where that would be a guess, nothing of it is taken over and ``unclear`` says so.
 
     A figure that is rounded, estimated or a limit is no count and is not taken over; its metric
     stands in ``inexact``. Where two figures of one place differ, neither is taken over and the
@@ -22,8 +29,9 @@ def reported(one: Received, store: Store, plan: Plan) -> Part:
     clashes: set[tuple[str, Split, Key]] = set()
     for item in one.objects:
         if item["role"] == "report":
-            report = Report.model_validate_json(store.path(item["name"]).read_bytes())
-            for figure in _figures(report):
+            brought = newest_report(store.path(item["name"]).read_bytes(), known)
+            part.unclear |= brought.report is None
+            for figure in _figures(brought.report) if brought.report is not None else ():
                 _take(part, figure, wanted, clashes)
     for metric, split, key in clashes:
         del part.counts[metric, split][key]

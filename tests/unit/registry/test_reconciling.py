@@ -94,3 +94,10 @@ def test_days_that_no_submission_covers_are_named() -> None:
     later = received("2026-08-01", "2026-09-30")
     assert period_gaps([second, first]) == []
     assert [one.code for one in period_gaps([first, second, later])] == ["period_gap"]
+
+
+def test_a_report_that_cannot_be_brought_forward_is_named() -> None:
+    report = part(records=False)
+    report.unclear = True
+    assert codes(pooled(report)) == [("forward_unclear", "")]
+    assert codes(pooled(part(notices__received=100), checks=(report,))) == [("forward_unclear", "")]

@@ -1,7 +1,9 @@
 import json
 
+from harmscope.model.changes import Change, Step
 from harmscope.registry.plan import plan
 from harmscope.registry.reported import reported
+from harmscope.registry.state import Received
 
 
 def told(desk, report):
@@ -58,3 +60,41 @@ def test_every_report_of_a_submission_is_read(desk, report_of) -> None:
     assert answer["status"] == "accepted"
     part = reported(desk.last(), desk.registry.store, plan())
     assert part.counts["notices.received", ()] == part.counts["notices.acted", ()] == {(): 44}
+
+
+def kept(desk, report, **more: object) -> Received:
+    """A submission from a time when the version of its report was the newest."""
+    body = json.loads(report.read_text())
+    body |= {"version": "0.9", "as_of": body.pop("clock"), **more}
+    report.write_text(json.dumps(body))
+    name = desk.registry.store.put(report, ".json")
+    objects = [{"name": name, "role": "report", "member": "data/report.json"}]
+    return Received(1, "2026-04-20T10:00:00Z", "", "accepted", service="Alpha", objects=objects)
+
+
+STEPS = (
+    Step(
+        "report",
+        "0.9",
+        "1.0",
+        (
+            Change("renamed", "as_of", into=("clock",)),
+            Change("split", "disclosure", ("hidden",), ("public", "public-exact")),
+        ),
+    ),
+)
+
+
+def test_an_older_report_is_brought_forward_and_counted(desk, report_of) -> None:
+    one = kept(desk, report_of("Alpha", {"notices.received": 44}))
+    part = reported(one, desk.registry.store, plan(), STEPS)
+    assert part.counts["notices.received", ()] == {(): 44}
+    assert not part.unclear
+
+
+def test_an_older_report_that_would_be_a_guess_counts_for_nothing(desk, report_of) -> None:
+    one = kept(desk, report_of("Alpha", {"notices.received": 44}), disclosure="hidden")
+    part = reported(one, desk.registry.store, plan(), STEPS)
+    assert part.unclear
+    assert part.counts == {}
+    assert ("notices.received", ()) in part.missing
