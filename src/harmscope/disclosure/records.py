@@ -13,7 +13,19 @@ from harmscope.errors import UserError
 from harmscope.taxonomy import load_system
 
 PUBLIC = "public"
-IDS = {"incident": "incident_id", "notice": "notice_id"}
+IDS = {
+    "incident": "incident_id",
+    "notice": "notice_id",
+    "exposure": "exposure_id",
+    "measure": "measure_id",
+}
+CLASSED = ("incident", "notice")
+"""Kinds about people: every record must be like others. The other kinds are about services."""
+
+FOLLOWED = ("follows.*",)
+"""Identifiers of other records that stay, under the names that those got."""
+
+OTHERS = ("decisions.*.actions.*.other",)
 DAYS = ("period.start",)
 NUMBERED = re.compile(r"[a-z][0-9]{1,12}\Z")
 """The form of an identifier that says nothing."""
@@ -38,10 +50,12 @@ class Rules:
 
 @cache
 def rules_of(kind: str) -> Rules:
-    """The rules of ``incident`` or ``notice``. Raises KeyError for other kinds."""
-    data = _data()
-    parts = {name: data[name] for name in ("keep", "months", "numbers", "quasi", "steps")}
-    named = {name: tuple(part[kind]) for name, part in parts.items() if isinstance(part, dict)}
+    """The rules of a kind that may be public. Raises KeyError for other kinds."""
+    data, names = _data(), ("keep", "months", "numbers", "quasi", "steps")
+    parts = {name: part for name in names if isinstance(part := data[name], dict)}
+    named = {name: tuple(part.get(kind, ())) for name, part in parts.items()}
+    if not named["keep"]:
+        raise KeyError(kind)
     return Rules(
         tree(named["keep"]),
         named["months"],
@@ -60,13 +74,19 @@ def header_members() -> Tree:
 
 
 @cache
+def unasked() -> frozenset[str]:
+    """Codes of rules that are not asked of public data: what they look at is withheld there."""
+    return frozenset(map(str, _list("unasked")))
+
+
+@cache
 def least() -> int:
     """How many records must be alike at least."""
     return int(str(_data()["least"]))
 
 
 def public(record: Record) -> Record:
-    """The public form of an incident or notice, before anything is coarsened beyond months.
+    """The public form of a record, before anything is coarsened beyond months.
 
     Its own identifier is left out: a new one is given when all records are there, since the order
     of the old ones tells something.
@@ -81,6 +101,8 @@ def public(record: Record) -> Record:
         chosen = changed(chosen, path.split("."), lambda value: _number(value, numbers))
     for path in rules.months:
         chosen = changed(chosen, path.split("."), lambda value: _from(value, 1))
+    for path in OTHERS:
+        chosen = changed(chosen, path.split("."), lambda _: _data()["other"])
     assert isinstance(chosen, dict)
     return chosen
 
@@ -128,10 +150,11 @@ def restricted(record: Record) -> Iterator[str]:
         return
     rules = rules_of(kind)
     yield from strays(record, rules.keep)
-    names = (IDS[kind], *rules.numbers)
+    names = (IDS[kind], *rules.numbers, *FOLLOWED)
     yield from _unlike(record, names, lambda value: bool(NUMBERED.match(str(value))))
     yield from _unlike(record, rules.months, lambda value: str(value)[7:] == "-01")
     yield from _unlike(record, ("native.*",), lambda value: bool(_known([value])))
+    yield from _unlike(record, OTHERS, lambda value: value == _data()["other"])
 
 
 def _unlike(
@@ -182,6 +205,11 @@ def _from(value: object, months: int) -> str:
     text = str(value)
     month = (int(text[5:7]) - 1) // months * months + 1
     return f"{text[:4]}-{month:02d}-01"
+
+
+def _list(name: str) -> list[object]:
+    found = _data()[name]
+    return found if isinstance(found, list) else []
 
 
 @cache

@@ -1,7 +1,8 @@
 """Records to a public data set: reduced, coarsened until nobody stands alone, in no telling order.
 
-Two passes: the first counts classes, the second writes. Memory grows with the number of different
-classes and with a bounded number of records, not with the file.
+Three passes: the first looks for what is superseded, the second counts classes, the third writes.
+Memory grows with the number of different classes, of corrections and of measures, and with a
+bounded number of records, not with the file.
 """
 
 import heapq
@@ -15,12 +16,15 @@ from typing import TextIO
 
 from harmscope.disclosure.anonymity import Plan, key_of, plan
 from harmscope.disclosure.members_ import Record
-from harmscope.disclosure.records import IDS, least, public, public_header
+from harmscope.disclosure.records import CLASSED, IDS, least, public, public_header
 from harmscope.errors import UserError
 from harmscope.formats import Row, StreamFault, members, write
 from harmscope.formats.records import record_rows
-from harmscope.model.kinds import RECORDS
 from harmscope.model.forward import newest
+from harmscope.model.kinds import RECORDS
+
+Named = tuple[str, str]
+"""A record by its kind and its id."""
 
 HELD = 100_000
 """Records that are sorted in memory before they go to a temporary file."""
@@ -61,9 +65,11 @@ class Published:
 
 
 def publish(sources: list[str], out: str, k: int | None = None) -> Published:
-    """Write the incidents and notices of ``sources`` as one public data set to ``out``.
+    """Write the records of ``sources`` as one public data set to ``out``, without those that
+    another one of them supersedes.
 
-    No record of it shares its quasi-identifiers with fewer than ``k`` - 1 others. Raises UserError
+    No incident and no notice of it shares its quasi-identifiers with fewer than ``k`` - 1 others;
+    exposures and measures are about services and stay as they are. Raises UserError
     where a source cannot be read twice or is damaged, and where there is no valid header.
     """
     if "-" in sources:
@@ -71,12 +77,18 @@ def publish(sources: list[str], out: str, k: int | None = None) -> Published:
     done = Published(least=k or least())
     classes: Counter[str] = Counter()
     headers: list[Record] = []
-    for record in _valid(sources, done.skipped):
+    measures: list[tuple[str, str]] = []
+    old = _superseded(sources)
+    for record in _valid(sources, done.skipped, old):
         if record["record"] == "dataset":
             headers.append(record)
-        else:
-            done.read += 1
+            continue
+        done.read += 1
+        if record["record"] in CLASSED:
             classes[key_of(public(record))] += 1
+        elif record["record"] == "measure":
+            plain = {name: value for name, value in record.items() if name != "follows"}
+            measures.append((_text(public(plain)), str(record["measure_id"])))
     if not headers:
         raise UserError(sources[0], "there is no valid header", "see harmscope validate")
     made = plan(classes, done.least)
@@ -84,19 +96,36 @@ def publish(sources: list[str], out: str, k: int | None = None) -> Published:
     done.read += done.skipped.total()
     with write.records(out) as writer:
         writer.write_header(public_header(headers[0], complete=not made.withheld))
-        for record in _numbered(_sorted(_lines(sources, made))):
+        for record in _numbered(_sorted(_lines(sources, made, old, _names(measures)))):
             writer.write(record)
             done.written += 1
     return done
 
 
-def _valid(sources: Iterable[str], skipped: Counter[str]) -> Iterator[Record]:
+def _superseded(sources: Iterable[str]) -> frozenset[Named]:
+    """Records that another one supersedes, by kind and id: only the newer one is published."""
+    found = _valid(sources, Counter(), frozenset())
+    return frozenset(
+        (str(record["record"]), str(record["supersedes"]))
+        for record in found
+        if "supersedes" in record
+    )
+
+
+def _names(measures: list[tuple[str, str]]) -> dict[str, str]:
+    """New names of measures by the old ones: which follows which has to stay."""
+    return {old: f"m{number}" for number, (_, old) in enumerate(sorted(measures), 1)}
+
+
+def _valid(
+    sources: Iterable[str], skipped: Counter[str], old: frozenset[Named]
+) -> Iterator[Record]:
     for source in sources:
         for member in members(source):
             try:
                 for row in record_rows(member):
                     record = newest(row.data) if isinstance(row, Row) else {}
-                    why = _why_not(record)
+                    why = _why_not(record, old)
                     if why:
                         skipped[why] += 1
                     else:
@@ -105,23 +134,45 @@ def _valid(sources: Iterable[str], skipped: Counter[str]) -> Iterator[Record]:
                 raise UserError(fault.file or member.name, fault.message, fault.fix) from None
 
 
-def _why_not(record: Record) -> str:
-    kind = record.get("record")
+def _why_not(record: Record, old: frozenset[Named]) -> str:
+    kind = str(record.get("record"))
     if kind not in ("dataset", *IDS):
-        return "neither incident nor notice"
+        return "not of a kind that is published"
     try:
-        RECORDS[str(kind)].model_validate(record)
+        RECORDS[kind].model_validate(record)
     except ValueError:
         return "not valid: see harmscope validate"
-    return ""
+    superseded = (kind, str(record.get(IDS.get(kind, "")))) in old
+    return "superseded by another record" if superseded else ""
 
 
-def _lines(sources: Iterable[str], made: Plan) -> Iterator[str]:
-    for record in _valid(sources, Counter()):
-        if record["record"] != "dataset":
+def _lines(
+    sources: Iterable[str], made: Plan, old: frozenset[Named], names: dict[str, str]
+) -> Iterator[str]:
+    for record in _valid(sources, Counter(), old):
+        kind = record["record"]
+        found: Record | None = None
+        if kind in CLASSED:
             found = made.apply(public(record))
-            if found is not None:
-                yield json.dumps(found, ensure_ascii=True, sort_keys=True) + "\n"
+        elif kind == "measure":
+            found = {**public(_renamed(record, names)), "measure_id": names[str(record[IDS[kind]])]}
+        elif kind != "dataset":
+            found = public(record)
+        if found is not None:
+            yield _text(found) + "\n"
+
+
+def _renamed(measure: Record, names: dict[str, str]) -> Record:
+    """A measure that follows others by their new names; those that are not there keep a name that
+    says nothing."""
+    follows = measure.get("follows")
+    if not isinstance(follows, list):
+        return measure
+    return {**measure, "follows": [names.get(str(each), "m0") for each in follows]}
+
+
+def _text(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=True, sort_keys=True)
 
 
 def _sorted(lines: Iterator[str]) -> Iterator[str]:
@@ -148,5 +199,5 @@ def _numbered(lines: Iterator[str]) -> Iterator[Record]:
         kind = record.pop("record")
         version = record.pop("version")
         numbers[kind] += 1
-        name = f"{kind[0]}{numbers[kind]}"
+        name = record.pop(IDS[kind], f"{kind[0]}{numbers[kind]}")
         yield {"record": kind, "version": version, IDS[kind]: name, **record}

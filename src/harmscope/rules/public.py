@@ -10,7 +10,7 @@ RULES = (
         "restricted_member",
         "error",
         "file",
-        ("dataset", "notice", "incident"),
+        ("dataset", "notice", "incident", "exposure", "measure"),
         "A public data set holds nothing that may point at a person",
         "Identifiers, hashes, free text, addresses and exact times lead to the people of a case",
         "run harmscope export --to public on the records, or set disclosure to restricted",

@@ -4,7 +4,7 @@ import orjson
 
 from harmscope.demands import Context
 from harmscope.disclosure.anonymity import key_of
-from harmscope.disclosure.records import IDS, PUBLIC, restricted
+from harmscope.disclosure.records import CLASSED, IDS, PUBLIC, restricted, unasked
 from harmscope.findings import Finding, Severity
 from harmscope.formats import Line, Row, RowFault, jsonl
 from harmscope.formats.blocks import Block
@@ -195,7 +195,7 @@ class Examiner:
         """Look at a record under a public header; true where it holds what may not be public."""
         if kind not in ("dataset", *IDS):
             return False
-        if kind in IDS:
+        if kind in CLASSED:
             part.classes[key_of(row.data)] += 1
         found = [self._add(part, "HS391", row, place) for place in restricted(row.data)]
         return any(found)
@@ -210,7 +210,7 @@ class Examiner:
         fix: str = "",
     ) -> bool:
         """Add a finding where the rule is asked; true where it is an error."""
-        if not self._options.keeps(code):
+        if not self._options.keeps(code) or (self.public and code in unasked()):
             return False
         severity = self._options.severity(code)
         place = (at.line, at.offset, pointer, detail, fix)

@@ -94,7 +94,7 @@ class Survey:
 
     def see_header(self, row: dict[str, object]) -> None:
         """Take in the header of a data set."""
-        names = ("service", "period", "counts")
+        names = ("service", "period", "counts", "disclosure")
         self.headers.append({name: row[name] for name in names if name in row})
 
     def settle(self) -> Self:

@@ -7,14 +7,17 @@ import pytest
 
 from harmscope.disclosure.members_ import tree
 from harmscope.disclosure.records import (
+    CLASSED,
     coarsened,
     header_members,
     public,
     public_header,
     restricted,
     rules_of,
+    unasked,
 )
 from harmscope.model.kinds import CURRENT
+from harmscope.rules import CATALOGUE
 from harmscope.schemagen import named
 from harmscope.schemagen.diff import flat
 
@@ -66,13 +69,27 @@ CASE: dict[str, Any] = {
     "reporter_key": HASH,
     "supersedes": PLANTED,
 }
-SAFE_TEXTS = {"service", "operator", "licence", "importer.name", "importer.version"}
-"""Texts that the publisher says of itself and of the data set."""
+SAFE_TEXTS = {
+    *("service", "operator", "licence", "importer.name", "importer.version"),
+    *("surface", "sample.frame", "sample.policies", "authority", "legal_basis"),
+}
+"""Texts that the publisher says of itself, of the data set, of its method and of authorities."""
 
-CHECKED = {"native.*.code", "native.*.parent", "not_recorded.*.reason"}
+CHECKED = {
+    *("native.*.code", "native.*.parent", "not_recorded.*.reason"),
+    "decisions.*.actions.*.other",
+}
 """Texts that must be on a shipped list, or are one fixed sentence."""
 
-FORMS = ("@", "^[a-z]{2,3}", "^[A-Z]{2}$", "^[a-z][a-z-]*", "^[A-Za-z0-9_+/-]{1,64}$")
+FORMS = (
+    "@",
+    "^[a-z]{2,3}",
+    "^[A-Z]{2}$",
+    "^[A-Z]{2}(?:-",
+    "^[A-Z]{3}$",
+    "^[a-z][a-z-]*",
+    "^[A-Za-z0-9_+/-]{1,64}$",
+)
 """How the patterns of code systems, languages, countries, harms and time zones start."""
 
 
@@ -89,14 +106,16 @@ def leaves(kind: str) -> dict[str, dict[str, object]]:
     return {path: members[path] for path in paths(kept)}
 
 
-@pytest.mark.parametrize("kind", ["dataset", "incident", "notice"])
+@pytest.mark.parametrize("kind", ["dataset", "incident", "notice", "exposure", "measure"])
 def test_every_public_member_is_a_code_a_flag_a_time_or_a_number(kind: str) -> None:
     rules = None if kind == "dataset" else rules_of(kind)
     timed = {"period.start", "period.end", *(rules.months if rules else ())}
-    numbered = {f"{kind}_id", *(rules.numbers if rules else ())}
+    numbered = {f"{kind}_id", "follows.*", *(rules.numbers if rules else ())}
     for path, facets in leaves(kind).items():
         pattern = str(facets.get("pattern", ""))
         coded = "codes" in facets or facets.get("type") == "boolean"
+        coded |= kind not in CLASSED and facets.get("type") in ("integer", "number")
+        coded |= kind == "measure" and path in {"start", "end", "answer_due", "answered_at"}
         formed = any(form in pattern for form in FORMS) and path not in numbered
         fixed = path in SAFE_TEXTS | CHECKED | timed | numbered
         assert coded or formed or fixed, f"{path} may hold any text"
@@ -118,7 +137,7 @@ def test_a_public_record_keeps_what_is_counted() -> None:
             "id": "x1",
             "decided_at": "2025-07-01",
             "ground": "terms",
-            "actions": [{"kind": "visibility.other"}],
+            "actions": [{"kind": "visibility.other", "other": "withheld in public data"}],
         }
     ]
     assert made["appeals"][0]["against"] == {"decision": "x1"}  # type: ignore[index]
@@ -129,6 +148,21 @@ def test_the_public_form_is_not_restricted_and_the_other_is() -> None:
     found = set(restricted(CASE))
     assert {"/subject_key", "/decisions/0/facts", "/incident_id", "/native/1"} <= found
     assert not list(restricted({**public(CASE), "incident_id": "i1"}))
+
+
+def test_a_text_beside_an_action_is_the_one_fixed_sentence_or_restricted() -> None:
+    made = json.loads(json.dumps({**public(CASE), "incident_id": "i1"}))
+    made["decisions"][0]["actions"][0]["other"] = PLANTED
+    assert list(restricted(made)) == ["/decisions/0/actions/0/other"]
+
+
+def test_what_is_not_asked_of_public_data_are_rules_and_never_errors() -> None:
+    assert {CATALOGUE[code].severity for code in unasked()} == {"warning", "info"}
+
+
+def test_kinds_that_are_not_published_have_no_rules() -> None:
+    with pytest.raises(KeyError):
+        rules_of("report")
 
 
 def test_a_time_finer_than_a_month_is_restricted() -> None:

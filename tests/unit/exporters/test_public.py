@@ -77,3 +77,52 @@ def test_records_without_a_header_are_not_published(
 def test_standard_input_cannot_be_read_twice(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         publish(["-"], str(tmp_path / "public.jsonl"))
+
+
+def test_exposures_and_measures_are_published_with_what_follows_what(
+    header: Make, write_records: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = Path(__file__).parents[2] / "cases"
+    given = [
+        json.loads(line)
+        for name in ("HS308", "HS333")
+        for line in (folder / name / "good.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    source = write_records(header(), *({**each, "source": {"id": "Zebra17"}} for each in given))
+    out = tmp_path / "public.jsonl"
+    assert publish([str(source)], str(out)).written == len(given)
+    assert "Zebra17" not in out.read_text(encoding="utf-8")
+    assert not {each.get("note") for each in read(out)} - {None}
+    measures = {each["measure_id"]: each for each in read(out) if each["record"] == "measure"}
+    assert {old for each in measures.values() for old in each.get("follows", [])} <= {
+        "m0",
+        *measures,
+    }
+    counts = validate([out]).tally.counts
+    assert not [code for code in counts if code.startswith(("HS39", "HS33", "HS30"))]
+
+
+def test_what_is_superseded_is_not_published(
+    header: Make, incident: Make, write_records: Callable[..., Path], tmp_path: Path
+) -> None:
+    alike = [incident(f"case-{number}") for number in range(12)]
+    source = write_records(header(), *alike, incident("new", supersedes="case-3"))
+    done = publish([str(source)], str(tmp_path / "public.jsonl"))
+    assert (done.read, done.written) == (13, 12)
+    assert done.skipped == {"superseded by another record": 1}
+
+
+def test_what_was_given_up_is_no_fault_of_the_public_file(
+    header: Make, incident: Make, notice: Make, write_records: Callable[..., Path], tmp_path: Path
+) -> None:
+    other = {"id": "d1", "decided_at": "2025-07-03", "ground": "terms", "policy_ref": "4"}
+    other["actions"] = [{"kind": "visibility.other", "other": "Zebra17"}]  # type: ignore[assignment]
+    cases = [incident(f"i{n}", decisions=[other], detection={"automated": True}) for n in range(12)]
+    order = {"kind": "authority_order", "order": {"kind": "act", "state": "DE"}}
+    orders = [notice(f"o{n}", received_at=f"2024-{n + 1:02d}-03", **order) for n in range(12)]
+    out = tmp_path / "public.jsonl"
+    publish([str(write_records(header(), *cases, *orders))], str(out))
+    verdict = validate([out])
+    assert verdict.accepted == 25
+    assert not verdict.tally.counts
+    assert {"HS184", "HS186", "HS220"} <= verdict.not_run.keys()
