@@ -18,8 +18,10 @@ from harmscope.validation.accept import Gate
 from harmscope.validation.judge import Judge
 from harmscope.validation.published import versions
 from harmscope.validation.statement import normal
-from harmscope.validation.subject import kind_of
+from harmscope.validation.subject import IN_A_DATASET, STATEMENT, kind_of
+from schema_records import records
 
+DRAWN = {kind: records(kind) for kind in (*sorted(IN_A_DATASET), STATEMENT)}
 CASES = Path(__file__).parents[3] / "cases"
 CLOCK = date(2026, 6, 1)
 GATE = Gate(Options(clock=CLOCK))
@@ -57,11 +59,15 @@ def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 @st.composite
 def lines(draw: st.DrawFn) -> bytes:
-    line = draw(st.sampled_from(LINES))
-    try:
-        record = json.loads(line)
-    except ValueError:
-        return line
+    """Lines of the cases, and records drawn from the published schemas, changed and damaged."""
+    if draw(st.booleans()):
+        record = draw(DRAWN[draw(st.sampled_from(sorted(DRAWN)))])
+    else:
+        line = draw(st.sampled_from(LINES))
+        try:
+            record = json.loads(line)
+        except ValueError:
+            return line
     for _ in range(draw(st.integers(0, 3))):
         options = places(record)[1:]
         if options:
