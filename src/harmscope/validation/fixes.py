@@ -77,7 +77,7 @@ def _answers(
     record: dict[str, object], fault: Fault, faults: Faults
 ) -> Iterator[tuple[dict[str, object], str]]:
     """Records in which the fault may be mended; the surest first."""
-    value = _at(record, fault.pointer)
+    value = at(record, fault.pointer)
     if fault.code in DROPPED:
         if value is None or value == []:
             yield from _without(record, fault.pointer)
@@ -136,7 +136,8 @@ def _step(value: object, part: str) -> object:
     return None
 
 
-def _at(record: object, pointer: str) -> object:
+def at(record: object, pointer: str) -> object:
+    """What stands at a JSON Pointer; None where nothing does."""
     parent, last = _parent(record, pointer)
     return _step(parent, last)
 

@@ -1,4 +1,4 @@
-"""Mends a file of JSON Lines into a new one beside it, with a list of every change."""
+"""Mends a file of JSON Lines, JSON or CSV into a new one beside it, with a list of every change."""
 
 import csv
 import gzip
@@ -15,20 +15,20 @@ import zstandard
 from harmscope.demands import Context
 from harmscope.errors import UserError
 from harmscope.findings import Finding, Tally
-from harmscope.formats import Line, Row, StreamFault, jsonl, members
+from harmscope.formats import Member, StreamFault, members
 from harmscope.formats.names import shown
-from harmscope.formats.spool import Spool
+from harmscope.formats.splice import Edit, spliced
 from harmscope.formats.write import whole
 from harmscope.validation import statement
 from harmscope.validation.fault import Fault
 from harmscope.validation.fixes import FIXABLE, Change, mend
 from harmscope.validation.judge import Judge
 from harmscope.validation.options import Options
+from harmscope.validation.passages import Passage, ends_lines, fits, passages
 from harmscope.validation.run import validate
 from harmscope.validation.subject import STATEMENT, kind_of
 
 REPEATED = "HS202"
-_MARK = b"\xef\xbb\xbf"
 _ENDINGS = ("", ".gz", ".zst")
 
 
@@ -56,8 +56,8 @@ class Fixed:
         )
 
 
-class _Lines:
-    """A sink that remembers the lines on which something may be mended."""
+class _Places:
+    """A sink that remembers the rows in which something may be mended, by their offset."""
 
     def __init__(self) -> None:
         self.faulty = array("Q")
@@ -66,10 +66,10 @@ class _Lines:
     def take(self, finding: Finding, waived: str | None) -> None:
         """Remember one finding, waived or not."""
         del waived
-        if finding.line is not None and finding.rule in FIXABLE:
-            self.faulty.append(finding.line)
-        elif finding.line is not None and finding.rule == REPEATED:
-            self.repeated.append(finding.line)
+        if finding.offset is not None and finding.rule in FIXABLE:
+            self.faulty.append(finding.offset)
+        elif finding.offset is not None and finding.rule == REPEATED:
+            self.repeated.append(finding.offset)
 
 
 def fix_files(paths: Iterable[str], options: Options, jobs: int = 1) -> list[Fixed]:
@@ -78,15 +78,17 @@ def fix_files(paths: Iterable[str], options: Options, jobs: int = 1) -> list[Fix
 
 
 def fix_file(path: Path, options: Options, jobs: int = 1) -> Fixed:
-    """Write ``NAME.fixed.jsonl`` (packed as the file is) and ``NAME.changes.csv`` beside ``path``.
+    """Write ``NAME.fixed.jsonl`` (or whatever ending the file has, packed as it is) and
+    ``NAME.changes.csv`` beside ``path``.
 
     What is not changed is written byte for byte as it stands. Raises UserError for what is no
-    single file of JSON Lines, for a damaged one, and where one of the new files is there already.
+    single file of JSON Lines, JSON or CSV in UTF-8, for a damaged one, and where one of the new
+    files is there already.
     """
     name, packed = _parts(path)
-    lines = _Lines()
-    validate([path], options, tally=Tally(sinks=[lines]), jobs=jobs)
-    if not lines.faulty and not lines.repeated:
+    places = _Places()
+    validate([path], options, tally=Tally(sinks=[places]), jobs=jobs)
+    if not places.faulty and not places.repeated:
         return Fixed(path, None)
     stem, dot, ending = name.rpartition(".")
     stem, ending = (stem, dot + ending) if stem else (name, "")
@@ -96,10 +98,17 @@ def fix_file(path: Path, options: Options, jobs: int = 1) -> Fixed:
         if one.exists():
             fix = "move it away; nothing is written over a file"
             raise UserError(shown(one.name), "the file is there already", fix)
-    with whole(listed) as list_, whole(new) as file, _packer(file, packed) as target:
-        run = _Run(target, list_, options)
-        run.all(_member(path), set(lines.faulty), set(lines.repeated))
+    try:
+        with whole(listed) as list_, whole(new) as file, _packer(file, packed) as target:
+            run = _Run(list_, options, set(places.faulty), set(places.repeated))
+            run.all(path, target)
+    except _Nothing:
+        return Fixed(path, None)
     return Fixed(new, listed, run.records, run.count, run.dropped)
+
+
+class _Nothing(Exception):  # noqa: N818
+    """Nothing could be mended, so no file is to be written."""
 
 
 def _many(count: int, noun: str) -> str:
@@ -108,31 +117,23 @@ def _many(count: int, noun: str) -> str:
 
 def _parts(path: Path) -> tuple[str, str]:
     if str(path) == "-" or not path.is_file():
-        raise UserError("--fix", "only files can be mended", "name a file of JSON Lines")
+        fix = "name a file of JSON Lines, JSON or CSV"
+        raise UserError("--fix", "only files can be mended", fix)
     packed = path.suffix if path.suffix in _ENDINGS else ""
-    name = path.name.removesuffix(packed)
-    if _is_lines(path):
-        return name, packed
-    fix = "bring it into JSON Lines first (harmscope import)"
-    raise UserError(shown(path.name), "only JSON Lines can be mended", fix)
+    if _can_be_mended(path):
+        return path.name.removesuffix(packed), packed
+    fault = "only JSON Lines, JSON and CSV in UTF-8 can be mended"
+    raise UserError(shown(path.name), fault, "bring it into JSON Lines first (harmscope import)")
 
 
-def _is_lines(path: Path) -> bool:
+def _can_be_mended(path: Path) -> bool:
     try:
         # Only the first is asked for: what has several is an archive, and named otherwise.
         found = members(path)
         first = next(found)
-        return first.name == shown(path.name) and first.kind() == "jsonl"
+        return first.name == shown(path.name) and fits(first)
     except StreamFault:
         return False
-
-
-def _member(path: Path) -> Iterator[Line]:
-    try:
-        for member in members(path):
-            yield from member.lines()
-    except StreamFault as fault:
-        raise UserError(shown(path.name), fault.message, fault.fix) from None
 
 
 @contextmanager
@@ -149,47 +150,55 @@ def _packer(file: BinaryIO, packed: str) -> Iterator[BinaryIO]:
 
 
 class _Run:
-    """One pass over a file."""
+    """One pass over a file, of which the rows at ``faulty`` may be mended and those at
+    ``repeated`` are dropped."""
 
-    def __init__(self, target: BinaryIO, listed: BinaryIO, options: Options) -> None:
-        self._target = target
+    def __init__(
+        self, listed: BinaryIO, options: Options, faulty: set[int], repeated: set[int]
+    ) -> None:
         self._text = io.TextIOWrapper(listed, "utf-8", newline="", write_through=True)
         self._list = csv.writer(self._text, lineterminator="\r\n")
+        self._list.writerow(("line", "offset", "pointer", "rule", "change"))
         self._options = options
+        self._faulty, self._repeated = faulty, repeated
         self._judges: dict[str, Judge] = {}
         self.records = self.count = self.dropped = 0
 
-    def all(self, lines: Iterator[Line], faulty: set[int], repeated: set[int]) -> None:
-        """Write every line, mended where it can be."""
-        self._list.writerow(("line", "pointer", "rule", "change"))
-        for line in lines:
-            if line.too_long:
-                fix = "shorten the line, then mend the file"
-                raise UserError("--fix", f"line {line.number} is too long to be carried over", fix)
-            if line.number in repeated:
-                self.dropped += 1
-                self._list.writerow((line.number, "", REPEATED, "identical record dropped"))
-            else:
-                data = self._mended(line) if line.number in faulty else None
-                self._target.write(line.data if data is None else data)
-                self._target.write(b"\n" if line.ended else b"")
+    def all(self, path: Path, target: BinaryIO) -> None:
+        """Write the file with everything that was mended. Raises _Nothing where nothing was."""
+        # Read twice side by side: once in records, once as it stands.
+        rows, bytes_ = members(path), members(path)
+        try:
+            for piece in spliced(next(bytes_).chunks(), self._edits(next(rows))):
+                target.write(piece)
+        except StreamFault as fault:
+            raise UserError(shown(path.name), fault.message, fault.fix) from None
         self._text.detach()
+        if not self.count and not self.dropped:
+            raise _Nothing
 
-    def _mended(self, line: Line) -> bytes | None:
-        """The line anew, or None where it stays as it is."""
-        mark = _MARK if line.number == 1 and line.data.startswith(_MARK) else b""
-        row = jsonl.row(line, line.data.removeprefix(mark).removesuffix(b"\r"), 64)
-        if not isinstance(row, Row):
-            return None
-        kind = kind_of(row.data, self._options.kind)
+    def _edits(self, member: Member) -> Iterator[Edit]:
+        """What is to be written otherwise, in the order of the file; every change is listed."""
+        ending = ends_lines(member)
+        for passage in passages(member):
+            if passage.start in self._repeated and passage.cut is not None:
+                self.dropped += 1
+                self._say(passage, [Change(REPEATED, "", "identical record dropped")])
+                yield Edit(passage.cut, passage.end, b"", ending)
+            elif passage.start in self._faulty:
+                yield from self._mended(passage)
+
+    def _mended(self, passage: Passage) -> Iterator[Edit]:
+        kind = kind_of(passage.record, self._options.kind)
         if kind is None:
-            return None
-        record, changes = mend(row.data, lambda one: self._faults(kind, one))
-        if not changes:
-            return None
-        self._say(line.number, changes)
-        end = b"\r" if line.data.endswith(b"\r") else b""
-        return mark + Spool.line(record).removesuffix(b"\n") + end
+            return
+        record, changes = mend(passage.record, lambda one: self._faults(kind, one))
+        data = passage.anew(record, changes) if changes else None
+        if data is not None:
+            self.records += 1
+            self.count += len(changes)
+            self._say(passage, changes)
+            yield Edit(passage.start, passage.end, data)
 
     def _faults(self, kind: str, record: dict[str, object]) -> list[Fault]:
         if kind not in self._judges:
@@ -198,8 +207,7 @@ class _Run:
         shape = statement.normal(record) if kind == STATEMENT else record
         return list(self._judges[kind].faults(shape))
 
-    def _say(self, number: int, changes: list[Change]) -> None:
-        self.records += 1
-        self.count += len(changes)
+    def _say(self, passage: Passage, changes: list[Change]) -> None:
         for change in changes:
-            self._list.writerow((number, change.pointer, change.rule, change.what))
+            place = (passage.line, passage.start)
+            self._list.writerow((*place, change.pointer, change.rule, change.what))

@@ -7,6 +7,7 @@ import pytest
 import zstandard
 
 from harmscope.errors import UserError
+from harmscope.formats.dotted import flatten
 from harmscope.validation import Options, validate
 from harmscope.validation.fixing import Fixed, fix_file, fix_files
 
@@ -57,11 +58,12 @@ def test_every_change_is_listed_without_a_value(file: Path) -> None:
     assert done.changes is not None
     text = done.changes.read_text(encoding="utf-8")
     head, *rows = csv.reader(text.splitlines())
-    assert head == ["line", "pointer", "rule", "change"]
+    assert head == ["line", "offset", "pointer", "rule", "change"]
+    second, sixth = str(len(HEADER) + 2), str(file.read_bytes().rindex(line(3)))
     assert sorted(rows) == [
-        ["2", "/harm", "HS007", "null member dropped"],
-        ["2", "/origin", "HS005", "letter case changed"],
-        ["6", "", "HS202", "identical record dropped"],
+        ["2", second, "/harm", "HS007", "null member dropped"],
+        ["2", second, "/origin", "HS005", "letter case changed"],
+        ["6", sixth, "", "HS202", "identical record dropped"],
     ]
 
 
@@ -93,13 +95,72 @@ def test_no_file_is_written_over(file: Path) -> None:
         fixed(file)
 
 
-@pytest.mark.parametrize("name", ["r.csv", "r.json", "r.zip"])
-def test_other_formats_are_refused(file: Path, name: str) -> None:
-    content = {"r.csv": b"a,b\n1,2\n", "r.json": b"[\n{}\n]", "r.zip": b"PK\x05\x06" + bytes(18)}
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("r.zip", b"PK\x05\x06" + bytes(18)),
+        ("r.csv", "a,b\n1,ä\n".encode("cp1252")),
+        ("r.csv", "a,b\n1,2\n".encode("utf-16")),
+        ("r.parquet", b"PAR1"),
+    ],
+)
+def test_other_formats_are_refused(file: Path, name: str, content: bytes) -> None:
     path = file.with_name(name)
-    path.write_bytes(content[name])
+    path.write_bytes(content)
     with pytest.raises(UserError, match="JSON Lines"):
         fixed(path)
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize("between", [b",", b",\n  "])
+def test_items_of_a_json_list_are_mended_where_they_stand(
+    tmp_path: Path, between: bytes, wrapped: bool
+) -> None:
+    items = [HEADER, line(1, origin="LOCAL"), line(2), line(2), line(3, origin="LOCAL"), line(3)]
+    start, end = (b'{"records":[', b"]}") if wrapped else (b"[", b"]")
+    path = tmp_path / "r.json"
+    path.write_bytes(b"\xef\xbb\xbf" + start + between.join([*items, line(2)]) + end + b"\n")
+    done = fixed(path)
+    assert (done.records, done.count, done.dropped) == (2, 2, 2)
+    after = done.path.read_bytes()
+    whole = json.loads(after.decode("utf-8-sig"))
+    found = whole["records"] if wrapped else whole
+    mended = [line(1, origin="local"), line(2), line(3, origin="local"), line(3)]
+    assert found == [json.loads(one) for one in (HEADER, *mended)]
+    assert between.join((HEADER, b"")) in after
+
+
+def table(path: Path, *records: dict[str, object]) -> Path:
+    rows = [flatten(record) for record in records]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, names, delimiter=";", lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def test_cells_of_a_table_are_mended_where_they_stand(tmp_path: Path) -> None:
+    one = json.loads(line(1, origin="LOCAL", content={"territory": ["AT", "de"]}))
+    two, three = (json.loads(line(number)) for number in (2, 3))
+    two["decisions"][0]["facts"] = 'a; "quoted"\nname'
+    path = table(tmp_path / "r.csv", json.loads(HEADER), one, two, three, two, three)
+    done = fixed(path)
+    assert (done.records, done.count, done.dropped) == (1, 2, 2)
+    before, after = path.read_bytes(), done.path.read_bytes()
+    start = before.index(b";LOCAL")
+    kept = before[: before.rindex(b"incident", 0, before.rindex(b"quoted"))]
+    assert after == kept.replace(b"LOCAL", b"local").replace(b";de;", b";DE;")
+    assert start > 0
+    assert not validate([done.path]).fails()
+
+
+def test_a_cell_that_is_not_found_again_is_left_to_people(tmp_path: Path) -> None:
+    gap = json.loads(line(1, content={"territory": ["AT", "AT", "de"]}))
+    path = table(tmp_path / "r.csv", json.loads(HEADER), gap)
+    path.write_bytes(path.read_bytes().replace(b"AT;AT;de", b"AT;;de"))
+    assert fixed(path) == Fixed(path, None)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_what_was_done_is_said_in_a_line(file: Path) -> None:
