@@ -2,9 +2,14 @@
 
 import sys
 
-from benchmarks import intake, start_up, validate
+from benchmarks import intake, page, start_up, validate
 
-ALL = {"intake": intake.run, "start-up": start_up.run, "validate": validate.run}
+ALL = {
+    "intake": intake.run,
+    "page": page.run,
+    "start-up": start_up.run,
+    "validate": validate.run,
+}
 
 
 def main() -> None:
