@@ -6,7 +6,8 @@ cell is an absent member. A table with such columns says the same as the record 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from math import isfinite
 
 _PLACE = re.compile(r"0|[1-9][0-9]{0,3}")
@@ -29,14 +30,40 @@ class _Column:
     type: str
 
 
+@dataclass(slots=True)
+class _Branch:
+    """An object of the record, or a list: what of it stands in which column, in order."""
+
+    is_list: bool = False
+    members: "dict[str | int, _Branch | _Column]" = field(default_factory=dict)
+
+    def read(self, row: Mapping[str, object]) -> dict[str, object] | list[object]:
+        """The object or list that a row holds; empty where all of its cells are."""
+        found: list[tuple[str, object]] = []
+        for name, member in self.members.items():
+            if isinstance(member, _Column):
+                cell = row.get(member.name)
+                if cell is not None and cell != "":
+                    plain = member.type == "string" and isinstance(cell, str)
+                    found.append((name, cell if plain else _typed(cell, member.type)))  # type: ignore[arg-type]
+            else:
+                part = member.read(row)
+                if part:
+                    found.append((name, part))  # type: ignore[arg-type]
+        return [value for _, value in found] if self.is_list else dict(found)
+
+
 class Binding:
     """Binds the columns of one table to nested records. Raises BadColumns."""
 
     def __init__(self, columns: Sequence[str], types: Types) -> None:
-        self._columns = sorted(
+        bound = sorted(
             (_column(name, types) for name in columns), key=lambda column: _order(column.parts)
         )
-        _check([column.parts for column in self._columns])
+        _check([column.parts for column in bound])
+        self._root = _Branch()
+        for column in bound:
+            _place(self._root, column)
 
     def nest(self, row: Mapping[str, object]) -> dict[str, object]:
         """The record that a row stands for.
@@ -45,12 +72,9 @@ class Binding:
         written as JSON writes it, and stays text where it is not. Items of a list of which every
         cell is empty are left out.
         """
-        record: dict[str, object] = {}
-        for column in self._columns:
-            value = row.get(column.name)
-            if value is not None and value != "":
-                _put(record, column.parts, _typed(value, column.type))
-        return {name: _settled(value) for name, value in record.items()}
+        found = self._root.read(row)
+        assert isinstance(found, dict)
+        return found
 
 
 def flatten(record: Mapping[str, object]) -> dict[str, object]:
@@ -94,20 +118,13 @@ def _check(paths: list[tuple[str | int, ...]]) -> None:
                 raise BadColumns(".".join(map(str, path)))
 
 
-def _put(record: dict[str, object], parts: tuple[str | int, ...], value: object) -> None:
-    """Lists are objects with whole numbers as names until the record is complete."""
-    part: dict[str | int, object] = record  # type: ignore[assignment]
-    for name in parts[:-1]:
-        part = part.setdefault(name, {})  # type: ignore[assignment]
-    part[parts[-1]] = value
-
-
-def _settled(value: object) -> object:
-    if not isinstance(value, dict):
-        return value
-    if any(isinstance(name, int) for name in value):
-        return [_settled(value[place]) for place in sorted(value)]
-    return {name: _settled(member) for name, member in value.items()}
+def _place(root: _Branch, column: _Column) -> None:
+    branch = root
+    for name, below in pairwise(column.parts):
+        member = branch.members.setdefault(name, _Branch(isinstance(below, int)))
+        assert isinstance(member, _Branch)
+        branch = member
+    branch.members[column.parts[-1]] = column
 
 
 def _typed(value: object, type_: str) -> object:

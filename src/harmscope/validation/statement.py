@@ -5,6 +5,10 @@ lists are JSON text in its cells, days carry midnight, and an empty cell is a mi
 """
 
 import json
+from collections.abc import Callable
+from functools import lru_cache
+
+from msgspec.json import Decoder
 
 SERVER = frozenset({"uuid", "id", "permalink", "self"})
 """Members that the server adds and that say nothing about the statement."""
@@ -39,8 +43,15 @@ LIGHT_OMITS = frozenset(
 )
 """Columns that the light dumps leave out."""
 
+MOST = 4096
+"""Cells of which the meaning is remembered."""
+
+LONGEST = 1000
+"""Characters of a list that is remembered."""
+
 _MIDNIGHT = (" 00:00:00", "T00:00:00Z", "T00:00:00")
-_EMPTY: tuple[object, ...] = (None, "", "null", [])
+_NOTHING: tuple[object, ...] = (None, "", [])
+_NULL = "null"
 
 
 def normal(row: dict[str, object]) -> dict[str, object]:
@@ -49,10 +60,17 @@ def normal(row: dict[str, object]) -> dict[str, object]:
     The API takes the text ``null`` for no value, and so does this.
     """
     record: dict[str, object] = {}
+    # Written out: this runs for every cell.
     for name, cell in row.items():
-        value = _value(name, cell)
-        if name not in SERVER and value not in _EMPTY:
-            record["puid" if name == "platform_uid" else name] = value
+        if not cell and cell in _NOTHING:
+            continue
+        if name in _READ:
+            member, read = _READ[name]
+            value = read(cell) if isinstance(cell, str) else cell
+            if member and value is not None:
+                record[member] = value
+        elif cell != _NULL:
+            record[name] = cell
     return record
 
 
@@ -67,23 +85,57 @@ def excused(place: str, row: dict[str, object]) -> bool:
     return name in LIGHT_OMITS and name not in row and "uuid" in row
 
 
-def _value(name: str, cell: object) -> object:
-    if not isinstance(cell, str):
-        return cell
-    if name in LISTS:
-        return _list(cell)
-    if name == "created_at":
-        return cell[:10]
-    if name in DATES:
-        for midnight in _MIDNIGHT:
-            cell = cell.removesuffix(midnight)
-    return cell
+def _text(cell: str) -> object:
+    return None if cell == _NULL else cell
+
+
+@lru_cache(maxsize=MOST)
+def _day(cell: str) -> object:
+    for midnight in _MIDNIGHT:
+        cell = cell.removesuffix(midnight)
+    return _text(cell) if cell else None
+
+
+def _start(cell: str) -> object:
+    return _text(cell[:10])
 
 
 def _list(cell: str) -> object:
+    """The value of a cell with JSON text; what is no list stays text."""
+    if len(cell) > LONGEST:
+        return _parsed(cell)
+    known = _short(cell)
+    return list(known) if isinstance(known, tuple) else known
+
+
+@lru_cache(maxsize=MOST)
+def _short(cell: str) -> object:
+    found = _parsed(cell)
+    return tuple(found) if isinstance(found, list) else found
+
+
+def _parsed(cell: str) -> object:
     if not cell.startswith("["):
-        return cell
+        return _text(cell)
     try:
-        return json.loads(cell)
+        return _TEXTS.decode(cell) or None
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return json.loads(cell) or None
     except (ValueError, RecursionError):
         return cell
+
+
+_TEXTS = Decoder(list[str])
+"""Reads what nearly every list is, as the other reader would."""
+
+_READ: dict[str, tuple[str, Callable[[str], object]]] = {
+    "platform_uid": ("puid", _text),
+    **dict.fromkeys(SERVER, ("", _text)),
+    **{name: (name, _list) for name in LISTS},
+    **{name: (name, _day) for name in DATES},
+    "created_at": ("created_at", _start),
+}
+"""Columns that are not taken as they stand: the member's name (none: it is left out), and how the
+text of a cell is read."""
