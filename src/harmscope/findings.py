@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Severity = Literal["error", "warning", "info"]
 
@@ -13,8 +12,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 SAMPLES_PER_RULE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault at one place. It holds no value out of the data, only where to look.
 
     ``line`` counts from 1 (for CSV the line on which the row starts, for Parquet the row).
@@ -34,7 +32,7 @@ class Finding:
 
     def as_dict(self) -> dict[str, object]:
         """The finding as the JSON output shows it; unknown places are left out."""
-        return {key: value for key, value in asdict(self).items() if value is not None}
+        return {key: value for key, value in self._asdict().items() if value is not None}
 
 
 class Sink(Protocol):

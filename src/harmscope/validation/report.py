@@ -1,7 +1,6 @@
 """Published reports on the EU's template: what the reader meets, and sheet against sheet."""
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 from harmscope.errors import UserError
@@ -49,7 +48,7 @@ def _findings(reading: Reading, name: str, options: Options) -> list[Finding]:
         found.append(_finding(code, names.get(_digest(figure), name), place, detail))
     missing = [f"sheet {sheet}" for sheet in sheets_missing(reading.figures)]
     found += [_finding("HS608", name, "", sheet) for sheet in missing]
-    return [replace(each, severity=options.severity(each.rule)) for each in found]
+    return [each._replace(severity=options.severity(each.rule)) for each in found]
 
 
 def _same_service(figures: list[Figure], earlier: list[Figure]) -> bool:

@@ -9,8 +9,11 @@ from functools import singledispatch
 
 from harmscope import demands as d
 from harmscope.demands.conditions import Scalar
-from harmscope.validation.sieve.memory import Days, Natives, Texts
+from harmscope.validation.sieve.memory import LONGEST, Codes, Days, Natives, Texts
 from harmscope.validation.sieve.scope import Lines, Names, Scope, within
+
+CODES = ("created_at", "category", "category_addition", "category_specification")
+"""Members of a statement that tell whether its codes go together."""
 
 
 @dataclass
@@ -20,6 +23,7 @@ class Asked:
     days: list[tuple[int, d.Demand]] = field(default_factory=list)
     texts: list[tuple[int, d.Demand]] = field(default_factory=list)
     natives: list[tuple[int, d.Demand]] = field(default_factory=list)
+    codes: list[tuple[int, d.Demand]] = field(default_factory=list)
 
 
 class Writer:
@@ -30,6 +34,7 @@ class Writer:
         self.names = Names()
         self.root = Scope(self.names, "record")
         self._asked: dict[int, tuple[Scope, Asked]] = {}
+        self._gathered: dict[tuple[int, str], str] = {}
 
     def asked(self, scope: Scope) -> Asked:
         """What is asked of the values of a scope."""
@@ -39,31 +44,41 @@ class Writer:
         """The whole walk."""
         for scope, asked in self._asked.values():
             scope.tests += self._texts(scope, asked)
-            scope.inside += self._natives(scope, asked)
+            scope.inside += self._natives(scope, asked) + self._codes(scope, asked)
         return self.root.program()
+
+    def gathered(self, path: str, here: Scope) -> str:
+        """The variable of a list of all texts at a path."""
+        key = (id(here), path)
+        if key not in self._gathered:
+            found, place = self.names.fresh(), here.at(path)
+            here.before.append(f"{found} = []")
+            place.tests += within(f"isinstance({place.var}, str)", [f"{found}.append({place.var})"])
+            self._gathered[key] = found
+        return self._gathered[key]
 
     def _texts(self, scope: Scope, asked: Asked) -> Lines:
         lines, var = [], scope.var
-        for tests, kind, cut in ((asked.days, Days, "[:10]"), (asked.texts, Texts, "")):
+        for tests, kind, new in (
+            (asked.days, Days, "{0}[:10] not in {1}"),
+            (asked.texts, Texts, f"(len({{0}}) > {LONGEST} or {{0}} not in {{1}})"),
+        ):
             if tests:
                 known = self.names.bind(kind(tests, self.context))
-                lines += within(f"{var}{cut} not in {known}", [f"found.update({known}.ask({var}))"])
+                lines += within(new.format(var, known), [f"found.update({known}.ask({var}))"])
         return within(f"isinstance({var}, str)", lines)
 
     def _natives(self, scope: Scope, asked: Asked) -> Lines:
         if not asked.natives:
             return []
-        known, key = self.names.bind(Natives(asked.natives)), self.names.fresh()
-        members = ", ".join(scope.value(name) for name in ("scheme", "code", "parent"))
-        return [
-            "try:",
-            f"    {key} = {known}.get(({members}))",
-            "except TypeError:",
-            f"    {key} = None",
-            f"if {key} is None:",
-            f"    {key} = {known}.ask({members})",
-            f"found.update({key})",
-        ]
+        values = ", ".join(scope.value(name) for name in ("scheme", "code", "parent"))
+        return [f"found.update({self.names.bind(Natives(asked.natives))}.ask({values}))"]
+
+    def _codes(self, scope: Scope, asked: Asked) -> Lines:
+        if not asked.codes:
+            return []
+        values = ", ".join(scope.value(name) for name in CODES)
+        return [f"found.update({self.names.bind(Codes(asked.codes))}.ask({values}))"]
 
 
 def suspect(number: int, test: str) -> Lines:
@@ -76,7 +91,7 @@ def one_of(var: str, values: tuple[Scalar, ...]) -> str:
     texts = tuple(value for value in values if isinstance(value, str))
     tests = [f"{var} is {value}" for value in values if isinstance(value, bool)]
     if texts:
-        tests.append(f"(isinstance({var}, str) and {var} in {texts!r})")
+        tests.append(f"{var} in {texts!r}" if len(texts) > 1 else f"{var} == {texts[0]!r}")
     return f"({' or '.join(tests)})"
 
 
@@ -161,23 +176,20 @@ def _(demand: d.AtLeastOne, number: int, here: Scope, out: Writer) -> None:
 
 @doubt.register
 def _(demand: d.Unique, number: int, here: Scope, out: Writer) -> None:
-    found = gathered(demand.path, here)
-    here.after += suspect(number, f"len({found}) > 1 and len(set({found})) != len({found})")
+    items, _, own = demand.path.rpartition(".")
+    if own == "*" and "*" not in items:
+        place = here.at(items)
+        place.tests += suspect(number, f"isinstance({place.var}, list) and doubled({place.var})")
+    else:
+        found = out.gathered(demand.path, here)
+        here.after += suspect(number, f"len({found}) > 1 and doubled({found})")
 
 
 @doubt.register
 def _(demand: d.Refers, number: int, here: Scope, out: Writer) -> None:
-    found = gathered(demand.path, here)
+    found = out.gathered(demand.path, here)
     if demand.itself:
-        targets = gathered(demand.target, here)
+        targets = out.gathered(demand.target, here)
         here.after += suspect(number, f"{found} and not set({targets}).issuperset({found})")
     else:
         here.after += suspect(number, found)
-
-
-def gathered(path: str, here: Scope) -> str:
-    """The variable of a list of all texts at a path."""
-    found, place = here.names.fresh(), here.at(path)
-    here.before.append(f"{found} = []")
-    place.tests += within(f"isinstance({place.var}, str)", [f"{found}.append({place.var})"])
-    return found

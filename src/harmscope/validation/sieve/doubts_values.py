@@ -6,16 +6,13 @@ Importing this registers them.
 from dataclasses import replace
 
 from harmscope import demands as d
-from harmscope.validation.sieve.doubts import Writer, doubt, gathered, suspect
+from harmscope.validation.sieve.doubts import Writer, doubt, suspect
+from harmscope.validation.sieve.memory import PLAIN
 from harmscope.validation.sieve.scope import Scope
-
-UTC = "'T::Z'"
-"""Every third character from the tenth on of a time in UTC to the second, the common form: two of
-them stand in the order of their texts."""
 
 
 def _late(first: str, last: str) -> str:
-    plain = f"{first} <= {last} and {first}[10::3] == {last}[10::3] == {UTC}"
+    plain = f"{first} <= {last} and {first}[10::3] == {last}[10::3] in {PLAIN!r}"
     return f"not ({plain}) and late({first}, {last})"
 
 
@@ -27,7 +24,7 @@ def _both(first: str, last: str) -> str:
 def _(demand: d.Ordered, number: int, here: Scope, out: Writer) -> None:
     first, last = here.at(demand.earlier), here.at(demand.later)
     if "*" in demand.earlier and "*" in demand.later:
-        earlier, later = gathered(demand.earlier, here), gathered(demand.later, here)
+        earlier, later = (out.gathered(path, here) for path in (demand.earlier, demand.later))
         here.after += suspect(number, f"{earlier} and {later}")
         return
     test = f"{_both(first.var, last.var)} and {_late(first.var, last.var)}"
@@ -46,7 +43,7 @@ def _(demand: d.NotLonger, number: int, here: Scope, out: Writer) -> None:
 
 @doubt.register
 def _(demand: d.InSequence, number: int, here: Scope, out: Writer) -> None:
-    here.after += suspect(number, f"len({gathered(demand.path, here)}) > 1")
+    here.after += suspect(number, f"len({out.gathered(demand.path, here)}) > 1")
 
 
 @doubt.register(d.RealDate)
@@ -107,10 +104,7 @@ def _(demand: d.FacetMissing | d.FacetContradicted, number: int, here: Scope, ou
 @doubt.register(d.KeywordOfCategory)
 @doubt.register(d.VersionOfDay)
 def _(demand: d.KeywordOfCategory | d.VersionOfDay, number: int, here: Scope, out: Writer) -> None:
-    names = ("created_at", "category", "category_addition", "category_specification")
-    values = ", ".join(here.value(name) for name in names)
-    known = here.names.bind(demand)
-    here.inside += suspect(number, f"miscoded({known}, {values})")
+    out.asked(here).codes.append((number, demand))
 
 
 @doubt.register

@@ -6,7 +6,7 @@ Each answer is that of the demands themselves, asked of a record that holds the 
 from collections.abc import Callable
 from functools import lru_cache
 
-from harmscope.demands import Context, Demand, KeywordOfCategory, VersionOfDay
+from harmscope.demands import Context, Demand
 from harmscope.demands.free_text import NotPersonal, NotPlaceholder
 from harmscope.demands.harm_facets import facets
 from harmscope.demands.native_code import last_day
@@ -19,14 +19,19 @@ MOST = 4_000
 LONGEST = 100
 """Characters of a text that is remembered: reading a long one for its hash is no use."""
 
+PLAIN = ("", "T::Z")
+"""Every third character from the tenth on: of a day, and of a time in UTC to the second. Days and
+such times stand in the order of their texts, a day before each time of it."""
+
 Fails = Callable[[str], bool]
 Found = tuple[int, ...]
+Tests = list[tuple[int, Demand]]
 
 
 class Texts(set[str]):
     """Texts without fault. ``tests`` are numbers of demands, and the demands at the path ``t``."""
 
-    def __init__(self, tests: list[tuple[int, Demand]], context: Context) -> None:
+    def __init__(self, tests: Tests, context: Context) -> None:
         super().__init__()
         self._tests = [(number, fails(demand, context)) for number, demand in tests]
 
@@ -49,15 +54,20 @@ class Days(Texts):
         return () if day in self else tuple(n for n, fails in self._tests if fails(text))
 
 
-class Natives(dict[tuple[str, str, str | None], Found]):
-    """Codes of other systems: the demands that each fails, at the path ``n.*``."""
+class Natives:
+    """Codes of other systems. The demands that they may fail stand at the path ``n.*``."""
 
-    def __init__(self, tests: list[tuple[int, Demand]]) -> None:
-        super().__init__()
+    def __init__(self, tests: Tests) -> None:
         self._tests = tests
+        self._known: dict[tuple[str, str, str | None], Found] = {}
 
     def ask(self, scheme: object, code: object, parent: object) -> Found:
         """The demands that a code fails, or all where it is not made of texts."""
+        key = (scheme, code, parent)
+        try:
+            return self._known[key]  # type: ignore[index]
+        except (KeyError, TypeError):
+            pass
         if not (isinstance(scheme, str) and isinstance(code, str)):
             return tuple(number for number, _ in self._tests)
         if not (parent is None or isinstance(parent, str)):
@@ -65,8 +75,38 @@ class Natives(dict[tuple[str, str, str | None], Found]):
         item = {"scheme": scheme, "code": code}
         record = {"n": [item if parent is None else {**item, "parent": parent}]}
         found = tuple(number for number, demand in self._tests if any_fault(demand, record))
-        if len(self) < MOST:
-            self[scheme, code, parent] = found
+        if len(self._known) < MOST:
+            self._known[scheme, code, parent] = found
+        return found
+
+
+class Codes:
+    """Codes of a statement, taken together."""
+
+    def __init__(self, tests: Tests) -> None:
+        self._tests = tests
+        self._known: dict[object, Found] = {}
+
+    def ask(self, created: object, category: object, additions: object, keywords: object) -> Found:
+        """The demands that codes fail, or all where they are not shaped as they should be."""
+        key = (
+            created,
+            category,
+            tuple(additions) if isinstance(additions, list) else additions,
+            tuple(keywords) if isinstance(keywords, list) else keywords,
+        )
+        try:
+            return self._known[key]
+        except KeyError:
+            pass
+        except TypeError:
+            return tuple(number for number, _ in self._tests)
+        names = ("created_at", "category", "category_addition", "category_specification")
+        values = (created, category, additions, keywords)
+        record = {name: each for name, each in zip(names, values, strict=True) if each is not None}
+        found = tuple(number for number, demand in self._tests if any_fault(demand, record))
+        if len(self._known) < MOST and all(isinstance(each, str | list | None) for each in values):
+            self._known[key] = found
         return found
 
 
@@ -89,6 +129,8 @@ def any_fault(demand: Demand, record: object, context: Context | None = None) ->
 
 def late(first: str, last: str) -> bool:
     """Whether ``last`` is surely before ``first``; false for what is no day or time."""
+    if first <= last and first[10::3] in PLAIN and last[10::3] in PLAIN:
+        return False
     start, end = moment(first), moment(last)
     return start is not None and end is not None and is_before(end, start)
 
@@ -109,43 +151,16 @@ def retired(scheme: object, code: object) -> bool:
     return isinstance(scheme, str) and isinstance(code, str) and _has_end(scheme, code)
 
 
-def miscoded(
-    demand: KeywordOfCategory | VersionOfDay,
-    created: object,
-    category: object,
-    additions: object,
-    keywords: object,
-) -> bool:
-    """Whether codes of a statement may fail a demand; true for what is no list of texts."""
-    lists = [each for each in (additions, keywords) if each is not None]
-    if not all(isinstance(each, list) for each in lists):
-        return True
+def doubled(values: list[object]) -> bool:
+    """Whether values may be the same; true where that is not easily told."""
+    if len(values) < 2:
+        return False
     try:
-        return _miscoded(demand, created, category, _tuple(additions), _tuple(keywords))
+        return len(set(values)) != len(values)
     except TypeError:
         return True
-
-
-def _tuple(items: object) -> tuple[object, ...]:
-    return tuple(items) if isinstance(items, list) else ()
 
 
 @lru_cache(maxsize=MOST)
 def _has_end(scheme: str, code: str) -> bool:
     return last_day(scheme, code) is not None
-
-
-@lru_cache(maxsize=MOST)
-def _miscoded(
-    demand: KeywordOfCategory | VersionOfDay,
-    created: object,
-    category: object,
-    additions: tuple[object, ...],
-    keywords: tuple[object, ...],
-) -> bool:
-    record = {
-        "category": category,
-        "category_addition": list(additions),
-        "category_specification": list(keywords),
-    }
-    return any_fault(demand, record if created is None else {**record, "created_at": created})

@@ -61,10 +61,12 @@ class Scope:
         return self.at(path).var
 
     def has(self, path: str) -> str:
-        """An expression that is true where the member at a path without ``*`` is there, as null
-        or as anything else."""
+        """An expression for ``inside``: true where the member at a path without ``*`` is there, as
+        null or as anything else."""
         above, _, last = path.rpartition(".")
-        holder = self.value(above) if above else self.var
+        if not above:
+            return f"{last!r} in {self.var}"
+        holder = self.value(above)
         return f"(isinstance({holder}, dict) and {last!r} in {holder})"
 
     def program(self) -> Lines:

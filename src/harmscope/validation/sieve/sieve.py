@@ -8,7 +8,7 @@ from harmscope.validation.sieve import doubts_values, memory
 from harmscope.validation.sieve.doubts import Writer, doubt
 from harmscope.validation.sieve.scope import indented
 
-HELPERS = ("late", "far", "retired", "miscoded", "faceted")
+HELPERS = ("late", "far", "retired", "doubled", "faceted")
 
 __all__ = ["Sieve", "doubts_values", "sieve_of"]
 

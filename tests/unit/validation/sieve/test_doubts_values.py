@@ -63,8 +63,8 @@ def test_times_in_order() -> None:
         (d.InRange("l.*", 0, 1), {"l": []}, {"l": [2]}),
         (d.MakeWhole("l.*.s"), {}, {"l": [{"s": 0.5}]}),
         (d.FacetMissing("h"), {"h": 1}, {"h": "csea.csam"}),
-        (d.VersionOfDay(), {"category": "x"}, {"category": []}),
-        (d.KeywordOfCategory(), {}, {"category_specification": "x"}),
+        (d.VersionOfDay(), {"category": "x"}, {"category": {}}),
+        (d.KeywordOfCategory(), {}, {"category_specification": [[]]}),
     ],
 )
 def test_what_fails_is_suspected(
