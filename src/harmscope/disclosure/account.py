@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from harmscope.disclosure.level import level as named
 from harmscope.disclosure.protect import Protected
 
 
@@ -9,6 +10,7 @@ def account(result: Protected) -> dict[str, object]:
     """What readers may know of the treatment: the level, how many cells of each state, which
     attackers were tried, and how many cells they narrowed down. It names no cell and no reason."""
     level = result.level
+    measure = named(level.judged_by) if level.judged_by else level
     states = Counter(shown.state for shown in result.shown)
     return {
         "level": level.id,
@@ -19,7 +21,8 @@ def account(result: Protected) -> dict[str, object]:
         "cells": len(result.shown),
         "states": dict(sorted(states.items())),
         "share_shown": round(result.share_shown, 4),
-        "margin": level.protection,
+        "judged_by": measure.id,
+        "margin": measure.protection,
         "audit": {
             "method": "linear programs from the attacker's side (HiGHS)",
             "linked_sums": len(result.tables.relations),

@@ -42,7 +42,8 @@ class Level:
     ``contributors`` the fewest senders behind a count, ``dominance_percent`` the p of the p-percent
     rule, ``protection`` how far (in units) a hidden count must stay uncertain either way. With
     ``residual`` a count is also hidden where one sender could take its own part off and be left
-    with a small count of the others.
+    with a small count of the others. ``judged_by`` names the level by which the attackers measure a
+    level that protects nothing itself.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Level:
     protection: int = 0
     bands: tuple[int, ...] = ()
     stricter: tuple[Stricter, ...] = ()
+    judged_by: str | None = None
 
     def rules(self, unit: str, traits: frozenset[str]) -> Rules:
         """The rules for a count of this unit with these traits: the strictest that fit."""

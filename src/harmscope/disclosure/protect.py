@@ -9,6 +9,7 @@ from harmscope.disclosure.cells import Tables
 from harmscope.disclosure.complementary import pairs, partners
 from harmscope.disclosure.edition import Edition, Key
 from harmscope.disclosure.level import Level
+from harmscope.disclosure.level import level as named
 from harmscope.disclosure.primary import Reason, sensitive
 from harmscope.disclosure.showing import Shown, show
 
@@ -66,13 +67,15 @@ def protect(
     withhold; the result then says ``refused``.
     """
     known = known or {}
+    if not level.protects:
+        return _unprotected(tables, level, previous, known)
     reasons = sensitive(tables, level)
     guarded = _withheld(tables, reasons, known)
     barred = _barred(tables, previous, known)
     hidden = set(reasons) | _kept_hidden(tables, previous)
-    if level.mode == "exact" and level.protects:
+    if level.mode == "exact":
         hidden |= pairs(tables, hidden, barred, level.protection)
-    turn, repairing = 0, bool(level.protects) and level.mode != "bands"
+    turn, repairing = 0, level.mode != "bands"
     while True:
         shown = tuple(show(c, level, hide=i in hidden) for i, c in enumerate(tables.cells))
         editions = (Edition(tables, shown, guarded), *previous)
@@ -88,6 +91,19 @@ def protect(
         turn += 1
     results = tuple(attacks(editions, level, reasons, known))
     return Protected(level, tables, shown, reasons, results, len(reasons) - len(guarded), turn)
+
+
+def _unprotected(
+    tables: Tables, level: Level, previous: Sequence[Edition], known: Known
+) -> Protected:
+    """Everything as it is, whatever was withheld before; the attackers tell what that gives away,
+    by the measure of the level that ``level`` is judged by."""
+    shown = tuple(show(cell, level, hide=False) for cell in tables.cells)
+    measure = named(level.judged_by) if level.judged_by else level
+    reasons = sensitive(tables, measure)
+    editions = (Edition(tables, shown, _withheld(tables, reasons, known)), *previous)
+    found = tuple(attacks(editions, measure, reasons, known, measure=False))
+    return Protected(level, tables, shown, {}, found, 0, 0)
 
 
 def _withheld(tables: Tables, reasons: Mapping[int, Reason], known: Known) -> frozenset[int]:

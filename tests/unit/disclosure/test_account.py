@@ -30,3 +30,10 @@ def test_it_does_not_say_what_was_withheld() -> None:
 def test_senders_are_counted_not_named() -> None:
     audit = account(protect(tables(CELLS), level("public")))["audit"]
     assert {"attacker": "each sender", "tried": 3, "narrowed_down_at_most": 0} in audit["attackers"]
+
+
+def test_an_exact_table_is_measured_by_a_level_that_protects() -> None:
+    made = account(protect(tables(CELLS), level("statutory")))
+    assert made["states"] == {"exact": 3}
+    assert (made["judged_by"], made["refused"]) == ("public", False)
+    assert made["audit"]["attackers"][0] == {"attacker": "reader", "narrowed_down": 1}

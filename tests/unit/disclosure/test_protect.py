@@ -32,6 +32,17 @@ def test_statutory_shows_everything_and_says_so() -> None:
     assert not result.refused
 
 
+def test_statutory_stays_exact_where_an_earlier_edition_withheld() -> None:
+    first = protect(row(3, 90, 20), level("public-exact"))
+    again = protect(row(3, 90, 20), level("statutory"), [first.edition()])
+    assert states(again) == "eeee"
+
+
+def test_attackers_tell_what_a_level_without_protection_gives_away() -> None:
+    reader = protect(row(3, 90, 20), level("statutory")).attacks[0]
+    assert [one.key for one in reader.exposures] == [row(3, 90, 20).cells[1].key]
+
+
 def test_a_count_shown_before_cannot_be_withheld_again() -> None:
     first = protect(row(3, 90), level("statutory"))
     again = protect(row(3, 90), level("public-exact"), [first.edition()])
