@@ -1,7 +1,7 @@
 """From the parts of services to pooled figures, as each metric's pooling rule allows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,8 +65,12 @@ def summed(parts: Sequence[Part], shipped: Plan, services: int) -> Iterator[Pool
             yield from _counts(parts, name, split, services)
 
 
-def _cells(parts: Iterable[Part], name: str, split: Split) -> dict[Key, Counter[str]]:
-    """Code → contributions by service; a total is there even where it is zero."""
+def _cells(parts: Sequence[Part], name: str, split: Split) -> dict[Key, Counter[str]]:
+    """Code → contributions by service.
+
+    A total is there even where it is zero. So is every service for every code that any of them
+    reports: a place left out would tell that there was nothing, even where a zero must not be told.
+    """
     cells: dict[Key, Counter[str]] = defaultdict(Counter)
     if not split:
         cells[()] = Counter()
@@ -74,6 +78,11 @@ def _cells(parts: Iterable[Part], name: str, split: Split) -> dict[Key, Counter[
         for key, value in part.counts.get((name, split), {}).items():
             if value or not split:
                 cells[key][part.service] += value
+    if "service" in split:
+        place = split.index("service")
+        for key in list(cells):
+            for part in parts:
+                cells.setdefault((*key[:place], part.service, *key[place + 1 :]), Counter())
     return dict(sorted(cells.items()))
 
 

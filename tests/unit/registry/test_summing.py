@@ -57,3 +57,25 @@ def test_a_median_of_nothing_is_there_without_a_value() -> None:
 def test_what_nobody_records_has_nobody_behind_it() -> None:
     share = figures(part("Alpha", 100, None))["notices.acted_share", ()]
     assert (share.value, share.senders) == (None, 0)
+
+
+def test_a_zero_of_one_service_has_its_place_beside_the_others() -> None:
+    split = ("harm_top", "service")
+    wanted = Plan((("notices.received", split),), (), ())
+    one, other = part("Alpha", 100, 50), part("Beta", 300, 50)
+    one.counts["notices.received", split] = {("hate", "Alpha"): 100}
+    other.counts["notices.received", split] = {("fraud", "Beta"): 300}
+    found = {one.key: one.value for one in summed([one, other], wanted, 3)}
+    assert found == {
+        ("fraud", "Alpha"): 0,
+        ("fraud", "Beta"): 300,
+        ("hate", "Alpha"): 100,
+        ("hate", "Beta"): 0,
+    }
+
+
+def test_a_service_that_does_not_record_has_no_zeros() -> None:
+    wanted = Plan((("notices.received", SERVICE),), (), ())
+    one, other = part("Alpha", 100, 50), part("Beta", 0, 50)
+    other.missing.add(("notices.received", SERVICE))
+    assert {one.key for one in summed([one, other], wanted, 3)} == {("Alpha",)}
