@@ -26,6 +26,7 @@ DOCUMENT = {
     "edition": 2,
     "services": {"behind": 3, "registered": 4},
     "absent": ["Delta <script>"],
+    "partly": ["Beta"],
     "disclosure": {
         "level": "public",
         "title": "Small counts hidden",
@@ -33,6 +34,7 @@ DOCUMENT = {
         "cells": 2,
         "share_shown": 0.5,
         "states": {"rounded": 1, "hidden": 1},
+        "protected_units": ["notices"],
         "audit": {"attackers": [{"attacker": "reader", "narrowed_down": 0}]},
     },
     "definitions": {
@@ -57,16 +59,45 @@ DOCUMENT = {
         ({"value": None}, ":"),
         ({"value": None, "low": 100, "high": 249}, "100 to 249"),
         ({"value": None, "low": 1000000}, "1,000,000 and more"),
+        ({"value": None, "obs_status": "Q"}, ":"),
+        ({"value": None, "obs_status": "M"}, "no cases"),
+        ({"value": None, "obs_status": "O", "senders": 0}, "not recorded"),
+        ({"value": None, "obs_status": "O", "senders": 2}, "not comparable"),
     ],
 )
-def test_a_cell_shows_a_number_a_band_or_a_colon(change: dict[str, object], text: str) -> None:
+def test_a_cell_shows_its_figure_or_why_there_is_none(change: dict[str, object], text: str) -> None:
     assert shown({**ROW, **change}) == text
 
 
 def test_the_page_holds_tables_protection_and_corrections() -> None:
     page = publication_page(DOCUMENT)
-    for text in ("3 of 4 registered", "By harm", "Edition 2 replaces edition 1", "none that they"):
+    for text in ("3 of 4 registered", "By harm", "Edition 2 replaces edition 1", "down none"):
         assert text in page
+
+
+def test_an_exact_page_does_not_claim_protection() -> None:
+    disclosure = {
+        **DOCUMENT["disclosure"],
+        "protected_units": [],
+        "judged_by": "public",
+        "audit": {"attackers": [{"attacker": "reader", "narrowed_down": 7}]},
+    }
+    page = publication_page({**DOCUMENT, "disclosure": disclosure})
+    assert "Nothing is withheld. By the measure of the level public, 7" in page
+    assert "linear programs" not in page
+
+
+def test_sections_come_in_the_order_of_the_figures() -> None:
+    later = {"title": "Appeals", "unit": "appeals", "definition": "All."}
+    definitions = {"appeals.filed": later, **DOCUMENT["definitions"]}
+    more = [{**ROW, "metric": "appeals.filed", "unit": "appeals"}]
+    page = publication_page(
+        {**DOCUMENT, "definitions": definitions, "figures": [*DOCUMENT["figures"], *more]}
+    )
+    assert page.index('id="notices-received"') > page.index('id="totals"')
+    assert page.index("All of them.") < page.index("Appeals")
+    # A metric that is not split stands among the totals only.
+    assert 'id="appeals-filed"' not in page
 
 
 def test_nothing_out_of_the_data_becomes_markup() -> None:
