@@ -1,12 +1,17 @@
 """The program: translates what went wrong into one line and an exit code."""
 
+import errno
 import sys
 import traceback
 import zlib
+from typing import NoReturn
 
 from harmscope.errors import UserError
 
 USER_ERROR, OWN_BUG = 2, 3
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Errors of the system where there is no room left for what is written."""
 
 EXTRAS = {
     **dict.fromkeys(("cryptography", "psycopg", "pyrage", "rfc8785", "sqlalchemy"), "registry"),
@@ -25,23 +30,27 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        sys.stderr.write(f"harmscope: {error}\n")
-        sys.exit(USER_ERROR)
-    except ModuleNotFoundError as error:
-        _say_missing(error)
+        _end(USER_ERROR, str(error))
     except Exception as error:  # noqa: BLE001 - the last door: nothing leaves with a value in it
-        sys.stderr.write(f"harmscope: {_own_bug(error)}\n")
-        sys.exit(OWN_BUG)
+        said = _of_the_user(error)
+        _end(USER_ERROR if said else OWN_BUG, said or _own_bug(error))
 
 
-def _say_missing(error: ModuleNotFoundError) -> None:
-    name = (error.name or "").partition(".")[0]
-    if name not in EXTRAS:
-        sys.stderr.write(f"harmscope: {_own_bug(error)}\n")
-        sys.exit(OWN_BUG)
-    fix = f"install it with: pip install 'harmscope[{EXTRAS[name]}]'"
-    sys.stderr.write(f"harmscope: {name}: this command needs that package; {fix}\n")
-    sys.exit(USER_ERROR)
+def _end(code: int, said: str) -> NoReturn:
+    sys.stderr.write(f"harmscope: {said}\n")
+    sys.exit(code)
+
+
+def _of_the_user(error: Exception) -> str:
+    """What to do about an error that is no bug: a missing extra, a full disk. Else empty."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        return "what is written: there is no room left for it; free some, or write elsewhere"
+    if isinstance(error, ModuleNotFoundError):
+        name = (error.name or "").partition(".")[0]
+        if name in EXTRAS:
+            fix = f"install it with: pip install 'harmscope[{EXTRAS[name]}]'"
+            return f"{name}: this command needs that package; {fix}"
+    return ""
 
 
 def _own_bug(error: Exception) -> str:

@@ -1,5 +1,7 @@
+import errno
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +56,23 @@ def test_the_module_runs() -> None:
         [sys.executable, "-m", "harmscope", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("harmscope ")
+
+
+def test_a_full_disk_is_no_bug(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, OSError(errno.ENOSPC, "jane@example.org")) == 2
+    said = capsys.readouterr().err
+    assert "no room left" in said
+    assert "jane" not in said
+    assert run(monkeypatch, OSError(errno.EIO, "jane@example.org")) == 3
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", [["rules"], ["rules", "--format", "json"]])
+def test_full_standard_output_is_one_line_and_exit_2(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "harmscope", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.count("\n") == 1
