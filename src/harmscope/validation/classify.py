@@ -1,6 +1,7 @@
 """Errors of the JSON Schema engine to faults of our rules, without any value in them."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from jsonschema_rs import ValidationError
 from rapidfuzz import fuzz, process
@@ -41,15 +42,20 @@ def faults_of(
 ) -> Iterator[Fault]:
     """One fault for each thing that is wrong; a value of the wrong type gets no second one."""
     found = list(errors)
-    mistyped = {tuple(each.instance_path) for each in found if each.kind.name == "type"}
+    if len(found) > 1:
+        mistyped = {tuple(each.instance_path) for each in found if each.kind.name == "type"}
+        found = [
+            each
+            for each in found
+            if each.kind.name == "type" or tuple(each.instance_path) not in mistyped
+        ]
     for error in found:
-        if error.kind.name == "type" or tuple(error.instance_path) not in mistyped:
-            yield from _faults(error, record, schema)
+        yield from _faults(error, record, schema)
 
 
 def _faults(error: ValidationError, record: object, schema: dict[str, object]) -> Iterator[Fault]:
-    name, kind = error.kind.name, error.kind
-    pointer = "".join(f"/{escape(str(part))}" for part in error.instance_path)
+    kind, pointer = error.kind, _pointer(tuple(error.instance_path))
+    name = kind.name
     if name == "required":
         yield Fault("HS002", f"{pointer}/{escape(str(kind.value))}")
     elif name == "additionalProperties":
@@ -64,6 +70,11 @@ def _faults(error: ValidationError, record: object, schema: dict[str, object]) -
         code = _HEAD.get(pointer) or _RULE_OF.get(name, "HS006")
         limit = _LIMITS.get(name, "").format(kind.value)
         yield Fault(code, pointer, limit)
+
+
+@lru_cache(maxsize=1024)
+def _pointer(path: tuple[str | int, ...]) -> str:
+    return "".join(f"/{escape(str(part))}" for part in path)
 
 
 def _unknown(

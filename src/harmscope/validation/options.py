@@ -42,9 +42,12 @@ class Options:
 
     def keeps(self, code: str) -> bool:
         """Whether the rule ``code`` is asked in this run."""
-        chosen = not self.select or any(_fits(code, name) for name in self.select)
-        off = self.ruleset.severities.get(code) == "off"
-        return chosen and not off and not any(_fits(code, name) for name in self.ignore)
+        if self.ruleset.severities.get(code) == "off":
+            return False
+        # Asked for every finding, and mostly nothing is selected or ignored.
+        if self.select and not any(_fits(code, name) for name in self.select):
+            return False
+        return not self.ignore or not any(_fits(code, name) for name in self.ignore)
 
     def severity(self, code: str) -> Severity:
         """The severity of a rule in this run."""

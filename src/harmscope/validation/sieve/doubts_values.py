@@ -12,7 +12,7 @@ from harmscope.validation.sieve.scope import Scope
 
 
 def _late(first: str, last: str) -> str:
-    plain = f"{first} <= {last} and {first}[10::3] == {last}[10::3] in {PLAIN!r}"
+    plain = f"{first} <= {last} and {first}[10::3] in {PLAIN!r} and {last}[10::3] in {PLAIN!r}"
     return f"not ({plain}) and late({first}, {last})"
 
 
