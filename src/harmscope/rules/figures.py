@@ -1,6 +1,7 @@
 """HS351 to HS379: figures, in a report and out of a published one."""
 
 from harmscope.demands import (
+    AllOf,
     AtLeastOne,
     AtMost,
     Demand,
@@ -8,6 +9,7 @@ from harmscope.demands import (
     Every,
     ForbiddenIf,
     InRange,
+    Present,
     SumOf,
     When,
     Within,
@@ -106,6 +108,22 @@ RULES = (
         "Nobody can tell zero from missing",
         "give value, or a status that says why there is none",
         demand=every_figure(When(Equals("status", ("exact",)), AtLeastOne(("value", "text")))),
+    ),
+    Rule(
+        "HS359",
+        "share_without_base",
+        "warning",
+        "record",
+        ("report",),
+        "A share comes with its base, or with an interval",
+        "A share of nobody knows what can neither be checked nor compared",
+        "give denominator, or interval where it was estimated",
+        demand=every_figure(
+            When(
+                AllOf((SHARE, Present("value"))),
+                AtLeastOne(("denominator", "interval", "bounds")),
+            )
+        ),
     ),
     Rule(
         "HS358",

@@ -1,4 +1,4 @@
-"""HS503 to HS531: what the API lets in, and what is wrong with it all the same.
+"""HS503 to HS532: what the API lets in, and what is wrong with it all the same.
 
 Where the documentation asks for more than the code applies, and where the code drops something
 without a word, the rule says so.
@@ -16,6 +16,7 @@ from harmscope.demands import (
     KeywordOfCategory,
     NeverIf,
     NotAfterClock,
+    NotLonger,
     NotPersonal,
     NotPlaceholder,
     NotSentinel,
@@ -25,6 +26,7 @@ from harmscope.demands import (
     Unique,
     VersionOfDay,
 )
+from harmscope.rules.order import TEN_YEARS
 from harmscope.rules.rule import Rule
 from harmscope.rules.statement import (
     END_DATES,
@@ -38,6 +40,7 @@ from harmscope.rules.statement import (
     rule,
 )
 from harmscope.rules.times import SENTINELS
+from harmscope.rules.words import MEDIA, RESTRICTIONS
 
 DOCUMENTED = "api-documentation.md of the DSA Transparency Database, 2026-06-24"
 STATISTICS = "statistics of the DSA Transparency Database"
@@ -66,9 +69,6 @@ TEXTS = (
     "content_type_other",
     "decision_facts",
     "source_identity",
-)
-HAVE_A_CODE = frozenset(
-    ("image", "video", "audio", "text", "app", "product", "synthetic media", "photo", "picture")
 )
 
 
@@ -173,6 +173,15 @@ RULES = (
         DOCUMENTED,
     ),
     _advice(
+        "HS532",
+        "statement_duration_extreme",
+        "A restriction does not last longer than ten years",
+        "Such an end date mostly stands for no end, or is a mistake of the year",
+        "leave the end date out where there is no planned end",
+        Every(tuple(NotLonger("application_date", end, TEN_YEARS) for end in END_DATES)),
+        f"{STATISTICS}: up to 14 years",
+    ),
+    _advice(
         "HS517",
         "statement_decision_before_content",
         "A decision is not applied before the content is made",
@@ -269,8 +278,13 @@ RULES = (
         "A text for other does not name what has a code of its own",
         "The statement is counted under other and not where it belongs",
         "use the code",
-        NotPlaceholder(("content_type_other",), HAVE_A_CODE),
-        f"{STATISTICS}: 28.8 % of content types are other",
+        Every(
+            (
+                NotPlaceholder(("content_type_other",), MEDIA),
+                NotPlaceholder(("decision_visibility_other",), RESTRICTIONS),
+            )
+        ),
+        f"{STATISTICS}: 28.8 % of content types, 17.9 % of restrictions of visibility are other",
     ),
     _advice(
         "HS528",

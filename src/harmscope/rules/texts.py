@@ -1,7 +1,8 @@
 """HS195 to HS199: free text that says nothing, or too much."""
 
-from harmscope.demands import NotPersonal, NotPlaceholder
+from harmscope.demands import Every, NotPersonal, NotPlaceholder
 from harmscope.rules.rule import Rule
+from harmscope.rules.words import MEDIA, RESTRICTIONS
 
 BOTH = ("incident", "notice")
 SHORT = (
@@ -40,5 +41,22 @@ RULES = (
         "remove the person's data from the text",
         "Regulation (EU) 2022/2065, Article 24(5)",
         demand=NotPersonal((*SHORT, *LONG)),
+    ),
+    Rule(
+        "HS197",
+        "other_names_a_code",
+        "warning",
+        "record",
+        ("incident",),
+        "A text beside other does not name what has a code of its own",
+        "The case is counted under other and not where it belongs",
+        "use the code; see harmscope schema show incident",
+        "statistics of the DSA Transparency Database: demotions under other, 1.07 billion rows",
+        demand=Every(
+            (
+                NotPlaceholder(("content.medium_other",), MEDIA),
+                NotPlaceholder(("decisions.*.actions.*.other",), RESTRICTIONS),
+            )
+        ),
     ),
 )

@@ -199,7 +199,7 @@ class _Run:
 
     def _at(self, fault: Repeat | Fault, refused: Places, detail: str = "") -> None:
         """Say a fault of one row; where it is an error the row is rejected, once."""
-        if not self._options.keeps(fault.rule):
+        if not self._options.keeps(fault.rule) or fault.rule in self._withheld():
             return
         file = self._verdict.files[fault.file]
         severity = self._options.severity(fault.rule)

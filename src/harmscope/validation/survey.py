@@ -20,7 +20,7 @@ OTHER = frozenset(
         "other",
     }
 )
-DIFFERING = ("automation", "source", "medium")
+DIFFERING = ("automation", "source", "medium", "detected")
 """Fields that can differ from record to record."""
 
 MOST_DAYS = 40_000
