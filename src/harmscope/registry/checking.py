@@ -43,15 +43,20 @@ def check(registry: Registry) -> Check:
         found.faults += [fault for _, fault in breaks(entries)]
         try:
             state = state_of(entries)
-        except (KeyError, TypeError, StopIteration):
-            found.faults.append("the ledger's entries do not fit together")
+        except UserError as error:
+            found.faults.append(error.fault)
             return found
         found.seq, found.head, found.entries = state.seq, state.head, len(entries)
         found.submissions = len(state.submissions)
         _receipts(registry, entries, found)
         _once(registry, state, found)
         _index(registry, entries, found)
-        wanted = _objects(registry, state, found)
+        try:
+            wanted = _objects(registry, state, found)
+        except (LookupError, TypeError, AttributeError, ValueError):
+            if found.ok:
+                raise
+            return found  # an altered entry names its objects no longer; it is among the faults
         _sweep(registry, wanted, found)
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from harmscope.errors import UserError
 from harmscope.registry.chain import Entry
 
 Status = Literal[
@@ -79,12 +80,19 @@ class State:
 
 
 def state_of(entries: Iterable[Entry], until: int | None = None) -> State:
-    """The state after all entries, or after the entry with sequence number ``until``."""
+    """The state after all entries, or after the entry with sequence number ``until``.
+
+    Raises UserError where an entry makes no sense after those before it: it was altered.
+    """
     state = State()
     for entry in entries:
         if until is not None and entry.seq > until:
             break
-        _STEPS[entry.kind](state, entry)
+        try:
+            _STEPS[entry.kind](state, entry)
+        except (LookupError, TypeError, AttributeError, StopIteration):
+            fault = f"entry {entry.seq} does not fit those before it"
+            raise UserError("ledger", fault, "run harmscope registry verify") from None
         state.seq, state.head = entry.seq, entry.hash
     return state
 

@@ -1,10 +1,13 @@
+import re
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
 from harmscope.errors import UserError
-from harmscope.registry.checking import check, check_receipt
+from harmscope.registry.checking import Check, check, check_receipt
+from harmscope.registry.tables import METADATA
 
 AT = datetime(2026, 4, 20, 10)
 
@@ -49,6 +52,55 @@ def test_a_sound_registry_is_sound(filled) -> None:
 def test_every_change_of_the_ledger_is_found_and_named(filled, statement: str, fault: str) -> None:
     change(filled, statement)
     assert any(fault in one for one in check(filled.registry).faults)
+
+
+def flipped(desk, apart: int) -> Iterator[tuple[str, Check]]:
+    """Checks of a ledger with one bit flipped, in each column of each row, every so many bytes."""
+    engine = desk.behind()
+    for table in METADATA.sorted_tables:
+        (key,) = table.primary_key
+        with engine.begin() as connection:
+            rows = connection.execute(select(table)).mappings().all()
+        for row in rows:
+            for column in table.columns:
+                for value in flips(row[column.name], apart):
+                    at = value if column is key else row[key.name]
+                    with engine.begin() as connection:
+                        changed = update(table).where(key == row[key.name])
+                        connection.execute(changed.values({column.name: value}))
+                    yield f"{table.name} {column.name} {value}", check(desk.registry)
+                    with engine.begin() as connection:
+                        restored = update(table).where(key == at)
+                        connection.execute(restored.values({column.name: row[column.name]}))
+    engine.dispose()
+
+
+def flips(value: int | str, apart: int) -> list[int | str]:
+    if isinstance(value, int):
+        return [value ^ 1 << bit for bit in (4, 40)]
+    places = range(0, len(value), apart)
+    return [value[:i] + chr(ord(value[i]) ^ 1) + value[i + 1 :] for i in places]
+
+
+@pytest.mark.parametrize("apart", [83, pytest.param(1, marks=pytest.mark.fuzz)])
+def test_a_flipped_byte_in_any_row_is_found_and_named(filled, apart: int) -> None:
+    named = re.compile("entry [1-5] |list of counted submissions")
+    count = 0
+    for place, found in flipped(filled, apart):
+        assert any(named.search(fault) for fault in found.faults), place
+        count += 1
+    assert count > 100
+    assert check(filled.registry).ok
+
+
+def test_an_entry_that_names_its_objects_no_longer_is_named(filled) -> None:
+    change(filled, """UPDATE entries SET body = replace(body, '"name":"', '"nane":"')""")
+    faults = check(filled.registry).faults
+    assert "entry 4 was altered" in faults
+    assert any("does not fit those before it" in fault for fault in faults)
+    change(filled, """UPDATE entries SET body = replace(body, '"nane":"', '"name":"')""")
+    change(filled, """UPDATE entries SET body = replace(body, '"name":"', '"n":"') WHERE seq=4""")
+    assert check(filled.registry).faults[0] == "entry 4 was altered"
 
 
 def test_a_flipped_byte_in_any_object_is_found_and_named(filled) -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from harmscope.errors import UserError
 from harmscope.registry.chain import START, Entry, link
 from harmscope.registry.state import State, state_of
 
@@ -62,3 +63,18 @@ def test_until_gives_an_earlier_state() -> None:
 def test_the_start_of_an_id_is_enough(words: str, found: str | None) -> None:
     one = after(submission("a1"), submission("b2")).find(words)
     assert (one.id if one else None) == found
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        ("subsidy", {}),
+        ("submission", {"pakkage": "a1"}),
+        ("decision", {"seq": 9, "submission": "a1", "outcome": "accept"}),
+        ("revocation", {"sender": "nobody", "key_id": "k", "from": "2026-01-01"}),
+        ("sender", {"name": "alpha", "services": None, "key": {}}),
+    ],
+)
+def test_an_entry_that_makes_no_sense_is_named(step: Step) -> None:
+    with pytest.raises(UserError, match="entry 2 does not fit those before it"):
+        after(submission("a1"), step)
