@@ -55,10 +55,10 @@ class Server:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
+    def database(self, encoding: str = "UTF8") -> Iterator[str]:
         """An empty database for one test; gives its address."""
         name = f"test_{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        self.run(f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0")
         try:
             yield f"postgresql://{_USER}@127.0.0.1:{self.port}/{name}"
         finally:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import rfc8785
 
+from harmscope.errors import UserError
+
 Body = dict[str, object]
 START = "0" * 64
 """What stands before the first entry."""
@@ -24,9 +26,17 @@ class Entry:
 
 
 def link(seq: int, at: str, kind: str, body: Body, previous: str) -> Entry:
-    """The entry with its hash: SHA-256 of all other members in the canonical form of RFC 8785."""
+    """The entry with its hash: SHA-256 of all other members in the canonical form of RFC 8785.
+
+    Raises UserError for words that have no such form: characters that are not Unicode.
+    """
     members = {"seq": seq, "at": at, "kind": kind, "body": body, "previous": previous}
-    digest = hashlib.sha256(rfc8785.dumps(members)).hexdigest()  # type: ignore[arg-type]
+    try:
+        canonical = rfc8785.dumps(members)  # type: ignore[arg-type]
+    except rfc8785.CanonicalizationError:
+        fix = "write it in UTF-8"
+        raise UserError("ledger", "what is to be kept holds broken characters", fix) from None
+    digest = hashlib.sha256(canonical).hexdigest()
     return Entry(seq, at, kind, body, previous, digest)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import URL
 
 from harmscope.errors import UserError
 from harmscope.formats.names import shown
@@ -44,8 +45,7 @@ class Registry:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings = _settings(folder)
-        address = self.settings.database or f"sqlite:///{folder / 'ledger.sqlite'}"
-        self.ledger = Ledger(url_of(address))
+        self.ledger = Ledger(_address(folder, self.settings.database))
         self.store = Store(folder / "objects")
         self.incoming = folder / "incoming"
 
@@ -111,7 +111,7 @@ def create(folder: Path, name: str, today: date, database: str | None, acceptanc
         fix = "use automatic or by_decision"
         raise UserError("--acceptance", "the value is not known", fix)
     if database is not None:
-        url_of(database)
+        _check_address(database)
     (folder / "objects").mkdir(parents=True, exist_ok=True)
     (folder / "incoming").mkdir(exist_ok=True)
     _keys(folder / "keys", today)
@@ -128,9 +128,24 @@ def create(folder: Path, name: str, today: date, database: str | None, acceptanc
     try:
         registry.ledger.create()
     except UserError:
+        registry.ledger.close()
         (folder / SETTINGS).unlink()
         raise
     return registry
+
+
+def _address(folder: Path, database: str | None) -> URL:
+    if database is not None:
+        return url_of(database)
+    return URL.create("sqlite", database=str(folder / "ledger.sqlite"))
+
+
+def _check_address(database: str) -> None:
+    url = url_of(database)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_absolute():
+        # Elsewhere, the same words would name another ledger, or none.
+        fix = "write sqlite:////WHOLE/PATH, or leave it out for a file in the registry's folder"
+        raise UserError("--database", "the address does not say which file everywhere", fix)
 
 
 def _keys(folder: Path, today: date) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, create_engine, event, func, insert, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from harmscope.errors import UserError
 from harmscope.registry.chain import START, Body, Entry, link
@@ -17,22 +17,24 @@ from harmscope.registry.topics import Mention, mentions
 
 _LOCK = 0x6861726D
 _PATIENCE = 120
+_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+_SECRETS = {"password", "sslpassword"}
 
 
 def url_of(text: str) -> URL:
     """A database address. Raises UserError for other databases, and for a password in it."""
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise UserError(
             "--database", "this is no address", "write postgresql://HOST/NAME"
         ) from None
-    if url.get_backend_name() not in ("sqlite", "postgresql"):
+    if url.get_backend_name() not in _DRIVERS:
         raise UserError("--database", "this database is not supported", "use PostgreSQL or SQLite")
-    if url.password is not None:
+    if url.password is not None or _SECRETS & url.query.keys():
         fix = "leave it out and set PGPASSWORD or a password file"
         raise UserError("--database", "the address holds a password", fix)
-    return url.set(drivername="postgresql+psycopg") if "postgresql" in url.drivername else url
+    return url.set(drivername=_DRIVERS[url.get_backend_name()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,10 @@ class Ledger:
         self._engine = _engine(url)
 
     def create(self) -> None:
-        """Make the tables. Raises UserError where a ledger is there already."""
+        """Make the tables. Raises UserError where a ledger is there already, and where the
+        database could not hold every character."""
         with self._speaking():
+            _check_encoding(self._engine)
             METADATA.create_all(self._engine)
             with self._engine.connect() as connection:
                 if connection.execute(select(func.count()).select_from(ENTRIES)).scalar_one():
@@ -200,7 +204,7 @@ class Ledger:
         """Turn what the database says into words; its own text can hold what was stored."""
         try:
             yield
-        except (DatabaseError, NoSuchModuleError) as error:
+        except (DBAPIError, NoSuchModuleError) as error:
             fault = f"the database does not answer ({type(error).__name__})"
             fix = "check that it runs, has room and may be written, then try again"
             raise UserError("ledger", fault, fix) from None
@@ -217,11 +221,23 @@ def _body(text: str) -> Body:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        # What the surroundings say of encodings is left aside.
+        words = {"client_encoding": "utf8"}
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=words)
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _PATIENCE})
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _check_encoding(engine: Engine) -> None:
+    if engine.dialect.name != "postgresql":
+        return
+    with engine.connect() as connection:
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        fix = "make it with ENCODING 'UTF8' TEMPLATE template0"
+        raise UserError("--database", "the database is not in UTF-8", fix)
 
 
 def _set_up(connection: object, record: object) -> None:

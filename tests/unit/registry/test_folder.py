@@ -35,3 +35,16 @@ def test_a_slot_is_gone_afterwards(tmp_path: Path) -> None:
             (slot / "x").write_bytes(b"")
             assert registry.leftovers() == [slot]
         assert registry.leftovers() == []
+
+
+@pytest.mark.parametrize("address", ["sqlite:///l.sqlite", "sqlite://", "sqlite:///:memory:"])
+def test_a_ledger_that_could_not_be_found_again_is_refused(tmp_path: Path, address: str) -> None:
+    with pytest.raises(UserError, match="does not say which file"):
+        create(tmp_path / "r", "a", TODAY, address, "automatic")
+    assert not (tmp_path / "r").exists()
+
+
+def test_the_ledger_lies_in_the_folder_whatever_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "50% of q?a=b#c"
+    create(folder, "a", TODAY, None, "automatic").ledger.close()
+    assert (folder / "ledger.sqlite").is_file()

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from harmscope.errors import UserError
 from harmscope.registry.chain import breaks
 from harmscope.registry.ledger import Ledger, url_of
 from harmscope.registry.topics import digest
+from postgres import Server
 
 AT = "2026-04-20T10:00:00Z"
 
@@ -72,7 +74,10 @@ def test_a_broken_body_does_not_break_reading(ledger: Ledger, address: URL) -> N
     [
         ("mysql://h/x", "not supported"),
         ("nonsense", "no address"),
+        ("postgresql://h:secret/x", "no address"),
         ("postgresql://u:secret@h/x", "password"),
+        ("postgresql://h/x?password=secret", "password"),
+        ("postgresql://h/x?user=u&sslpassword=secret", "password"),
     ],
 )
 def test_addresses_are_judged(address: str, word: str) -> None:
@@ -111,3 +116,38 @@ def test_few_entries_are_found_among_many(ledger: Ledger) -> None:
         found = list(reader.about("service", digest("Alpha"), ("2026-02-28", "2026-03-01")))
         assert [entry.seq for entry in found] == [2, 3]
         assert list(reader.about("service", digest("Beta"))) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "driver"),
+    [("postgresql+pg8000://h/x", "postgresql+psycopg"), ("sqlite+aiosqlite:////x", "sqlite")],
+)
+def test_the_driver_is_ours_whatever_is_asked_for(address: str, driver: str) -> None:
+    assert url_of(address).drivername == driver
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_hold_every_character_is_refused(
+    postgresql: Server, encoding: str
+) -> None:
+    with (
+        postgresql.database(encoding) as address,
+        closing(Ledger(url_of(address))) as made,
+        pytest.raises(UserError, match="not in UTF-8"),
+    ):
+        made.create()
+
+
+def test_the_encoding_of_the_surroundings_does_not_matter(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    with ledger.writing() as tx:
+        tx.append(AT, "sender", {"name": "größe 日本"})
+    assert ledger.entries()[0].body["name"] == "größe 日本"
+
+
+def test_broken_characters_are_the_users_error(ledger: Ledger) -> None:
+    with pytest.raises(UserError, match="broken characters"), ledger.writing() as tx:
+        tx.append(AT, "sender", {"name": "a\udcff"})
+    assert ledger.entries() == []
