@@ -41,6 +41,7 @@ def check(registry: Registry) -> Check:
     with registry.alone():
         entries = registry.ledger.entries()
         found.faults += [fault for _, fault in breaks(entries)]
+        holds = found.ok
         try:
             state = state_of(entries)
         except UserError as error:
@@ -50,13 +51,15 @@ def check(registry: Registry) -> Check:
         found.submissions = len(state.submissions)
         _receipts(registry, entries, found)
         _once(registry, state, found)
-        _index(registry, entries, found)
+        if holds:
+            # The index of altered entries would itself be one more thing to mend.
+            _index(registry, entries, found)
         try:
             wanted = _objects(registry, state, found)
         except (LookupError, TypeError, AttributeError, ValueError):
             if found.ok:
                 raise
-            return found  # an altered entry names its objects no longer; it is among the faults
+            return found  # an altered entry says no longer what it is about; it is among the faults
         _sweep(registry, wanted, found)
     return found
 
