@@ -1,6 +1,6 @@
 """Errors of the JSON Schema engine to faults of our rules, without any value in them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from jsonschema_rs import ValidationError
@@ -39,7 +39,7 @@ _CLOSE = 75
 
 def faults_of(
     errors: Iterable[ValidationError], record: object, schema: dict[str, object]
-) -> Iterator[Fault]:
+) -> list[Fault]:
     """One fault for each thing that is wrong; a value of the wrong type gets no second one."""
     found = list(errors)
     if len(found) > 1:
@@ -49,27 +49,28 @@ def faults_of(
             for each in found
             if each.kind.name == "type" or tuple(each.instance_path) not in mistyped
         ]
+    faults: list[Fault] = []
     for error in found:
-        yield from _faults(error, record, schema)
+        kind, pointer = error.kind, _pointer(tuple(error.instance_path))
+        if kind.name == "additionalProperties":
+            faults += _unknown(error, record, schema, pointer)
+        else:
+            faults.append(_fault(kind.name, kind.value, error.instance, pointer))
+    return faults
 
 
-def _faults(error: ValidationError, record: object, schema: dict[str, object]) -> Iterator[Fault]:
-    kind, pointer = error.kind, _pointer(tuple(error.instance_path))
-    name = kind.name
+def _fault(name: str, value: object, instance: object, pointer: str) -> Fault:
     if name == "required":
-        yield Fault("HS002", f"{pointer}/{escape(str(kind.value))}")
-    elif name == "additionalProperties":
-        yield from _unknown(error, record, schema, pointer)
-    elif error.instance is None:
-        yield Fault("HS007", pointer)
-    elif name == "type":
-        yield Fault("HS004", pointer, f"asked for: {' or '.join(map(str, kind.value))}")
-    elif name == "anyOf" and not isinstance(error.instance, str):
-        yield Fault("HS004", pointer, "asked for: string")
-    else:
-        code = _HEAD.get(pointer) or _RULE_OF.get(name, "HS006")
-        limit = _LIMITS.get(name, "").format(kind.value)
-        yield Fault(code, pointer, limit)
+        return Fault("HS002", f"{pointer}/{escape(str(value))}")
+    if instance is None:
+        return Fault("HS007", pointer)
+    if name == "type":
+        types = value if isinstance(value, list) else [value]
+        return Fault("HS004", pointer, f"asked for: {' or '.join(map(str, types))}")
+    if name == "anyOf" and not isinstance(instance, str):
+        return Fault("HS004", pointer, "asked for: string")
+    code = _HEAD.get(pointer) or _RULE_OF.get(name, "HS006")
+    return Fault(code, pointer, _LIMITS.get(name, "").format(value))
 
 
 @lru_cache(maxsize=1024)
@@ -79,14 +80,17 @@ def _pointer(path: tuple[str | int, ...]) -> str:
 
 def _unknown(
     error: ValidationError, record: object, schema: dict[str, object], pointer: str
-) -> Iterator[Fault]:
+) -> list[Fault]:
     """A fault for each unknown member. Its name is data, so the place is given by its number."""
     names = list(_at(record, error.instance_path))
     known = list(_at(schema, [*error.schema_path[:-1], "properties"]))
+    faults = []
     for name in error.kind.value:
         detail = f"member number {names.index(name) + 1} of its object"
         close = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_CLOSE)
-        yield Fault("HS003", pointer, f"{detail}; close to {close[0]}" if close else detail)
+        found = f"{detail}; close to {close[0]}" if close else detail
+        faults.append(Fault("HS003", pointer, found))
+    return faults
 
 
 def _at(value: object, path: Iterable[str | int]) -> dict[str, object]:

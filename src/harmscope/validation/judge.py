@@ -1,6 +1,6 @@
 """The one judge: the published schema and the record rules, for one record at a time."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable
 
 from jsonschema_rs import Draft202012Validator
 
@@ -33,6 +33,8 @@ class Judge:
     ) -> None:
         self.kind = kind
         self.version = version or versions()[kind][-1]
+        known = versions()[kind]
+        self._before = known[: known.index(self.version)]
         self._older: dict[str, tuple[Draft202012Validator, Schema]] = {}
         self._shape = shape(kind, self.version)
         self._schema = Draft202012Validator(self._shape, offline=True, mask=MASK)
@@ -44,24 +46,22 @@ class Judge:
         ]
         self._sieve = sieve_of(tuple(demand for _, demand in self._rules), self._context)
 
-    def _is_older(self, record: dict[str, object]) -> bool:
-        known = versions()[self.kind]
-        return record.get("version") in known[: known.index(self.version)]
-
-    def _moved(self, record: dict[str, object]) -> Generator[Fault, None, dict[str, object]]:
+    def _moved(self, record: dict[str, object]) -> tuple[dict[str, object], list[Fault]]:
+        """A record moved to the newest version, and the faults that it had in its own."""
         own = str(record["version"])
         if own not in self._older:
             schema = shape(self.kind, own)
             self._older[own] = Draft202012Validator(schema, offline=True, mask=MASK), schema
         validator, schema = self._older[own]
-        yield from faults_of(validator.iter_errors(record), record, schema)
+        found = faults_of(validator.iter_errors(record), record, schema)
         moved = forward(record, self.version)
-        yield Fault("VS002", "/version", f"{own}, newest {self.version}")
+        found.append(Fault("VS002", "/version", f"{own}, newest {self.version}"))
         for doubt in moved.doubts:
-            yield Fault("VS001", doubt.pointer, f"from {doubt.step.before} to {doubt.step.after}")
-        return moved.record
+            detail = f"from {doubt.step.before} to {doubt.step.after}"
+            found.append(Fault("VS001", doubt.pointer, detail))
+        return moved.record, found
 
-    def faults(self, record: dict[str, object]) -> Iterator[Fault]:
+    def faults(self, record: dict[str, object]) -> list[Fault]:
         """Every fault of a record: shape first, then rules in the order of their codes.
 
         One fault is one finding: what the shape refuses at a place, no rule is asked about. A
@@ -69,15 +69,14 @@ class Judge:
         asked the rules as a new one.
         """
         refused: set[str] = set()
-        if self._is_older(record):
-            record = yield from self._moved(record)
+        if record.get("version") in self._before:
+            record, found = self._moved(record)
         else:
-            for fault in faults_of(self._schema.iter_errors(record), record, self._shape):
-                refused.add(fault.pointer)
-                yield fault
-        refused.discard("")
+            found = faults_of(self._schema.iter_errors(record), record, self._shape)
+            refused.update([fault.pointer for fault in found if fault.pointer])
         for number in self._sieve.suspects(record):
             code, demand = self._rules[number]
             for pointer in demand.faults(record, self._context):
                 if pointer not in refused:
-                    yield Fault(code, pointer)
+                    found.append(Fault(code, pointer))
+        return found
