@@ -1,5 +1,6 @@
 """Interleaved pairs: A and B run in turn, so that a noisy machine weighs on both alike."""
 
+import json
 import statistics
 import subprocess
 import time
@@ -19,15 +20,23 @@ class Pair:
         return statistics.median(x / y for x, y in zip(self.a, self.b, strict=True))
 
 
-def seconds(command: Sequence[str]) -> float:
-    """Wall time of one whole process that must succeed."""
+def seconds(command: Sequence[str], times: float = 1.0) -> float:
+    """Wall time of one whole process that must succeed.
+
+    With ``times``, the process did that part of the work: what it says of ``loop``, the seconds
+    that grow with the rows, is counted so many times, its start once.
+    """
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    taken = time.perf_counter() - start
+    return taken if times == 1 else taken + (times - 1) * float(json.loads(done.stdout)["loop"])
 
 
-def compare(a: Sequence[str], b: Sequence[str], rounds: int = 7) -> Pair:
-    """Run A and B in turn, ``rounds`` times each, after one warm-up of both."""
+def compare(a: Sequence[str], b: Sequence[str], rounds: int = 7, times: float = 1.0) -> Pair:
+    """Run A and B in turn, ``rounds`` times each, after one warm-up of both; A did one in
+    ``times`` of the work that B does."""
     seconds(a), seconds(b)
-    taken = [(seconds(a), seconds(b)) for _ in range(rounds)]
+    taken = [(seconds(a, times), seconds(b)) for _ in range(rounds)]
     return Pair([x for x, _ in taken], [y for _, y in taken])

@@ -67,7 +67,7 @@ def statement(chance: random.Random, number: int) -> Record:
         "content_date": _day(day - chance.randint(0, 20)),
         "territorial_scope": _territory(chance),
         "application_date": _day(day),
-        "decision_facts": _text(chance, 14),
+        "decision_facts": _text(chance, 9),
         "source_type": "SOURCE_VOLUNTARY",
         "automated_detection": chance.choice(("Yes", "No")),
         "automated_decision": "AUTOMATED_DECISION_PARTIALLY",
@@ -75,8 +75,11 @@ def statement(chance: random.Random, number: int) -> Record:
     _ground(record, chance, illegal=illegal)
     _source(record, chance)
     _restriction(record, chance, day)
-    if keywords and chance.random() < 0.5:
+    if keywords and chance.random() < 0.8:
         record["category_specification"] = [chance.choice(keywords)]
+    if chance.random() < 0.3:
+        others = [other for other, _ in _categories() if other != category]
+        record["category_addition"] = [chance.choice(others)]
     return record
 
 
@@ -129,7 +132,7 @@ def _text(chance: random.Random, sentences: int) -> str:
 
 @cache
 def _explanation(number: int) -> str:
-    return _text(random.Random(number), 6)
+    return _text(random.Random(number), 7)
 
 
 def _territory(chance: random.Random) -> list[str]:
