@@ -139,8 +139,12 @@ def _starting(part: Part, wanted: "np.ndarray") -> Iterator[Entry]:
 
     if not wanted.size:
         return
+    # Sorted once: np.isin would do it anew for each of many chunks.
+    wanted = np.sort(wanted)
     for file, packed in part:
-        for at in np.flatnonzero(np.isin(_starts([(file, packed)]), wanted)):
+        starts = _starts([(file, packed)])
+        nearest = np.minimum(np.searchsorted(wanted, starts), wanted.size - 1)
+        for at in np.flatnonzero(wanted[nearest] == starts):
             found = LAYOUT.unpack_from(packed, int(at) * LAYOUT.size)
             yield Entry._make((*found, file))
 
