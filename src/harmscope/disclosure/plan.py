@@ -49,10 +49,14 @@ Keeps = Callable[[Place], bool]
 
 
 def _changes(tables: Tables, hierarchies: Mapping[str, Parents]) -> Iterator[tuple[str, Keeps]]:
-    names = sorted({name for cell in tables.cells for name, _ in cell.place})
+    every = [frozenset(name for name, _ in cell.place) for cell in tables.cells]
+    found = frozenset[str]().union(*every)
+    # What every cell is split by is what the whole publication is about.
+    names = sorted(found - frozenset.intersection(*every)) if every else []
     yield "publish as it is", lambda place: True
-    for name in names:
-        yield f"do not split by {name}", _without(name)
+    for name in sorted(found):
+        if name in names:
+            yield f"do not split by {name}", _without(name)
         if any(hierarchies.get(name, {}).values()):
             yield f"only the first level of {name}", _first_level(name, hierarchies[name])
     for one, other in combinations(names, 2):

@@ -37,7 +37,7 @@ def cells_of(pool: Pool, plan: Plan, *, services: bool) -> Tables:
         )
         for one in counts
     ]
-    parents = {"period": _months_under(pool.period)}
+    parents = {"period": months_under(pool.period)}
     return tables(cells, parents, [*plan.sums, *plan.links])
 
 
@@ -94,6 +94,7 @@ def _clipped(month: str | None, period: Period) -> Period:
     return Period(max(whole.start, period.start), min(whole.end, period.end))
 
 
-def _months_under(period: Period) -> Parents:
+def months_under(period: Period) -> Parents:
+    """The months of a period as parts of the whole."""
     spans = {str(_clipped(month, period)) for month in period.months()} - {str(period)}
     return {span: str(period) for span in spans}

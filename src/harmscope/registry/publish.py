@@ -18,7 +18,7 @@ from harmscope.formats.write import whole
 from harmscope.metrics.catalogue import METRICS
 from harmscope.model.report import Report
 from harmscope.registry import datapackage, editions, provenance, shelf
-from harmscope.registry.cells import cells_of, known_of
+from harmscope.registry.cells import cells_of, known_of, months_under
 from harmscope.registry.corrections import corrections
 from harmscope.registry.folder import Registry
 from harmscope.registry.moment import written
@@ -105,7 +105,8 @@ def plans(registry: Registry, wish: Wish) -> list[Proposal]:
     pooled, tables, known = _pooled(registry, state, wish)
     told = known_of(_reports(known), pooled.owners)
     earlier = shelf.earlier(registry, state, wish)
-    return proposals(tables, level(wish.level), None, earlier, told)
+    spans = {"period": months_under(wish.period)}
+    return proposals(tables, level(wish.level), spans, earlier, told)
 
 
 def _pooled(registry: Registry, state: State, wish: Wish) -> tuple[Pool, Tables, dict[str, bytes]]:

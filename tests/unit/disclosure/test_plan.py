@@ -36,3 +36,16 @@ def test_first_levels_are_proposed_where_there_is_a_hierarchy() -> None:
     cells = [Cell("t", (("harm", c),), 50, "people") for c in ("a", "a.x")]
     changes = [p.change for p in proposals(tables(cells, parents), level("public"), parents)]
     assert "only the first level of harm" in changes
+
+
+def test_what_everything_is_split_by_is_not_proposed() -> None:
+    spans = ("2026-01-01/2026-03-31", "2026-01-01/2026-01-31")
+    parents = {"period": {spans[1]: spans[0]}}
+    cells = [Cell("t", (("period", span),), 50, "people") for span in spans]
+    cells.append(Cell("t", (("harm", "hate"), ("period", spans[0])), 50, "people"))
+    changes = {p.change for p in proposals(tables(cells, parents), level("public"), parents)}
+    assert changes == {
+        "publish as it is",
+        "do not split by harm",
+        "only the first level of period",
+    }
