@@ -10,6 +10,8 @@ from harmscope.registry.chain import Entry, breaks
 from harmscope.registry.folder import Registry
 from harmscope.registry.state import State, state_of
 from harmscope.registry.topics import Mention, all_mentions
+from harmscope.submission.keys import key_id
+from harmscope.submission.sealing import recipient
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ def check(registry: Registry) -> Check:
             return found
         found.seq, found.head, found.entries = state.seq, state.head, len(entries)
         found.submissions = len(state.submissions)
+        _keys(registry, found)
         _receipts(registry, entries, found)
         _once(registry, state, found)
         if holds:
@@ -94,9 +97,27 @@ def _receipts(registry: Registry, entries: list[Entry], found: Check) -> None:
             found.faults.append(f"the receipt of entry {seq} was altered")
             continue
         named = by_seq.get(seq)
-        told = (body["seq"], body["entry"], body["package"]["sha256"])
-        if named is None or told != (seq, named.hash, package):
+        told = (body["seq"], body["entry"], body["package"]["sha256"], body["registry"])
+        name = registry.settings.registry
+        if named is None or told != (seq, named.hash, package, name):
             found.faults.append(f"the receipt of entry {seq} does not fit the ledger")
+
+
+def _keys(registry: Registry, found: Check) -> None:
+    """Both halves of each key must belong together: a receipt signed otherwise proves nothing."""
+    try:
+        fits = key_id(registry.private_key.public_key()) == registry.public_key.key_id
+    except UserError:
+        fits = False
+    if not fits:
+        found.faults.append("the registry's signing key was altered")
+    told = registry.folder / "keys" / "authority.public.txt"
+    try:
+        fits = registry.identity is None or recipient(registry.identity) == told.read_text().strip()
+    except (UserError, OSError, ValueError):
+        fits = False
+    if not fits:
+        found.faults.append("the key that submissions are encrypted to was altered")
 
 
 def _once(registry: Registry, state: State, found: Check) -> None:

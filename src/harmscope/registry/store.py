@@ -53,7 +53,8 @@ class Store:
     def sound(self, name: str) -> bool:
         """Whether the object is there with the bytes its name says."""
         path = self.path(name)
-        return path.is_file() and digest_of(path) == name.partition(".")[0]
+        plain = path.is_file() and not path.is_symlink()
+        return plain and digest_of(path) == name.partition(".")[0]
 
     def remove(self, name: str) -> None:
         """Take an object away for good."""

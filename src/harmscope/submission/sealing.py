@@ -15,6 +15,15 @@ def new_identity() -> tuple[str, str]:
     return str(identity), str(identity.to_public())
 
 
+def recipient(identity: str) -> str:
+    """The recipient of an identity. Raises UserError where it is none."""
+    pyrage = _pyrage()
+    try:
+        return str(pyrage.x25519.Identity.from_str(identity).to_public())
+    except pyrage.IdentityError:
+        raise UserError("identity", "it is no age identity", "bring it back from a copy") from None
+
+
 def recipient_of(text: str) -> str:
     """The recipient in ``text``: an ``age1…`` key, or a file that holds one on a line."""
     if text.startswith("age1"):

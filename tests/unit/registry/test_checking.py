@@ -1,12 +1,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, Table, select, text, update
 
 from harmscope.errors import UserError
 from harmscope.registry.checking import Check, check, check_receipt
+from harmscope.registry.folder import Registry
 from harmscope.registry.tables import METADATA
 
 Row = Mapping[str, int | str]
@@ -149,3 +151,34 @@ def test_leftovers_are_swept_and_named(filled) -> None:
     stray.write_bytes(b"x")
     assert check(filled.registry).swept == ["1-dead", stray.name]
     assert check(filled.registry).swept == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("registry.key.pem", "signing key"),
+        ("authority.age", "encrypted to"),
+        ("authority.public.txt", "encrypted to"),
+    ],
+)
+def test_a_flipped_byte_in_a_key_is_found(desk, name: str, words: str) -> None:
+    path = desk.registry.folder / "keys" / name
+    data = bytearray(path.read_bytes())
+    data[-8] ^= 1
+    path.write_bytes(bytes(data))
+    assert any(words in fault for fault in check(desk.registry).faults)
+
+
+def test_a_name_that_is_not_that_of_the_receipts_is_found(filled) -> None:
+    path = filled.registry.folder / "registry.json"
+    path.write_text(path.read_text().replace("authority", "somebody"))
+    with Registry(filled.registry.folder) as again:
+        assert not check(again).ok
+
+
+def test_an_object_that_is_a_link_is_no_object(filled, tmp_path: Path) -> None:
+    place = filled.registry.store.path(filled.last().objects[0]["name"])
+    (tmp_path / "elsewhere").write_bytes(place.read_bytes())
+    place.unlink()
+    place.symlink_to(tmp_path / "elsewhere")
+    assert any("was altered" in fault for fault in check(filled.registry).faults)

@@ -38,3 +38,10 @@ def test_other_text_is_no_key(tmp_path: Path) -> None:
         sealing.identity_of(path)
     with pytest.raises(UserError, match="no age key"):
         sealing.encrypt(path, tmp_path / "x", "age1nonsense")
+
+
+def test_an_identity_knows_its_recipient() -> None:
+    identity, recipient = sealing.new_identity()
+    assert sealing.recipient(identity) == recipient
+    with pytest.raises(UserError, match="no age identity"):
+        sealing.recipient(identity[:-1])
