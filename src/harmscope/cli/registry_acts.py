@@ -51,7 +51,8 @@ def revoke(
     from harmscope.registry.folder import Registry
 
     with Registry(folder) as registry:
-        revoke_(registry, key_id, day_of(first or clock), because, moment_of(clock))
+        start = day_of(first, "--from") if first else day_of(clock)
+        revoke_(registry, key_id, start, because, moment_of(clock))
 
 
 @senders.command("list")
@@ -85,7 +86,7 @@ def set_(
     from harmscope.registry.schedule import set_deadline
 
     with Registry(folder) as registry:
-        set_deadline(registry, parse_period(period), day_of(due), moment_of(clock))
+        set_deadline(registry, parse_period(period), day_of(due, "--due"), moment_of(clock))
 
 
 @calendar.command("show")

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 from harmscope.errors import UserError
 
 
-def day_of(text: str | None) -> date:
-    """The day that ``--clock`` names, today in UTC without one."""
+def day_of(text: str | None, option: str = "--clock") -> date:
+    """The day that ``option`` names, today in UTC without one."""
     if text is None:
         return datetime.now(UTC).date()
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UserError("--clock", "it is no day", "write YYYY-MM-DD") from None
+        raise UserError(option, "it is no day", "write YYYY-MM-DD") from None
 
 
 def moment_of(text: str | None) -> datetime:

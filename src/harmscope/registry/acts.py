@@ -9,6 +9,7 @@ from harmscope.registry.chain import Entry
 from harmscope.registry.folder import Registry
 from harmscope.registry.moment import written
 from harmscope.registry.state import Received, State, Status, state_of
+from harmscope.registry.words import said
 
 Act = dict[str, object]
 
@@ -23,13 +24,15 @@ def decide(registry: Registry, submission: str, decision: dict[str, str], at: da
     allowed: tuple[Status, ...] = ("received",)
     if decision["outcome"] == "reject":
         allowed = ("received", "accepted", "partly")
-    return _act(registry, _Kind("decision", allowed), submission, dict(decision), at)
+    told = {name: said(f"--{name}", text) for name, text in decision.items()}
+    return _act(registry, _Kind("decision", allowed), submission, dict(told), at)
 
 
 def withdraw(registry: Registry, submission: str, because: str, at: datetime) -> Entry:
     """A sender takes its submission back: it counts no more, and stays on record."""
     allowed: tuple[Status, ...] = ("received", "accepted", "partly")
-    return _act(registry, _Kind("withdrawal", allowed), submission, {"reason": because}, at)
+    told: Act = {"reason": said("--because", because)}
+    return _act(registry, _Kind("withdrawal", allowed), submission, told, at)
 
 
 def erase(registry: Registry, submission: str, official: str, because: str, at: datetime) -> Entry:
@@ -49,8 +52,8 @@ def erase(registry: Registry, submission: str, official: str, because: str, at: 
     with registry.alone():
         before = find(state_of(registry.ledger.entries()), submission)
         body: Act = {
-            "official": official,
-            "reason": because,
+            "official": said("--official", official),
+            "reason": said("--because", because),
             "rows": before.rows,
             "objects": [one["name"] for one in before.objects],
         }

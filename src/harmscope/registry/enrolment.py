@@ -1,5 +1,6 @@
 """Senders and their keys: registering, revoking, listing."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -9,6 +10,10 @@ from harmscope.registry.chain import Entry
 from harmscope.registry.folder import Registry
 from harmscope.registry.moment import written
 from harmscope.registry.state import State, state_of
+from harmscope.registry.words import said
+
+_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,511}$")
+"""As the model has it for the sender of a submission."""
 
 
 def add(
@@ -16,8 +21,13 @@ def add(
 ) -> Entry:
     """Register a sender with a key for its services, or a further key or service of one.
 
-    Raises UserError where the service or the key belongs to another sender.
+    Raises UserError where the service or the key belongs to another sender, and for a name that no
+    submission could carry.
     """
+    if not _NAME.match(name):
+        fix = "use letters, digits, '.', '_', ':' and '-', a letter or digit first"
+        raise UserError("senders add", "this is no name for a sender", fix)
+    services = [said("--service", service) for service in services]
     with registry.ledger.writing() as tx:
         state = state_of(tx.entries())
         for other in state.senders.values():
@@ -46,7 +56,7 @@ def revoke(registry: Registry, key_id: str, first: date, because: str, at: datet
             "sender": sender,
             "key_id": key_id,
             "from": first.isoformat(),
-            "because": because,
+            "because": said("--because", because),
         }
         return tx.append(written(at), "revocation", body)
 

@@ -20,6 +20,7 @@ from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey
 from harmscope.registry.ledger import Ledger, url_of
 from harmscope.registry.store import Store
+from harmscope.registry.words import said
 from harmscope.submission.keys import new_key, read_private, read_public
 from harmscope.submission.sealing import identity_of, new_identity
 
@@ -27,6 +28,7 @@ SETTINGS = "registry.json"
 KEY = "registry"
 _VERSION = "1.0"
 _KEY_YEARS = 10
+_ACCEPTANCE = ("automatic", "by_decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,18 @@ def create(folder: Path, name: str, today: date, database: str | None, acceptanc
     """Make an empty registry in ``folder``. Raises UserError where there is one already."""
     if (folder / SETTINGS).exists():
         raise UserError(shown(str(folder)), "there is a registry already", "name another folder")
-    if acceptance not in ("automatic", "by_decision"):
+    if acceptance not in _ACCEPTANCE:
         fix = "use automatic or by_decision"
         raise UserError("--acceptance", "the value is not known", fix)
     if database is not None:
         _check_address(database)
-    (folder / "objects").mkdir(parents=True, exist_ok=True)
-    (folder / "incoming").mkdir(exist_ok=True)
+    name = said("--name", name)
+    try:
+        (folder / "objects").mkdir(parents=True, exist_ok=True)
+        (folder / "incoming").mkdir(exist_ok=True)
+    except OSError:
+        fix = "name a folder that may be written"
+        raise UserError(shown(str(folder)), "no registry can be made there", fix) from None
     _keys(folder / "keys", today)
     body = {
         "record": "registry",
@@ -168,6 +175,9 @@ def _settings(folder: Path) -> Settings:
         if body["version"] != _VERSION:
             fix = "open it with a version of harmscope that fits"
             raise UserError(shown(str(folder)), "the registry has another version", fix)
+        if body["acceptance"] not in _ACCEPTANCE:
+            fix = "bring the file back from a copy"
+            raise UserError(shown(str(folder / SETTINGS)), "it was altered", fix)
         return Settings(body["registry"], body["database"], body["acceptance"])
     except (OSError, ValueError, KeyError, TypeError):
         fix = "make one with harmscope registry init"

@@ -39,8 +39,12 @@ def new_key(folder: Path, name: str, valid_from: date, valid_to: date) -> tuple[
         raise UserError(shown(str(private_path)), "there is a key of that name", fix)
     private = Ed25519PrivateKey.generate()
     public = describe(private.public_key(), name, valid_from, valid_to)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_private(private_path, private)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_private(private_path, private)
+    except OSError:
+        fix = "name a folder that may be written"
+        raise UserError(shown(str(folder)), "no key can be written there", fix) from None
     with whole(public_path) as file:
         file.write(json.dumps(public.as_dict(), indent=2).encode() + b"\n")
     return private_path, public_path

@@ -54,3 +54,20 @@ def test_erasure_spares_what_another_submission_holds(desk, tmp_path: Path) -> N
     acts.erase(desk.registry, first, "unit 7", "asked for", AT)
     assert check(desk.registry).ok
     assert desk.registry.store.sound(desk.last().objects[0]["name"])
+
+
+@pytest.mark.parametrize("word", ["official", "reason", "rules", "remedy"])
+def test_a_decision_says_who_why_and_by_what(filled, word: str) -> None:
+    told = {"outcome": "reject", "official": "o", "reason": "r", "rules": "v1", "remedy": "none"}
+    with pytest.raises(UserError, match=f"--{word}: it is empty"):
+        acts.decide(filled.registry, str(filled.last().id), {**told, word: " "}, AT)
+
+
+def test_no_act_without_a_reason(filled) -> None:
+    one = str(filled.last().id)
+    with pytest.raises(UserError, match="--because: it is empty"):
+        acts.withdraw(filled.registry, one, "", AT)
+    with pytest.raises(UserError, match="--because: it is empty"):
+        acts.erase(filled.registry, one, "office", "", AT)
+    assert filled.last().status == "accepted"
+    assert filled.registry.store.sound(filled.last().objects[0]["name"])

@@ -39,3 +39,10 @@ def test_a_revocation_is_listed(desk) -> None:
     assert enrolment.listed(desk.state)[0]["revoked_from"] == "2026-04-20"
     with pytest.raises(UserError, match="no sender has this key"):
         enrolment.revoke(desk.registry, "0" * 32, TODAY, "lost", AT)
+
+
+def test_a_name_that_no_submission_could_carry_is_refused(desk) -> None:
+    key = desk.senders["alpha"].public
+    for name, services in (("two words", ["Alpha"]), ("alpha", [" "])):
+        with pytest.raises(UserError):
+            enrolment.add(desk.registry, name, services, key, AT)

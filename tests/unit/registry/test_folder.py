@@ -48,3 +48,19 @@ def test_the_ledger_lies_in_the_folder_whatever_its_name(tmp_path: Path) -> None
     folder = tmp_path / "50% of q?a=b#c"
     create(folder, "a", TODAY, None, "automatic").ledger.close()
     assert (folder / "ledger.sqlite").is_file()
+
+
+def test_where_nothing_can_be_written_no_registry_is_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(UserError, match="no registry can be made there"):
+        create(tmp_path / "file", "authority", TODAY, None, "automatic")
+    with pytest.raises(UserError, match="--name: it is empty"):
+        create(tmp_path / "r", " ", TODAY, None, "automatic")
+
+
+def test_settings_that_were_altered_do_not_accept_by_themselves(tmp_path: Path) -> None:
+    create(tmp_path / "r", "authority", TODAY, None, "by_decision").ledger.close()
+    path = tmp_path / "r" / "registry.json"
+    path.write_text(path.read_text().replace("by_decision", "by_decisioN"))
+    with pytest.raises(UserError, match="was altered"):
+        Registry(tmp_path / "r")

@@ -52,3 +52,9 @@ def test_other_files_are_no_keys(tmp_path: Path, content: bytes) -> None:
         read_private(path)
     with pytest.raises(UserError, match="no public"):
         read_public(path)
+
+
+def test_where_nothing_can_be_written_no_key_is_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(UserError, match="no key can be written there"):
+        new_key(tmp_path / "file", "alpha", FROM, TO)
