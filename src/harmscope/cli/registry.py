@@ -68,12 +68,16 @@ def receive(  # noqa: PLR0917 - the options that the contract gives it
     from harmscope.registry.desk import take
 
     check_format(format_)
-    answers = take(folder, packages, moment_of(clock), receipts, time_limit)
-    if format_ == "json":
-        typer.echo(as_json([answer.body for answer in answers]))
-    else:
-        for answer in answers:
-            typer.echo(answer.line)
+    answers = []
+    try:
+        for answer in take(folder, packages, moment_of(clock), receipts, time_limit):
+            answers.append(answer)
+            if format_ == "text":
+                typer.echo(answer.line)
+    finally:
+        # What was taken in before something failed has its answer all the same.
+        if format_ == "json" and answers:
+            typer.echo(as_json([answer.body for answer in answers]))
     if any(answer.refused for answer in answers):
         raise typer.Exit(1)
 

@@ -46,25 +46,21 @@ def take(
     at: datetime,
     receipts_to: Path | None = None,
     seconds: float = PATIENCE,
-) -> list[Answer]:
-    """Take packages in, one by one; writes ``SEQ-DIGEST.receipt.json`` into ``receipts_to``.
+) -> Iterator[Answer]:
+    """Take packages in, each answered before the next is opened.
 
-    ``seconds`` is how long unpacking and validating one of them may take.
+    Writes ``SEQ-DIGEST.receipt.json`` into ``receipts_to``. ``seconds`` is how long unpacking and
+    validating one of them may take.
     """
-    answers = []
     with Registry(folder) as registry:
         key = registry.public_key
         for name in packages:
             with _opened(name) as file:
                 text = receive(registry, file, at, seconds=seconds)
             body = receipts.read(text, key)
-            answers.append(Answer(body, _line(name, body)))
+            yield Answer(body, _line(name, body))
             if receipts_to is not None:
-                receipts_to.mkdir(parents=True, exist_ok=True)
-                digest = body["package"]["sha256"][:12]
-                with whole(receipts_to / f"{body['seq']:06d}-{digest}.receipt.json") as out:
-                    out.write(text.encode())
-    return answers
+                _kept(receipts_to, body, text)
 
 
 def checked(folder: Path, receipt: Path | None = None) -> Checked:
@@ -83,11 +79,23 @@ def checked(folder: Path, receipt: Path | None = None) -> Checked:
     return Checked(found.ok, body, [*lines, *(f"swept: {name}" for name in found.swept)])
 
 
+def _kept(folder: Path, body: dict[str, Any], text: str) -> None:
+    digest = body["package"]["sha256"][:12]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        fix = "name a folder; the same package gets the same receipt again"
+        raise UserError("--receipts", "the folder cannot be made", fix) from None
+    with whole(folder / f"{body['seq']:06d}-{digest}.receipt.json") as out:
+        out.write(text.encode())
+
+
 def _line(name: str, body: dict[str, Any]) -> str:
     place = "standard input" if name == "-" else shown(Path(name).name)
     why = "; ".join(problem["fault"] for problem in body["problems"])
     rows = body["rows"]
-    what = why or f"{rows['accepted']} of {rows['read']} rows accepted"
+    figures = body.get("kind") == "figures"
+    what = why or ("figures" if figures else f"{rows['accepted']} of {rows['read']} rows accepted")
     return f"{place}: {body['status']} ({body['code']}), entry {body['seq']}: {what}"
 
 

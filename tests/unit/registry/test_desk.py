@@ -13,7 +13,7 @@ def test_packages_are_answered_in_order_and_receipts_written(desk, tmp_path: Pat
     good = desk.senders["alpha"].submission()
     bad = tmp_path / "bad.zip"
     bad.write_bytes(b"hello")
-    answers = take(desk.registry.folder, [str(good), str(bad)], AT, tmp_path / "out")
+    answers = list(take(desk.registry.folder, [str(good), str(bad)], AT, tmp_path / "out"))
     assert [answer.refused for answer in answers] == [False, True]
     assert answers[0].line.startswith("alpha-first.zip: accepted (ACPT), entry 4: 31 of 31")
     assert "no BagIt bag" in answers[1].line
@@ -24,9 +24,27 @@ def test_packages_are_answered_in_order_and_receipts_written(desk, tmp_path: Pat
 
 def test_a_missing_file_is_the_users_error(desk, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be read"):
-        take(desk.registry.folder, [str(tmp_path / "none")], AT)
+        list(take(desk.registry.folder, [str(tmp_path / "none")], AT))
     with pytest.raises(UserError, match="cannot be read"):
         checked(desk.registry.folder, tmp_path / "none")
+
+
+def test_what_came_before_a_failure_has_its_answer(desk, tmp_path: Path) -> None:
+    answers = take(
+        desk.registry.folder, [str(desk.senders["alpha"].submission()), str(tmp_path / "no")], AT
+    )
+    assert not next(answers).refused
+    with pytest.raises(UserError, match="cannot be read"):
+        next(answers)
+
+
+def test_receipts_that_cannot_be_kept_are_said(desk, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    package = [str(desk.senders["alpha"].submission())]
+    answers = take(desk.registry.folder, package, AT, tmp_path / "file")
+    assert not next(answers).refused
+    with pytest.raises(UserError, match="--receipts: the folder cannot be made"):
+        next(answers)
 
 
 def test_a_check_has_lines_and_a_body(desk) -> None:
