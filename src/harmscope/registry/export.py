@@ -5,14 +5,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from harmscope.formats.write import whole
+from harmscope.registry import shelf
 from harmscope.registry.folder import Registry
 from harmscope.registry.listing import rows
-from harmscope.registry.state import state_of
+from harmscope.registry.state import State, state_of
 
 
 def export(registry: Registry, target: Path) -> list[Path]:
-    """Write ``ledger.jsonl``, ``submissions.jsonl``, the registry's public key and a folder of
-    receipts; gives the paths."""
+    """Write ``ledger.jsonl``, ``submissions.jsonl``, the registry's public key, every receipt, and
+    every edition as it was published; gives the paths."""
     entries = registry.ledger.entries()
     target.mkdir(parents=True, exist_ok=True)
     texts = {
@@ -32,4 +33,15 @@ def export(registry: Registry, target: Path) -> list[Path]:
         with whole(path) as file:
             file.write(text.encode())
         found.append(path)
+    return found + _editions(registry, state_of(entries), target / "publications")
+
+
+def _editions(registry: Registry, state: State, folder: Path) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    found = []
+    for one in state.publications:
+        span = f"{one['start']}_{one['end']}-{one['level']}-edition-{one['edition']}"
+        found.append(folder / f"{one['seq']:06d}-{span}.json")
+        with whole(found[-1]) as file:
+            file.write(shelf.stored(registry, one["publication_object"]))
     return found

@@ -52,7 +52,7 @@ def last(registry: Registry, state: State, wish: Wish) -> Publication | None:
     one = _newest(state, wish)
     if one is None:
         return None
-    text = _stored(registry, one["publication_object"])
+    text = stored(registry, one["publication_object"])
     found: Publication = json.loads(text)
     return found
 
@@ -65,7 +65,7 @@ def known(registry: Registry, state: State, wish: Wish) -> dict[str, bytes]:
     if wish.as_of is not None and not wish.known:
         again = list(_same(state_of(registry.ledger.entries()), wish))
         names += [n for one in again if one["as_of"] == wish.as_of for n in one.get("known", ())]
-    found |= {name.partition(".")[0]: _stored(registry, name) for name in names}
+    found |= {name.partition(".")[0]: stored(registry, name) for name in names}
     return dict(sorted(found.items()))
 
 
@@ -110,7 +110,8 @@ def _read(path: Path) -> tuple[str, bytes]:
     return hashlib.sha256(data).hexdigest(), data
 
 
-def _stored(registry: Registry, name: str) -> bytes:
+def stored(registry: Registry, name: str) -> bytes:
+    """The bytes of an object of an edition. Raises UserError where it is missing."""
     try:
         return registry.store.path(name).read_bytes()
     except OSError:
