@@ -48,6 +48,7 @@ def judge(statement: Submission, files: dict[str, Path], today: date) -> Judged:
         elif member.role == "report":
             _report(judged, statement, member, path)
         else:
+            judged.files.append(_unread(member, "received"))
             judged.keep.append(Keep(member.role, member.path, path, path.suffix))
     if statement.kind == "records" and not judged.rows["accepted"]:
         judged.refusals.append(Refusal("nothing_valid"))
@@ -74,14 +75,18 @@ def _records(
     judged.rows += Counter(counts)
     judged.rules += verdict.tally.counts
     judged.warnings += verdict.tally.total("warning")
-    judged.files.append(_answer(member, verdict, counts))
+    judged.files.append(_answer(member, verdict, counts, about))
     judged.refusals += about.refusals()
 
 
-def _answer(member: Member, verdict: Verdict, counts: dict[str, int]) -> dict[str, Any]:
+def _answer(
+    member: Member, verdict: Verdict, counts: dict[str, int], about: "_About"
+) -> dict[str, Any]:
     return {
         "path": member.path,
         "sha256": member.sha256,
+        "status": _standing(verdict),
+        "versions": sorted(about.versions),
         "rows": counts,
         "rules": dict(sorted(verdict.tally.counts.items())),
         "places": [
@@ -91,14 +96,27 @@ def _answer(member: Member, verdict: Verdict, counts: dict[str, int]) -> dict[st
     }
 
 
+def _standing(verdict: Verdict) -> str:
+    if verdict.rejected:
+        return "partly" if verdict.accepted else "rejected"
+    return "warning" if verdict.tally.total("warning") else "accepted"
+
+
+def _unread(member: Member, status: str) -> dict[str, Any]:
+    """The answer for a file without rows."""
+    return {"path": member.path, "sha256": member.sha256, "status": status}
+
+
 class _About:
-    """Holds records against what the statement says of them."""
+    """Holds records against what the statement says of them; ``versions`` are those of records."""
 
     def __init__(self, statement: Submission) -> None:
         self._statement = statement
         self._found: set[str] = set()
+        self.versions: set[str] = set()
 
     def see(self, record: dict[str, object]) -> None:
+        self.versions.add(f"{record.get('record')}@{record.get('version')}")
         if record.get("service", self._statement.service) != self._statement.service:
             self._found.add("other_service")
         span = record.get("period")
@@ -115,7 +133,9 @@ def _report(judged: Judged, statement: Submission, member: Member, path: Path) -
     report, unclear = newest_report(path.read_bytes())
     if report is None:
         judged.refusals.append(Refusal("old_report" if unclear else "bad_report"))
+        judged.files.append(_unread(member, "rejected"))
         return
+    judged.files.append(_unread(member, "accepted"))
     if report.service != statement.service:
         judged.refusals.append(Refusal("other_service"))
     if report.period != f"{statement.period.start}/{statement.period.end}":

@@ -31,6 +31,7 @@ def full(one: Received) -> dict[str, object]:
         "package": one.package,
         "problems": one.problems,
         "rules": one.rules,
+        "versions": one.versions,
         "replaces": one.replaces,
         "because": one.because,
         "superseded_by": one.superseded_by,

@@ -49,11 +49,11 @@ def receipt(
         "code": CODES[status],
         "rows": body["rows"],
         "rules": body["rules"],
-        "files": files,
+        "files": [{**one, "code": CODES[one["status"]]} for one in files],
         "problems": body["problems"],
         "made_by": {"name": "harmscope", "version": __version__},
     }
-    for name in ("id", "sender", "service", "start", "end", "kind", "replaces"):
+    for name in ("id", "sender", "service", "start", "end", "kind", "replaces", "versions"):
         if body.get(name):
             made["submission" if name == "id" else name] = body[name]
     payload = json.dumps(made, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

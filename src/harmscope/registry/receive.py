@@ -157,6 +157,7 @@ def _body(registry: Registry, package: _Package, found: Examined, state: State) 
             "start": statement.period.start,
             "end": statement.period.end,
             "kind": statement.kind,
+            "versions": {"submission": statement.version, "taxonomy": statement.taxonomy},
         }
         if statement.replaces is not None:
             body |= {"replaces": statement.replaces, "because": statement.because}

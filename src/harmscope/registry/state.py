@@ -45,6 +45,7 @@ class Received:
     problems: list[dict[str, str]] = field(default_factory=list)
     replaces: str | None = None
     because: str | None = None
+    versions: dict[str, str] = field(default_factory=dict)
     superseded_by: str | None = None
     taken_as: Status = "accepted"
     decisions: list[dict[str, Any]] = field(default_factory=list)

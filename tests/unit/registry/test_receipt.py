@@ -5,6 +5,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.registry import receipt
+from senders import header, notice, write_records
 
 
 def test_a_receipt_says_what_was_received(desk) -> None:
@@ -13,6 +14,20 @@ def test_a_receipt_says_what_was_received(desk) -> None:
     assert told["package"]["bytes"] > 1000
     assert told["rows"]["read"] == 31
     assert told["entry"] == desk.state.head
+
+
+def test_every_file_has_its_state_and_versions(desk, report_of) -> None:
+    alpha = desk.senders["alpha"]
+    rows = [header("Alpha"), *(notice("Alpha", i) for i in range(9))]
+    rows.append({**notice("Alpha", 10), "outcome": "unheard of"})
+    records = write_records(alpha.folder / "both.jsonl", rows)
+    report = report_of("Alpha", {"notices.received": 9})
+    told = desk.receive(alpha.packed("both", records=(records,), reports=(report,)))
+    files = {one["path"].rpartition("/")[2]: one for one in told["files"]}
+    assert (files["both.jsonl"]["status"], files["both.jsonl"]["code"]) == ("partly", "PART")
+    assert files["both.jsonl"]["versions"] == ["dataset@1.1", "notice@1.0"]
+    assert files["Alpha-report.json"]["code"] == "ACPT"
+    assert told["versions"] == {"submission": "1.0", "taxonomy": "harm@1.0.0"}
 
 
 def test_only_the_registry_can_write_one(desk) -> None:
