@@ -41,7 +41,7 @@ def command(  # noqa: PLR0917 - the options of the contract
         bool, typer.Option("--fix", help="Mend what cannot go wrong, into new files beside.")
     ] = False,
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
-    jobs: Annotated[int, typer.Option(help="Processes for large files; 0: one a core.")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes for large files; 0: one a core.")] = 0,
     stats: Annotated[
         bool, typer.Option("--stats", help="Add rows by file, and what accepted records give.")
     ] = False,

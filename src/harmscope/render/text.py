@@ -20,7 +20,7 @@ def verdict(outcome: Verdict, profile: Profile | None = None, *, stats: bool = F
     and ``profile`` what the accepted records are like."""
     blocks = [_head(outcome), *(_rule(outcome, code) for code in outcome.tally.rules())]
     if outcome.tally.waived:
-        lines = [f"  {code}: {count}" for code, count in sorted(outcome.tally.waived.items())]
+        lines = [f"  {code}: {count:,}" for code, count in sorted(outcome.tally.waived.items())]
         blocks.append("\n".join(["waived:", *lines]))
     if outcome.not_run:
         blocks.append("\n".join(["not run:", *_not_run(outcome.not_run)]))
@@ -66,8 +66,8 @@ def rule_page(rule: Rule) -> str:
 def _head(outcome: Verdict) -> str:
     tally = outcome.tally
     counts = (
-        f"{_many(outcome.seen, 'row')}: {outcome.accepted} accepted, {outcome.rejected} rejected, "
-        f"{outcome.skipped} skipped"
+        f"{_many(outcome.seen, 'row')}: {outcome.accepted:,} accepted, "
+        f"{outcome.rejected:,} rejected, {outcome.skipped:,} skipped"
     )
     found = ", ".join(
         _many(tally.total(severity), noun)
@@ -79,7 +79,7 @@ def _head(outcome: Verdict) -> str:
         counts = f"{counts}\n{_many(waived, 'finding')} waived"
     if not found:
         return f"valid: no findings\n{counts}"
-    first = CATALOGUE[tally.rules()[0]]
+    first = CATALOGUE[outcome.next_rule()]
     word = "not valid" if outcome.fails() else "valid"
     return f"{word}: {found}\n{counts}\nnext: {first.fix} ({first.code})"
 
@@ -87,8 +87,8 @@ def _head(outcome: Verdict) -> str:
 def _rule(outcome: Verdict, code: str) -> str:
     rule, count = CATALOGUE[code], outcome.tally.counts[code]
     shown = list(outcome.tally.samples(code))[:SHOWN]
-    head = f"{code} {rule.slug} ({outcome.tally.severities[code]}): {count}"
-    lines = [f"{head}; {len(shown)} of {count} shown" if len(shown) < count else head]
+    head = f"{code} {rule.slug} ({outcome.tally.severities[code]}): {count:,}"
+    lines = [f"{head}; {len(shown)} of {count:,} shown" if len(shown) < count else head]
     lines += [f"  {rule.what}", f"  fix: {rule.fix}", *(f"  {_place(one)}" for one in shown)]
     return "\n".join(lines)
 
@@ -108,14 +108,14 @@ def _place(finding: Finding) -> str:
 
 
 def _stats(outcome: Verdict) -> str:
-    kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(outcome.kinds.items()))
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(outcome.kinds.items()))
     lines = [
-        f"  {file.name}: {file.seen} seen, {file.accepted} accepted, {file.rejected} rejected, "
-        f"{file.skipped} skipped"
+        f"  {file.name}: {file.seen:,} seen, {file.accepted:,} accepted, "
+        f"{file.rejected:,} rejected, {file.skipped:,} skipped"
         for file in outcome.files
     ]
     return "\n".join(["rows by file:", *lines, f"rows by kind: {kinds or 'none'}"])
 
 
 def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"

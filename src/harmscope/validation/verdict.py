@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from harmscope.findings import Severity, Tally
+from harmscope.findings import SEVERITIES, Severity, Tally
 
 
 @dataclass(slots=True)
@@ -54,6 +54,14 @@ class Verdict:
     def skipped(self) -> int:
         """Rows that were not judged; why is said in the notes of their file."""
         return sum(file.skipped for file in self.files)
+
+    def next_rule(self) -> str:
+        """The rule to see to first: of the most severe ones that with most findings. There must
+        be a finding."""
+        counts, severities = self.tally.counts, self.tally.severities
+        return min(
+            counts, key=lambda code: (SEVERITIES.index(severities[code]), -counts[code], code)
+        )
 
     def fails(self, on: Severity = "error") -> bool:
         """Whether there is a finding of severity ``on`` or above."""

@@ -55,3 +55,9 @@ def test_a_profile_says_what_accepted_records_are_like() -> None:
     profile = Profile()
     profile.see({"record": "notice", "received_at": "2026-01-01"})
     assert "accepted notice records: 1" in text.verdict(outcome(0), profile, stats=True)
+
+
+def test_long_numbers_are_grouped() -> None:
+    shown = text.verdict(Verdict(files=[FileCount("r.jsonl", 1_204_331, 2_000, 0)]), stats=True)
+    assert "1,206,331 rows: 1,204,331 accepted, 2,000 rejected, 0 skipped" in shown
+    assert "r.jsonl: 1,206,331 seen" in shown
