@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from harmscope.registry import enrolment
 from harmscope.registry.checking import check, check_receipt
 from harmscope.registry.folder import Registry, create
 from harmscope.registry.state import state_of
+from postgres import Server
 from senders import TODAY, Sender, sender
 
 AT = datetime(2026, 4, 20, 10)
 PROGRAM = Path(__file__).parents[1] / "crash_intake.py"
+STATEMENTS = PROGRAM.with_name("crash_statements.py")
 
 
 class Desk:
@@ -38,15 +41,17 @@ class Desk:
     def start(
         self, mode: str, times: int = 0, packages: list[Path] | None = None
     ) -> subprocess.Popen[str]:
+        names = self.listed(packages or self.packages)
+        return started(PROGRAM, mode, self.folder, names, self.promised, times)
+
+    def run_at_each_statement(self) -> str:
+        names = self.listed(self.packages)
+        return finished(started(STATEMENTS, self.folder, names, self.promised))
+
+    def listed(self, packages: list[Path]) -> Path:
         names = self.folder.parent / f"list-{len(list(self.folder.parent.glob('list-*')))}"
-        names.write_text("\n".join(map(str, packages or self.packages)))
-        words = [mode, self.folder, names, self.promised, times]
-        return subprocess.Popen(
-            [sys.executable, str(PROGRAM), *map(str, words)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        names.write_text("\n".join(map(str, packages)))
+        return names
 
     def promises(self) -> list[dict[str, str]]:
         if not self.promised.is_file():
@@ -78,6 +83,15 @@ def submitted(alpha: Sender, service: str, notices: int) -> Path:
     rows = [header(service), *(notice(service, i) for i in range(notices))]
     records = write_records(alpha.folder / f"{name}.jsonl", rows)
     return alpha.packed(name, records=(records,), service=service, period=parse_period("2026-Q1"))
+
+
+def started(program: Path, *words: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(program), *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def finished(process: subprocess.Popen[str]) -> str:
@@ -123,14 +137,38 @@ def test_files_that_cannot_grow(tmp_path: Path) -> None:
     desk.judge()
 
 
+def test_failing_at_each_statement(tmp_path: Path, database: str | None) -> None:
+    """At each statement, commit and end of a transaction: the process dies, or the database."""
+    desk = Desk(tmp_path, database, packages=8)
+    outcome = json.loads(desk.run_at_each_statement())
+    assert outcome["places"] > 10, outcome
+    assert outcome["kill killed"] == outcome["places"], outcome
+    # Where the answer was there before the loss, it is given.
+    assert outcome["lost exit 2"] + outcome["lost exit 0"] == outcome["places"], outcome
+    assert outcome["used"] > 1, outcome
+    desk.judge()
+
+
+def test_a_server_that_crashes_loses_nothing(tmp_path: Path, postgresql: Server) -> None:
+    with postgresql.database() as address:
+        desk = Desk(tmp_path, address, packages=16)
+        for turn in range(4):
+            running = desk.start("deliver")
+            time.sleep(0.7 + 0.15 * turn)
+            postgresql.crash()
+            _, err = running.communicate(timeout=300)
+            assert running.returncode == 0 or "the database does not answer" in err, err[-2000:]
+        desk.judge()
+
+
 def many(folder: Path, database: str | None, processes: int, packages: int) -> None:
     """Every package is delivered by two processes at about the same time."""
     desk = Desk(folder, database, packages, notices=3)
     parts = [desk.packages[i::processes] for i in range(processes)]
-    started = [
+    running = [
         desk.start("deliver", packages=[*part, *parts[i - 1]]) for i, part in enumerate(parts)
     ]
-    for process in started:
+    for process in running:
         finished(process)
     promises = desk.promises()
     assert len(promises) == 2 * packages
