@@ -13,6 +13,7 @@ from xxhash import xxh3_128_digest
 
 from harmscope.formats import Row
 from harmscope.validation.entries import IN_MEMORY, LAYOUT, Entries, Entry, common, repeated, shared
+from harmscope.validation.ordering import in_order
 
 _seed = secrets.randbits(64)
 
@@ -71,13 +72,13 @@ class Identities:
         """Entries of the file with this number, in the order of its rows."""
         self._entries.add(file, packed)
 
-    def repeats(self) -> list[Repeat]:
+    def repeats(self) -> Iterator[Repeat]:
         """Every row after the first with its id, in the order of the files and their rows.
 
         A row is compared with the first one of its id.
         """
         parts = self._entries.parts()
-        return sorted(each for part in parts for each in _repeats(repeated(part)))
+        return in_order(each for part in parts for each in _repeats(repeated(part)))
 
     def held(self, keys: set[bytes]) -> set[bytes]:
         """Those of ``keys`` (see :func:`key_of`) that an entry has."""
@@ -86,7 +87,7 @@ class Identities:
         parts = self._entries.parts()
         return {each.key for part in parts for each in shared(part, keys)} & keys
 
-    def changed_since(self, earlier: "Identities") -> list[Repeat]:
+    def changed_since(self, earlier: "Identities") -> Iterator[Repeat]:
         """The first row of each id that has other content in an earlier set, in the order of the
         files and their rows. ``rule`` is HS238 in each."""
         ours, theirs = self._entries, earlier._entries
@@ -94,7 +95,7 @@ class Identities:
             ours.divide()
             theirs.divide()
         pairs = zip(ours.parts(), theirs.parts(), strict=True)
-        return sorted(change for pair in pairs for change in _changes(*common(*pair)))
+        return in_order(change for pair in pairs for change in _changes(*common(*pair)))
 
 
 def _repeats(entries: Iterable[Entry]) -> Iterator[Repeat]:
@@ -107,11 +108,13 @@ def _repeats(entries: Iterable[Entry]) -> Iterator[Repeat]:
 
 
 def _changes(ours: Iterable[Entry], theirs: Iterable[Entry]) -> Iterator[Repeat]:
-    before: dict[bytes, set[bytes]] = {}
+    known, before = set(), set()
     for each in theirs:
-        before.setdefault(each.key, set()).add(each.digest)
-    seen: set[bytes] = set()
+        known.add(each.key)
+        before.add(each.key + each.digest)
     for each in ours:
-        if each.key in before and each.key not in seen and each.digest not in before[each.key]:
-            yield Repeat(each.file, each.line, each.offset, "HS238", each.accepted)
-        seen.add(each.key)
+        if each.key in known:
+            # The first row of an id stands for it.
+            known.discard(each.key)
+            if each.key + each.digest not in before:
+                yield Repeat(each.file, each.line, each.offset, "HS238", each.accepted)

@@ -51,7 +51,7 @@ def test_many_entries_are_all_looked_at(in_memory: int) -> None:
                 0,
                 b"".join([entry(f"n{n % 900}", b"1", block * 100 + n % 100) for n in _span(block)]),
             )
-        assert len(seen.repeats()) == 100
+        assert len(list(seen.repeats())) == 100
 
 
 def _span(block: int) -> range:
