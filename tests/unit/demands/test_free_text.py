@@ -1,8 +1,25 @@
+import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from harmscope.demands.free_text import NotPersonal, NotPlaceholder
+from harmscope.demands.free_text import NotPersonal, NotPlaceholder, personal
+
+WHOLE = re.compile(
+    r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z]{2,24}"
+    r"|(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w.])"
+    r"|(?<![\w+])\+[1-9][0-9]{0,2}[ -]?(?:[0-9][ -]?){7,12}(?!\w)"
+    r"|https?://[^\s/]{1,255}/(?:@|u/|user/|users/|profile/)[A-Za-z0-9._-]{2,64}"
+    r"|(?<!\w)[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){3,7}(?!\w)"
+)
+"""All forms in one pattern: slow, and easy to read."""
+PIECES = [
+    *("jo", "@", "example.org", "example", ".", "192.0.2.17", "0.2.", "1.2", "+", "+49 30 ", "12"),
+    *("345-6", "1234 567", "https://", "http:/", "/u/", "/@", "jo_doe", "DE02", " 1203 0000 0000"),
+    *("AB12", "C3D4", " ", "  ", "\n", "_", "\u00e9", "\u0661", "7", "-", "x", "%", "//"),
+]
 
 
 def test_placeholders() -> None:
@@ -36,3 +53,14 @@ def test_long_text_is_searched_in_linear_time() -> None:
     for text in ("a" * 200_000, "1." * 100_000, "+1 " * 70_000, "AB12 " * 40_000):
         assert not list(NotPersonal(("t",)).faults({"t": text})) or text.startswith("AB12")
     assert time.perf_counter() - started < 5
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_looking_form_by_form_finds_what_the_whole_pattern_finds(text: str) -> None:
+    assert personal(text) == (WHOLE.search(text) is not None)
+
+
+@pytest.mark.fuzz
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_looking_form_by_form_finds_the_same_at_length(text: str) -> None:
+    assert personal(text) == (WHOLE.search(text) is not None)
