@@ -145,10 +145,13 @@ class _Run:
             reasons |= dict.fromkeys(("HS223", "HS224"), "too many records supersede others")
         if self._workers is not None and not self._workers.alike:
             reasons["HS225"] = "processes cannot share their numbers here: run it with --jobs 1"
-        if before is not None:
+        kinds = self._verdict.kinds.keys() - {"dataset"}
+        if before is not None and kinds & COMPARED:
             reasons |= unasked(self._survey, before.survey, options.ruleset.thresholds)
+        elif before is not None:
+            codes = (rule.code for rule in previous.RULES)
+            reasons |= dict.fromkeys(codes, "only records are compared (reports: harmscope diff)")
         elif options.previous is None:
-            kinds = self._verdict.kinds.keys() - {"dataset"}
             across = [rule.code for rule in previous.RULES if kinds & set(rule.kinds)]
             reasons |= dict.fromkeys(across, NO_PREVIOUS)
         return {code: why for code, why in reasons.items() if options.keeps(code)}

@@ -178,6 +178,13 @@ def test_a_period_before_that_is_none_is_the_users_error(
         validate([now], Options(previous=written(then, *rows)))
 
 
+def test_what_is_no_record_is_not_compared_and_that_is_said() -> None:
+    options = Options(previous=CASES / "earlier.jsonl")
+    reasons = validate([CASES / "HS358" / "good.jsonl"], options).not_run
+    assert "harmscope diff" in reasons["HS231"]
+    assert "harmscope diff" in reasons["HS238"]
+
+
 def test_the_outcome_for_two_periods_does_not_depend_on_the_number_of_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
