@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Self
 
+from msgspec.json import Encoder
 from xxhash import xxh3_128_digest
 
 from harmscope.formats import Row
@@ -16,6 +17,7 @@ from harmscope.validation.entries import IN_MEMORY, LAYOUT, Entries, Entry, comm
 from harmscope.validation.ordering import in_order
 
 _seed = secrets.randbits(64)
+_ENCODER = Encoder(order="sorted")
 
 
 class Repeat(NamedTuple):
@@ -30,8 +32,16 @@ class Repeat(NamedTuple):
 
 def entry_of(kind: str, name: str, row: Row, *, accepted: bool) -> bytes:
     """The entry of a row with the id ``name``."""
-    content = row.raw if row.raw is not None else repr(sorted(row.data.items())).encode()
+    content = row.raw if row.raw is not None else _written(row.data)
     return entry(kind, name, (row.line, max(row.offset, 0)), content, accepted=accepted)
+
+
+def _written(data: dict[str, object]) -> bytes:
+    try:
+        return _ENCODER.encode(data)
+    except ValueError:
+        # Half a surrogate pair has no bytes.
+        return repr(sorted(data.items())).encode()
 
 
 def entry(kind: str, name: str, at: tuple[int, int], content: bytes, *, accepted: bool) -> bytes:

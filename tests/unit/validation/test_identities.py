@@ -14,6 +14,8 @@ def test_without_bytes_the_members_count() -> None:
     one, other = Row(1, 0, {"notice_id": "n", "a": 1}), Row(1, 0, {"a": 1, "notice_id": "n"})
     entries = {entry_of("notice", "n", row, accepted=True) for row in (one, other)}
     assert len(entries) == 1
+    half = Row(1, 0, {"notice_id": "n", "a": "\ud800"})
+    assert entry_of("notice", "n", half, accepted=True) not in entries
 
 
 def test_digests_start_from_a_seed_that_processes_agree_on(monkeypatch: pytest.MonkeyPatch) -> None:
