@@ -46,6 +46,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "nameless_column": ("the header has a column without a name", "name every column"),
     "too_many_columns": ("there are more columns than the limit", "keep the columns you need"),
     "broken_document": ("the JSON document breaks off or is damaged", "write the document again"),
+    "broken_toml": ("the TOML document cannot be read", "mend its syntax; see toml.io"),
     "no_rows_found": ("the JSON document holds no list of records", "give a list of objects"),
     "bad_parquet": ("the Parquet file cannot be read", "write the file again"),
     "bad_spreadsheet": ("the spreadsheet cannot be read", "save the workbook again"),

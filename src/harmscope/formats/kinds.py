@@ -6,7 +6,9 @@ import zipfile
 from typing import BinaryIO, Literal
 
 Packing = Literal["gzip", "zstd", "zip", "none"]
-Kind = Literal["jsonl", "requests", "json", "csv", "parquet", "xlsx", "ods", "binary", "empty"]
+Kind = Literal[
+    "jsonl", "requests", "json", "csv", "toml", "parquet", "xlsx", "ods", "binary", "empty"
+]
 """``requests`` are JSON Lines of which each wraps a list of records, as bodies of an API do."""
 
 _BLANK = b" \t\r\n"
@@ -18,6 +20,11 @@ _FOREIGN = (
     b"\xd0\xcf\x11\xe0", b"SQLite format", b"Obj\x01", b"ORC", b"ARROW1",
 )  # fmt: skip
 """How formats start that are not read, and that could pass for text."""
+_TOML = re.compile(
+    rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*"
+    rb"(?:[A-Za-z_][\w-]*[ \t]*=[ \t]*[\"'\[{0-9tf+-]|\[{1,2}[A-Za-z_][\w.-]*\]{1,2}[ \t]*[\r\n#])"
+)
+"""Comments and blank lines, then a member or the head of a table."""
 _MARKUP = re.compile(rb"<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
 
 
@@ -49,10 +56,8 @@ def is_zip(file: BinaryIO) -> bool:
 
 def kind(head: bytes) -> Kind:
     """What unpacked content is, from its first 64 KiB."""
-    if not head:
-        return "empty"
-    if head.startswith(b"PAR1"):
-        return "parquet"
+    if not head or head.startswith(b"PAR1"):
+        return "parquet" if head else "empty"
     if head.startswith(_WIDE):
         start = head[2:].replace(b"\0", b"").lstrip(_BLANK)
         return "jsonl" if start.startswith((b"{", b"[")) else "csv"
@@ -60,6 +65,8 @@ def kind(head: bytes) -> Kind:
     while body.startswith(_BOM):
         body = body.removeprefix(_BOM)
     body = body.lstrip(_BLANK)
+    if _TOML.match(body):
+        return "toml"
     if body.startswith(b"["):
         return "jsonl" if _is_whole(_first_line(body)) and _more_rows(body) else "json"
     if body.startswith(b"{"):

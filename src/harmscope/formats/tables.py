@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from harmscope.formats import csv_, json_array, jsonl, parquet, spreadsheet
+from harmscope.formats import csv_, json_array, jsonl, parquet, spreadsheet, toml_
 from harmscope.formats.kinds import Kind
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Row, RowFault, StreamFault, row_fault
@@ -11,6 +11,7 @@ _READERS: dict[Kind, Callable[[Member], Iterator[Row | RowFault]]] = {
     "jsonl": jsonl.read,
     "requests": jsonl.read,
     "csv": csv_.read,
+    "toml": toml_.read,
     "parquet": parquet.read,
     "xlsx": spreadsheet.read,
     "ods": spreadsheet.read,

@@ -163,7 +163,7 @@ OF_FAULT: dict[str, str] = {
     **dict.fromkeys(("too_many_columns", "reader_stopped", "sparse_spreadsheet"), "HS012"),
     **dict.fromkeys(("truncated", "damaged", "bad_checksum", "trailing_data"), "HS015"),
     **dict.fromkeys(("bad_zip", "overlapping", "bad_parquet", "broken_document"), "HS015"),
-    "bad_spreadsheet": "HS015",
+    **dict.fromkeys(("bad_spreadsheet", "broken_toml"), "HS015"),
     **dict.fromkeys(("ragged_row", "bad_quoting", "duplicate_columns"), "HS016"),
     "nameless_column": "HS016",
     **dict.fromkeys(("encrypted", "unsafe_name", "linked", "unknown_method"), "HS018"),

@@ -52,6 +52,13 @@ def test_packing_is_told_by_the_first_bytes(head: bytes, expected: str) -> None:
         (b"\n<!DOCTYPE html><title>x</title>", "binary"),
         (b"<?xml version='1.0'?>", "binary"),
         (b"PDF,b\n1,2\n", "csv"),
+        (b'# about\n\n  \nprofile = "core"\n', "toml"),
+        (b"[[figures]]\nvalue = 1\n", "toml"),
+        (b"[provider] # who\n", "toml"),
+        (b"[1]\n", "json"),
+        (b'["a"]\n', "json"),
+        (b"# a comment, with commas\na,b\n", "csv"),
+        (b"formula,=1+1\n", "csv"),
     ],
 )
 def test_kind_is_told_by_the_content(head: bytes, expected: str) -> None:
