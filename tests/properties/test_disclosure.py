@@ -1,6 +1,6 @@
 """A second attacker, written on its own, against what disclosure control lets through.
 
-For every withheld count it solves two plain linear programs, one count at a time, with none of
+For every withheld count it solves two plain integer programs, one count at a time, with none of
 the short cuts that the product's attacker takes.
 """
 
@@ -11,7 +11,8 @@ from itertools import product
 
 import numpy as np
 import pytest
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import lil_matrix
 
 from harmscope.disclosure import Cell, Edition, Place, Protected, Tables, level, protect, tables
 from harmscope.disclosure.primary import sensitive
@@ -61,44 +62,56 @@ def floors(editions: list[Edition], sender: str) -> list[int]:
     return [c.shares.get(sender, 0) for edition in editions for c in edition.tables.cells]
 
 
-def ranges(editions: list[Edition], cell: int, sender: str = "") -> tuple[float, float]:
-    """What the second attacker finds out about one count of the newest edition."""
-    bounds = [pair for edition in editions for pair in limits(edition)]
-    bounds = [
-        (max(low, floor), high)
-        for (low, high), floor in zip(bounds, floors(editions, sender), strict=True)
-    ]
-    rows, most, start, first = [], [], 0, {}
-    for edition in editions:
-        for relation in edition.tables.relations:
-            row = np.zeros(len(bounds))
-            row[start + relation.total] = 1
-            row[[start + part for part in relation.parts]] = -1
-            if relation.sense == "equal":
-                rows.append(row)
-            else:
-                most.append(row if relation.sense == "at_most" else -row)
-        for i, one in enumerate(edition.tables.cells):
-            same = first.setdefault((one.key, one.value), start + i)
-            if same != start + i:  # unchanged between editions
-                row = np.zeros(len(bounds))
-                row[same], row[start + i] = 1, -1
-                rows.append(row)
-        start += len(edition.tables.cells)
-    cost = np.zeros(len(bounds))
-    cost[cell] = 1
-    equal = (np.array(rows), np.zeros(len(rows))) if rows else (None, None)
-    least = (np.array(most), np.zeros(len(most))) if most else (None, None)
-    told = {"A_ub": least[0], "b_ub": least[1], "A_eq": equal[0], "b_eq": equal[1]}
-    low = linprog(cost, bounds=bounds, **told)
-    high = linprog(-cost, bounds=bounds, **told)
-    return low.fun, (np.inf if high.status == 3 else -high.fun)
+class Second:
+    """The second attacker, in whole numbers: what it can find out about counts of the newest
+    edition, each by a program of its own for either end."""
+
+    def __init__(self, editions: list[Edition], sender: str = "") -> None:
+        pairs = [pair for edition in editions for pair in limits(edition)]
+        self.low = np.maximum([low for low, _ in pairs], floors(editions, sender))
+        self.high = np.array([high for _, high in pairs])
+        rows: list[tuple[dict[int, int], float]] = []
+        start, first = 0, {}
+        for edition in editions:
+            for relation in edition.tables.relations:
+                sign = -1 if relation.sense == "at_least" else 1
+                row = {start + relation.total: sign}
+                row |= {start + part: -sign for part in relation.parts}
+                rows.append((row, 0.0 if relation.sense == "equal" else -np.inf))
+            for i, one in enumerate(edition.tables.cells):
+                same = first.setdefault((one.key, one.value), start + i)
+                if same != start + i:  # unchanged between editions
+                    rows.append(({same: 1, start + i: -1}, 0.0))
+            start += len(edition.tables.cells)
+        matrix = lil_matrix((len(rows), start))
+        for number, (row, _) in enumerate(rows):
+            for place, sign in row.items():
+                matrix[number, place] = sign
+        told = LinearConstraint(matrix.tocsr(), [low for _, low in rows], np.zeros(len(rows)))
+        self.rows = told if rows else None
+
+    def ends(self, cell: int, value: int) -> tuple[float, float]:
+        """The least and the most that a count can be, looked for up to 20 beyond the truth."""
+        high = self.high.copy()
+        high[cell] = min(high[cell], value + 20)
+        cost = np.zeros(high.size)
+        found = []
+        for sign in (1, -1):
+            cost[cell] = sign
+            bounds = Bounds(self.low, high)
+            answer = milp(
+                cost, integrality=np.ones(high.size), bounds=bounds, constraints=self.rows
+            )
+            assert answer.status == 0, answer.message
+            found.append(sign * answer.fun)
+        return found[0], found[1]
 
 
 def hold(result: Protected, editions: list[Edition], sender: str = "") -> None:
+    second = Second(editions, sender)
     for i in sensitive(result.tables, result.level):
         cell = result.tables.cells[i]
-        low, high = ranges(editions, i, sender)
+        low, high = second.ends(i, cell.value)
         assert low - 1e-6 <= cell.value <= high + 1e-6
         assert high >= cell.value + 5 - 1e-4
         assert low <= max(cell.shares.get(sender, 0), cell.value - 5) + 1e-4

@@ -24,7 +24,7 @@ def account(result: Protected) -> dict[str, object]:
         "judged_by": measure.id,
         "margin": measure.protection,
         "audit": {
-            "method": "linear programs from the attacker's side (HiGHS)",
+            "method": "linear and integer programs from the attacker's side (HiGHS)",
             "linked_sums": len(result.tables.relations),
             "attackers": _attackers(result),
         },

@@ -1,23 +1,31 @@
-"""The attacker: linear programs that try to narrow a withheld count down.
+"""The attacker: programs that try to narrow a withheld count down.
 
 A count is safe when the attacker's own constraints allow it to be higher by the needed margin and
 lower by the needed margin. Proving that needs one allowed table each, and one table is proof for
 many counts at once; so a few programs that push all counts together settle nearly all of them, and
-only the rest are solved one by one. Solver: HiGHS, through scipy.
+only the rest are solved one by one.
+
+The attacker knows that counts are whole numbers, and a linear program does not: it may find room
+where only fractions fit. So a table is proof only if it is in whole numbers. Where the linear
+program's is not, an integer program looks for one; what it cannot settle in its time counts as
+exposed.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import csr_matrix, hstack, identity, vstack
 
 from harmscope.disclosure.edition import Key
+from harmscope.disclosure.program import Rows, is_whole, solve, solve_whole
 from harmscope.disclosure.puzzle import Numbers, Puzzle, Vector, pieces
 
 EPSILON = 1e-5
-_ROUNDS = 12
-_KEPT = 300
+_ROUNDS = 4
+_KEPT = 1000
+_SECONDS = 5.0
+_FEW = 4
+_PUSHES = 2
 
 Points = list[Vector]
 """Allowed tables found so far, over all unknowns: what one attacker cannot rule out, another with
@@ -52,13 +60,13 @@ def exposures(
     return found
 
 
-def narrow(puzzle: Puzzle, width: float) -> list[Exposure]:
+def narrow(puzzle: Puzzle, width: float, points: Points | None = None) -> list[Exposure]:
     """Protected counts whose whole range the attacker can bring below ``width``, for an attacker
     who guesses the reason why a count is withheld. Ranges that are small by themselves count as
     far as the sums make them smaller still."""
     found: list[Exposure] = []
     for piece in pieces(puzzle):
-        found += _widths(_Search(piece, puzzle.true, []), width)
+        found += _widths(_Search(piece, puzzle.true, points if points is not None else []), width)
     return found
 
 
@@ -76,12 +84,12 @@ def _widths(search: "_Search", width: float) -> list[Exposure]:
     wanted = np.minimum(width, piece.high - piece.low)
     search.spread(wanted)
     bad = []
-    for i in piece.protected:
-        if search.top[i] - search.bottom[i] < wanted[i] - EPSILON:
-            search.reach(int(i), 1)
-            search.reach(int(i), -1)
-            if search.top[i] - search.bottom[i] < wanted[i] - EPSILON:
-                bad.append(search.exposure(int(i), measure=False))
+    for i in map(int, piece.protected):
+        if not search.wide(i, wanted[i]):
+            search.reach(i, 1)
+            search.reach(i, -1)
+            if search.lacks(i, wanted[i]) > EPSILON:
+                bad.append(search.exposure(i, measure=False))
     return bad
 
 
@@ -90,6 +98,7 @@ class _Search:
 
     def __init__(self, piece: Puzzle, truth: Vector, points: Points) -> None:
         self.piece, self._truth, self._points = piece, truth, points
+        self._rows = Rows.of(piece.equal, piece.equal_to, piece.most, piece.most_to)
         self.top, self.bottom = piece.true.copy(), piece.true.copy()
         for point in points:
             part = point[piece.place]
@@ -98,88 +107,133 @@ class _Search:
 
     def settle(self, need: Vector, sign: int) -> list[int]:
         """Numbers of protected counts that cannot be moved by ``need`` in direction ``sign``."""
-        stuck: list[int] = []
-        groups = [self.piece.protected]
-        while groups:
-            group = self._open(groups.pop(), need, sign)
-            if not group.size:
-                continue
-            gain = self._push(group, need, sign)
-            left = self._open(group, need, sign)
-            # The group moved by ``gain`` in all, so no member alone can move further than that.
-            if gain < need[left].min(initial=np.inf) - EPSILON or group.size == 1:
-                stuck += [int(i) for i in left]
-            elif left.size < group.size:
-                groups.append(left)
-            else:
-                groups += [left[::2], left[1::2]]
-        return stuck
+        for _ in range(_PUSHES):
+            open_ = self._open(self.piece.protected, need, sign)
+            if open_.size > _FEW:
+                self._push(open_, need, sign)
+        return [int(i) for i in self.piece.protected if not self.shift(int(i), need[i], sign)]
+
+    def shift(self, i: int, need: float, sign: int) -> bool:
+        """Look for the nearest allowed table in which a count is moved by ``need``.
+
+        Unknowns are the movements upward and downward of each count. Most movements go round few
+        counts, so an integer program over those that the linear one moves comes first.
+        """
+        if self._moved(sign)[i] >= need - EPSILON:
+            return True
+        piece, size = self.piece, self.piece.true.size
+        matrix = hstack([self._rows.matrix, -self._rows.matrix], format="csr")
+        at = self._rows.matrix @ piece.true
+        rows = Rows(matrix, self._rows.low - at, self._rows.high - at)
+        low = np.zeros(2 * size)
+        high = np.minimum(
+            np.concatenate([piece.high - piece.true, piece.true - piece.low]),
+            piece.true.max() + 1e6,
+        )
+        place = i if sign > 0 else size + i
+        low[place], high[size + i if sign > 0 else i] = need, 0
+        if high[place] < need:
+            return False
+        answer = solve(np.ones(2 * size), rows, (low, high))
+        if answer.point is not None and not is_whole(answer.point):
+            used = answer.point > EPSILON
+            some = np.where(np.tile(used[:size] | used[size:], 2), high, 0.0)
+            answer = solve_whole(np.ones(2 * size), rows, (low, some), _SECONDS)
+            if answer.point is None:
+                answer = solve_whole(np.ones(2 * size), rows, (low, high), _SECONDS)
+        if answer.point is not None:
+            self._seen(piece.true + answer.point[:size] - answer.point[size:])
+        return bool(self._moved(sign)[i] >= need - EPSILON)
+
+    def _moved(self, sign: int) -> Vector:
+        return (self.top - self.piece.true) if sign > 0 else (self.piece.true - self.bottom)
 
     def _open(self, group: Numbers, need: Vector, sign: int) -> Numbers:
-        moved = (self.top - self.piece.true) if sign > 0 else (self.piece.true - self.bottom)
-        return group[moved[group] < need[group] - EPSILON]
+        return group[self._moved(sign)[group] < need[group] - EPSILON]
 
-    def _push(self, open_: Numbers, need: Vector, sign: int) -> float:
-        """Move all of ``open_`` at once, each by at most its need; the sum that was reached.
+    def _push(self, open_: Numbers, need: Vector, sign: int) -> None:
+        """Move all of ``open_`` at once, each by at most its need.
 
         Unknowns are the counts and, beside them, the capped movement of each open count.
         """
         piece, extra = self.piece, open_.size
-        picks = csr_matrix(
-            (np.full(extra, -float(sign)), (np.arange(extra), open_)),
-            shape=(extra, piece.true.size),
+        places = (np.arange(extra), open_)
+        picks = csr_matrix((np.full(extra, -float(sign)), places), shape=(extra, piece.true.size))
+        wide = csr_matrix((self._rows.low.size, extra))
+        rows = Rows(
+            vstack(
+                [hstack([self._rows.matrix, wide]), hstack([picks, identity(extra)])], format="csr"
+            ),
+            np.concatenate([self._rows.low, np.full(extra, -np.inf)]),
+            np.concatenate([self._rows.high, -sign * piece.true[open_]]),
         )
-        most = vstack(
-            [
-                hstack([piece.most, csr_matrix((piece.most.shape[0], extra))]),
-                hstack([picks, identity(extra)]),
-            ]
-        )
-        most_to = np.concatenate([piece.most_to, -sign * piece.true[open_]])
-        equal = hstack([piece.equal, csr_matrix((piece.equal.shape[0], extra))])
         cost = np.concatenate([np.zeros(piece.true.size), -np.ones(extra)])
-        limits = np.concatenate(
-            [
-                np.column_stack([piece.low, piece.high]),
-                np.column_stack([np.zeros(extra), need[open_]]),
-            ]
+        limits = (
+            np.concatenate([piece.low, np.zeros(extra)]),
+            np.concatenate([piece.high, need[open_]]),
         )
-        answer = _solve(cost, (most, most_to), (equal, piece.equal_to), limits)
-        self._seen(answer[: piece.true.size])
-        return float(answer[piece.true.size :].sum())
+        self._best(cost, rows, limits, whole=False)
 
     def spread(self, wanted: Vector) -> None:
         """Look for high and low tables until every protected count has its width or none gains."""
         random = np.random.default_rng(0)
         for turn in range(_ROUNDS):
             narrow_ = [
-                i
-                for i in self.piece.protected
-                if self.top[i] - self.bottom[i] < wanted[i] - EPSILON
+                int(i) for i in self.piece.protected if self.lacks(int(i), wanted[i]) > EPSILON
             ]
-            if not narrow_:
+            if len(narrow_) <= _FEW:
                 return
             signs = (
                 np.full(len(narrow_), 1.0) if turn < 2 else random.choice([1.0, -1.0], len(narrow_))
             )
             cost = np.zeros(self.piece.true.size)
             cost[narrow_] = signs if turn % 2 else -signs
-            self._seen(self._best(cost))
+            self._range(cost, whole=False)
+
+    def lacks(self, i: int, width: float) -> float:
+        """By how much the range seen of a count falls short of ``width``."""
+        return float(width - (self.top[i] - self.bottom[i]))
+
+    def wide(self, i: int, width: float) -> bool:
+        """Whether a count is seen over a range of ``width``, after a try to widen it each way."""
+        for sign in (1, -1):
+            lack = self.lacks(i, width)
+            if lack <= EPSILON:
+                return True
+            self.shift(i, float(self._moved(sign)[i]) + lack, sign)
+        return self.lacks(i, width) <= EPSILON
 
     def reach(self, i: int, sign: int) -> None:
         """Move one count as far as it goes."""
         cost = np.zeros(self.piece.true.size)
         cost[i] = -float(sign)
-        self._seen(self._best(cost))
+        self._range(cost)
 
-    def _best(self, cost: Vector) -> Vector:
+    def _range(self, cost: Vector, *, whole: bool = True) -> None:
         piece = self.piece
         # No count can be wanted beyond this, and a bounded program cannot run off.
-        ceiling = np.minimum(piece.high, piece.true * 2 + 1e6)
-        limits = np.column_stack([piece.low, np.maximum(ceiling, piece.true)])
-        return _solve(cost, (piece.most, piece.most_to), (piece.equal, piece.equal_to), limits)
+        ceiling = np.maximum(np.minimum(piece.high, piece.true * 2 + 1e6), piece.true)
+        self._best(cost, self._rows, (piece.low, ceiling), whole=whole)
 
-    def _seen(self, table: Vector) -> None:
+    def _best(
+        self, cost: Vector, rows: Rows, limits: tuple[Vector, Vector], *, whole: bool = True
+    ) -> None:
+        """Note the table of lowest cost. Where it is not in whole numbers, ``whole`` looks for the
+        one that is."""
+        answer = solve(cost, rows, limits)
+        if answer.point is None:
+            # The real table is always a solution, so this is a fault of ours, never of the data.
+            raise RuntimeError("the attacker's program has no solution")
+        if whole and not is_whole(answer.point[: self.piece.true.size]):
+            answer = solve_whole(cost, rows, limits, _SECONDS)
+        if answer.point is not None:
+            self._seen(answer.point[: self.piece.true.size])
+
+    def _seen(self, found: Vector) -> None:
+        """Note a table, if it is one in whole numbers."""
+        table = np.rint(found)
+        if not is_whole(found) or not self.piece.fits(table):
+            return
         self._note(table)
         if len(self._points) < _KEPT:
             whole = self._truth.copy()
@@ -196,25 +250,3 @@ class _Search:
             self.reach(i, -1)
         low, high = float(self.bottom[i]), float(self.top[i])
         return Exposure(self.piece.names[i], low, high, exact=high - low < 1 - EPSILON)
-
-
-def _solve(
-    cost: Vector,
-    most: tuple[csr_matrix, Vector],
-    equal: tuple[csr_matrix, Vector],
-    limits: Vector,
-) -> Vector:
-    answer = linprog(
-        cost,
-        A_ub=most[0] if most[0].shape[0] else None,
-        b_ub=most[1] if most[0].shape[0] else None,
-        A_eq=equal[0] if equal[0].shape[0] else None,
-        b_eq=equal[1] if equal[0].shape[0] else None,
-        bounds=limits,
-        method="highs",
-    )
-    if answer.x is None:
-        # The real table is always a solution, so this is a fault of ours, never of the data.
-        raise RuntimeError("the attacker's program has no solution")
-    found: Vector = answer.x
-    return found

@@ -31,24 +31,26 @@ def attacks(
     known: Known,
     *,
     measure: bool = True,
+    points: "Points | None" = None,
 ) -> Iterator[Attack]:
     """Every attacker's result, the newest edition first in ``editions``.
 
     ``reasons`` says which counts of the newest edition are sensitive and why. ``measure`` gives the
-    exact range of each exposed count.
+    exact range of each exposed count. ``points`` takes and gives tables that no attacker can rule
+    out; they hold for the same cells as long as only more of them are withheld.
     """
     # The solver loads slowly, and most who load this package never attack.
     from harmscope.disclosure.attacker import exposures, narrow
     from harmscope.disclosure.puzzle import puzzle
 
     margin = level.protection
-    points: Points = []
+    points = [] if points is None else points
     outside = puzzle(editions, floors(editions, known, None))
     found = exposures(outside, margin, measure=measure, points=points)
     yield Attack("reader", tuple(found))
     guessing = (guessed(editions[0], level, reasons), *editions[1:])
     told = puzzle(guessing, floors(guessing, known, None))
-    yield Attack("reader who guesses the reason", tuple(narrow(told, margin)))
+    yield Attack("reader who guesses the reason", tuple(narrow(told, margin, points)))
     names = senders(editions)
     if names:
         # Tables that hold for whoever knows most hold for every sender: they save most of the work.

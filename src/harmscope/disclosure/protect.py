@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from harmscope.disclosure.attackers import Attack, Known, attacks
 from harmscope.disclosure.cells import Tables
@@ -12,6 +13,9 @@ from harmscope.disclosure.level import Level
 from harmscope.disclosure.level import level as named
 from harmscope.disclosure.primary import Reason, sensitive
 from harmscope.disclosure.showing import Shown, show
+
+if TYPE_CHECKING:
+    from harmscope.disclosure.attacker import Points
 
 _TURNS = 60
 
@@ -75,6 +79,7 @@ def protect(
     hidden = set(reasons) | _kept_hidden(tables, previous)
     if level.mode == "exact":
         hidden |= pairs(tables, hidden, barred, level.protection)
+    points: Points = []
     turn, repairing = 0, level.mode != "bands"
     while True:
         shown = tuple(show(c, level, hide=i in hidden) for i, c in enumerate(tables.cells))
@@ -82,14 +87,14 @@ def protect(
         more = set()
         if repairing and turn < _TURNS:
             # While repairing, the first attacker who gets through is enough to go on with.
-            leaks = attacks(editions, level, reasons, known, measure=False)
+            leaks = attacks(editions, level, reasons, known, measure=False, points=points)
             exposed = next((attack.exposures for attack in leaks if attack.exposures), ())
             more = partners(tables, [e.key for e in exposed], hidden, barred)
         if not more:
             break
         hidden |= more
         turn += 1
-    results = tuple(attacks(editions, level, reasons, known))
+    results = tuple(attacks(editions, level, reasons, known, points=points))
     return Protected(level, tables, shown, reasons, results, len(reasons) - len(guarded), turn)
 
 

@@ -1,7 +1,14 @@
+from dataclasses import replace
+
+import numpy as np
+
 from harmscope.disclosure.attacker import exposures, narrow
-from harmscope.disclosure.cells import Cell, Tables
+from harmscope.disclosure.cells import Cell, Relation, Tables
 from harmscope.disclosure.edition import Edition
+from harmscope.disclosure.level import level
 from harmscope.disclosure.margins import tables
+from harmscope.disclosure.program import Rows, solve
+from harmscope.disclosure.protect import protect
 from harmscope.disclosure.puzzle import Puzzle, puzzle
 from harmscope.disclosure.showing import HIDDEN, Shown
 
@@ -39,3 +46,44 @@ def test_a_withheld_total_protects() -> None:
 def test_who_guesses_the_reason_must_not_pin_the_count() -> None:
     assert narrow(row(3, 1, 2, hidden={1, 2}, high=9), 5)
     assert narrow(row(12, 5, 7, hidden={1, 2}, high=9), 5) == []
+
+
+def linked() -> Tables:
+    """x = p + r, a = p + q, b = q + r, t = x + y: since a and b are equal, x is an even number."""
+    values = {"x": 40, "p": 20, "r": 20, "q": 30, "a": 50, "b": 50, "y": 5, "t": 45}
+    cells = tuple(Cell(name, (), value, "people") for name, value in values.items())
+    sums = ((0, (1, 2)), (4, (1, 3)), (5, (3, 2)), (7, (0, 6)))
+    return Tables(cells, tuple(Relation(total, parts) for total, parts in sums))
+
+
+def withheld(made: Tables, hidden: set[int], protected: set[int]) -> Puzzle:
+    shown = [
+        HIDDEN if i in hidden else Shown("exact", c.value, c.value, c.value)
+        for i, c in enumerate(made.cells)
+    ]
+    return puzzle([Edition(made, tuple(shown), frozenset(protected))])
+
+
+def test_what_only_fractions_leave_open_is_found() -> None:
+    whole = withheld(linked(), {0, 1, 2, 3, 6}, {0})
+    rows = Rows.of(whole.equal, whole.equal_to, whole.most, whole.most_to)
+    cost = np.array([-1.0 if key[0] == "x" else 0.0 for key in whole.names])
+    # A linear attacker sees room for 5 more, and is content.
+    assert solve(cost, rows, (whole.low, whole.high)).bound <= -45 + 1e-6
+    (found,) = exposures(whole, 5)
+    assert (found.key[0], found.low, found.high) == ("x", 0, 44)
+    assert exposures(whole, 4) == []
+
+
+def test_one_more_withheld_count_mends_it() -> None:
+    assert exposures(withheld(linked(), {0, 1, 2, 3, 4, 6, 7}, {0, 6}), 5) == []
+
+
+def test_protection_goes_on_until_whole_numbers_give_nothing_away() -> None:
+    made = linked()
+    cells = [replace(c, shares={"a": c.value}) if c.table == "x" else c for c in made.cells]
+    result = protect(Tables(tuple(cells), made.relations), level("public-exact"))
+    assert not result.refused
+    states = {c.table: one.state for c, one in zip(made.cells, result.shown, strict=True)}
+    assert states["x"] == "hidden"
+    assert "hidden" in {states["a"], states["b"], states["t"]}

@@ -1,0 +1,76 @@
+"""Linear and integer programs over an attacker's puzzle. Solver: HiGHS, through scipy."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix, vstack
+
+from harmscope.disclosure.puzzle import Vector
+
+NEAR = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """``low <= matrix @ x <= high``."""
+
+    matrix: csr_matrix
+    low: Vector
+    high: Vector
+
+    @classmethod
+    def of(cls, equal: csr_matrix, equal_to: Vector, most: csr_matrix, most_to: Vector) -> "Rows":
+        """``equal @ x == equal_to`` and ``most @ x <= most_to``."""
+        below = np.full(most_to.size, -np.inf)
+        return cls(
+            vstack([equal, most], format="csr"),
+            np.concatenate([equal_to, below]),
+            np.concatenate([equal_to, most_to]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The best point that was found, in whole numbers where these were asked for; None where there
+    is none, or the time was too short. No point has a lower cost than ``bound``."""
+
+    point: Vector | None
+    bound: float
+
+
+def solve(cost: Vector, rows: Rows, limits: tuple[Vector, Vector]) -> Answer:
+    """The point of lowest cost, in any numbers."""
+    return _solved(cost, rows, limits, {}, whole=False)
+
+
+def solve_whole(cost: Vector, rows: Rows, limits: tuple[Vector, Vector], seconds: float) -> Answer:
+    """The point of lowest cost in whole numbers, as far as it is found within ``seconds``."""
+    return _solved(cost, rows, limits, {"time_limit": seconds}, whole=True)
+
+
+def is_whole(point: Vector) -> bool:
+    """Whether a point is in whole numbers, as near as the solver computes."""
+    return bool(np.all(np.abs(point - np.rint(point)) <= NEAR))
+
+
+def _solved(
+    cost: Vector,
+    rows: Rows,
+    limits: tuple[Vector, Vector],
+    options: dict[str, float],
+    *,
+    whole: bool,
+) -> Answer:
+    answer = milp(
+        cost,
+        integrality=np.ones(cost.size) if whole else None,
+        bounds=Bounds(*limits),
+        constraints=LinearConstraint(rows.matrix, rows.low, rows.high) if rows.low.size else None,
+        options=options,
+    )
+    if answer.x is None:
+        return Answer(None, np.inf if answer.status == 2 else -np.inf)
+    bound = answer.mip_dual_bound if whole else answer.fun
+    found: Vector = answer.x
+    return Answer(found, float(answer.fun if bound is None else bound))
