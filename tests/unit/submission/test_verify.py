@@ -1,3 +1,4 @@
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable
@@ -133,3 +134,108 @@ def test_encrypted_members_verify_without_and_open_with_the_identity(alpha: Send
     assert checked(alpha, path, identity=identity).unread == []
     stranger, _ = sealing.new_identity()
     assert codes(checked(alpha, path, identity=stranger)) == {"cannot_unseal"}
+
+
+def listed(files: Files) -> None:
+    """Write the tag manifest anew, as somebody would who wants the bag to pass."""
+    tags = [n for n in files if "/" not in n and not n.startswith(("tagmanifest", "submission.d"))]
+    lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(tags)]
+    files["tagmanifest-sha256.txt"] = "".join(lines).encode()
+
+
+def tag(name: str, data: bytes) -> Callable[[Files], None]:
+    """Another tag file, listed as it must be."""
+
+    def change(files: Files) -> None:
+        files[name] = data
+        listed(files)
+
+    return change
+
+
+def path_in_manifest(path: str) -> Callable[[Files], None]:
+    return lambda files: tag("manifest-sha256.txt", files[MANIFEST] + f"{SUM}  {path}\n".encode())(
+        files
+    )
+
+
+def line_again(digest: str | None) -> Callable[[Files], None]:
+    def change(files: Files) -> None:
+        text = files[MANIFEST].decode()
+        more = text if digest is None else f"{digest}  {PAYLOAD}\n"
+        tag(MANIFEST, (text + more).encode())(files)
+
+    return change
+
+
+def starred(files: Files) -> None:
+    tag(MANIFEST, files[MANIFEST].replace(b"  data/", b" *data/"))(files)
+
+
+def without_info(files: Files) -> None:
+    files.pop("bag-info.txt")
+    listed(files)
+
+
+MANIFEST, SUM = "manifest-sha256.txt", "ab" * 32
+DECLARED = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+INFO = b"Contact-Name: A\nContact-Name :   B\n  and more\n"
+
+SUITE: dict[str, tuple[Callable[[Files], object], str | None]] = {
+    # v1.0 and v0.97, invalid
+    "bagit-with-invalid-whitespace": (
+        tag("bagit.txt", DECLARED.replace(b":", b" :")),
+        "not_a_bag",
+    ),
+    "baginfo-missing-encoding": (tag("bagit.txt", DECLARED[:19]), "not_a_bag"),
+    "bom-in-bagit.txt": (tag("bagit.txt", b"\xef\xbb\xbf" + DECLARED), "not_a_bag"),
+    "invalid-version-number": (
+        tag("bagit.txt", DECLARED.replace(b"1.0", b"0.97.1")),
+        "not_a_bag",
+    ),
+    "missing-bagit.txt": (lambda f: f.pop("bagit.txt"), "not_a_bag"),
+    "missing-baginfo": (lambda f: f.pop("bag-info.txt"), "missing"),
+    "corrupt-data-file": (lambda f: f.update({PAYLOAD: b"{}\n"}), "altered"),
+    "corrupt-tag-file": (lambda f: f.update({"bag-info.txt": b"Contact-Name: X\n"}), "altered"),
+    "extra-file-in-bag": (lambda f: f.update({"data/extra.txt": b"x"}), "extra"),
+    "notAllManifestsListAllFiles": (tag("manifest-sha512.txt", b"ab  data/x\n"), "extra"),
+    "same-filename-listed-twice-with-different-hashes": (line_again(SUM), "bad_manifest"),
+    "same-filename-listed-twice-with-the-same-hash": (line_again(None), "bad_manifest"),
+    "out-of-scope-file-paths-using-dot-notation": (path_in_manifest("../../x"), "altered"),
+    "out-of-scope-file-paths-using-absolute-path": (path_in_manifest("/etc/passwd"), "altered"),
+    "out-of-scope-file-paths-using-shortcut": (path_in_manifest("~/x"), "altered"),
+    "out-of-scope-file-paths-using-shortcut-username": (path_in_manifest("~root/x"), "altered"),
+    "out-of-scope-file-paths-using-unc": (path_in_manifest("\\\\host\\x"), "altered"),
+    "out-of-scope-file-paths-for-fetch": (tag("fetch.txt", b"file:///x 1 /etc/x\n"), "extra"),
+    # warnings of the suite, which a court would not accept
+    "duplicate-file-with-different-case": (
+        lambda f: f.update({PAYLOAD.upper().replace("DATA", "data"): b"x"}),
+        "twin_names",
+    ),
+    "same-filename-with-different-normalization": (
+        lambda f: f.update({"data/caf\u00e9": b"x", "data/cafe\u0301": b"x"}),
+        "twin_names",
+    ),
+    "relative-path": (path_in_manifest("./data/x"), "altered"),
+    "special-system-files": (lambda f: f.update({"data/Thumbs.db": b"x"}), "extra"),
+    # valid
+    "basicBag": (lambda f: None, None),
+    "made-with-md5sum-tools": (starred, None),
+    "duplicate-metadata-entries": (tag("bag-info.txt", INFO), None),
+    "minimal-bag": (without_info, None),
+    # valid for the suite, and more than a submission may hold
+    "UTF-16-encoded-tag-files": (
+        tag("bagit.txt", DECLARED.replace(b"UTF-8", b"UTF-16")),
+        "not_a_bag",
+    ),
+    "bag-in-a-bag": (lambda f: f.update({"data/bag/bagit.txt": DECLARED}), "too_deep"),
+    "holey-bag": (tag("fetch.txt", b"https://host.invalid/x 1 data/x\n"), "extra"),
+}
+"""Cases of the Library of Congress's BagIt conformance suite, by their names there."""
+
+
+@pytest.mark.parametrize("name", SUITE)
+def test_bags_as_the_conformance_suite_has_them(alpha: Sender, name: str) -> None:
+    change, code = SUITE[name]
+    found = codes(checked(alpha, changed(alpha.submission(notices=2), change)))
+    assert code in found if code else found == set()
