@@ -13,6 +13,7 @@ from harmscope import __version__
 from harmscope.errors import UserError
 from harmscope.model.submission import PublicKey
 from harmscope.registry.chain import Entry
+from harmscope.registry.refusals import CIRCUMSTANCES
 from harmscope.submission.envelope import RECEIPT, opened, seal, signers
 from harmscope.submission.keys import usable
 from harmscope.submission.problems import PASSING, Refused
@@ -75,7 +76,12 @@ def read(text: str | bytes, key: PublicKey) -> dict[str, Any]:
     return body
 
 
+def problems(text: str) -> list[dict[str, str]]:
+    """Why a receipt of ours refuses; empty where it does not."""
+    found: list[dict[str, str]] = json.loads(opened(text.encode()).payload)["problems"]
+    return found
+
+
 def passing(text: str) -> bool:
     """Whether this receipt of ours refuses for a reason that may be gone another time."""
-    body = json.loads(opened(text.encode()).payload)
-    return any(problem["code"] in PASSING for problem in body["problems"])
+    return any(one["code"] in (*PASSING, *CIRCUMSTANCES) for one in problems(text))

@@ -18,7 +18,7 @@ from harmscope.registry.examining import Examined, examined
 from harmscope.registry.folder import Registry
 from harmscope.registry.ledger import Writing
 from harmscope.registry.moment import written
-from harmscope.registry.receipt import passing, receipt
+from harmscope.registry.receipt import passing, problems, receipt
 from harmscope.registry.state import State, Status
 from harmscope.registry.topics import TAKEN_IN
 from harmscope.registry.window import beside, trusted
@@ -50,10 +50,11 @@ def receive(
 ) -> str:
     """Take in one package at the UTC time ``at``; gives the signed receipt.
 
-    The same bytes again give the same receipt and change nothing; but where unpacking and
-    validating took longer than ``seconds``, which says nothing of the package, they are tried
-    again. Raises UserError where the package is larger than ``largest`` bytes, and where disk or
-    database refuse; nothing of the package is then in the registry.
+    The same bytes again give the same receipt and change nothing; but where they were refused for
+    what lies outside the package (its sender was not registered yet, unpacking and validating took
+    longer than ``seconds``), they are tried again, with a new receipt if that is gone. Raises
+    UserError where the package is larger than ``largest`` bytes, and where disk or database
+    refuse; nothing of the package is then in the registry.
     """
     try:
         with registry.taking_in() as slot:
@@ -92,6 +93,9 @@ def _new(registry: Registry, package: _Package, at: datetime, slot: Path, second
             return known
         state = beside(tx, found.outcome.statement)
         body = _body(registry, package, found, state) | {"objects": objects}
+        before = tx.receipt(package.sha256)
+        if before is not None and problems(before) == body["problems"]:
+            return before  # nothing has changed since
         entry = tx.append(written(at), "submission", body)
         if body["status"] in TAKEN_IN:
             tx.count(str(body["id"]), entry.seq)
@@ -135,19 +139,19 @@ def trust_of(state: State, today: date, identity: str | None) -> Trust:
 
 def _body(registry: Registry, package: _Package, found: Examined, state: State) -> Body:
     outcome, judged = found.outcome, found.judged
-    problems = [problem.as_dict() for problem in _problems(outcome, state)]
+    reasons = [problem.as_dict() for problem in _problems(outcome, state)]
     statement = outcome.statement
-    if statement is not None and not problems:
-        problems += [r.as_dict() for r in judged.refusals]
-        problems += [r.as_dict() for r in admission.refusals(state, statement)]
-    status = _status(registry, found, problems)
+    if statement is not None and not reasons:
+        reasons += [r.as_dict() for r in judged.refusals]
+        reasons += [r.as_dict() for r in admission.refusals(state, statement)]
+    status = _status(registry, found, reasons)
     body: Body = {
         "package": package.sha256,
         "status": status,
         "rows": {name: judged.rows[name] for name in ("read", "accepted", "rejected")},
         "rules": dict(sorted(judged.rules.items())),
         "warnings": judged.warnings,
-        "problems": problems,
+        "problems": reasons,
     }
     if statement is not None:
         body |= {
@@ -174,10 +178,10 @@ def _problems(outcome: Outcome, state: State) -> list[Problem]:
     return found
 
 
-def _status(registry: Registry, found: Examined, problems: list[dict[str, str]]) -> Status:
+def _status(registry: Registry, found: Examined, reasons: list[dict[str, str]]) -> Status:
     if any(problem.code in _CORRUPT for problem in found.outcome.problems):
         return "corrupt"
-    if problems:
+    if reasons:
         return "rejected"
     if registry.settings.acceptance == "by_decision":
         return "received"

@@ -36,6 +36,20 @@ REFUSALS: dict[str, tuple[str, str]] = {
 }
 
 
+CIRCUMSTANCES = (
+    "unknown_sender",
+    "unknown_service",
+    "already_reported",
+    "overlap",
+    "replaces_unknown",
+    "replaces_not_current",
+    "wrong_key",
+    "early_key",
+)
+"""Reasons that lie in the registry or in the day, not in the package: once a key is registered, or
+an older submission withdrawn, the same bytes may come in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """One reason, as it stands in the ledger and on the receipt."""

@@ -8,6 +8,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.registry import enrolment, receipt
+from harmscope.registry.acts import withdraw
 from harmscope.registry.checking import check
 from harmscope.registry.folder import create
 from harmscope.registry.receive import receive
@@ -53,6 +54,35 @@ def test_strangers_and_other_peoples_keys_are_refused(desk, tmp_path: Path) -> N
     told = desk.receive(alpha.submission("x", sender="beta", service="Beta"))
     assert "wrong_key" in [one["code"] for one in told["problems"]]
     assert desk.receive(beta.submission())["status"] == "accepted"
+
+
+def test_what_came_before_its_key_was_registered_may_come_again(desk, tmp_path: Path) -> None:
+    delta = sender(tmp_path / "s", "delta")
+    data = delta.submission()
+    first = desk.receive(data)
+    assert [one["code"] for one in first["problems"]] == ["wrong_key"]
+    assert desk.receive(data) == first
+    enrolment.add(desk.registry, "delta", ["Other"], delta.public, AT)
+    told = desk.receive(data)
+    assert [one["code"] for one in told["problems"]] == ["unknown_service"]
+    enrolment.add(desk.registry, "delta", ["Delta"], delta.public, AT)
+    last = desk.receive(data)
+    assert last["status"] == "accepted"
+    assert desk.receive(data) == last
+    assert [one.status for one in desk.state.submissions] == ["rejected", "rejected", "accepted"]
+    assert check(desk.registry).ok
+
+
+def test_what_a_withdrawal_makes_room_for_may_come_again(desk) -> None:
+    alpha = desk.senders["alpha"]
+    first, other = alpha.submission(), alpha.submission("other", notices=31)
+    told = desk.receive(first)
+    assert desk.receive(other)["problems"][0]["code"] == "already_reported"
+    withdraw(desk.registry, told["submission"], "it was of a test system", AT)
+    assert desk.receive(other)["status"] == "accepted"
+    # The withdrawn one keeps its answer: it was taken in once.
+    assert desk.receive(first) == told
+    assert check(desk.registry).ok
 
 
 def test_a_revoked_key_counts_no_more(desk) -> None:
