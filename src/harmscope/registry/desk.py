@@ -96,7 +96,8 @@ def _line(name: str, body: dict[str, Any]) -> str:
     rows = body["rows"]
     figures = body.get("kind") == "figures"
     what = why or ("figures" if figures else f"{rows['accepted']} of {rows['read']} rows accepted")
-    return f"{place}: {body['status']} ({body['code']}), entry {body['seq']}: {what}"
+    noted = "".join(f"; {one['metric']}: {one['words']}" for one in body.get("remarks", ()))
+    return f"{place}: {body['status']} ({body['code']}), entry {body['seq']}: {what}{noted}"
 
 
 @contextmanager

@@ -31,6 +31,7 @@ def full(one: Received) -> dict[str, object]:
         "package": one.package,
         "problems": one.problems,
         "rules": one.rules,
+        "remarks": one.remarks,
         "versions": one.versions,
         "replaces": one.replaces,
         "because": one.because,

@@ -35,7 +35,7 @@ def receipt(
     """The signed receipt for a submission's entry, as DSSE JSON."""
     body: dict[str, Any] = entry.body
     status = body["status"]
-    if status == "accepted" and body["warnings"]:
+    if status == "accepted" and (body["warnings"] or body.get("remarks")):
         status = "warning"
     made = {
         "record": "receipt",
@@ -52,6 +52,7 @@ def receipt(
         "rules": body["rules"],
         "files": [{**one, "code": CODES[one["status"]]} for one in files],
         "problems": body["problems"],
+        "remarks": body.get("remarks", []),
         "made_by": {"name": "harmscope", "version": __version__},
     }
     for name in ("id", "sender", "service", "start", "end", "kind", "replaces", "versions"):

@@ -87,12 +87,13 @@ def _new(registry: Registry, package: _Package, at: datetime, slot: Path, second
     trust = trust_of(trusted(registry.ledger), at.date(), registry.identity)
     found = examined(package.path, trust, slot, seconds)
     objects = _stored(registry, package, found)
+    noted = _noted(registry, found, objects)
     with registry.ledger.writing() as tx:
         known = _answered(tx, package, found.outcome)
         if known is not None:
             return known
         state = beside(tx, found.outcome.statement)
-        body = _body(registry, package, found, state) | {"objects": objects}
+        body = _body(registry, package, found, state) | {"objects": objects, "remarks": noted}
         before = tx.receipt(package.sha256)
         if before is not None and problems(before) == body["problems"]:
             return before  # nothing has changed since
@@ -115,6 +116,20 @@ def _stored(registry: Registry, package: _Package, found: Examined) -> list[dict
         name = registry.store.put(package.path, ".zip")
         objects.append({"name": name, "role": "package", "member": ""})
     return objects
+
+
+def _noted(
+    registry: Registry, found: Examined, objects: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    statement = found.outcome.statement
+    if statement is None or not found.outcome.ok or found.judged.refusals:
+        return []
+    if all(one["role"] != "report" for one in objects):
+        return []
+    # Counting loads an engine, which most packages do not need.
+    from harmscope.registry.remarks import remarks
+
+    return remarks(statement, objects, registry.store)
 
 
 def _answered(tx: Writing, package: _Package, outcome: Outcome) -> str | None:

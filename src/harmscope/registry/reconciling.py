@@ -46,6 +46,7 @@ def doubts(pool: Pool, plan: Plan, before: Pool | None = None) -> list[Doubt]:
         found += _parts_and_totals(part)
         found += _unknown(part)
     for report in pool.checks:
+        found += _parts_and_totals(report)
         found += _recount(report, pool)
     for report in [part for part in (*pool.parts, *pool.checks) if not part.from_records]:
         found += _unusable(report)

@@ -43,6 +43,7 @@ class Received:
     rules: dict[str, int] = field(default_factory=dict)
     warnings: int = 0
     problems: list[dict[str, str]] = field(default_factory=list)
+    remarks: list[dict[str, str]] = field(default_factory=list)
     replaces: str | None = None
     because: str | None = None
     versions: dict[str, str] = field(default_factory=dict)
