@@ -29,8 +29,14 @@ def fine(earlier: str, later: str) -> bool:
 
 
 def far(earlier: str, later: str, days: int) -> bool:
-    """Whether ``later`` may be more than ``days`` days after ``earlier``: years are compared."""
-    return (int(later[:4]) - int(earlier[:4]) + 1) * 365 > days
+    """Whether ``later`` may be more than ``days`` days after ``earlier``: years are compared.
+
+    Texts of any form may come: what their form must be is tested elsewhere.
+    """
+    try:
+        return (int(later[:4]) - int(earlier[:4]) + 1) * 365 > days
+    except ValueError:
+        return True
 
 
 def marked(text: str) -> bool:

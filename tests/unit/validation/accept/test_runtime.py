@@ -23,6 +23,11 @@ def test_far_never_misses_what_is_too_long(first: str, last: str, days: int) -> 
     assert runtime.far(first, last, days) or not wrong
 
 
+def test_what_is_no_time_is_doubted() -> None:
+    assert runtime.far("03/01/2026", "2026-01-01", 3653)
+    assert runtime.far("2026-01-01", "x", 3653)
+
+
 def test_native_codes() -> None:
     assert runtime.native_fine("dsa@v2", "KEYWORD_ANIMAL_HARM", None)
     assert not runtime.native_fine("dsa@v2", "KEYWORD_NONE", None)
