@@ -22,7 +22,9 @@ def measures_page(document: dict[str, Any], measures: Sequence[Measure]) -> str:
 
     Figures are those that the publication shows; a measure outside its period is marked.
     """
-    style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
+    style = "\n".join(
+        (_TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "tables.css")
+    )
     names = sorted({one.service for one in measures})
     return (
         environment()
