@@ -38,8 +38,8 @@ def withdraw(registry: Registry, submission: str, because: str, at: datetime) ->
 def erase(registry: Registry, submission: str, official: str, because: str, at: datetime) -> Entry:
     """Take the contents of a submission out of the store for good.
 
-    A tombstone stays: who decided it, why, and the counts. Objects that another submission also
-    holds stay.
+    A tombstone stays: who decided it, why, and the counts. Objects that another submission or an
+    edition also holds stay.
     """
     allowed: tuple[Status, ...] = (
         "received",
@@ -60,6 +60,8 @@ def erase(registry: Registry, submission: str, official: str, because: str, at: 
         entry = _act(registry, _Kind("erasure", allowed), submission, body, at)
         state = state_of(registry.ledger.entries())
         still = {one["name"] for other in state.submissions for one in other.objects}
+        # A report that was public before an edition is part of that edition's audit.
+        still |= {name for one in state.publications for name in one.get("objects", ())}
         for one in before.objects:
             if one["name"] not in still:
                 registry.store.remove(one["name"])

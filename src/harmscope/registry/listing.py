@@ -45,6 +45,8 @@ def line(one: dict[str, object]) -> str:
     """A row of :func:`rows` as one line of text."""
     name = str(one["submission"] or "-")[:12]
     about = f"{one['service'] or '-'}  {one['period'] or '-'}"
+    if one["kind"] == "figures":
+        about += "  figures"
     problems = one["problems"]
     why = f"  ({', '.join(problems)})" if isinstance(problems, list) and problems else ""
     return f"{one['seq']:>5}  {name:12}  {one['status']:10}  {about}{why}"

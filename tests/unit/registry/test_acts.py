@@ -4,9 +4,13 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
+from harmscope.model.period import parse_period
 from harmscope.registry import acts
 from harmscope.registry.checking import check
+from harmscope.registry.publish import publish
+from harmscope.registry.shelf import Wish
 
+Q1 = parse_period("2026-Q1")
 AT = datetime(2026, 4, 20, 10)
 DECISION = {"outcome": "reject", "official": "unit 7", "reason": "x", "rules": "1.0", "remedy": "y"}
 
@@ -71,3 +75,15 @@ def test_no_act_without_a_reason(filled) -> None:
         acts.erase(filled.registry, one, "office", "", AT)
     assert filled.last().status == "accepted"
     assert filled.registry.store.sound(filled.last().objects[0]["name"])
+
+
+def test_erasing_leaves_what_was_public_to_the_edition_that_knew_it(
+    desk, tmp_path: Path, report_of
+) -> None:
+    report = report_of("Alpha", {"notices.received": 40})
+    told = desk.receive(desk.senders["alpha"].packed("r", reports=(report,)))
+    publish(desk.registry, Wish(Q1, known=(report,)), tmp_path / "p", AT)
+    acts.erase(desk.registry, told["submission"], "office", "a court's order", AT)
+    assert check(desk.registry).ok
+    (name,) = desk.state.publications[0]["known"]
+    assert desk.registry.store.sound(name)

@@ -20,3 +20,9 @@ def test_full_holds_what_is_on_record(desk) -> None:
     body = full(desk.last())
     assert body["rows"]["accepted"] == 31
     assert {one["role"] for one in body["objects"]} == {"records", "package"}
+
+
+def test_figures_without_records_are_told_from_records(desk, report_of) -> None:
+    report = report_of("Alpha", {"notices.received": 40})
+    desk.receive(desk.senders["alpha"].packed("r", reports=(report,)))
+    assert line(rows(desk.state)[0]).endswith("2026-03-31  figures")
