@@ -52,6 +52,57 @@ def _streams(kind: str, packed: bytes, of_nothing: bytes) -> Iterator[Case]:
                ("!bad_checksum",), end)  # fmt: skip
 
 
+class _Pipe(io.RawIOBase):
+    """Takes bytes and cannot be sought in, so that sizes stand behind the data."""
+
+    def __init__(self) -> None:
+        self.taken = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        self.taken += bytes(data)  # type: ignore[call-overload]
+        return len(data)  # type: ignore[arg-type]
+
+
+def _frames() -> Iterator[Case]:
+    packed = _gzip(_BODY)
+    named = b"\x1f\x8b\x08\x18" + packed[4:10] + b"n" * 90_000 + b"\0" + b"c" * 90_000 + b"\0"
+    yield Case("gzip-long-names", named + packed[10:], _ROWS, (), ".gz")
+    yield Case("gzip-unknown-method", packed[:2] + b"\7" + packed[3:], 0, ("!damaged",), ".gz")
+    skipped = b"\x50\x2a\x4d\x18\4\0\0\0abcd"
+    yield Case("zstd-skippable", skipped + _zstd(_BODY) + skipped, _ROWS, (), ".zst")
+    yield Case("zstd-only-skippable", skipped, 0, ("!empty_file",), ".zst")
+    yield Case("zstd-skippable-cut", skipped[:-1], 0, ("!truncated",), ".zst")
+    samples = [_BODY[start : start + 200] for start in range(0, 40_000, 50)]
+    words = zstandard.train_dictionary(2048, samples)
+    strange = zstandard.ZstdCompressor(dict_data=words).compress(_BODY)
+    yield Case("zstd-dictionary", strange, 0, ("!damaged",), ".zst")
+
+
+def _unusual() -> Iterator[Case]:
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w", 8) as archive, archive.open("a.jsonl", "w") as file:
+        file.write(_BODY)
+    yield Case("zip-sizes-behind", bytes(pipe.taken), _ROWS, (), ".zip")
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", 8) as archive,
+        archive.open("a.jsonl", "w", force_zip64=True) as file,
+    ):
+        file.write(_BODY)
+    yield Case("zip-64", out.getvalue(), _ROWS, (), ".zip")
+    desktop = (("__MACOSX/._a.jsonl", b"\0\5\x16\7" * 20), (".DS_Store", b"\0\0\0\1Bud1" * 90))
+    yield Case("zip-macos", _zip(("a.jsonl", _BODY), *desktop), _ROWS, (), ".zip")
+    yield Case("zip-macos-only", _zip(*desktop), 0, ("!empty_file",), ".zip")
+    yield Case("zip-only-folders", _zip(("a/", b""), ("a/b/", b"")), 0, ("!empty_file",), ".zip")
+    end = b"PK\5\6" + bytes(18)
+    plain = _zip(("a.jsonl", _BODY))
+    hidden = plain[:-2] + len(end).to_bytes(2, "little") + end
+    yield Case("zip-second-end", hidden, 0, ("!empty_file",), ".zip")
+
+
 def _bombs() -> Iterator[Case]:
     yield Case("gzip-bomb", _gzip(_ENDLESS), None, ("!bomb",), ".gz")
     yield Case("zstd-bomb", _zstd(_ENDLESS), None, ("!bomb",), ".zst")
@@ -144,6 +195,8 @@ def cases() -> Iterator[Case]:
     yield from _streams("gzip", _gzip(_BODY), _gzip(b""))
     yield from _streams("zstd", _zstd(_BODY), _zstd(b""))
     yield Case("gzip-padded", _gzip(_BODY) + bytes(512), _ROWS, (), ".gz")
+    yield from _frames()
+    yield from _unusual()
     yield from _bombs()
     yield from _nests()
     yield from _zips()
