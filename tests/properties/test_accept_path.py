@@ -22,6 +22,7 @@ def both_ways(paths: list[Path], monkeypatch: pytest.MonkeyPatch) -> tuple[str, 
     through_the_gate = json_.verdict(validate(paths, OPTIONS))
     monkeypatch.setattr(Gate, "line", closed)
     monkeypatch.setattr(Gate, "row", closed)
+    monkeypatch.setattr(Gate, "record", closed)
     return through_the_gate, json_.verdict(validate(paths, OPTIONS))
 
 

@@ -16,6 +16,8 @@ _PROBED = 64
 """Line feeds of a window after which a row is looked for."""
 
 Found = Iterator[Row | RowFault]
+Cells = tuple[int, int, list[str], bytes]
+"""Line, offset, cells and raw bytes of a row."""
 
 
 def row_start(layout: Layout) -> Callable[[bytes], int]:
@@ -60,14 +62,25 @@ class StretchRows:
         self._limits = limits
 
     def __iter__(self) -> Found:
+        header = self._layout.header
+        for row in self.cells():
+            if isinstance(row, tuple):
+                number, offset, cells, raw = row
+                yield Row(number, offset, dict(zip(header, cells, strict=True)), raw)
+            else:
+                yield row
+
+    def cells(self) -> Iterator[Cells | Row | RowFault]:
+        """The rows as cells where nothing is wrong; from the first fault on, as they come."""
         data, number, offset = self._stretch.content(), self._stretch.number, self._stretch.offset
         if not _is_plain(data, self._limits):
             yield from self._slowly(data, number, offset)
             return
-        header, width = self._layout.header, len(self._layout.header)
+        width = len(self._layout.header)
         csv.field_size_limit(self._limits.line)
         lines = BytesIO(data).readlines()
-        parser = csv.reader(map(bytes.decode, lines), delimiter=self._layout.delimiter, strict=True)
+        text = map(bytes.decode, lines)
+        parser = csv.reader(text, delimiter=self._layout.delimiter, strict=True)
         done, most = 0, self._limits.row_lines
         try:
             for cells in parser:
@@ -79,7 +92,7 @@ class StretchRows:
                     raw = b"".join(lines[done:taken])
                 if len(cells) == width:
                     bare = raw.removesuffix(b"\n").removesuffix(b"\r")
-                    yield Row(number + done, offset, dict(zip(header, cells, strict=True)), bare)
+                    yield number + done, offset, cells, bare
                 elif cells:
                     yield row_fault("ragged_row", number + done, offset)
                 done, offset = taken, offset + len(raw)

@@ -1,5 +1,7 @@
 """Examines rows one by one: the gate first, then the judge. One examiner works in each process."""
 
+from collections.abc import Callable
+
 import orjson
 
 from harmscope.demands import Context
@@ -83,6 +85,35 @@ class Examiner:
             self._accept(part, passed, row)
         else:
             self._judge(part, row)
+
+    @property
+    def given(self) -> str | None:
+        """The kind that every record is said to have."""
+        return self._options.kind
+
+    def request(
+        self,
+        part: Part,
+        request: dict[str, object],
+        at: tuple[int, int],
+        raw: bytes | None,
+        cells: Callable[[], dict[str, object]],
+    ) -> None:
+        """A statement of reasons at a line and an offset, of which the shape of the request is
+        known; ``cells`` gives the row as it stands in the file."""
+        shown = self._keeps or self._profiles
+        passed = None if shown else self._gate.record(STATEMENT, request)
+        if passed is None:
+            self.row(part, Row(*at, cells(), raw))
+            return
+        part.accepted += 1
+        part.kinds[STATEMENT] += 1
+        part.survey.see(STATEMENT, passed[1])
+        name = identity_of_fields(STATEMENT, passed[1])
+        if raw is None:
+            part.identities += entry_of(STATEMENT, name, Row(*at, cells()), accepted=True)
+        else:
+            part.identities += entry(STATEMENT, name, at, raw, accepted=True)
 
     def _read(self, part: Part, line: Line, data: bytes, limits: Limits) -> None:
         row = jsonl.row(line, data, limits.nesting)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from typing import NamedTuple, Protocol, Self, runtime_checkable
 
 from harmscope.formats import Row, RowFault, StreamFault
 from harmscope.formats.blocks import Block, blocks_of
 from harmscope.formats.csv_ import Layout
-from harmscope.formats.csv_rows import StretchRows, tail_rows
+from harmscope.formats.csv_rows import Cells, StretchRows, tail_rows
 from harmscope.formats.frames import Frame
 from harmscope.formats.limits import Limits
 from harmscope.formats.records import bound
@@ -16,9 +17,11 @@ from harmscope.formats.stretches import Stretch, Tail
 from harmscope.formats.tables import unwrapped
 from harmscope.validation.examiner import Examiner
 from harmscope.validation.part import Part
-from harmscope.validation.statement import LIGHT_OMITS
+from harmscope.validation.statement import LIGHT_OMITS, requests
+from harmscope.validation.subject import holds_statements
 
 ROWS_A_PART = 2000
+_IDS = {"puid", "platform_uid"}
 
 
 class Examined(NamedTuple):
@@ -97,12 +100,41 @@ class CsvShare:
     def examine(self, examiner: Examiner) -> Examined:
         """Judge the rows."""
         rows = StretchRows(self.stretch, self.layout, self.limits)
-        part = part_of(self.name, _nested(iter(rows), self.layout), examiner)
+        if holds_statements(self.layout.header, examiner.given):
+            part = self._statements(list(rows.cells()), examiner)
+        else:
+            part = part_of(self.name, _nested(iter(rows), self.layout), examiner)
         return Examined(part, rows.whole, examiner.public)
 
     def joined(self, following: Self) -> Self:
         """This share and the one behind it, as one."""
         return replace(self, stretch=self.stretch.joined(following.stretch))
+
+    def _statements(self, rows: list[Cells | Row | RowFault], examiner: Examiner) -> Part:
+        header = self.layout.header
+        good = [row[2] for row in rows if isinstance(row, tuple)]
+        columns = dict(zip(header, zip(*good, strict=True), strict=True)) if good else {}
+        if "null" in columns.get("platform_name", ()) or columns.keys() >= _IDS:
+            # Then cells name the row otherwise than the request does.
+            return part_of(self.name, map(self._row, rows), examiner)
+        told = iter(requests(columns, len(good)))
+        part = Part(self.name)
+        for row in rows:
+            if isinstance(row, tuple):
+                number, offset, cells, raw = row
+                examiner.request(
+                    part, next(told), (number, offset), raw, partial(_keyed, header, cells)
+                )
+            else:
+                examiner.row(part, row)
+        part.survey.settle()
+        return part
+
+    def _row(self, row: Cells | Row | RowFault) -> Row | RowFault:
+        if not isinstance(row, tuple):
+            return row
+        number, offset, cells, raw = row
+        return Row(number, offset, _keyed(self.layout.header, cells), raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +241,7 @@ def behind(share: Share, rest: Rest) -> Rest:
         chunks = chain([stretch.content()], rest.tail.chunks)
         return replace(rest, tail=Tail(stretch.number, stretch.offset, chunks))
     return rest
+
+
+def _keyed(header: tuple[str, ...], cells: list[str]) -> dict[str, object]:
+    return dict(zip(header, cells, strict=True))

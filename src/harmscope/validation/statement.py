@@ -5,7 +5,7 @@ lists are JSON text in its cells, days carry midnight, and an empty cell is a mi
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec.json import Decoder
@@ -72,6 +72,35 @@ def normal(row: dict[str, object]) -> dict[str, object]:
         elif cell != _NULL:
             record[name] = cell
     return record
+
+
+def requests(columns: Mapping[str, Sequence[str]], rows: int) -> list[dict[str, object]]:
+    """What :func:`normal` gives for the rows of a table of text, each distinct text of a column
+    read once. Equal lists of a column are one list: they must not be changed."""
+    names: list[str] = []
+    values: list[Sequence[object]] = []
+    for name, cells in columns.items():
+        member, read = _READ.get(name, (name, _text))
+        read_cells = _column(cells, read) if member else None
+        if read_cells is not None:
+            names.append(member)
+            values.append(read_cells)
+    if not values:
+        return [{} for _ in range(rows)]
+    return [
+        {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        for row in zip(*values, strict=True)
+    ]
+
+
+def _column(cells: Sequence[str], read: Callable[[str], object]) -> Sequence[object] | None:
+    """A value for each cell; None where all of them hold nothing."""
+    known = {cell: read(cell) if cell else None for cell in set(cells)}
+    if all(value is None for value in known.values()):
+        return None
+    if read is _text and "" not in known and _NULL not in known:
+        return cells
+    return [known[cell] for cell in cells]
 
 
 def pointer(place: str, row: dict[str, object]) -> str:

@@ -1,5 +1,6 @@
 """Which kind a row is of, and by what id it is told apart."""
 
+from collections.abc import Collection
 from typing import Any
 
 from harmscope.validation.published import versions
@@ -37,6 +38,13 @@ def kind_of(row: dict[str, object], given: str | None) -> str | None:
     if given is not None:
         return given
     return STATEMENT if row.keys() >= _OF_STATEMENT else None
+
+
+def holds_statements(columns: Collection[str], given: str | None) -> bool:
+    """Whether every row of a table with these columns is a statement of reasons."""
+    if "record" in columns:
+        return False
+    return set(columns) >= _OF_STATEMENT if given is None else given == STATEMENT
 
 
 def identity(kind: str, record: dict[str, object]) -> str | None:

@@ -59,3 +59,14 @@ def test_rows_of_other_readers() -> None:
     examiner.row(part, Row(3, 20, {"record": "nothing"}))
     assert rules(part) == ["HS016", "HS013"]
     assert (part.rejected, part.kept) == (2, [])
+
+
+def test_a_request_is_judged_like_its_row() -> None:
+    examiner = Examiner(Options("dsa-sor"))
+    row: dict[str, object] = {"puid": "p", "category": "x"}
+    told, read = Part("r"), Part("r")
+    examiner.request(told, dict(row), (3, 30), b"p,x", lambda: row)
+    examiner.row(read, Row(3, 30, row, b"p,x"))
+    assert told == read
+    assert told.rejected == 1
+    assert examiner.given == "dsa-sor"

@@ -5,6 +5,7 @@ import pytest
 
 from harmscope.formats import Limits, Row, RowFault, StreamFault
 from harmscope.formats.csv_ import Layout
+from harmscope.formats.csv_rows import StretchRows
 from harmscope.formats.frames import Column, Frame, Table, packed
 from harmscope.formats.rows import row_fault
 from harmscope.formats.stretches import Stretch, Tail
@@ -19,6 +20,7 @@ from harmscope.validation.shares import (
     RowRest,
     RowShare,
     behind,
+    part_of,
     parts_of,
 )
 
@@ -114,3 +116,30 @@ def test_lists_in_rows_are_taken_apart(examiner: Examiner) -> None:
 def test_shares_pass_from_process_to_process() -> None:
     for share in (LineShare("r", stretch(b"x"), LIMITS), RowShare("r", (FAULT,))):
         assert pickle.loads(pickle.dumps(share)) == share
+
+
+GOOD = {
+    "puid": "p1", "platform_name": "Example", "decision_account": "DECISION_ACCOUNT_TERMINATED",
+    "decision_ground": "DECISION_GROUND_ILLEGAL_CONTENT", "illegal_content_legal_ground": "A law",
+    "illegal_content_explanation": "It breaks the law.", "category": "STATEMENT_CATEGORY_VIOLENCE",
+    "content_type": '"[""CONTENT_TYPE_TEXT""]"', "content_date": "2025-10-02",
+    "application_date": "2025-10-03", "decision_facts": "A reader looked at it.",
+    "source_type": "SOURCE_VOLUNTARY", "automated_detection": "No", "territorial_scope": '"[""DE""]"',
+    "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"platform_name": "null"}, {"platform_uid": "p1"}, {"puid": ""}]
+)
+def test_statements_are_judged_as_rows_are(change: dict[str, str]) -> None:
+    """Through the gate or past it, accepted or not: the same part comes out."""
+    cells = GOOD | change
+    layout = Layout(tuple(cells), ",", 2, 4)
+    line = ",".join(cells.values()).encode() + b"\n"
+    data = line + line.replace(b"2025-10-03", b"x") + b"ragged\n" + line
+    share = CsvShare("r", Stretch(2, 4, len(data), True, data), layout, LIMITS)
+    part = share.examine(Examiner(Options())).part
+    rows = list(StretchRows(share.stretch, layout, LIMITS))
+    assert part == part_of("r", iter(rows), Examiner(Options()))
+    assert part.accepted + part.rejected == 4

@@ -1,4 +1,4 @@
-from harmscope.validation.statement import excused, normal, pointer
+from harmscope.validation.statement import excused, normal, pointer, requests
 
 DUMP = {
     "uuid": "u",
@@ -37,3 +37,18 @@ def test_a_light_dump_is_not_asked_for_what_it_leaves_out() -> None:
     assert not excused("/decision_facts", {**DUMP, "decision_facts": ""})
     assert not excused("/decision_facts", {"puid": "p"})
     assert not excused("/category", DUMP)
+
+
+def test_column_by_column_says_what_row_by_row_does() -> None:
+    cells = ["", "null", "[]", '["a","b"]', "2026-01-01 00:00:00", "[broken", "x", "x"]
+    names = [*DUMP, "puid", "category", "territorial_scope"]
+    rows = [
+        {name: cells[(place * 3 + number) % len(cells)] for place, name in enumerate(names)}
+        for number in range(20)
+    ]
+    columns = {name: [row[name] for row in rows] for name in names}
+    assert requests(columns, 20) == [normal(dict(row)) for row in rows]
+
+
+def test_rows_without_anything_are_requests_without_members() -> None:
+    assert requests({"puid": ["", "null"]}, 2) == [{}, {}]

@@ -1,4 +1,4 @@
-from harmscope.validation.subject import identity, kind_of
+from harmscope.validation.subject import holds_statements, identity, kind_of
 
 STATEMENT = {"decision_ground": "x", "category": "y", "source_type": "z"}
 
@@ -30,3 +30,12 @@ def test_ids() -> None:
     assert identity("dataset", {"dataset_id": "d"}) is None
     one, other = ({"puid": "p", "platform_name": name} for name in ("A", "B"))
     assert identity("dsa-sor", one) != identity("dsa-sor", other)
+
+
+def test_columns_tell_whether_a_table_holds_statements() -> None:
+    columns = ["decision_ground", "category", "source_type", "puid"]
+    assert holds_statements(columns, None)
+    assert holds_statements(["puid"], "dsa-sor")
+    assert not holds_statements(["puid"], None)
+    assert not holds_statements(columns, "incident")
+    assert not holds_statements([*columns, "record"], "dsa-sor")

@@ -64,9 +64,14 @@ class Gate:
         kind = kind_of(row, self._options.kind)
         if kind is None or kind not in (*IN_A_DATASET, STATEMENT):
             return None
+        return self.record(kind, normal(row) if kind == STATEMENT else row)
+
+    def record(self, kind: str, plain: dict[str, object]) -> Passed | None:
+        """A record of a kind that is known, without any finding; None where the judge must look.
+        A statement has the shape of a request."""
         types = self._typed(kind)
         try:
-            record = msgspec.convert(normal(row) if kind == STATEMENT else row, types.type)
+            record = msgspec.convert(plain, types.type)
         except (msgspec.ValidationError, RecursionError):
             return None
         return None if self._kinds[types.type][1](record) else (kind, record)
