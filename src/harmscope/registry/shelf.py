@@ -12,11 +12,12 @@ from harmscope.errors import UserError
 from harmscope.formats.names import shown
 from harmscope.model.period import Period
 from harmscope.registry import editions
+from harmscope.registry.chain import Entry
 from harmscope.registry.folder import Registry
-from harmscope.registry.state import State, state_of
+from harmscope.registry.state import COUNTING, State, state_of
 
 Publication = dict[str, Any]
-_STILL = ("publication", "deadline")
+_STILL = ("publication", "deadline", "revocation")
 """Kinds of entries that move no figure."""
 
 
@@ -75,12 +76,19 @@ def unchanged(registry: Registry, wish: Wish) -> Wish | None:
     one = _newest(state_of(entries), wish)
     if wish.as_of is not None or one is None:
         return None
-    if any(entry.kind not in _STILL for entry in entries if entry.seq > one["as_of"]):
+    if any(_moves(entry) for entry in entries if entry.seq > one["as_of"]):
         return None
     told = {name.partition(".")[0] for name in one.get("known", ())}
     if not {digest for digest, _ in map(_read, wish.known)} <= told:
         return None
     return Wish(wish.period, wish.level, wish.services, (), one["as_of"])
+
+
+def _moves(entry: Entry) -> bool:
+    """Whether figures may be others after this entry; what was not taken in moves none."""
+    if entry.kind == "submission":
+        return entry.body["status"] in COUNTING
+    return entry.kind not in _STILL
 
 
 def on_record(state: State, digest: str) -> bool:

@@ -30,6 +30,9 @@ def test_only_what_moves_a_figure_makes_a_new_edition(filled, tmp_path: Path) ->
     made = publish(filled.registry, Wish(Q1), tmp_path, AT)
     same = Wish(Q1, as_of=made.pool.seq)
     schedule.set_deadline(filled.registry, Q1, AT.date(), AT)
+    filled.receive(b"no package")
+    filled.receive(filled.senders["alpha"].submission("again", notices=33))
+    assert [one.status for one in filled.state.submissions[-2:]] == ["corrupt", "rejected"]
     assert shelf.unchanged(filled.registry, Wish(Q1)) == same
     assert shelf.unchanged(filled.registry, Wish(Q1, "statutory")) is None
     assert shelf.unchanged(filled.registry, same) is None
