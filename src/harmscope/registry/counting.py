@@ -33,7 +33,8 @@ class Part:
     """One service's part. ``missing`` are (metric, split) pairs that the service does not record;
     ``twins`` are digests of its records without the name of the service; ``contested`` are metrics
     about which its reports contradict each other, ``inexact`` those that they round or estimate;
-    ``unclear`` says that a report of it cannot be brought forward without a guess."""
+    ``unclear`` says that a report of it cannot be brought forward without a guess; in ``zone`` its
+    days begin."""
 
     service: str
     counts: dict[tuple[str, Split], dict[Key, int]] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Part:
     contested: set[str] = field(default_factory=set)
     inexact: set[str] = field(default_factory=set)
     unclear: bool = False
+    zone: str = "UTC"
 
 
 def counted(
@@ -53,7 +55,7 @@ def counted(
 
     The flat tables lie in a folder that is thrown away.
     """
-    parts = {str(one.service): Part(str(one.service)) for one in submissions}
+    parts = {str(one.service): Part(str(one.service), zone=zone) for one in submissions}
     names = [o["name"] for one in submissions for o in one.objects if o["role"] == "records"]
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         folder = Path(name)

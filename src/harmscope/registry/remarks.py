@@ -47,7 +47,7 @@ def remarks(statement: Submission, objects: list[dict[str, str]], store: Store) 
         left_out=[],
         absent=[],
         twins={},
-        parts=counted([one], store, shipped, period) if records else [report],
+        parts=counted([one], store, shipped, period, report.zone) if records else [report],
         checks=[report] if records else [],
     )
     return [

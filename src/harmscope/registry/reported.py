@@ -31,6 +31,7 @@ def reported(
         if item["role"] == "report":
             brought = newest_report(store.path(item["name"]).read_bytes(), known)
             part.unclear |= brought.report is None
+            part.zone = brought.report.time_zone if brought.report is not None else part.zone
             for figure in _figures(brought.report) if brought.report is not None else ():
                 _take(part, figure, wanted, clashes)
     for metric, split, key in clashes:

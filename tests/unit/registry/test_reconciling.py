@@ -37,6 +37,12 @@ def test_a_report_is_held_against_the_recount() -> None:
     ]
 
 
+def test_counts_of_another_time_zone_are_not_held_against_each_other() -> None:
+    report = part(records=False, notices__received=101)
+    report.zone = "Asia/Tokyo"
+    assert codes(pooled(part(notices__received=100), checks=(report,))) == []
+
+
 def test_parts_of_a_report_must_reach_its_total() -> None:
     report = part(records=False, notices__received=100)
     report.counts["notices.received", ("harm_top",)] = {("hate",): 60}

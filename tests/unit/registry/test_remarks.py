@@ -25,6 +25,19 @@ def test_a_report_that_agrees_has_no_remark(desk, report_of) -> None:
     assert (told["remarks"], told["code"]) == ([], "ACPT")
 
 
+def test_records_are_counted_in_the_time_zone_of_the_report(desk, report_of) -> None:
+    report = report_of("Alpha", {"notices.received": 1})
+    report.write_text(report.read_text().replace('"UTC"', '"Asia/Tokyo"'))
+    alpha = desk.senders["alpha"]
+    # In Tokyo the second one lies in April already.
+    rows = [header("Alpha"), notice("Alpha", 1)]
+    late = {"received_at": "2026-03-31T20:00:00Z", "decided_at": "2026-03-31T21:00:00Z"}
+    rows.append({**notice("Alpha", 2), **late})
+    records = write_records(alpha.folder / "both.jsonl", rows)
+    told = desk.receive(alpha.packed("both", records=(records,), reports=(report,)))
+    assert (told["rows"]["accepted"], told["remarks"]) == (3, [])
+
+
 def test_figures_that_contradict_themselves_are_remarked(desk, report_of) -> None:
     totals = {
         "measures.taken": 100,
