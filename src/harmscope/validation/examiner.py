@@ -27,6 +27,7 @@ from harmscope.validation.subject import (
     identity,
     identity_of_fields,
     kind_of,
+    otherwise,
 )
 from harmscope.validation.successions import link
 from harmscope.validation.view import view
@@ -153,7 +154,8 @@ class Examiner:
         kind = kind_of(row.data, self._options.kind)
         if kind is None:
             part.kinds["unknown"] += 1
-            accepted = not self._add(part, "HS013", row, "/record")
+            why = otherwise(row.data, self._options.kind)
+            accepted = not self._add(part, "HS013", row, "/record", *why)
         else:
             accepted = not self._faults(part, kind, row)
             misplaced = self._place(part, kind, row, accepted=accepted)

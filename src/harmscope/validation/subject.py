@@ -47,6 +47,14 @@ def holds_statements(columns: Collection[str], given: str | None) -> bool:
     return set(columns) >= _OF_STATEMENT if given is None else given == STATEMENT
 
 
+def otherwise(row: dict[str, object], given: str | None) -> tuple[str, str]:
+    """Detail and fix for a row of a kind that is known, but not the one that was ``given``; both
+    empty for any other row."""
+    if given is None or kind_of(row, None) is None:
+        return "", ""
+    return "another kind than that of --kind", "give the kind that the records name, or no --kind"
+
+
 def identity(kind: str, record: dict[str, object]) -> str | None:
     """The id of a record within its kind, or None where it has none that is a text."""
     if kind == STATEMENT:

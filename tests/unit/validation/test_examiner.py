@@ -70,3 +70,11 @@ def test_a_request_is_judged_like_its_row() -> None:
     assert told == read
     assert told.rejected == 1
     assert examiner.given == "dsa-sor"
+
+
+def test_a_record_of_another_kind_than_asked_for_is_said_to_be_one() -> None:
+    part = Examiner(Options(kind="notice")).block("r", Block(1, 0, RECORD + b"\n"), LIMITS)
+    (found,) = part.findings
+    assert found.rule == "HS013"
+    assert "another kind than that of --kind" in found.message
+    assert "no --kind" in found.fix

@@ -1,4 +1,4 @@
-from harmscope.validation.subject import holds_statements, identity, kind_of
+from harmscope.validation.subject import holds_statements, identity, kind_of, otherwise
 
 STATEMENT = {"decision_ground": "x", "category": "y", "source_type": "z"}
 
@@ -39,3 +39,9 @@ def test_columns_tell_whether_a_table_holds_statements() -> None:
     assert not holds_statements(["puid"], None)
     assert not holds_statements(columns, "incident")
     assert not holds_statements([*columns, "record"], "dsa-sor")
+
+
+def test_a_record_of_another_kind_is_told_from_one_of_no_kind() -> None:
+    assert all(otherwise({"record": "incident"}, "notice"))
+    assert otherwise({"record": "nothing"}, "notice") == ("", "")
+    assert otherwise({"record": "incident"}, None) == ("", "")
