@@ -55,12 +55,19 @@ class Frame:
     names: tuple[str, ...]
     data: bytes
 
-    def rows(self, nulls: frozenset[str] = frozenset()) -> Iterator[Row | RowFault]:
+    def table(self) -> Table:
+        """The columns, in the order of their names."""
+        return _DECODER.decode(self.data)
+
+    def rows(
+        self, nulls: frozenset[str] = frozenset(), table: Table | None = None
+    ) -> Iterator[Row | RowFault]:
         """The rows. Null is an absent member, but in the columns ``nulls``, where it stays.
 
-        Equal lists of a column are one list: they must not be changed.
+        Equal lists of a column are one list: they must not be changed. ``table`` saves unpacking
+        it once more.
         """
-        table = _DECODER.decode(self.data)
+        table = table or self.table()
         columns: list[Sequence[object]] = [column.cells() for column in table.columns]
         rows = zip(*columns, strict=True) if columns else repeat((), self.count)
         for number, cells in enumerate(rows):

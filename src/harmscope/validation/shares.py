@@ -1,6 +1,6 @@
 """What is examined at a time, in one process or in several: some rows of one member."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -10,14 +10,14 @@ from harmscope.formats import Row, RowFault, StreamFault
 from harmscope.formats.blocks import Block, blocks_of
 from harmscope.formats.csv_ import Layout
 from harmscope.formats.csv_rows import Cells, StretchRows, tail_rows
-from harmscope.formats.frames import Frame
+from harmscope.formats.frames import Column, Frame, Table
 from harmscope.formats.limits import Limits
 from harmscope.formats.records import bound
 from harmscope.formats.stretches import Stretch, Tail
 from harmscope.formats.tables import unwrapped
 from harmscope.validation.examiner import Examiner
 from harmscope.validation.part import Part
-from harmscope.validation.statement import LIGHT_OMITS, requests
+from harmscope.validation.statement import LIGHT_OMITS, across, requests, values_of
 from harmscope.validation.subject import holds_statements
 
 ROWS_A_PART = 2000
@@ -190,17 +190,44 @@ class FrameShare:
 
     def examine(self, examiner: Examiner) -> Examined:
         """Judge the rows."""
-        return Examined(part_of(self.name, self._rows(), examiner), True, examiner.public)
+        names = set(self.frame.names)
+        told = holds_statements(names, examiner.given) and not names & self.lists
+        if told and not names >= _IDS:
+            part = self._statements(examiner)
+        else:
+            part = part_of(self.name, self._rows(), examiner)
+        return Examined(part, True, examiner.public)
+
+    def _statements(self, examiner: Examiner) -> Part:
+        table = self.frame.table()
+        columns: list[tuple[str, Sequence[object]]] = []
+        for name, column in zip(self.frame.names, table.columns, strict=True):
+            if name == "platform_name" and "null" in column.values:
+                return part_of(self.name, self._rows(table), examiner)
+            member, values = values_of(name, column.values)
+            if member and any(value is not None for value in values):
+                columns.append((member, Column(values, column.places).cells()))
+        part = Part(self.name)
+        found = across(columns, self.frame.count)
+        for row, request in zip(self._rows(table), found, strict=True):
+            if isinstance(row, Row):
+                examiner.request(
+                    part, request, (row.line, row.offset), None, partial(_same, row.data)
+                )
+            else:
+                examiner.row(part, row)
+        part.survey.settle()
+        return part
 
     def joined(self, following: Self) -> Share:
         """This share and the one behind it, as one."""
         return RowShare(self.name, (*self._rows(), *following._rows()))
 
-    def _rows(self) -> Iterator[Row | RowFault]:
+    def _rows(self, table: Table | None = None) -> Iterator[Row | RowFault]:
         names = set(self.frame.names)
         # Only a column that is not there at all makes a dump a light one.
         kept = LIGHT_OMITS if "uuid" in names and "record" not in names else frozenset[str]()
-        rows = self.frame.rows(kept)
+        rows = self.frame.rows(kept, table)
         if names & self.lists:
             rows = unwrapped(rows, self.lists)
         return bound(rows, only_dotted=True)
@@ -245,3 +272,7 @@ def behind(share: Share, rest: Rest) -> Rest:
 
 def _keyed(header: tuple[str, ...], cells: list[str]) -> dict[str, object]:
     return dict(zip(header, cells, strict=True))
+
+
+def _same(data: dict[str, object]) -> dict[str, object]:
+    return data

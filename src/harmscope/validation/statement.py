@@ -77,19 +77,33 @@ def normal(row: dict[str, object]) -> dict[str, object]:
 def requests(columns: Mapping[str, Sequence[str]], rows: int) -> list[dict[str, object]]:
     """What :func:`normal` gives for the rows of a table of text, each distinct text of a column
     read once. Equal lists of a column are one list: they must not be changed."""
-    names: list[str] = []
-    values: list[Sequence[object]] = []
+    values: list[tuple[str, Sequence[object]]] = []
     for name, cells in columns.items():
         member, read = _READ.get(name, (name, _text))
         read_cells = _column(cells, read) if member else None
         if read_cells is not None:
-            names.append(member)
-            values.append(read_cells)
-    if not values:
+            values.append((member, read_cells))
+    return across(values, rows)
+
+
+def values_of(name: str, cells: Sequence[object]) -> tuple[str, list[object]]:
+    """The member of a request that a column holds, none where it is left out, and what
+    :func:`normal` gives for some of its cells; None stands for nothing."""
+    member, read = _READ.get(name, (name, _text))
+    return member, [
+        None if not cell and cell in _NOTHING else read(cell) if isinstance(cell, str) else cell
+        for cell in cells
+    ]
+
+
+def across(columns: Sequence[tuple[str, Sequence[object]]], rows: int) -> list[dict[str, object]]:
+    """The rows of columns, without the cells that hold nothing."""
+    if not columns:
         return [{} for _ in range(rows)]
+    names = [name for name, _ in columns]
     return [
         {name: value for name, value in zip(names, row, strict=True) if value is not None}
-        for row in zip(*values, strict=True)
+        for row in zip(*(cells for _, cells in columns), strict=True)
     ]
 
 

@@ -23,6 +23,7 @@ from harmscope.validation.shares import (
     part_of,
     parts_of,
 )
+from harmscope.validation.statement import LIGHT_OMITS
 
 LIMITS = Limits()
 LAYOUT = Layout(("a", "b"), ",", 2, 4)
@@ -124,7 +125,8 @@ GOOD = {
     "illegal_content_explanation": "It breaks the law.", "category": "STATEMENT_CATEGORY_VIOLENCE",
     "content_type": '"[""CONTENT_TYPE_TEXT""]"', "content_date": "2025-10-02",
     "application_date": "2025-10-03", "decision_facts": "A reader looked at it.",
-    "source_type": "SOURCE_VOLUNTARY", "automated_detection": "No", "territorial_scope": '"[""DE""]"',
+    "source_type": "SOURCE_VOLUNTARY", "automated_detection": "No",
+    "territorial_scope": '"[""DE""]"',
     "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
 }  # fmt: skip
 
@@ -143,3 +145,18 @@ def test_statements_are_judged_as_rows_are(change: dict[str, str]) -> None:
     rows = list(StretchRows(share.stretch, layout, LIMITS))
     assert part == part_of("r", iter(rows), Examiner(Options()))
     assert part.accepted + part.rejected == 4
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"platform_name": "null"}, {"platform_uid": "p1"}, {"uuid": "u"}]
+)
+def test_statements_in_frames_are_judged_as_rows_are(change: dict[str, str]) -> None:
+    """Distinct values, lists, null and faults of rows, whichever way they go."""
+    cells = {**GOOD, **change, "content_type": ["CONTENT_TYPE_TEXT"], "territorial_scope": ["DE"]}
+    columns = [Column([value, None], b"\0\0\0\0\1\0\0\0") for value in cells.values()]
+    columns[0] = Column(["p1", "p1", "p2", "p3"])
+    frame = Frame(1, 4, tuple(cells), packed(Table(columns, {3: "bad_cell"})))
+    part = FrameShare("r", frame, frozenset()).examine(Examiner(Options())).part
+    kept = LIGHT_OMITS if "uuid" in cells else frozenset[str]()
+    assert part == part_of("r", frame.rows(kept), Examiner(Options()))
+    assert (part.accepted, part.rejected) == (2, 2)

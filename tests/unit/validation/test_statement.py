@@ -1,4 +1,4 @@
-from harmscope.validation.statement import excused, normal, pointer, requests
+from harmscope.validation.statement import across, excused, normal, pointer, requests, values_of
 
 DUMP = {
     "uuid": "u",
@@ -52,3 +52,11 @@ def test_column_by_column_says_what_row_by_row_does() -> None:
 
 def test_rows_without_anything_are_requests_without_members() -> None:
     assert requests({"puid": ["", "null"]}, 2) == [{}, {}]
+
+
+def test_cells_of_any_type_are_read_as_those_of_rows() -> None:
+    cells = ["", "null", [], ["a"], '["a"]', None, 0, False, "2026-01-01 00:00:00", {"m": 1}]
+    for name in ("content_type", "content_date", "platform_uid", "category", "created_at", "uuid"):
+        member, values = values_of(name, cells)
+        rows = across([(member, values)] if member else [], len(cells))
+        assert rows == [normal({name: cell}) for cell in cells]
