@@ -59,7 +59,7 @@ def validate(  # noqa: PLR0917 - all but the first are options
     record that repeats an id with other content is called before that is known. ``tally`` takes
     every finding in the order of the files, repeats last, and is the tally of the verdict.
     ``reads`` hears how many bytes more were read from disk. ``jobs`` is the number of processes
-    for large files of JSON Lines; the outcome does not depend on it. ``profile``
+    for large files of JSON Lines, CSV and Parquet; the outcome does not depend on it. ``profile``
     counts every accepted record (one that is told only at the end to repeat an id stays in it).
     Raises UserError where a path is missing or unreadable, and where the set before this one, or
     a report, holds nothing to compare with.
