@@ -7,8 +7,8 @@ only the rest are solved one by one.
 
 The attacker knows that counts are whole numbers, and a linear program does not: it may find room
 where only fractions fit. So a table is proof only if it is in whole numbers. Where the linear
-program's is not, an integer program looks for one; what it cannot settle in its time counts as
-exposed.
+program's is not, an integer program looks for one; what it cannot settle in its branches counts
+as exposed.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,10 @@ from harmscope.disclosure.puzzle import Numbers, Puzzle, Vector, pieces
 EPSILON = 1e-5
 _ROUNDS = 4
 _KEPT = 1000
-_SECONDS = 5.0
+_NODES = 500
+"""Branches that an integer program may try. A bound in time would let the load of the machine
+decide what is published."""
+
 _FEW = 4
 _PUSHES = 2
 
@@ -138,9 +141,9 @@ class _Search:
         if answer.point is not None and not is_whole(answer.point):
             used = answer.point > EPSILON
             some = np.where(np.tile(used[:size] | used[size:], 2), high, 0.0)
-            answer = solve_whole(np.ones(2 * size), rows, (low, some), _SECONDS)
+            answer = solve_whole(np.ones(2 * size), rows, (low, some), _NODES)
             if answer.point is None:
-                answer = solve_whole(np.ones(2 * size), rows, (low, high), _SECONDS)
+                answer = solve_whole(np.ones(2 * size), rows, (low, high), _NODES)
         if answer.point is not None:
             self._seen(piece.true + answer.point[:size] - answer.point[size:])
         return bool(self._moved(sign)[i] >= need - EPSILON)
@@ -225,7 +228,7 @@ class _Search:
             # The real table is always a solution, so this is a fault of ours, never of the data.
             raise RuntimeError("the attacker's program has no solution")
         if whole and not is_whole(answer.point[: self.piece.true.size]):
-            answer = solve_whole(cost, rows, limits, _SECONDS)
+            answer = solve_whole(cost, rows, limits, _NODES)
         if answer.point is not None:
             self._seen(answer.point[: self.piece.true.size])
 

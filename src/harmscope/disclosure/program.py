@@ -44,9 +44,10 @@ def solve(cost: Vector, rows: Rows, limits: tuple[Vector, Vector]) -> Answer:
     return _solved(cost, rows, limits, {}, whole=False)
 
 
-def solve_whole(cost: Vector, rows: Rows, limits: tuple[Vector, Vector], seconds: float) -> Answer:
-    """The point of lowest cost in whole numbers, as far as it is found within ``seconds``."""
-    return _solved(cost, rows, limits, {"time_limit": seconds}, whole=True)
+def solve_whole(cost: Vector, rows: Rows, limits: tuple[Vector, Vector], nodes: int) -> Answer:
+    """The point of lowest cost in whole numbers, as far as it is found within so many
+    branches, so that the same program always has the same answer."""
+    return _solved(cost, rows, limits, {"node_limit": nodes}, whole=True)
 
 
 def is_whole(point: Vector) -> bool:
