@@ -6,8 +6,8 @@ from pathlib import Path
 import harmscope
 from harmscope.findings import Finding
 from harmscope.formats.write import whole
-from harmscope.model.kinds import CURRENT
 from harmscope.model.figure import Figure
+from harmscope.model.kinds import CURRENT
 from harmscope.model.published import Published
 from harmscope.readers import Reading
 

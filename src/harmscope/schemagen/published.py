@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from harmscope.errors import UserError
-from harmscope.model.kinds import CURRENT, RECORDS
 from harmscope.model.declared import Declared
+from harmscope.model.kinds import CURRENT, RECORDS
 from harmscope.model.statement import Statement
 from harmscope.resources import data_path
 from harmscope.rules import CATALOGUE

@@ -17,8 +17,8 @@ from harmscope.errors import UserError
 from harmscope.formats.names import shown
 from harmscope.formats.sources import digest
 from harmscope.formats.write import whole
-from harmscope.model.kinds import CURRENT
 from harmscope.model.dataset import Span
+from harmscope.model.kinds import CURRENT
 from harmscope.model.period import Period
 from harmscope.model.submission import MadeBy, Member, Sealed, Submission
 from harmscope.submission import manifest, sealing, statement
