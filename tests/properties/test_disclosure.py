@@ -1,7 +1,7 @@
 """A second attacker, written on its own, against what disclosure control lets through.
 
-For every withheld count it solves two plain integer programs, one count at a time, with none of
-the short cuts that the product's attacker takes.
+For every withheld count it looks for tables with more and with less by plain integer programs, one
+count at a time, with none of the short cuts that the product's attacker takes.
 """
 
 import random
@@ -63,8 +63,8 @@ def floors(editions: list[Edition], sender: str) -> list[int]:
 
 
 class Second:
-    """The second attacker, in whole numbers: what it can find out about counts of the newest
-    edition, each by a program of its own for either end."""
+    """The second attacker, in whole numbers: what it cannot rule out about counts of the newest
+    edition, each by programs of its own."""
 
     def __init__(self, editions: list[Edition], sender: str = "") -> None:
         pairs = [pair for edition in editions for pair in limits(edition)]
@@ -88,33 +88,36 @@ class Second:
             for place, sign in row.items():
                 matrix[number, place] = sign
         told = LinearConstraint(matrix.tocsr(), [low for _, low in rows], np.zeros(len(rows)))
-        self.rows = told if rows else None
+        self.rows = {"constraints": told} if rows else {}
 
-    def ends(self, cell: int, value: int) -> tuple[float, float]:
-        """The least and the most that a count can be, looked for up to 20 beyond the truth."""
-        high = self.high.copy()
-        high[cell] = min(high[cell], value + 20)
-        cost = np.zeros(high.size)
-        found = []
-        for sign in (1, -1):
-            cost[cell] = sign
-            bounds = Bounds(self.low, high)
-            answer = milp(
-                cost, integrality=np.ones(high.size), bounds=bounds, constraints=self.rows
-            )
-            assert answer.status == 0, answer.message
-            found.append(sign * answer.fun)
-        return found[0], found[1]
+    def allows(self, cell: int, low: float, high: float) -> bool:
+        """Whether a table in whole numbers has this count from ``low`` to ``high``. Only a table
+        that was held against every row counts; HiGHS 1.12 misses some when it presolves."""
+        bottom, top = self.low.copy(), self.high.copy()
+        bottom[cell], top[cell] = max(bottom[cell], low), min(top[cell], high)
+        for presolve in (True, False):
+            told = {"bounds": Bounds(bottom, top), "options": {"presolve": presolve}}
+            answer = milp(np.zeros(top.size), integrality=np.ones(top.size), **told, **self.rows)
+            if answer.x is not None and self.fits(np.rint(answer.x), bottom, top):
+                return True
+        return False
+
+    def fits(self, table: np.ndarray, bottom: np.ndarray, top: np.ndarray) -> bool:
+        inside = bool(np.all(table >= bottom) and np.all(table <= top))
+        rows = self.rows.get("constraints")
+        if rows is None:
+            return inside
+        sums = rows.A @ table
+        return inside and bool(np.all(sums >= rows.lb) and np.all(sums <= rows.ub))
 
 
 def hold(result: Protected, editions: list[Edition], sender: str = "") -> None:
     second = Second(editions, sender)
     for i in sensitive(result.tables, result.level):
         cell = result.tables.cells[i]
-        low, high = second.ends(i, cell.value)
-        assert low - 1e-6 <= cell.value <= high + 1e-6
-        assert high >= cell.value + 5 - 1e-4
-        assert low <= max(cell.shares.get(sender, 0), cell.value - 5) + 1e-4
+        assert second.allows(i, cell.value, cell.value)
+        assert second.allows(i, cell.value + 5, np.inf)
+        assert second.allows(i, 0, max(cell.shares.get(sender, 0), cell.value - 5))
 
 
 def shared(seed: int) -> Tables:
@@ -247,9 +250,10 @@ def test_a_table_of_the_size_of_the_eu_report_is_audited_within_a_minute() -> No
             counts[tuple((f"d{i}", c) for i, c in enumerate(codes) if c is not None)] += value
     made = tables([Cell("t", place, value, "people") for place, value in counts.items()])
     result = protect(made, level("public"))
-    started = time.monotonic()
+    # Processor time: what else the machine does is no matter of the audit.
+    started = time.process_time()
     found = list(attacks([result.edition()], result.level, result.reasons, {}))
-    took = time.monotonic() - started
+    took = time.process_time() - started
     print(f"{len(made.cells)} cells audited in {took:.1f} s, {result.share_shown:.3f} shown")
     assert not any(attack.exposures for attack in found)
     assert took < 60

@@ -1,5 +1,9 @@
 """Linear and integer programs over an attacker's puzzle. Solver: HiGHS, through scipy."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,12 +51,33 @@ def solve(cost: Vector, rows: Rows, limits: tuple[Vector, Vector]) -> Answer:
 def solve_whole(cost: Vector, rows: Rows, limits: tuple[Vector, Vector], nodes: int) -> Answer:
     """The point of lowest cost in whole numbers, as far as it is found within so many
     branches, so that the same program always has the same answer."""
-    return _solved(cost, rows, limits, {"node_limit": nodes}, whole=True)
+    with _quiet():
+        return _solved(cost, rows, limits, {"node_limit": nodes}, whole=True)
 
 
 def is_whole(point: Vector) -> bool:
     """Whether a point is in whole numbers, as near as the solver computes."""
     return bool(np.all(np.abs(point - np.rint(point)) <= NEAR))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """HiGHS 1.12 prints remarks of its integer part on the standard output, whatever it is told;
+    there they would stand in the middle of JSON."""
+    try:
+        sys.stdout.flush()
+        kept = os.dup(1)
+    except OSError:
+        yield  # there is no standard output
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _solved(

@@ -1,7 +1,10 @@
+import os
+
 import numpy as np
+import pytest
 from scipy.sparse import csr_matrix
 
-from harmscope.disclosure.program import Rows, is_whole, solve, solve_whole
+from harmscope.disclosure.program import Rows, _quiet, is_whole, solve, solve_whole
 
 # x + y = 3 and x - y = 0: nothing in whole numbers.
 ODD = Rows.of(
@@ -27,3 +30,10 @@ def test_whole_numbers_are_found() -> None:
     assert answer.point is not None
     assert is_whole(answer.point)
     assert round(answer.point[0]) == 3
+
+
+def test_the_solver_says_nothing_on_the_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
+    with _quiet():
+        os.write(1, b"remark")
+    print("result")
+    assert capfd.readouterr().out == "result\n"
