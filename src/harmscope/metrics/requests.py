@@ -122,53 +122,55 @@ REQUESTS: Final[tuple[Metric, ...]] = (
     _time(1.0, "max", "longest"),
     _limit(
         "requests.limit_passed",
-        "Requests whose limit has passed",
-        "Requests that started a legal limit in the period which ended before the report was made, "
-        "fulfilled or not. Requests marked invalid, refused or double start none.",
+        "Notices whose legal limit has passed",
+        "Notices, requests and orders of the period that started a legal limit which ended before "
+        "the report was made, met or not. What is marked invalid, refused or double starts none.",
         _PASSED,
     ),
     _limit(
         "requests.limit_running",
-        "Open requests whose limit still runs",
-        "Requests that started a legal limit in the period and were open, within the limit, when "
-        "the report was made.",
+        "Open notices whose legal limit still runs",
+        "Notices, requests and orders that started a legal limit in the period and were open, "
+        "within the limit, when the report was made.",
         ["running"],
     ),
     _limit(
         "requests.limit_overdue",
-        "Open requests whose limit has passed",
-        "Requests that started a legal limit in the period and were not fulfilled when it ended, "
-        "nor when the report was made.",
+        "Open notices whose legal limit has passed",
+        "Notices, requests and orders that started a legal limit in the period and did not meet it "
+        "until the report was made.",
         ["overdue"],
     ),
     _limit(
         "requests.limit_late",
-        "Requests fulfilled late",
-        "Requests that started a legal limit in the period and were fulfilled after it ended.",
+        "Notices dealt with after their legal limit",
+        "Notices, requests and orders that started a legal limit in the period and met what it "
+        "asks for after it ended.",
         ["late"],
     ),
     _limit(
         "requests.limit_uncertain",
-        "Requests of which only days are known",
-        "Requests fulfilled so close to the limit that the days alone do not tell on which side. "
-        "They do not count as within.",
+        "Notices of which only days are known",
+        "Notices, requests and orders dealt with so close to their legal limit that the days alone "
+        "do not tell on which side. They do not count as within.",
         ["uncertain"],
     ),
     _limit(
         "requests.limit_met",
-        "Requests fulfilled within the limit",
-        "Requests that started a legal limit in the period and were fulfilled before it ended.",
+        "Notices dealt with within their legal limit",
+        "Notices, requests and orders that started a legal limit in the period and met what it "
+        "asks for before it ended.",
         ["within"],
     ),
     Metric(
         id="requests.within_limit",
-        title="Share of requests fulfilled within the limit",
+        title="Share of notices dealt with within their legal limit",
         unit="share",
         table="clock",
         how=Share("requests.limit_met", "requests.limit_passed"),
         definition=(
-            "Requests fulfilled within the limit, over all requests whose limit has passed: those "
-            "never fulfilled are in the denominator."
+            "Notices, requests and orders dealt with within their legal limit, over all whose "
+            "limit has passed: those never dealt with are in the denominator."
         ),
         regimes=_REGIMES,
         estimand="census_of_received",
