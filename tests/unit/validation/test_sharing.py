@@ -22,11 +22,12 @@ def kinds(path: Path, size: int = 500) -> set[type]:
     ("name", "data", "kind"),
     [
         ("t.csv", TABLE, CsvShare),
-        ("t.csv.gz", gzip.compress(TABLE), CsvShare),
+        ("t.csv.gz", gzip.compress(TABLE, mtime=0), CsvShare),
         ("t.csv", TABLE.decode().encode("utf-16"), RowRest),
         ("t.jsonl", LINES, LineShare),
         ("t.json", b'[{"a":1},\n{"a":1}]', RowRest),
     ],
+    ids=["csv", "packed", "wide", "lines", "array"],
 )
 def test_what_can_be_cut_is_cut(tmp_path: Path, name: str, data: bytes, kind: type) -> None:
     (tmp_path / name).write_bytes(data)
