@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from harmscope.errors import UserError
+from harmscope.registry import fixed, pages
 from harmscope.registry import receipt as receipts
 from harmscope.registry.chain import Entry, breaks
 from harmscope.registry.folder import Registry
@@ -34,6 +35,10 @@ class Check:
         return not self.faults
 
 
+class UnprovedError(UserError):
+    """A receipt and a ledger that do not fit together."""
+
+
 def check(registry: Registry) -> Check:
     """Check everything, and sweep what interrupted intakes left behind.
 
@@ -41,44 +46,62 @@ def check(registry: Registry) -> Check:
     """
     found = Check()
     with registry.alone():
-        entries = registry.ledger.entries()
-        found.faults += [fault for _, fault in breaks(entries)]
-        holds = found.ok
+        found.faults += fixed.altered(registry.folder)
+        file = registry.ledger.file
+        found.faults += pages.faults(file) if file is not None else []
+        if file is not None and not file.is_file():
+            return found  # asking the ledger would make a new one
         try:
-            state = state_of(entries)
-        except UserError as error:
-            found.faults.append(error.fault)
-            return found
-        found.seq, found.head, found.entries = state.seq, state.head, len(entries)
-        found.submissions = len(state.submissions)
-        _keys(registry, found)
-        _receipts(registry, entries, found)
-        _once(registry, state, found)
-        if holds:
-            # The index of altered entries would itself be one more thing to mend.
-            _index(registry, entries, found)
-        try:
-            wanted = _objects(registry, state, found)
-        except (LookupError, TypeError, AttributeError, ValueError):
+            _all(registry, found)
+        except Exception:  # a damaged ledger can break any step; its damage is among the faults
             if found.ok:
                 raise
-            return found  # an altered entry says no longer what it is about; it is among the faults
-        _sweep(registry, wanted, found)
     return found
+
+
+def _all(registry: Registry, found: Check) -> None:
+    entries = registry.ledger.entries()
+    broken = [fault for _, fault in breaks(entries)]
+    found.faults += broken
+    state = _state(entries, found)
+    if state is None:
+        return
+    found.seq, found.head, found.entries = state.seq, state.head, len(entries)
+    found.submissions = len(state.submissions)
+    _keys(registry, found)
+    _receipts(registry, entries, found)
+    _once(registry, state, found)
+    if not broken:
+        found.faults += [f"entry {seq} was altered" for seq in registry.ledger.reworded()]
+        # The index of altered entries would itself be one more thing to mend.
+        _index(registry, entries, found)
+    _sweep(registry, _objects(registry, state, found), found)
+
+
+def _state(entries: list[Entry], found: Check) -> State | None:
+    try:
+        return state_of(entries)
+    except UserError as error:
+        found.faults.append(error.fault)
+        return None
 
 
 def check_receipt(registry: Registry, text: str | bytes) -> dict[str, Any]:
     """Hold a sender's receipt against the ledger; gives what the receipt says.
 
-    Raises UserError where it was not signed here, or the ledger says something else now.
+    Raises UnprovedError where it was not signed here, or the ledger says something else now.
     """
-    body = receipts.read(text, registry.public_key)
+    key = registry.public_key
+    try:
+        body = receipts.read(text, key)
+    except UserError as error:
+        raise UnprovedError(error.where, error.fault, error.fix) from None
     entries = registry.ledger.entries()
     entry = next((one for one in entries if one.seq == body["seq"]), None)
     broken = [fault for seq, fault in breaks(entries) if seq <= body["seq"]]
     if entry is None or entry.hash != body["entry"] or broken:
         fix = "keep the receipt: it proves that the ledger was changed"
-        raise UserError("ledger", "it no longer holds what the receipt says", fix)
+        raise UnprovedError("ledger", "it no longer holds what the receipt says", fix)
     return body
 
 

@@ -11,8 +11,10 @@ from typing import Any, BinaryIO
 from harmscope.errors import UserError
 from harmscope.formats.names import shown
 from harmscope.formats.write import whole
+from harmscope.registry import fixed
 from harmscope.registry import receipt as receipts
-from harmscope.registry.checking import check, check_receipt
+from harmscope.registry.checking import Check, UnprovedError, check, check_receipt
+from harmscope.registry.fixed import SETTINGS
 from harmscope.registry.folder import Registry
 from harmscope.registry.receive import receive
 from harmscope.submission.deadline import PATIENCE
@@ -65,18 +67,35 @@ def take(
 
 def checked(folder: Path, receipt: Path | None = None) -> Checked:
     """Check a registry, or hold one receipt against it."""
-    with Registry(folder) as registry:
-        if receipt is not None:
-            body = check_receipt(registry, _bytes(receipt))
-            line = f"the ledger holds what the receipt of entry {body['seq']} says"
-            return Checked(True, {"ok": True, "receipt": body}, [line])
-        found = check(registry)
-    body = {"ok": found.ok, **asdict(found)}
+    if receipt is not None:
+        with Registry(folder) as registry:
+            return _held(registry, receipt)
+    if not (folder / SETTINGS).is_file():
+        fix = "make one with harmscope registry init"
+        raise UserError(shown(str(folder)), "there is no registry here", fix)
+    try:
+        opened = Registry(folder)
+    except UserError:
+        found = Check(faults=fixed.altered(folder) or [f"{SETTINGS} cannot be used"])
+    else:
+        with opened as registry:
+            found = check(registry)
     lines = found.faults or [
         f"sound: {found.entries} entries, {found.submissions} submissions, "
         f"{found.objects} objects, {found.receipts} receipts; entry {found.seq}, head {found.head}"
     ]
-    return Checked(found.ok, body, [*lines, *(f"swept: {name}" for name in found.swept)])
+    lines = [*lines, *(f"swept: {name}" for name in found.swept)]
+    return Checked(found.ok, {"ok": found.ok, **asdict(found)}, lines)
+
+
+def _held(registry: Registry, receipt: Path) -> Checked:
+    try:
+        body = check_receipt(registry, _bytes(receipt))
+    except UnprovedError as error:
+        fault = f"{shown(receipt.name)}: {error}"
+        return Checked(False, {"ok": False, "faults": [fault]}, [fault])
+    line = f"the ledger holds what the receipt of entry {body['seq']} says"
+    return Checked(True, {"ok": True, "receipt": body}, [line])
 
 
 def _kept(folder: Path, body: dict[str, Any], text: str) -> None:

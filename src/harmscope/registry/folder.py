@@ -18,13 +18,13 @@ from harmscope.errors import UserError
 from harmscope.formats.names import shown
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey
+from harmscope.registry.fixed import SETTINGS, lay_down
 from harmscope.registry.ledger import Ledger, url_of
 from harmscope.registry.store import Store
 from harmscope.registry.words import said
 from harmscope.submission.keys import new_key, read_private, read_public
 from harmscope.submission.sealing import identity_of, new_identity
 
-SETTINGS = "registry.json"
 KEY = "registry"
 _VERSION = "1.0"
 _KEY_YEARS = 10
@@ -129,8 +129,10 @@ def create(folder: Path, name: str, today: date, database: str | None, acceptanc
         "database": database,
         "acceptance": acceptance,
     }
+    settings = json.dumps(body, indent=2).encode() + b"\n"
+    lay_down(folder, settings)
     with whole(folder / SETTINGS) as file:
-        file.write(json.dumps(body, indent=2).encode() + b"\n")
+        file.write(settings)
     registry = Registry(folder)
     try:
         registry.ledger.create()

@@ -1,9 +1,11 @@
 """The ledger: an append-only table in SQLite or PostgreSQL, and the only commit point there is."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, create_engine, event, func, insert, select
@@ -105,7 +107,7 @@ class Writing(Reading):
         last = self.connection.execute(rows).first()
         seq, previous = (last.seq + 1, last.hash) if last else (1, START)
         entry = link(seq, at, kind, body, previous)
-        text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = _text(body)
         self.connection.execute(
             insert(ENTRIES).values(
                 seq=seq, at=at, kind=kind, body=text, previous=previous, hash=entry.hash
@@ -133,6 +135,9 @@ class Ledger:
 
     def __init__(self, url: URL) -> None:
         self._engine = _engine(url)
+        sqlite = url.get_backend_name() == "sqlite"
+        self.file = Path(url.database or "") if sqlite else None
+        """The file of a SQLite ledger."""
 
     def create(self) -> None:
         """Make the tables. Raises UserError where a ledger is there already, and where the
@@ -195,6 +200,12 @@ class Ledger:
         with self._speaking(), self._engine.connect() as connection:
             return {row.submission: row.seq for row in connection.execute(select(COUNTED))}
 
+    def reworded(self) -> list[int]:
+        """Entries that say in other letters what they said: JSON has several ways to write it."""
+        with self._speaking(), self._engine.connect() as connection:
+            rows = connection.execute(select(ENTRIES.c.seq, ENTRIES.c.body).order_by(ENTRIES.c.seq))
+            return [row.seq for row in rows if _text(_body(row.body)) != row.body]
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
@@ -204,10 +215,14 @@ class Ledger:
         """Turn what the database says into words; its own text can hold what was stored."""
         try:
             yield
-        except (DBAPIError, NoSuchModuleError) as error:
+        except (DBAPIError, NoSuchModuleError, sqlite3.Error, UnicodeDecodeError) as error:
             fault = f"the database does not answer ({type(error).__name__})"
             fix = "check that it runs, has room and may be written, then try again"
             raise UserError("ledger", fault, fix) from None
+
+
+def _text(body: Body) -> str:
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _body(text: str) -> Body:
@@ -244,7 +259,9 @@ def _set_up(connection: object, record: object) -> None:
     # The driver must not begin transactions by itself: ours begin with the write lock.
     connection.isolation_level = None  # type: ignore[attr-defined]
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_PATIENCE * 1000}"):
+    # A log beside the file would be cut short, without a word, at a byte that was flipped in it;
+    # so what is committed lies in the file itself, and the end of its journal is on disk, too.
+    for pragma in (f"busy_timeout={_PATIENCE * 1000}", "synchronous=EXTRA"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -14,7 +14,7 @@ from harmscope.errors import UserError
 from harmscope.model.submission import PublicKey
 from harmscope.registry.chain import Entry
 from harmscope.registry.refusals import CIRCUMSTANCES
-from harmscope.submission.envelope import RECEIPT, opened, seal, signers
+from harmscope.submission.envelope import RECEIPT, opened, plain, seal, signers
 from harmscope.submission.keys import usable
 from harmscope.submission.problems import PASSING, Refused
 
@@ -67,7 +67,8 @@ def read(text: str | bytes, key: PublicKey) -> dict[str, Any]:
     data = text.encode() if isinstance(text, str) else text
     try:
         envelope = opened(data)
-        signed = envelope.type == RECEIPT and signers(envelope, {key.key_id: usable(key)})
+        ours = envelope.type == RECEIPT and plain(data)
+        signed = ours and signers(envelope, {key.key_id: usable(key)})
     except Refused:
         signed = []
     if not signed:

@@ -126,6 +126,8 @@ def _of_zip(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Blocks]:
         refused = archives.refusal(entry, overlaps)
         if refused is not None:
             raise Refused(_FAULTS.get(refused.code, "damaged"), shown(entry.filename))
+        if not _agreed(archive, entry):
+            raise Refused("damaged", shown(entry.filename))
         if not _regular(entry):
             raise Refused("special_file", shown(entry.filename))
         top, _, name = entry.filename.partition("/")
@@ -136,6 +138,16 @@ def _of_zip(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Blocks]:
     if len(tops) != 1:
         raise Refused("not_a_bag")
     return found
+
+
+def _agreed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry names itself as the directory names it: readers go by the one or the other,
+    and have to find the same."""
+    try:
+        archive.open(entry).close()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+        return False
+    return True
 
 
 def _regular(entry: zipfile.ZipInfo) -> bool:

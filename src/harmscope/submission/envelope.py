@@ -47,6 +47,18 @@ def seal(type_: str, payload: bytes, key: Ed25519PrivateKey) -> bytes:
             }
         ],
     }
+    return _written(body)
+
+
+def plain(data: bytes) -> bool:
+    """Whether an envelope is written as ``seal`` writes it, to the byte."""
+    try:
+        return _written(json.loads(data)) == data
+    except (ValueError, RecursionError):
+        return False
+
+
+def _written(body: object) -> bytes:
     return json.dumps(body, separators=(",", ":"), sort_keys=True).encode() + b"\n"
 
 
@@ -54,14 +66,19 @@ def opened(data: bytes) -> Envelope:
     """An envelope out of its JSON. Raises Refused ``bad_signature`` where it is none."""
     try:
         body = json.loads(data)
-        signatures = tuple(
-            (str(one["keyid"]), base64.b64decode(one["sig"], validate=True))
-            for one in body["signatures"]
-        )
-        payload = base64.b64decode(body["payload"], validate=True)
+        signatures = tuple((str(one["keyid"]), _bytes(one["sig"])) for one in body["signatures"])
+        payload = _bytes(body["payload"])
         return Envelope(str(body["payloadType"]), payload, signatures)
     except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
         raise Refused("bad_signature") from None
+
+
+def _bytes(text: str) -> bytes:
+    """Base64 read strictly: there is one way only to write the same bytes."""
+    data = base64.b64decode(text, validate=True)
+    if base64.b64encode(data).decode() != text:
+        raise ValueError
+    return data
 
 
 def signers(envelope: Envelope, keys: Mapping[str, Ed25519PublicKey]) -> list[str]:

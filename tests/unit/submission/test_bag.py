@@ -83,3 +83,9 @@ def test_a_folder_is_a_bag_too_but_not_with_links(tmp_path: Path) -> None:
 def test_nothing_there_is_the_users_error(tmp_path: Path) -> None:
     with pytest.raises(UserError), open_bag(tmp_path / "none"):
         pass
+
+
+def test_an_entry_that_names_itself_otherwise_is_damaged(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "b.zip", ["bag/data/a"])
+    path.write_bytes(path.read_bytes().replace(b"bag/data/a", b"bag/data/b", 1))
+    assert refusal(path) == "damaged"

@@ -3,7 +3,7 @@ import json
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from harmscope.submission.envelope import RECEIPT, SUBMISSION, encoded, opened, seal, signers
+from harmscope.submission.envelope import RECEIPT, SUBMISSION, encoded, opened, plain, seal, signers
 from harmscope.submission.keys import key_id
 from harmscope.submission.problems import Refused
 
@@ -43,3 +43,18 @@ def test_an_altered_payload_or_type_is_found(member: str) -> None:
 def test_what_is_no_envelope_is_refused(data: bytes) -> None:
     with pytest.raises(Refused):
         opened(data)
+
+
+def test_the_same_bytes_in_other_letters_are_not_plain() -> None:
+    data = seal(RECEIPT, b"{}", KEY)
+    assert plain(data)
+    assert not plain(data[:-1] + b" ")
+    assert not plain(data.replace(b'":', b'": '))
+    assert not plain(b"[")
+
+
+def test_base64_with_bits_that_say_nothing_is_none() -> None:
+    data = seal(RECEIPT, b"{}", KEY)
+    assert b'"e30="' in data
+    with pytest.raises(Refused):
+        opened(data.replace(b'"e30="', b'"e31="'))
