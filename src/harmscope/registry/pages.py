@@ -87,7 +87,7 @@ def _definitions(connection: sqlite3.Connection) -> Iterator[str]:
     it is made again."""
     wanted, there = _model(), _described(connection)
     for key in sorted({*wanted, *there}, key=str):
-        optional = ABOUT.name in key and key not in there
+        optional = ABOUT.name in key and not any(ABOUT.name in one for one in there)
         if wanted.get(key) != there.get(key) and not optional:
             yield f"the definition of {shown(' '.join(map(str, key)))} is another"
 
@@ -111,7 +111,7 @@ def _described(connection: sqlite3.Connection) -> dict[tuple[object, ...], objec
     for kind, name, table, sql in connection.execute(
         "SELECT type, name, tbl_name, sql FROM sqlite_master"
     ):
-        found[kind, name, table] = sql
+        found[kind, name, table] = (sql,)
     return found
 
 

@@ -103,3 +103,9 @@ def test_a_definition_that_is_no_text_any_more_is_named(ledger: Path) -> None:
     )
     assert "ledger.sqlite was altered" in pages.faults(ledger)[0]
     assert not checked(ledger.parent).ok
+
+
+def test_an_index_that_is_called_something_else_is_named(ledger: Path) -> None:
+    there = b"indexsqlite_autoindex_about_1"
+    with_bytes(ledger, lambda data: data.replace(there, b"inDexsqlite_autoindex_about_1"))
+    assert any("sqlite_autoindex_about_1" in fault for fault in pages.faults(ledger))
