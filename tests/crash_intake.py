@@ -105,18 +105,20 @@ def main(mode: str, folder: Path, packages: list[Path], promised: Path, times: i
             killed += os.WIFSIGNALED(status)
         print(json.dumps({"killed": killed, "span": span}))
     elif mode in ("boundary", "inside"):
-        boundaries(folder, packages, promised, inside=mode == "inside")
+        boundaries(folder, packages, promised, times, inside=mode == "inside")
     elif mode == "full":
         full(folder, packages, promised, times)
 
 
-def boundaries(folder: Path, packages: list[Path], promised: Path, *, inside: bool) -> None:
-    """Each package meets its fault at another boundary, each boundary each fault."""
+def boundaries(
+    folder: Path, packages: list[Path], promised: Path, times: int, *, inside: bool
+) -> None:
+    """Each package meets its fault at another boundary, each boundary so many of the faults."""
     outcomes: dict[str, int] = {}
     for turn, package in enumerate(packages):
         how = ("kill", "ENOSPC", "EIO")[turn % 3]
 
-        def work(at: int = turn // 3 + 1, how: str = how, package: Path = package) -> None:
+        def work(at: int = turn // times + 1, how: str = how, package: Path = package) -> None:
             Boundaries(at, how, inside=inside)
             take(folder, package, promised)
 
@@ -131,7 +133,7 @@ def full(folder: Path, packages: list[Path], promised: Path, times: int) -> None
     outcomes: dict[str, int] = {}
     for turn, package in enumerate(packages[:times]):
 
-        def work(limit: int = turn * 700, package: Path = package) -> None:
+        def work(limit: int = turn * 1400, package: Path = package) -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
             take(folder, package, promised)
 

@@ -111,18 +111,27 @@ def test_killed_at_random_moments(tmp_path: Path, database: str | None) -> None:
     killed(tmp_path, database, 24)
 
 
-def test_failing_at_write_boundaries(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, None, packages=90)
-    outcome = json.loads(desk.run("boundary"))
-    assert outcome["kill"] > 10, outcome
-    assert outcome["ENOSPC exit 2"] > 10, outcome
+def failing(folder: Path, boundaries: int, faults: int) -> None:
+    desk = Desk(folder, None, packages=boundaries * faults)
+    outcome = json.loads(desk.run("boundary", faults))
+    assert outcome["kill"] > boundaries * faults // 9, outcome
+    assert outcome["ENOSPC exit 2"] > boundaries * faults // 9, outcome
     assert not [name for name in outcome if "exit 3" in name], outcome
     desk.judge()
 
 
+def test_failing_at_write_boundaries(tmp_path: Path) -> None:
+    failing(tmp_path, 30, faults=1)
+
+
+@pytest.mark.fuzz
+def test_failing_at_write_boundaries_in_every_way(tmp_path: Path) -> None:
+    failing(tmp_path, 30, faults=3)
+
+
 def test_failing_while_a_package_is_examined(tmp_path: Path) -> None:
     desk = Desk(tmp_path, None, packages=18)
-    outcome = json.loads(desk.run("inside"))
+    outcome = json.loads(desk.run("inside", 3))
     assert outcome["kill"] > 2, outcome
     assert outcome["ENOSPC exit 2"] > 2, outcome
     assert not [name for name in outcome if "exit 3" in name], outcome
@@ -130,8 +139,8 @@ def test_failing_while_a_package_is_examined(tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_grow(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, None, packages=40)
-    outcome = json.loads(desk.run("full", 40))
+    desk = Desk(tmp_path, None, packages=20)
+    outcome = json.loads(desk.run("full", 20))
     assert outcome.get("exit 2", 0) > 3, outcome
     assert "exit 3" not in outcome, outcome
     desk.judge()

@@ -1,8 +1,6 @@
 import os
-import re
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -11,33 +9,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.submission.deadline import Deadline, Stopped, TooLate
-
-
-def runaway() -> object:
-    """One call into C that holds the interpreter's lock and never comes back."""
-    return re.match(r"(a+)+$", "a" * 60 + "b")
-
-
-def with_child(note: Path) -> None:
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    note.write_text(str(child.pid))
-    child.wait()
-
-
-def wrong() -> None:
-    raise UserError("here", "a fault", "a fix")
-
-
-def full() -> None:
-    raise OSError(28, "No space left on device")
-
-
-def gone() -> None:
-    os._exit(9)
-
-
-def scratch() -> str:
-    return tempfile.mkdtemp()
+from long_work import full, gone, runaway, scratch, with_child, wrong
 
 
 def running(pid: int) -> bool:
@@ -97,6 +69,8 @@ def test_it_works_beside_other_threads(tmp_path: Path) -> None:
     thread.start()
     try:
         assert Deadline(60, tmp_path).run(sum, [1, 2]) == 3
+        with pytest.raises(UserError, match="here: a fault; a fix"):
+            Deadline(60, tmp_path).run(wrong)
     finally:
         done.set()
         thread.join()
@@ -104,11 +78,11 @@ def test_it_works_beside_other_threads(tmp_path: Path) -> None:
 
 def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from test_deadline import with_child\n"
+        "import sys; from pathlib import Path; from long_work import with_child\n"
         "from harmscope.submission.deadline import Deadline\n"
         f"Deadline(60, Path({str(tmp_path)!r})).run(with_child, Path({str(tmp_path / 'pid')!r}))"
     )
-    here = {**os.environ, "PYTHONPATH": ":".join([str(Path(__file__).parent), *sys.path])}
+    here = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
     parent = subprocess.Popen([sys.executable, "-c", program], env=here)
     end = time.monotonic() + 30
     while not (tmp_path / "pid").is_file() and time.monotonic() < end:
