@@ -2,13 +2,14 @@
 
 from array import array
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from harmscope.demands.times import moment
 from harmscope.validation.subject import STATEMENT, Fields
-from harmscope.validation.tallies import Tallies
+from harmscope.validation.tallies import CODES, FLAGS, Tallies
 from harmscope.validation.texts import Texts
 from harmscope.validation.twins import leave
 from harmscope.validation.view import NOTHING
@@ -38,8 +39,7 @@ MACHINE: dict[object, str] = {True: "Yes", False: "No"}
 
 
 class Pattern(NamedTuple):
-    """What file rules look at in one record. Few records differ in all of it, so records are
-    counted by it and looked at once for each. What is missing is None. ``late`` is the delay of
+    """What file rules look at in one record. What is missing is None. ``late`` is the delay of
     filing in days, ``detected`` whether a machine detected the case."""
 
     automation: str | None
@@ -100,17 +100,26 @@ class Survey:
     def settle(self) -> Self:
         """Count what was taken in."""
         new, self.new = self.new, _New()
-        for found, times in Counter(new.patterns).items():
-            pattern = Pattern(*found)  # type: ignore[arg-type]
-            for name in _flags(pattern):
-                self.counts[name] += times
-            for name in DIFFERING:
-                self._value(name, getattr(pattern, name))
-            self.tallies.take(pattern, times)
+        if new.patterns:
+            self._take(dict(zip(Pattern._fields, zip(*new.patterns, strict=True), strict=True)))
         _count(self.days, Counter(map(_day, new.days)), MOST_DAYS)
         _count(self.services, Counter(new.services), MOST_SERVICES)
         self.texts.settle()
         return self
+
+    def _take(self, columns: dict[str, tuple[Any, ...]]) -> None:
+        """Count fields of patterns, each by itself: a Counter counts a column in C."""
+        fields = {name: Counter(columns[name]) for name in (*FLAGS, "codes", "late")}
+        for name, times in _flags(columns, fields):
+            self.counts[name] += times
+        for name in FLAGS:
+            found = {_text(value): times for value, times in fields[name].items() if value}
+            self.tallies.take(name, found)
+            if name in DIFFERING:
+                for value in found:
+                    self._value(name, value)
+        for codes, times in fields["codes"].items():
+            self.tallies.take(CODES, dict.fromkeys(codes, times))
 
     def merge(self, other: "Survey") -> None:
         """Add what another survey has counted, of later rows."""
@@ -179,12 +188,10 @@ class Survey:
         self.texts.see_statement(record)
         leave(self.twins, STATEMENT, record)
 
-    def _value(self, name: str, value: str | tuple[str, ...] | None) -> None:
-        if value:
-            known = self.values.setdefault(name, [])
-            text = value if isinstance(value, str) else repr(list(value))
-            if len(known) < 2 and text not in known:
-                known.append(text)
+    def _value(self, name: str, value: str) -> None:
+        known = self.values.setdefault(name, [])
+        if len(known) < 2 and value not in known:
+            known.append(value)
 
 
 def _count(counts: Counter[str], more: Counter[str], most: int) -> None:
@@ -202,30 +209,33 @@ def _with_keyword(codes: tuple[str, ...]) -> bool:
     return any(code.startswith("KEYWORD_") for code in codes)
 
 
-@lru_cache(maxsize=16384)
-def _flags(pattern: Pattern) -> tuple[str, ...]:
-    """Names of the counts that a record of this pattern adds to."""
-    manual = pattern.timed and pattern.automation in MANUAL
-    held = {
-        "records": True,
-        "other": any(code in OTHER for code in pattern.codes[:1]),
-        "categorised": bool(pattern.codes),
-        "keyword": pattern.keyword,
-        "language": pattern.language,
-        "synthetic": pattern.synthetic,
-        "illegal": pattern.ground in ILLEGAL,
-        "trusted": pattern.source in TRUSTED,
-        "timed": pattern.timed,
-        "instant": pattern.timed and pattern.instant,
-        "manual": manual,
-        "manual_instant": manual and pattern.instant,
-        "filed": pattern.late is not None,
-    }
-    late = pattern.late or 0
-    return (
-        *(name for name, holds in held.items() if holds),
-        *(f"late_{days}" for days in LATENESS if late > days),
-    )
+def _flags(
+    columns: dict[str, tuple[Any, ...]], fields: dict[str, Counter[Any]]
+) -> Iterator[tuple[str, int]]:
+    """The counts that records of some patterns add to, and by how much."""
+    yield "records", len(columns["codes"])
+    for name in ("keyword", "language", "synthetic", "timed"):
+        yield name, sum(columns[name])
+    for codes, times in fields["codes"].items():
+        yield "categorised", times if codes else 0
+        yield "other", times if codes and codes[0] in OTHER else 0
+    yield "illegal", sum(fields["ground"][each] for each in ILLEGAL)
+    yield "trusted", sum(fields["source"][each] for each in TRUSTED)
+    times_of_day = zip(columns["timed"], columns["instant"], columns["automation"], strict=True)
+    for (timed, instant, automation), times in Counter(times_of_day).items():
+        manual = timed and automation in MANUAL
+        yield "instant", times if timed and instant else 0
+        yield "manual", times if manual else 0
+        yield "manual_instant", times if manual and instant else 0
+    for late, times in fields["late"].items():
+        if late is not None:
+            yield "filed", times
+            for days in LATENESS:
+                yield f"late_{days}", times if late > days else 0
+
+
+def _text(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else repr(list(value))
 
 
 def _lag(decided: str | None, filed: str | None) -> int | None:

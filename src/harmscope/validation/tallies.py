@@ -1,23 +1,15 @@
 """How many records give which value of the fields that two periods are compared by."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 CODES = "codes"
 FLAGS = ("detected", "automation", "source", "ground", "medium")
-"""Fields of a pattern with one value each."""
+"""Fields of a record with one value each."""
 
 MOST = 5_000
 """Values that are told apart. The others are counted together under no name."""
-
-
-class Held(Protocol):
-    """What is looked at: the fields of ``survey.Pattern``."""
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Native codes, or the harm."""
 
 
 @dataclass(slots=True)
@@ -26,14 +18,10 @@ class Tallies:
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def take(self, pattern: Held, times: int) -> None:
-        """Count so many records of one pattern."""
-        for name in FLAGS:
-            value = getattr(pattern, name)
-            if value:
-                self._add((name, value), times)
-        for code in set(pattern.codes):
-            self._add((CODES, code), times)
+    def take(self, name: str, times: Mapping[str, int]) -> None:
+        """Count so many records by the value of one field."""
+        for value, number in times.items():
+            self._add((name, value), number)
 
     def merge(self, other: "Tallies") -> None:
         """Add what was counted of other records."""
