@@ -52,7 +52,7 @@ def command(
     from harmscope.comparison import Options, compare
     from harmscope.comparison.document import document
     from harmscope.reading import load
-    from harmscope.reading.library import find_report
+    from harmscope.reading.collection import find_report
     from harmscope.render.compare_file import write_comparison
     from harmscope.render.compare_text import comparison_text
 

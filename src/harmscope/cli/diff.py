@@ -31,7 +31,7 @@ def command(
 
     from harmscope.comparison import diff
     from harmscope.reading import load
-    from harmscope.reading.library import find_report
+    from harmscope.reading.collection import find_report
     from harmscope.render import diff_text
 
     difference = diff(load(find_report(old)), load(find_report(new)))

@@ -50,7 +50,7 @@ def command(
     import json
 
     from harmscope.reading import read
-    from harmscope.reading.library import add_to_library
+    from harmscope.reading.collection import add_to_library
     from harmscope.render.reading import reading_summary, reading_text
     from harmscope.render.reading_file import write_reading
 

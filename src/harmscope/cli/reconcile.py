@@ -32,7 +32,7 @@ def command(
 
     from harmscope.api.reconcile import reconcile_with
     from harmscope.reading import load
-    from harmscope.reading.library import find_report
+    from harmscope.reading.collection import find_report
     from harmscope.render import reconciliation as shown
 
     found = reconcile_with(load(find_report(report)), records, service, clock)

@@ -4,7 +4,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.reading import load, read
-from harmscope.reading.library import add_to_library, find_report, slug
+from harmscope.reading.collection import add_to_library, find_report, slug
 
 
 def test_a_report_is_found_by_service_and_period(enforcement: Path, tmp_path: Path) -> None:
