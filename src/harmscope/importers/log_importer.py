@@ -16,7 +16,7 @@ from harmscope.importers.log_system import LogSystem
 from harmscope.importers.own_codes import OwnCodes, read_own_codes
 from harmscope.importers.pseudonyms import Pseudonyms, key_for
 from harmscope.importers.scribe import Scribe
-from harmscope.rules.source import (
+from harmscope.rules.import_ import (
     ADRIFT,
     CONFLICT,
     MISSING_DECISION,

@@ -17,8 +17,8 @@ from harmscope.importers.join.journal import Journal
 from harmscope.importers.own_codes import OwnCodes
 from harmscope.importers.pseudonyms import Pseudonyms
 from harmscope.importers.times import BadTime, from_iso
+from harmscope.rules.import_ import UNMAPPED_CODE
 from harmscope.rules.rule import Rule
-from harmscope.rules.source import UNMAPPED_CODE
 
 TEXT_LIMIT = 5000
 LABEL_LIMIT = 500

@@ -2,43 +2,33 @@
 
 from harmscope.errors import UserError
 from harmscope.rules import (
-    codes,
+    chronology,
+    completeness,
     consistency,
+    dataset,
+    documents,
+    dsa_report,
     exposure,
-    figures,
-    files,
+    import_,
     lists,
     measure,
-    order,
-    parts,
     previous,
-    public,
-    remarks,
-    report,
     shape,
-    source,
-    source_statement,
     statement,
-    statement_advice,
-    submission,
-    texts,
-    times,
-    versions,
-    waivers,
-    whole,
+    vocabulary,
 )
 from harmscope.rules.rule import Rule
 
-_RECORD = (shape, times, order, codes, consistency, parts, texts)
-_OTHERS = (exposure, measure, figures, submission)
-_STATEMENT = (statement, statement_advice)
-_OUTSIDE = (source, source_statement, remarks, lists)
-_WHOLE = (files, whole, previous, public, waivers, versions)
-_GROUPS = (*_RECORD, *_OTHERS, *_STATEMENT, report, *_OUTSIDE, *_WHOLE)
+TABLES = (
+    *(shape, chronology, vocabulary, consistency, completeness),
+    *(exposure, measure, documents, statement, dsa_report),
+    *(dataset, previous, import_, lists),
+)
+"""Modules that hold rules, as ``RULES``; each names the ranges of codes that are its own."""
 
 CATALOGUE: dict[str, Rule] = {
     rule.code: rule
-    for rule in sorted((rule for group in _GROUPS for rule in group.RULES), key=lambda r: r.code)
+    for rule in sorted((rule for group in TABLES for rule in group.RULES), key=lambda r: r.code)
 }
 """All rules, in the order of their codes."""
 

@@ -1,4 +1,4 @@
-"""HS150 to HS165: members of one record that must agree with each other."""
+"""HS150 to HS179: members of one record that must agree with each other."""
 
 from harmscope.demands import (
     AtLeastOne,

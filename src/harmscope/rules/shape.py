@@ -1,4 +1,5 @@
-"""HS001 to HS019: can it be read, and has it the shape that the schema asks for."""
+"""HS001 to HS019 and VS001 to VS009: can a record be read, has it the shape that its schema asks
+for, and is its version the newest."""
 
 from harmscope.rules.rule import Rule
 
@@ -14,6 +15,13 @@ def _shape(  # noqa: PLR0917 - a table, read by column
     code: str, slug: str, what: str, why: str, fix: str, source: str = SCHEMA
 ) -> Rule:
     return Rule(code, slug, "error", "record", ALL, what, why, fix, source)
+
+
+VERSIONED = (
+    *("dataset", "notice", "incident", "exposure", "measure"),
+    *("report", "published", "submission", "key"),
+)
+CHANGES = "schemas/changes.toml"
 
 
 RULES = (
@@ -151,8 +159,40 @@ RULES = (
         "give plain files: JSONL, CSV or Parquet, plain or in gzip, zstd or zip",
         "the readers of harmscope.formats",
     ),
+    Rule(
+        "VS001",
+        "forward_unclear",
+        "error",
+        "record",
+        VERSIONED,
+        "A record of an older version can be moved forward without a guess",
+        "A code that was split or retired since can mean several things now, or none",
+        "choose the new code by hand, and set version to the newer one",
+        CHANGES,
+    ),
+    Rule(
+        "VS002",
+        "version_old",
+        "info",
+        "record",
+        VERSIONED,
+        "A record follows the newest version of its schema",
+        "Older ones are judged by their own schema and moved forward every time they are read",
+        "run harmscope migrate on the file",
+        CHANGES,
+    ),
+    Rule(
+        "VS003",
+        "version_newer",
+        "error",
+        "record",
+        VERSIONED,
+        "A record is not newer than the version it is to be moved to",
+        "Going back would lose what the newer version added",
+        "choose a newer version to move to",
+        CHANGES,
+    ),
 )
-
 OF_FAULT: dict[str, str] = {
     **dict.fromkeys(("broken_json", "cut_off_line", "not_an_object", "bad_cell"), "HS001"),
     "duplicate_key": "HS008",

@@ -1,18 +1,38 @@
-"""HS501 to HS511: what the API of the DSA Transparency Database refuses."""
+"""HS501 to HS549: what the API of the DSA Transparency Database refuses, and what it lets in.
+
+Where the documentation asks for more than the code applies, and where the code drops something
+without a word, the rule says so.
+"""
 
 from harmscope.demands import (
     AtLeastOne,
+    CheckDigit,
     Condition,
     Contains,
     DayRange,
     Demand,
+    Differ,
     Equals,
     Every,
+    ForbiddenIf,
+    KeywordOfCategory,
+    NeverIf,
+    NotAfterClock,
+    NotLonger,
+    NotPersonal,
+    NotPlaceholder,
+    NotSentinel,
+    Ordered,
+    Present,
     RealDate,
     RequiredIf,
+    Unique,
+    VersionOfDay,
 )
 from harmscope.findings import Severity
+from harmscope.rules.chronology import SENTINELS, TEN_YEARS
 from harmscope.rules.rule import Rule
+from harmscope.rules.vocabulary import MEDIA, RESTRICTIONS
 
 REQUEST = "StatementStoreRequest.php of the DSA Transparency Database, 2026-06-24"
 
@@ -48,6 +68,42 @@ def rule(  # noqa: PLR0917 - a table, read by column
     """A rule on one statement of reasons."""
     kinds = ("dsa-sor",)
     return Rule(code, slug, severity, "record", kinds, what, why, fix, source, demand=demand)
+
+
+DOCUMENTED = "api-documentation.md of the DSA Transparency Database, 2026-06-24"
+STATISTICS = "statistics of the DSA Transparency Database"
+
+TERMINATED = (
+    ("decision_monetary", "DECISION_MONETARY_TERMINATION"),
+    ("decision_provision", "DECISION_PROVISION_PARTIAL_TERMINATION"),
+    ("decision_provision", "DECISION_PROVISION_TOTAL_TERMINATION"),
+    ("decision_account", "DECISION_ACCOUNT_TERMINATED"),
+)
+LISTS = (
+    "decision_visibility.*",
+    "content_type.*",
+    "category_specification.*",
+    "category_addition.*",
+    "territorial_scope.*",
+)
+TEXTS = (
+    "decision_visibility_other",
+    "decision_monetary_other",
+    "illegal_content_legal_ground",
+    "illegal_content_explanation",
+    "incompatible_content_ground",
+    "incompatible_content_explanation",
+    "category_specification_other",
+    "content_type_other",
+    "decision_facts",
+    "source_identity",
+)
+
+
+def _advice(  # noqa: PLR0917 - a table, read by column
+    code: str, slug: str, what: str, why: str, fix: str, demand: Demand, source: str = REQUEST
+) -> Rule:
+    return rule(code, slug, what, why, fix, demand, source, "warning")
 
 
 RULES = (
@@ -103,5 +159,243 @@ RULES = (
         "The API refuses a day that does not exist",
         "correct the date",
         RealDate((*ALL_DATES, "created_at")),
+    ),
+    _advice(
+        "HS503",
+        "statement_other_text_dropped",
+        "A text for other stands only beside the code that says other",
+        "The API drops the text without a word",
+        "remove the text, or add the code",
+        Every(tuple(ForbiddenIf(text, unless=when) for when, text in OTHERS)),
+    ),
+    _advice(
+        "HS506",
+        "ground_texts_dropped",
+        "Texts on a ground stand only with that ground",
+        "The API drops the texts of the other ground without a word",
+        "remove the texts, or correct decision_ground",
+        Every(
+            (
+                *(ForbiddenIf(text, INCOMPATIBLE) for text in ILLEGAL_TEXTS),
+                *(ForbiddenIf(text, ILLEGAL) for text in INCOMPATIBLE_TEXTS),
+            )
+        ),
+    ),
+    _advice(
+        "HS507",
+        "also_illegal_dropped",
+        "Only a decision under the terms is marked as also illegal",
+        "The API keeps incompatible_content_illegal only with that ground",
+        "remove incompatible_content_illegal, or correct decision_ground",
+        ForbiddenIf("incompatible_content_illegal", ILLEGAL),
+    ),
+    _advice(
+        "HS508",
+        "source_identity_dropped",
+        "A decision on own initiative names no notifier",
+        "The API drops source_identity with SOURCE_VOLUNTARY",
+        "remove source_identity, or correct source_type",
+        ForbiddenIf("source_identity", Equals("source_type", ("SOURCE_VOLUNTARY",))),
+    ),
+    _advice(
+        "HS509",
+        "keyword_text_without_other",
+        "A text for another keyword stands only beside KEYWORD_OTHER",
+        "The documentation asks for it; the batch API empties the text, the single one keeps it",
+        "add KEYWORD_OTHER to category_specification, or remove the text",
+        ForbiddenIf(
+            "category_specification_other",
+            unless=Contains("category_specification", "KEYWORD_OTHER"),
+        ),
+        DOCUMENTED,
+    ),
+    _advice(
+        "HS512",
+        "statement_code_retired",
+        "A code was in use on the day of the statement",
+        "Codes of the first version are still let in after 2025-07-01, and fall out of comparisons",
+        "use the successor that harmscope taxonomy show names",
+        VersionOfDay(),
+        "announcement of 2025-07-01 of the DSA Transparency Database",
+    ),
+    _advice(
+        "HS513",
+        "statement_code_too_new",
+        "A code had been brought in by the day of the statement",
+        "The lists changed on 2025-07-01; an earlier statement cannot hold a newer code",
+        "correct created_at, or use a code of the first version",
+        VersionOfDay(newer=True),
+        "announcement of 2025-07-01 of the DSA Transparency Database",
+    ),
+    _advice(
+        "HS514",
+        "keyword_of_other_category",
+        "A keyword stands under the category of the statement or an additional one",
+        "The documentation ties keywords to categories; the API does not check it",
+        "correct the keyword, or add its category to category_addition",
+        KeywordOfCategory(),
+        DOCUMENTED,
+    ),
+    _advice(
+        "HS515",
+        "statement_list_repeats",
+        "A list names each code once, and category_addition not the category itself",
+        "The single API drops repeats, the batch API stores them, and counts go up",
+        "remove the repeats",
+        Every((*(Unique(path) for path in LISTS), Differ("category_addition.*", "category"))),
+    ),
+    _advice(
+        "HS516",
+        "statement_end_before_start",
+        "A restriction does not end before it starts",
+        "The documentation asks for it; the API checks the form of the date alone",
+        "correct the end date or application_date",
+        Every(tuple(Ordered("application_date", end) for end in END_DATES)),
+        DOCUMENTED,
+    ),
+    _advice(
+        "HS532",
+        "statement_duration_extreme",
+        "A restriction does not last longer than ten years",
+        "Such an end date mostly stands for no end, or is a mistake of the year",
+        "leave the end date out where there is no planned end",
+        Every(tuple(NotLonger("application_date", end, TEN_YEARS) for end in END_DATES)),
+        f"{STATISTICS}: up to 14 years",
+    ),
+    _advice(
+        "HS517",
+        "statement_decision_before_content",
+        "A decision is not applied before the content is made",
+        "The API does not check it; the delay becomes negative",
+        "correct content_date or application_date",
+        Ordered("content_date", "application_date"),
+        f"{STATISTICS}: 1,432,469 rows",
+    ),
+    _advice(
+        "HS518",
+        "statement_date_in_future",
+        "Nothing that has happened lies after the day of the run",
+        "The API lets dates up to 2038 in",
+        "correct the date; the day of the run is given by --clock",
+        NotAfterClock(("content_date", "application_date", "created_at")),
+    ),
+    _advice(
+        "HS519",
+        "territory_missing",
+        "A statement says where the decision holds",
+        "The documentation asks for territorial_scope; the API takes a statement without it",
+        "give territorial_scope",
+        AtLeastOne(("territorial_scope",)),
+        DOCUMENTED,
+    ),
+    _advice(
+        "HS520",
+        "ean_checksum",
+        "A product number ends with the right check digit",
+        "The API checks 13 digits alone; a mistyped number names another product, or none",
+        "correct the number",
+        Every((CheckDigit("content_id_ean"), CheckDigit("content_id.EAN-13"))),
+        "GS1 General Specifications, EAN-13",
+    ),
+    _advice(
+        "HS522",
+        "end_date_without_restriction",
+        "An end date stands only beside the restriction that it ends",
+        "The API keeps it, and nobody knows what ends",
+        "remove the end date, or name the restriction",
+        Every(tuple(ForbiddenIf(end, unless=Present(decision)) for decision, end in ENDS)),
+        f"{STATISTICS}: 22,146 rows",
+    ),
+    _advice(
+        "HS523",
+        "statement_terminated_with_end",
+        "A termination has no end date",
+        "What ends is a suspension, and the two are counted apart",
+        "remove the end date, or use the code for suspension",
+        Every(
+            tuple(
+                ForbiddenIf(end, Equals(decision, (code,)))
+                for decision, end in ENDS
+                for restriction, code in TERMINATED
+                if restriction == decision
+            )
+        ),
+        f"{STATISTICS}: 42 rows",
+    ),
+    _advice(
+        "HS524",
+        "statement_filed_before_applied",
+        "A statement is not filed before its decision is applied",
+        "The delay from decision to filing becomes negative",
+        "correct application_date",
+        Ordered("application_date", "created_at"),
+        f"{STATISTICS}: 1,000,046 rows",
+    ),
+    _advice(
+        "HS525",
+        "statement_sentinel_date",
+        "A date is not one that systems write where they know none",
+        "2000-01-01 is the API's lower limit, and stands in years of exports of young services",
+        "give the date of the content",
+        NotSentinel(("content_date", "application_date"), SENTINELS),
+        f"{STATISTICS}: 690 of 798 days of one platform",
+    ),
+    _advice(
+        "HS526",
+        "statement_automation_contradiction",
+        "A fully automated decision was not detected by people alone",
+        "One of the two flags is wrong, or means something else",
+        "correct automated_detection or automated_decision",
+        NeverIf(
+            Equals("automated_detection", ("No",)),
+            "automated_decision",
+            ("AUTOMATED_DECISION_FULLY",),
+        ),
+        f"{STATISTICS}: 13,287 rows",
+    ),
+    _advice(
+        "HS527",
+        "other_with_known_code",
+        "A text for other does not name what has a code of its own",
+        "The statement is counted under other and not where it belongs",
+        "use the code",
+        Every(
+            (
+                NotPlaceholder(("content_type_other",), MEDIA),
+                NotPlaceholder(("decision_visibility_other",), RESTRICTIONS),
+            )
+        ),
+        f"{STATISTICS}: 28.8 % of content types, 17.9 % of restrictions of visibility are other",
+    ),
+    _advice(
+        "HS528",
+        "statement_placeholder_text",
+        "A text is not a placeholder such as n/a or test",
+        "It fills a field that is then counted as filled",
+        "write what is meant, or leave the member out where it is optional",
+        NotPlaceholder(TEXTS),
+        "empty-field check of lib-cove-ocds",
+    ),
+    _advice(
+        "HS529",
+        "statement_personal_data_suspected",
+        "Free text does not look as if it held an e-mail address, number or profile of a person",
+        "Statements are published, and Article 24(5) forbids personal data in them",
+        "remove the person's data from the text",
+        NotPersonal(TEXTS),
+        "Regulation (EU) 2022/2065, Article 24(5)",
+    ),
+    rule(
+        "HS531",
+        "statement_suspension_without_end",
+        "A suspension of the account has an end date",
+        "Without one it counts as indefinite",
+        "give end_date_account_restriction where an end is planned",
+        RequiredIf(
+            Equals("decision_account", ("DECISION_ACCOUNT_SUSPENDED",)),
+            "end_date_account_restriction",
+        ),
+        f"{STATISTICS}: 98.1 % of suspended accounts",
+        "info",
     ),
 )

@@ -5,7 +5,7 @@ import json
 from harmscope.importers.entry import Entry
 from harmscope.importers.own_codes import NO_ACTION, OwnCodes
 from harmscope.importers.scribe import Scribe
-from harmscope.rules.source import UNMAPPED_CODE
+from harmscope.rules.import_ import UNMAPPED_CODE
 
 SCHEME = "coop@2026"
 UNMAPPED = {"kind": "visibility.other", "other": "action of the platform that is not mapped"}

@@ -16,7 +16,7 @@ from harmscope.importers.dsa_sor.cells import Cells
 from harmscope.importers.dsa_sor.codes import table as codes
 from harmscope.importers.dsa_sor.natives import V1, V2
 from harmscope.importers.dsa_sor.statement import IMPORTER, identifier, incident, is_statement
-from harmscope.rules.source_statement import NO_ID, NO_STATEMENT
+from harmscope.rules.import_ import NO_ID, NO_STATEMENT
 
 
 @dataclass(frozen=True, slots=True)

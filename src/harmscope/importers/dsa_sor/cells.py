@@ -6,9 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from harmscope.importers.dsa_sor.codes import table
+from harmscope.rules.import_ import BAD_CELL, BAD_DATE, UNMAPPED_CODE
 from harmscope.rules.rule import Rule
-from harmscope.rules.source import UNMAPPED_CODE
-from harmscope.rules.source_statement import BAD_CELL, BAD_DATE
 
 _TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"

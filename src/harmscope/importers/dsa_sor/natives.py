@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from harmscope.importers.allocation import allocate
+from harmscope.rules.import_ import OTHER_VERSION, UNMAPPED_CODE
 from harmscope.rules.rule import Rule
-from harmscope.rules.source import UNMAPPED_CODE
-from harmscope.rules.source_statement import OTHER_VERSION
 from harmscope.taxonomy import System, load_system
 
 V1, V2 = "dsa@v1", "dsa@v2"

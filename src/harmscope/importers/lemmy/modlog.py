@@ -5,7 +5,7 @@ from harmscope.importers.lemmy.deeds import ARRAYS, KINDS, SUBJECTS, Deed
 from harmscope.importers.lemmy.reasons import harms
 from harmscope.importers.scribe import Scribe
 from harmscope.importers.times import shown
-from harmscope.rules.source import UNKNOWN_ROW
+from harmscope.rules.import_ import UNKNOWN_ROW
 
 _NO_MODERATION = "entry of the log that is no moderation of content"
 _CHILD = "child of a bulk action, counted at its parent"

@@ -2,7 +2,7 @@
 
 from harmscope.importers.entry import Entry
 from harmscope.importers.scribe import Scribe
-from harmscope.rules.source import UNMAPPED_CODE
+from harmscope.rules.import_ import UNMAPPED_CODE
 
 
 def harms(entry: Entry, scribe: Scribe, name: str = "reason") -> dict[str, object]:

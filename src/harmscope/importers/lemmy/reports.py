@@ -7,7 +7,7 @@ log, a resolved report stays without an outcome.
 from harmscope.importers.entry import BadRow, Entry
 from harmscope.importers.lemmy.reasons import harms
 from harmscope.importers.scribe import Scribe
-from harmscope.rules.source import MISSING_DECISION
+from harmscope.rules.import_ import MISSING_DECISION
 
 _KINDS = {
     "post": "content",

@@ -7,7 +7,7 @@ from harmscope.importers.mapping.clock import Ambiguous
 from harmscope.importers.mapping.file import Mapping
 from harmscope.importers.scribe import Scribe
 from harmscope.importers.times import BadTime
-from harmscope.rules.source import CLOCK_CHANGE, UNMAPPED_CODE
+from harmscope.rules.import_ import CLOCK_CHANGE, UNMAPPED_CODE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from harmscope.importers.mapping.file import Mapping
 from harmscope.importers.mapping.translate import translate
 from harmscope.importers.scribe import Scribe
 from harmscope.importers.toml_file import TomlFile
-from harmscope.rules.source import UNKNOWN_ROW
+from harmscope.rules.import_ import UNKNOWN_ROW
 
 
 class Reader:

@@ -8,7 +8,7 @@ from harmscope.importers.entry import Entry
 from harmscope.importers.mastodon.accounts import account_id, origin, target
 from harmscope.importers.mastodon.codes import category
 from harmscope.importers.scribe import Scribe
-from harmscope.rules.source import MISSING_DECISION, UNMAPPED_CODE
+from harmscope.rules.import_ import MISSING_DECISION, UNMAPPED_CODE
 
 CLOSED = "closed"
 

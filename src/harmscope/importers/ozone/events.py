@@ -12,7 +12,7 @@ from harmscope.importers.ozone.subjects import Subject, subject_of
 from harmscope.importers.ozone.tools import automation, said_automated
 from harmscope.importers.scribe import Extra, Scribe
 from harmscope.importers.times import shown
-from harmscope.rules.source import UNKNOWN_ROW, UNMAPPED_CODE
+from harmscope.rules.import_ import UNKNOWN_ROW, UNMAPPED_CODE
 
 VERSION = "1"
 """An event is worth more than the copy of it in ``queryReports``."""

@@ -1,7 +1,15 @@
-"""HS206 to HS225: what all accepted records look like, against a ruleset's thresholds."""
+"""What only a whole data set can show.
+
+HS201 to HS230: files together, and all accepted records against the thresholds of a ruleset.
+HS391 to HS399: what a data set that calls itself public may hold. WV001 to WV009: waivers.
+"""
 
 from harmscope.findings import Severity
 from harmscope.rules.rule import Rule
+
+RECORDS = ("notice", "incident", "exposure", "measure")
+TABLES = ("dataset", *RECORDS, "dsa-sor")
+
 
 KINDS = ("incident", "dsa-sor")
 STATISTICS = "statistics of the DSA Transparency Database"
@@ -20,7 +28,89 @@ def _rule(  # noqa: PLR0917 - a table, read by column
     return Rule(code, slug, severity, "file", kinds, what, why, fix, source, cost="two-pass")
 
 
+MEMBERS = "the members named in harmscope.disclosure, public_records.toml"
+WAIVED = ("dataset", "notice", "incident", "dsa-sor", "dsa-report")
+WAIVERS = "the file of waivers, docs/validate.md"
+
+
 RULES = (
+    Rule(
+        "HS201",
+        "duplicate_id",
+        "error",
+        "file",
+        (*RECORDS, "dsa-sor"),
+        "Two different records do not have the same id",
+        "Distinct ids are counted, so one of the two is lost",
+        "give each record its own id; a correction names the old one in supersedes",
+        "announcements of 2024-04-08 and 2024-05-14 of the DSA Transparency Database",
+        cost="distinct",
+    ),
+    Rule(
+        "HS202",
+        "duplicate_record",
+        "warning",
+        "file",
+        (*RECORDS, "dsa-sor"),
+        "A record stands in the data once",
+        "The same record again is counted once; mostly a file was read twice",
+        "remove the second copy",
+        "announcement of 2024-05-14 of the DSA Transparency Database",
+        cost="distinct",
+    ),
+    Rule(
+        "HS203",
+        "header_missing",
+        "warning",
+        "file",
+        RECORDS,
+        "Records come with a header that says whose they are and what was not recorded",
+        "Without it nobody can tell zero from not recorded",
+        "write a record of kind dataset as the first line",
+    ),
+    Rule(
+        "HS204",
+        "header_not_first",
+        "error",
+        "file",
+        ("dataset",),
+        "The header is the first record of a file and the only one",
+        "Records before it would be read without knowing what they are",
+        "move the header to the first line, one header a file",
+    ),
+    Rule(
+        "HS205",
+        "empty_file",
+        "error",
+        "file",
+        TABLES,
+        "A file holds at least one record",
+        "An empty file is mostly an export that failed",
+        "check how the file was written",
+        "digital-services-act/transparency-database, issue 361",
+    ),
+    Rule(
+        "HS223",
+        "supersedes_cycle",
+        "error",
+        "file",
+        RECORDS,
+        "Records do not supersede each other in a circle",
+        "None of them is the one that holds, so all of them are lost or all are counted",
+        "let supersedes name the older record in the newer one alone",
+        cost="distinct",
+    ),
+    Rule(
+        "HS224",
+        "supersedes_absent",
+        "info",
+        "file",
+        RECORDS,
+        "The record that another one supersedes is in the data",
+        "If the id is wrong, the record that was meant to be replaced is still counted",
+        "check the id; where only corrections are given, name what they correct with --previous",
+        cost="distinct",
+    ),
     _rule(
         "HS206",
         "other_category_overuse",
@@ -176,5 +266,50 @@ RULES = (
         "Reports of a provider and pooled figures count the case once for each service",
         "report the case under the service that took the decision",
         f"{STATISTICS}: four services with the same counts on 230 of 230 days",
+    ),
+    Rule(
+        "HS391",
+        "restricted_member",
+        "error",
+        "file",
+        ("dataset", "notice", "incident", "exposure", "measure"),
+        "A public data set holds nothing that may point at a person",
+        "Identifiers, hashes, free text, addresses and exact times lead to the people of a case",
+        "run harmscope export --to public on the records, or set disclosure to restricted",
+        MEMBERS,
+    ),
+    Rule(
+        "HS392",
+        "case_singled_out",
+        "error",
+        "file",
+        ("notice", "incident"),
+        "Every case of a public data set is like several others in what outsiders may know of it",
+        "Who knows one thing of a case that stands alone learns all the others",
+        "run harmscope export --to public on the restricted records, which coarsens and withholds",
+        MEMBERS,
+        cost="distinct",
+    ),
+    Rule(
+        "WV001",
+        "waiver_expired",
+        "warning",
+        "file",
+        WAIVED,
+        "A waiver is in force on the day of the run",
+        "What it covered counts again, and somebody once decided that this day must not pass",
+        "mend the data and remove the waiver, or decide again and give it a new day",
+        WAIVERS,
+    ),
+    Rule(
+        "WV002",
+        "waiver_unused",
+        "info",
+        "file",
+        WAIVED,
+        "A waiver covers at least one finding",
+        "A waiver for nothing hides the next fault that happens to fit it",
+        "remove the waiver",
+        WAIVERS,
     ),
 )

@@ -1,4 +1,5 @@
-"""HS130 to HS141: codes that exist, are in use, and stand where they belong."""
+"""HS130 to HS149 and HS195 to HS199: codes that exist, are in use and stand where they belong, and
+free text that says something and not too much."""
 
 from functools import cache
 
@@ -7,14 +8,36 @@ from harmscope.demands import (
     CodeIn,
     CurrentCode,
     Differ,
+    Every,
     FacetContradicted,
     FacetMissing,
     KnownCode,
     KnownScheme,
+    NotPersonal,
+    NotPlaceholder,
     ParentOf,
     Unique,
 )
 from harmscope.rules.rule import Rule
+
+MEDIA = frozenset(
+    ("image", "video", "audio", "text", "app", "product", "synthetic media", "photo", "picture")
+)
+"""Forms of content."""
+
+RESTRICTIONS = frozenset(
+    (
+        *("removed", "content removed", "removal", "removal of content", "deleted", "deletion"),
+        *("disabled", "content disabled", "access disabled", "geo-blocked", "geoblocked"),
+        *("demoted", "content demoted", "demotion", "demotion of content", "downranked"),
+        *("limited distribution", "reduced distribution", "reduced visibility"),
+        *("not eligible for recommendation", "not recommended", "shadow ban", "shadowban"),
+        *("age restricted", "age-restricted", "age restriction", "content age restricted"),
+        *("labelled", "labeled", "content labelled", "content labeled", "warning label"),
+        *("interaction restricted", "content interaction restricted"),
+    )
+)
+"""Restrictions of visibility, each in words that published statements use or that name the code."""
 
 BOTH = ("incident", "notice")
 HARM = ("harm.primary", "harm.also.*", "harms.*", "sample.harms.*")
@@ -26,6 +49,19 @@ def harm_ids() -> frozenset[str]:
     from harmscope.taxonomy import harm
 
     return frozenset(harm().categories)
+
+
+SHORT = (
+    "content.medium_other",
+    "decisions.*.legal_basis",
+    "decisions.*.policy_ref",
+    "decisions.*.keyword_other",
+    "decisions.*.actions.*.other",
+    "detection.notifier",
+    "order.legal_basis",
+    "order.authority",
+)
+LONG = ("decisions.*.facts", "text")
 
 
 RULES = (
@@ -159,5 +195,46 @@ RULES = (
         "Cases of a notice would be counted twice",
         "remove the second mention",
         demand=Unique("incident_ids.*"),
+    ),
+    Rule(
+        "HS195",
+        "placeholder_text",
+        "warning",
+        "record",
+        BOTH,
+        "A text is not a placeholder such as n/a or test",
+        "It fills a field that is then counted as filled",
+        "write what is meant, or leave the member out",
+        "empty-field check of lib-cove-ocds",
+        demand=NotPlaceholder((*SHORT, *LONG)),
+    ),
+    Rule(
+        "HS196",
+        "personal_data_suspected",
+        "warning",
+        "record",
+        BOTH,
+        "Free text does not look as if it held an e-mail address, number or profile of a person",
+        "Records are passed on, and Article 24(5) forbids personal data in what is published",
+        "remove the person's data from the text",
+        "Regulation (EU) 2022/2065, Article 24(5)",
+        demand=NotPersonal((*SHORT, *LONG)),
+    ),
+    Rule(
+        "HS197",
+        "other_names_a_code",
+        "warning",
+        "record",
+        ("incident",),
+        "A text beside other does not name what has a code of its own",
+        "The case is counted under other and not where it belongs",
+        "use the code; see harmscope schema show incident",
+        "statistics of the DSA Transparency Database: demotions under other, 1.07 billion rows",
+        demand=Every(
+            (
+                NotPlaceholder(("content.medium_other",), MEDIA),
+                NotPlaceholder(("decisions.*.actions.*.other",), RESTRICTIONS),
+            )
+        ),
     ),
 )

@@ -1,8 +1,41 @@
-"""HS601 to HS619: what the sheets of one DSA report say about each other."""
+"""HS601 to HS619: what the sheets of one DSA report say about each other.
+
+RD001 to RD099: what reading a published report can meet; they are data, in ``remarks.toml``.
+"""
+
+import tomllib
+from importlib.resources import files
 
 from harmscope.findings import Severity
-from harmscope.rules.remarks import TEMPLATE
 from harmscope.rules.rule import Rule
+
+TEMPLATE = "Implementing Regulation (EU) 2024/2835, Annexes I and II"
+
+_WHY: dict[Severity, str] = {
+    "error": "The figure is missing, or two figures stand for one thing",
+    "warning": "A choice had to be made, and another reader may make another one",
+    "info": "Readers that know only the template's own form do not find the figure",
+}
+
+
+def _rules() -> tuple[Rule, ...]:
+    text = files("harmscope.rules").joinpath("remarks.toml").read_text(encoding="utf-8")
+    return tuple(
+        Rule(
+            code,
+            entry["slug"].replace("-", "_"),
+            entry["severity"],
+            "file",
+            ("dsa-report",),
+            entry["message"][0].upper() + entry["message"][1:],
+            _WHY[entry["severity"]],
+            entry["fix"],
+            TEMPLATE,
+            cost="two-pass",
+        )
+        for code, entry in tomllib.loads(text).items()
+    )
+
 
 OBSERVED = "published reports for the second half of 2025"
 
@@ -22,7 +55,9 @@ def _rule(  # noqa: PLR0917 - a table, read by column
 
 ASK = "ask which of the two numbers holds, and publish a corrected version that says why"
 
+
 RULES = (
+    *_rules(),
     _rule(
         "HS601",
         "states_against_total",

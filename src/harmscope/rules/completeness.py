@@ -1,19 +1,12 @@
-"""HS180 to HS192: what a decision, an action and a header must hold to be counted."""
+"""HS180 to HS194: what a decision, an action and a header must hold to be counted."""
 
-from harmscope.demands import (
-    AtLeastOne,
-    Contains,
-    Equals,
-    ForbiddenIf,
-    RequiredIf,
-    SumOf,
-    Within,
-)
+from harmscope.demands import AtLeastOne, Contains, Equals, ForbiddenIf, RequiredIf, SumOf, Within
 from harmscope.rules.rule import Rule
 
 INCIDENT = ("incident",)
 OTHER = Equals("kind", ("visibility.other", "monetary.other"))
 REQUEST = "app/Http/Requests/StatementStoreRequest.php of the DSA Transparency Database"
+
 
 RULES = (
     Rule(
