@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from harmscope.validation.published import versions
+from harmscope.validation.schemas import versions
 
 NEWEST = versions()
 HEADER = {

@@ -13,9 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from harmscope.registry import enrolment
+from harmscope.registry import senders
 from harmscope.registry.folder import Registry, create
-from harmscope.registry.receive import receive
+from harmscope.registry.intake import receive
 from ledgers import lengthen
 from senders import header, notice, sender, write_records
 
@@ -32,7 +32,7 @@ def run() -> None:
         registries = []
         for entries in (SHORT, LONG):
             made = create(folder / str(entries), "a", date(2026, 4, 20), None, "automatic")
-            enrolment.add(made, "alpha", services, alpha.public, AT)
+            senders.add(made, "alpha", services, alpha.public, AT)
             lengthen(made.ledger, entries)
             registries.append(made)
         packages = [

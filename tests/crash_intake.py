@@ -22,7 +22,7 @@ from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.registry.folder import Registry
-from harmscope.registry.receive import receive
+from harmscope.registry.intake import receive
 
 AT = datetime(2026, 4, 20, 10)
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine
 
-from harmscope.registry import enrolment, receipt
+from harmscope.registry import receipts
+from harmscope.registry import senders as enrolment
 from harmscope.registry.folder import Registry
+from harmscope.registry.intake import receive
 from harmscope.registry.ledger import url_of
-from harmscope.registry.receive import receive
 from harmscope.registry.state import Received, State, state_of
 from senders import Sender, sender
 
@@ -34,7 +35,7 @@ class Desk:
     def receive(self, package: Path | bytes, at: datetime = AT) -> dict[str, Any]:
         data = package if isinstance(package, bytes) else package.read_bytes()
         text = receive(self.registry, io.BytesIO(data), at)
-        return receipt.read(text, self.registry.public_key)
+        return receipts.read(text, self.registry.public_key)
 
     @property
     def state(self) -> State:

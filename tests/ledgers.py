@@ -4,10 +4,8 @@ import json
 
 from sqlalchemy import insert
 
-from harmscope.registry.chain import START, Entry, link
-from harmscope.registry.ledger import Ledger, Writing
-from harmscope.registry.tables import ABOUT, COUNTED, ENTRIES, RECEIPTS
-from harmscope.registry.topics import all_mentions, digest
+from harmscope.registry.entries import START, Entry, all_mentions, digest, link
+from harmscope.registry.ledger import ABOUT, COUNTED, ENTRIES, RECEIPTS, Ledger, Writing
 
 AT = "2026-04-01T10:00:00Z"
 

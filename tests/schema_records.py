@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from harmscope.validation.published import shape, versions
+from harmscope.validation.schemas import shape, versions
 
 TIMES = [
     "2026-01-05",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from harmscope.api.report import Options as ReportOptions
-from harmscope.api.report import report_to
+from harmscope.api import Options as ReportOptions
+from harmscope.api import report_to
 from harmscope.importers import importer
 from harmscope.importers.run import Request, run
 from harmscope.resources import data_path

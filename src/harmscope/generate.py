@@ -8,8 +8,7 @@ from pathlib import Path
 
 from harmscope import schemagen
 from harmscope.metrics import reference as metrics
-from harmscope.schemagen.record_pages import write_record_pages
-from harmscope.schemagen.rule_pages import write_pages
+from harmscope.schemagen.pages import write_pages, write_record_pages
 from harmscope.taxonomy import reference
 
 

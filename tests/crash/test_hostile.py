@@ -8,8 +8,8 @@ from pathlib import Path
 
 import hostile
 from desks import AT, Desk
-from harmscope.registry.checking import check
 from harmscope.registry.folder import create
+from harmscope.registry.verify import check
 from harmscope.submission.envelope import SUBMISSION, seal
 from harmscope.submission.keys import read_private
 from senders import TODAY

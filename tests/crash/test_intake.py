@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from harmscope.model.period import parse_period
-from harmscope.registry import enrolment
-from harmscope.registry.checking import check, check_receipt
+from harmscope.registry import senders
 from harmscope.registry.folder import Registry, create
 from harmscope.registry.state import state_of
+from harmscope.registry.verify import check, check_receipt
 from postgres import Server
 from senders import TODAY, Sender, sender
 
@@ -32,7 +32,7 @@ class Desk:
         self.alpha = sender(folder / "keys", "alpha")
         services = [f"Alpha {i}" for i in range(packages)]
         with create(self.folder, "authority", TODAY, database, "automatic") as registry:
-            enrolment.add(registry, "alpha", services, self.alpha.public, AT)
+            senders.add(registry, "alpha", services, self.alpha.public, AT)
         self.packages = [submitted(self.alpha, service, notices) for service in services]
 
     def run(self, mode: str, times: int = 0, packages: list[Path] | None = None) -> str:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from harmscope.comparison import Options, compare
 from harmscope.reading import load, read, write_published
-from harmscope.render.compare_file import write_comparison
+from harmscope.render.comparison_file import write_comparison
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "advertiser-compare"
 WIDTHS = [375, 1440]

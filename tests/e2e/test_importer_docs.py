@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from harmscope.importers import IMPORTERS
-from harmscope.importers.mapping.file import read_mapping
-from harmscope.importers.own_codes import read_own_codes
+from harmscope.importers.mapping_file import read_mapping
+from harmscope.importers.platform_codes import read_own_codes
 
 PAGE = (Path(__file__).parents[2] / "docs" / "importers.md").read_text(encoding="utf-8")
 FILES = [text for text in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL) if "mapping =" in text]

@@ -12,8 +12,8 @@ from harmscope.findings import Tally
 from harmscope.render.html.validation_page import validation_page
 from harmscope.rules import CATALOGUE
 from harmscope.validation import FileCount, Options, Verdict, validate
-from harmscope.validation.positions import Positions
-from harmscope.validation.profile_ import Profile
+from harmscope.validation.statistics import Profile
+from harmscope.validation.verdict import Positions
 
 CASES = Path(__file__).parents[1] / "cases"
 DAY = date(2026, 6, 1)

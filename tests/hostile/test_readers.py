@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.formats import Row, StreamFault, members
-from harmscope.formats.tables import rows
+from harmscope.formats.records import rows
 
 GROUPS = ("json_cases", "csv_cases", "packed_cases", "table_cases")
 SECONDS = 20

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harmscope.render import json_
+from harmscope.render import verdict_text
 from harmscope.validation import Options, validate
 from harmscope.validation.accept import Gate
 
@@ -19,11 +19,11 @@ def closed(*_: object) -> None:
 
 
 def both_ways(paths: list[Path], monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
-    through_the_gate = json_.verdict(validate(paths, OPTIONS))
+    through_the_gate = verdict_text.verdict_json(validate(paths, OPTIONS))
     monkeypatch.setattr(Gate, "line", closed)
     monkeypatch.setattr(Gate, "row", closed)
     monkeypatch.setattr(Gate, "record", closed)
-    return through_the_gate, json_.verdict(validate(paths, OPTIONS))
+    return through_the_gate, verdict_text.verdict_json(validate(paths, OPTIONS))
 
 
 def test_on_every_case(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,13 +12,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harmscope.aggregation.categories import mapping_of
+from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.counting import count, histogram
-from harmscope.aggregation.days import clock_of
-from harmscope.aggregation.doubles import open_tables
 from harmscope.aggregation.flatten import Flattener
-from harmscope.aggregation.mapping import mapping_of
-from harmscope.aggregation.normalise import normalise
-from harmscope.engine.duckdb_ import DuckDb
+from harmscope.aggregation.normalise import normalise, open_tables
+from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Measure
 from harmscope.model.period import Period

@@ -6,10 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harmscope.comparison.axes import AXES
-from harmscope.comparison.normalise import Sizes
-from harmscope.comparison.ranking import rank
-from harmscope.comparison.side import TOTAL, Side
-from harmscope.comparison.verdicts import judge
+from harmscope.comparison.side import TOTAL, Side, Sizes
+from harmscope.comparison.verdicts import judge, rank
 from harmscope.model.figure import Figure
 from harmscope.reading.ranges import range_of
 

@@ -15,7 +15,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 
 from harmscope.disclosure import Cell, Edition, Place, Protected, Tables, level, protect, tables
-from harmscope.disclosure.primary import sensitive
+from harmscope.disclosure.suppression import sensitive
 
 SIZES = [(4, 3), (6, 5), (3, 3, 2), (5, 4, 2), (8,), (2, 2, 2)]
 HALVES = {"h0": "g0", "h1": "g0", "h2": "g1", "h3": "g1", "g0": None, "g1": None}
@@ -210,7 +210,7 @@ def test_two_editions_give_nothing_away() -> None:
 
 def test_hiding_small_counts_alone_is_refused() -> None:
     from harmscope.disclosure.attackers import attacks
-    from harmscope.disclosure.showing import show
+    from harmscope.disclosure.presentation import show
 
     broken = 0
     for seed in range(6):

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from harmscope.demands import Context
 from harmscope.rules import CATALOGUE
+from harmscope.validation.identify import STATEMENT, kind_of
 from harmscope.validation.judge import Judge
-from harmscope.validation.published import versions
+from harmscope.validation.schemas import versions
 from harmscope.validation.statement import normal
-from harmscope.validation.subject import STATEMENT, kind_of
 
 CASES = Path(__file__).parents[1] / "cases"
 KINDS = sorted({kind for rule in CATALOGUE.values() if rule.demand for kind in rule.kinds})

@@ -17,11 +17,10 @@ from desks import Desk
 from harmscope.model.period import parse_period
 from harmscope.registry.desk import checked
 from harmscope.registry.folder import create
+from harmscope.registry.publications import Wish
 from harmscope.registry.publish import publish
-from harmscope.registry.shelf import Wish
 from harmscope.submission import manifest
-from harmscope.submission.manifest import TAGS
-from harmscope.submission.statement import SIGNATURE
+from harmscope.submission.manifest import SIGNATURE, TAGS
 from harmscope.submission.verify import Trust, verify
 from senders import TODAY
 
@@ -135,7 +134,7 @@ def members(path: Path) -> object:
 def said(name: str, data: bytes) -> object:
     if name.endswith(SIGNATURE):
         return json.loads(data)
-    return manifest.read(data, TAGS) if name.endswith(TAGS) else data
+    return manifest.read_manifest(data, TAGS) if name.endswith(TAGS) else data
 
 
 @pytest.mark.parametrize("share", [0.03, pytest.param(1.0, marks=pytest.mark.fuzz)])

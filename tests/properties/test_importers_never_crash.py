@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from harmscope.formats.rows import Row
+from harmscope.importers import LOGS
 from harmscope.importers.contract import Table, Task
-from harmscope.importers.logs import LOGS
-from harmscope.importers.tables import tables
+from harmscope.importers.run import tables
 from harmscope.model.incident import Incident
 from harmscope.model.notice import Notice
 

@@ -8,8 +8,7 @@ import pytest
 from harmscope.resources import data_path
 from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
 from harmscope.taxonomy.harm import harm
-from harmscope.taxonomy.relations import COUNT_RULES, COUNTING, RELATIONS
-from harmscope.taxonomy.sssom import NO_TERM, read_rows
+from harmscope.taxonomy.links import COUNT_RULES, COUNTING, NO_TERM, RELATIONS, read_rows
 from harmscope.taxonomy.systems import load_system, systems
 
 FILES = sorted(data_path("taxonomy", "crosswalks").glob("*.sssom.tsv"))

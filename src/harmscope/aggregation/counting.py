@@ -6,17 +6,16 @@ from typing import Any
 
 import ibis
 
-from harmscope.engine.base import Engine
-from harmscope.metrics.dimensions import SPLITS
+from harmscope.engine import Engine
+from harmscope.metrics.flat_tables import SPLITS, table
 from harmscope.metrics.metric import Measure, Metric, Spread
-from harmscope.metrics.tables import table
 from harmscope.model.period import Period
 
 Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Count:
     """One count; ``approx`` where cases came in over an approximate mapping, ``weak`` the number
     of records that make it a lower limit."""
 
@@ -27,7 +26,7 @@ class Cell:
 
 def count(
     engine: Engine, metrics: Iterable[Metric], split: Key, period: Period
-) -> dict[str, dict[Key, Cell]]:
+) -> dict[str, dict[Key, Count]]:
     """Metric id → codes of the split's dimensions → count, for metrics that are measures.
 
     Groups without any row of the table are missing; a metric that counts nothing in a group that
@@ -36,12 +35,12 @@ def count(
     groups: dict[tuple[str, str], list[Metric]] = {}
     for metric in metrics:
         groups.setdefault((metric.table, metric.day), []).append(metric)
-    result: dict[str, dict[Key, Cell]] = {}
+    result: dict[str, dict[Key, Count]] = {}
     for group in groups.values():
         cells = engine.rows(_counts(group, split, period))
         for number, metric in enumerate(group):
             result[metric.id] = {
-                tuple(str(row[name]) for name in split): Cell(
+                tuple(str(row[name]) for name in split): Count(
                     int(row[f"m{number}"] or 0),
                     bool(row[f"a{number}"]),
                     int(row[f"w{number}"] or 0),

@@ -9,9 +9,8 @@ from pydantic import ValidationError
 
 from harmscope.aggregation.members import given
 from harmscope.errors import UserError
-from harmscope.formats.names import shown
-from harmscope.model.declared import Declared, DeclaredFigure, DeclaredText
-from harmscope.model.figure import Figure, FigureSource
+from harmscope.formats.door import shown
+from harmscope.model.figure import Declared, DeclaredFigure, DeclaredText, Figure, FigureSource
 from harmscope.model.period import Period, parse_period
 from harmscope.model.report import Definition, Panel, Section
 

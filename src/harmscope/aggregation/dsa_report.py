@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from harmscope.aggregation.declared import declared_figures
-from harmscope.aggregation.definitions import definition
 from harmscope.aggregation.dsa_sections import (
     TemplateWork,
     base_metric,
@@ -12,11 +11,11 @@ from harmscope.aggregation.dsa_sections import (
     template_sections,
 )
 from harmscope.aggregation.gaps import Gaps
+from harmscope.aggregation.labels import definition
 from harmscope.aggregation.members import given
-from harmscope.engine.base import Engine
-from harmscope.model.declared import Declared
+from harmscope.engine import Engine
 from harmscope.model.dsa_template import dsa_template
-from harmscope.model.figure import Figure
+from harmscope.model.figure import Declared, Figure
 from harmscope.model.period import Period
 from harmscope.model.report import Definition, Section
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from harmscope.aggregation.counting import Cell, Key, count, histogram
-from harmscope.aggregation.estimates import estimates
+from harmscope.aggregation.categories import reasons, upper
+from harmscope.aggregation.counting import Count, Key, count, histogram
 from harmscope.aggregation.gaps import COMPLETE, SAMPLE, SELECTION, Gaps
-from harmscope.aggregation.garm import reasons, upper
 from harmscope.aggregation.members import given
-from harmscope.aggregation.statistics_ import per, quantile, ratio
-from harmscope.engine.base import Engine
+from harmscope.aggregation.samples import estimates
+from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dimensions import BANDS, GARM_GAPS, HOURS, SPLITS
+from harmscope.metrics.exact import per, quantile, ratio
+from harmscope.metrics.flat_tables import BANDS, GARM_GAPS, HOURS, SPLITS
 from harmscope.metrics.metric import Measure, Metric, Sampled, Share, Spread
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import Period, parse_period
@@ -48,7 +48,7 @@ class FigureMaker:
         self._engine = engine
         self._period = period
         self._gaps = gaps
-        self._counts: dict[tuple[str, Key], dict[Key, Cell]] = {}
+        self._counts: dict[tuple[str, Key], dict[Key, Count]] = {}
 
     def prepare(self, wanted: Sequence[tuple[str, Key]]) -> None:
         """Count everything that the (metric, split) pairs stand on, few queries for many pairs."""
@@ -90,16 +90,16 @@ class FigureMaker:
         reason = "No sample of this period is among the records."
         return found or [self._figure(metric, {}, status="not_recorded", notes=[reason])]
 
-    def _cells(self, name: str, split: Key) -> dict[Key, Cell]:
+    def _cells(self, name: str, split: Key) -> dict[Key, Count]:
         self.prepare([(name, split)])
         return self._counts[name, split]
 
     def _counted(self, metric: Metric, split: Key) -> list[tuple[dict[str, str], dict[str, Any]]]:
         cells = {key: cell for key, cell in self._cells(metric.id, split).items() if cell.value}
         if not split:
-            cells = cells or {(): Cell(0)}
+            cells = cells or {(): Count(0)}
         for key in _months(split, cells, self._period):
-            cells.setdefault(key, Cell(0))
+            cells.setdefault(key, Count(0))
         result = []
         for key in _ordered(split, cells):
             cell = cells[key]
@@ -135,7 +135,7 @@ class FigureMaker:
         above, below = self._cells(share.numerator, split), self._cells(share.denominator, split)
         result = []
         for key in _ordered(split, below):
-            part, whole = above.get(key, Cell(0)).value, below[key].value
+            part, whole = above.get(key, Count(0)).value, below[key].value
             if split and not whole:
                 continue
             members: dict[str, Any] = {"numerator": part, "denominator": whole}
@@ -213,7 +213,7 @@ def covered(metric: Metric, members: dict[str, Any], extent: str) -> dict[str, A
     return kept | {"status": "not_recorded", "notes": [_NO_WHOLE]}
 
 
-def weakened(metric: Metric, cell: Cell) -> dict[str, Any]:
+def weakened(metric: Metric, cell: Count) -> dict[str, Any]:
     """Status and note of a count that some records may or may not belong to; nothing otherwise."""
     if not cell.weak:
         return {}
@@ -227,7 +227,7 @@ def _valued(value: float | None) -> dict[str, Any]:
     return {"value": value, "status": "exact"}
 
 
-def _months(split: Key, cells: dict[Key, Cell], period: Period) -> list[Key]:
+def _months(split: Key, cells: dict[Key, Count], period: Period) -> list[Key]:
     """Every month of the period for every code that occurs, so that a gap shows as zero."""
     if "month" not in split:
         return []
@@ -238,7 +238,7 @@ def _months(split: Key, cells: dict[Key, Cell], period: Period) -> list[Key]:
     return [(*rest[:place], month, *rest[place:]) for rest in others for month in period.months()]
 
 
-def _ordered(split: Key, cells: dict[Key, Cell]) -> list[Key]:
+def _ordered(split: Key, cells: dict[Key, Count]) -> list[Key]:
     """Months in time; other codes by their total, the largest first; what is not known last."""
     totals: dict[tuple[int, str], int] = {}
     for key, cell in cells.items():

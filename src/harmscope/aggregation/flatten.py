@@ -1,20 +1,62 @@
-"""One record becomes rows of the flat tables (``harmscope.metrics.tables``).
-
-Records have been judged before: members have the right shape. Rows are tuples in the order of the
-table's columns; days are whole numbers (``aggregation.days``).
-"""
+"""Turns records into rows of the flat tables that metrics count."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-from harmscope.aggregation.appealed import against, restricts_anew
-from harmscope.aggregation.clocking import clock_states
-from harmscope.aggregation.days import Clock, Moment, days_between, minutes_between
-from harmscope.aggregation.dsa_codes import dsa_row_of
-from harmscope.aggregation.garm import garm_of
-from harmscope.aggregation.mapping import Natives, key_of
+from harmscope.aggregation.categories import Natives, dsa_row_of, garm_of, key_of
+from harmscope.aggregation.clocking import (
+    Moment,
+    Placing,
+    clock_states,
+    days_between,
+    minutes_between,
+)
+
+# What an appeal is against, read from the decision that it names in its case.
 
 Record = dict[str, Any]
+
+_DIMENSIONS = ("visibility", "service", "account", "monetary")
+
+
+def against(appeal: Record, record: Record) -> str | None:
+    """``visibility``, ``service``, ``account`` or ``monetary`` by the first restriction of the
+    decision; ``notice_refused`` or ``trusted_flagger_notice_refused`` where it led to no action;
+    None where the decision is not known."""
+    named = appeal["against"]
+    if "decision" not in named:
+        return _refused(record) if "no_action_on" in named else None
+    decision = _find(record, named["decision"])
+    if decision is None:
+        return None
+    actions = decision.get("actions", ())
+    if not actions:
+        return _refused(record)
+    kind = str(actions[0]["kind"].partition(".")[0])
+    return kind if kind in _DIMENSIONS else None
+
+
+def restricts_anew(appeal: Record, record: Record) -> bool:
+    """Whether the appeal led to a decision that restricts."""
+    resulting = _find(record, appeal.get("resulting_decision"))
+    return resulting is not None and bool(resulting.get("actions"))
+
+
+def _refused(record: Record) -> str:
+    flagged = record.get("detection", {}).get("source") == "trusted_flagger"
+    return "trusted_flagger_notice_refused" if flagged else "notice_refused"
+
+
+def _find(record: Record, name: str | None) -> Record | None:
+    decisions: tuple[Record, ...] = tuple(record.get("decisions", ()))
+    return next((one for one in decisions if one["id"] == name), None)
+
+
+# One record becomes rows of the flat tables (``harmscope.metrics.tables``).
+#
+# Records have been judged before: members have the right shape. Rows are tuples in the order of
+# the table's columns; days are whole numbers (``aggregation.days``).
+
 Row = tuple[object, ...]
 MappingRule = Callable[[Natives, str | None], str]
 """(native codes of a record, its harm) → how the one leads to the other (``mapping_of``)."""
@@ -32,7 +74,7 @@ class Flattener:
     ``now`` is the day on which the report is made: limits that end later are still running.
     """
 
-    def __init__(self, clock: Clock, rule_of: MappingRule, now: str = "9999-12-31") -> None:
+    def __init__(self, clock: Placing, rule_of: MappingRule, now: str = "9999-12-31") -> None:
         self._clock = clock
         self._rule_of = rule_of
         self._now = clock(now)

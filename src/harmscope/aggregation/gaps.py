@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from harmscope.metrics.dimensions import SPLITS
+from harmscope.metrics.flat_tables import SPLITS
 from harmscope.metrics.metric import Metric
 
 Header = dict[str, Any]

@@ -1,4 +1,4 @@
-"""Labels of the codes that figures are split by."""
+"""Definitions of metrics and labels of codes, as a report prints them."""
 
 import calendar
 from collections import Counter
@@ -8,11 +8,32 @@ from typing import Final
 from harmscope.aggregation.clocking import STATES
 from harmscope.aggregation.members import given
 from harmscope.errors import UserError
-from harmscope.metrics.dimensions import BANDS, GARM, GARM_GAPS, HOURS, NOT_LISTED, SPLITS, Split
+from harmscope.metrics.flat_tables import BANDS, GARM, GARM_GAPS, HOURS, NOT_LISTED, SPLITS, Split
+from harmscope.metrics.metric import Metric
 from harmscope.model.figure import Figure
-from harmscope.model.report import Dimension
+from harmscope.model.report import Definition, Dimension
 from harmscope.taxonomy import codelist, harm, load_system
 from harmscope.taxonomy.clocks import clocks
+
+# Definitions of metrics, as a report prints them.
+
+
+def definition(metric: Metric) -> Definition:
+    """The definition of one metric."""
+    return given(
+        Definition,
+        metric=metric.id,
+        title=metric.title,
+        unit=metric.unit,
+        definition=metric.definition,
+        source=metric.source,
+        regimes=list(metric.regimes),
+        direction=metric.direction,
+        pooling=metric.pooling,
+    )
+
+
+# Labels of the codes that figures are split by.
 
 _TEMPLATE = {"category": "dsa_category"}
 """Dimensions of the EU template whose codes are those of a dimension of ours."""

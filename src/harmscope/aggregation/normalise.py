@@ -1,8 +1,4 @@
-"""Records become flat Parquet tables that we wrote ourselves; what is left out is counted.
-
-Every record is judged before it is counted. The judge comes from above: it gives the codes of the
-error rules that a record breaks, none for a valid one.
-"""
+"""Writes the flat Parquet tables of all valid records, and takes out what must not count twice."""
 
 import hashlib
 import json
@@ -10,19 +6,100 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Final
 
+import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from harmscope.aggregation.flatten import Flattener, Record
-from harmscope.aggregation.parquet_ import TablesWriter
+from harmscope.engine import Engine
 from harmscope.errors import UserError
 from harmscope.formats import Member, Row, RowFault, StreamFault, members
 from harmscope.formats.records import record_rows
-from harmscope.model.forward import newest
+from harmscope.metrics.flat_tables import TABLES, table
+from harmscope.model.changes import newest
 from harmscope.rules import find
 from harmscope.rules.shape import OF_FAULT
+
+# Writes the flat tables as Parquet, a batch at a time, so that memory stays flat.
+
+_BATCH: Final = 20_000
+_TYPES: Final = {
+    "int64": pa.int64(),
+    "string": pa.string(),
+    "boolean": pa.bool_(),
+    "date": pa.int32(),
+}
+
+
+class TableWriter:
+    """Writes rows of one table to ``<folder>/<name>.parquet``; an empty table is written too."""
+
+    def __init__(self, folder: Path, name: str, schema: dict[str, str]) -> None:
+        self._kinds = list(schema.values())
+        self._schema = pa.schema(
+            [
+                (column, pa.date32() if kind == "date" else _TYPES[kind])
+                for column, kind in schema.items()
+            ]
+        )
+        self._rows: list[tuple[object, ...]] = []
+        self._file = pq.ParquetWriter(folder / f"{name}.parquet", self._schema, compression="zstd")
+
+    def add(self, row: tuple[object, ...]) -> None:
+        """Take one row, in the order of the columns; days are whole numbers since 1970-01-01."""
+        self._rows.append(row)
+        if len(self._rows) >= _BATCH:
+            self._flush()
+
+    def close(self) -> None:
+        """Write what is left and finish the file."""
+        self._flush()
+        self._file.close()
+
+    def _flush(self) -> None:
+        columns = zip(*self._rows, strict=True) if self._rows else [() for _ in self._kinds]
+        arrays = [
+            _array(list(values), kind) for values, kind in zip(columns, self._kinds, strict=True)
+        ]
+        self._file.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        self._rows = []
+
+
+class TablesWriter:
+    """All flat tables of one run in one folder; use as a context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        self._writers = {name: TableWriter(folder, name, schema) for name, schema in TABLES.items()}
+
+    def __enter__(self) -> "TablesWriter":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for writer in self._writers.values():
+            writer.close()
+
+    def add(self, name: str, row: tuple[object, ...]) -> None:
+        """Take one row of the table ``name``."""
+        self._writers[name].add(row)
+
+
+def _array(values: list[object], kind: str) -> pa.Array:
+    array = pa.array(values, type=_TYPES[kind])
+    return array.cast(pa.date32()) if kind == "date" else array
+
+
+# Records become flat Parquet tables that we wrote ourselves; what is left out is counted.
+#
+# Every record is judged before it is counted. The judge comes from above: it gives the codes of
+# the error rules that a record breaks, none for a valid one.
 
 Judge = Callable[[Record], list[str]]
 
@@ -37,7 +114,7 @@ _COUNTED = ("notice", "incident", "exposure")
 _SCHEMA = pa.schema(
     [("seq", pa.int64()), ("id", pa.string()), ("digest", pa.string()), ("supersedes", pa.string())]
 )
-_BATCH = 50_000
+_KEY_BATCH = 50_000
 
 
 @dataclass(slots=True)
@@ -158,7 +235,7 @@ class _KeyWriter:
         old = None if replaced is None else prefix + replaced
         identity = prefix + record[f"{record['record']}_id"]
         self._rows.append((seq, identity, digest, old))
-        if len(self._rows) >= _BATCH:
+        if len(self._rows) >= _KEY_BATCH:
             self._flush()
 
     def _flush(self) -> None:
@@ -177,3 +254,71 @@ def digest_of(record: Record, raw: bytes | None = None) -> str:
     if raw is None:
         raw = json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
     return hashlib.blake2b(raw.strip(), digest_size=16).hexdigest()
+
+
+# Takes out what must not be counted twice: doubles, contradictions, superseded records.
+#
+# Records are the same where kind, service and id are. Several with the same content count once;
+# several with different content contradict each other, and none of them is counted. A record that
+# another one supersedes is not counted. Which of several equal ones stays does not matter.
+
+DUPLICATE = find("duplicate_record").code
+CONTRADICTION = find("duplicate_id").code
+SUPERSEDED = "superseded"
+
+_DROPPED = "dropped"
+
+
+def open_tables(engine: Engine, folder: Path) -> Counter[str]:
+    """Give the engine the flat tables in ``folder`` without doubles; counts what was taken out."""
+    engine.table(KEYS, folder / f"{KEYS}.parquet")
+    dropped = folder / f"{_DROPPED}.parquet"
+    engine.write(_dropped(), dropped)
+    engine.table(_DROPPED, dropped)
+    counts = _counts(engine)
+    for name in TABLES:
+        source = folder / f"{name}.parquet"
+        engine.table(name, source)
+        if counts:
+            clean = folder / f"{name}.clean.parquet"
+            engine.write(table(name).anti_join(_drop_table(), "seq"), clean)
+            engine.table(name, clean)
+    return counts
+
+
+def kept_exposures(engine: Engine, intake: Intake) -> list[dict[str, Any]]:
+    """The exposure records that count, in the order of their ids."""
+    rows = engine.rows(table("exposure").select("seq"))
+    kept = [intake.exposures[int(row["seq"])] for row in rows]
+    return sorted(kept, key=lambda record: str(record["exposure_id"]))
+
+
+def _dropped() -> Any:
+    """(seq, reason) of every record that is not counted."""
+    keys = ibis.table(
+        {"seq": "int64", "id": "string", "digest": "string", "supersedes": "string"}, name=KEYS
+    )
+    groups = keys.group_by("id").agg(
+        first=keys.seq.min(), rows=keys.count(), contents=keys.digest.nunique()
+    )
+    several = groups.filter(groups.rows > 1)
+    doubles = keys.inner_join(several, "id")
+    contradicting = doubles.contents > 1
+    reason = ibis.ifelse(contradicting, CONTRADICTION, DUPLICATE)
+    doubled = doubles.filter(contradicting | (doubles.seq != doubles.first)).select(
+        seq=doubles.seq, reason=reason
+    )
+    replaced = keys.filter(keys.supersedes.notnull()).select(old=keys.supersedes).distinct()
+    superseded = keys.semi_join(replaced, keys.id == replaced.old)
+    old = superseded.anti_join(doubled, "seq").select("seq", reason=ibis.literal(SUPERSEDED))
+    return doubled.union(old)
+
+
+def _drop_table() -> Any:
+    return ibis.table({"seq": "int64", "reason": "string"}, name=_DROPPED)
+
+
+def _counts(engine: Engine) -> Counter[str]:
+    dropped = _drop_table()
+    rows = engine.rows(dropped.group_by("reason").agg(records=dropped.count()))
+    return Counter({str(row["reason"]): int(row["records"]) for row in rows})

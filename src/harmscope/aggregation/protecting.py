@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from harmscope.aggregation.statistics_ import ratio
 from harmscope.disclosure import Cell, Level, Shown, level, protect, rounded, tables, traits
 from harmscope.disclosure.cells import Place
 from harmscope.errors import UserError
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dimensions import HOURS
+from harmscope.metrics.exact import ratio
+from harmscope.metrics.flat_tables import HOURS
 from harmscope.metrics.metric import Share, Spread
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.report import Panel, Section

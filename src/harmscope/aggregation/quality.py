@@ -1,22 +1,172 @@
-"""The quality of the data behind a report: what was left out, and how fully cases are described."""
+"""What a report says of its inputs: files, coverage, what was left out, what is missing."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Final
 
 import ibis
 
-from harmscope.aggregation import inputs
 from harmscope.aggregation.members import given
-from harmscope.aggregation.normalise import Intake
-from harmscope.aggregation.statistics_ import ratio
-from harmscope.engine.base import Engine
+from harmscope.aggregation.normalise import NOT_COUNTED, Head, Intake
+from harmscope.engine import Engine
+from harmscope.formats.door import shown
+from harmscope.formats.sources import digest, source_files
 from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.exact import ratio
+from harmscope.metrics.flat_tables import table
 from harmscope.metrics.quality import COMPLETENESS
-from harmscope.metrics.tables import table
+from harmscope.model.dataset import Choice, NotRecorded
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period
-from harmscope.model.report import Quality, ReportFinding
+from harmscope.model.report import Excluded, Input, Quality, ReportFinding, Section
+from harmscope.rules import CATALOGUE
+from harmscope.taxonomy import harm
+
+# What a report says of its inputs: files, digests, coverage, declared choices, gaps.
+
+_REASONS = {
+    "superseded": "a later record takes its place",
+    NOT_COUNTED: "this report has no metrics for records of its kind",
+}
+
+
+def inputs_of(sources: Iterable[str | Path], heads: Sequence[Head]) -> list[Input]:
+    """One entry a file, in the order given; names have no folder of this machine in them."""
+    found = []
+    for source in sources:
+        files = source_files(source)
+        if not files:
+            found.append(_input("standard input", None, heads))
+        top = Path(source)
+        for path in files:
+            inner = path.relative_to(top.parent).as_posix() if path != top else path.name
+            found.append(_input(shown(inner), path, heads))
+    return found
+
+
+def _input(name: str, path: Path | None, heads: Sequence[Head]) -> Input:
+    own = [head for head in heads if head.name == name or head.name.startswith(f"{name}/")]
+    taken: Counter[str] = sum((head.taken for head in own), Counter())
+    members: dict[str, object] = {"name": name, "records": dict(sorted(taken.items()))}
+    if path is not None:
+        members["sha256"], members["bytes"] = digest(path)
+    spans = [head.header["period"] for head in own if "period" in head.header]
+    if spans:
+        first, last = min(span["start"] for span in spans), max(span["end"] for span in spans)
+        members["covers"] = f"{first}/{last}"
+    importers = sorted(
+        {
+            f"{made['name']} {made['version']}"
+            for head in own
+            if (made := head.header.get("importer"))
+        }
+    )
+    if importers:
+        members["importer"] = ", ".join(importers)
+    return Input.model_validate(members)
+
+
+def choices_of(heads: Sequence[Head]) -> list[Choice]:
+    """Every declared choice, sorted; two answers to one question both stand."""
+    pairs = {
+        (choice["question"], choice["answer"])
+        for head in heads
+        for choice in head.header.get("choices", ())
+    }
+    return [Choice(question=question, answer=answer) for question, answer in sorted(pairs)]
+
+
+def not_recorded_of(heads: Sequence[Head]) -> list[NotRecorded]:
+    """Every part that some source does not keep, sorted, with each reason given."""
+    pairs = {
+        (gap["part"], gap["reason"])
+        for head in heads
+        for gap in head.header.get("not_recorded", ())
+    }
+    return [NotRecorded(part=part, reason=reason) for part, reason in sorted(pairs)]
+
+
+def skipped_of(intake: Intake) -> list[Excluded]:
+    """Source rows that importers could not turn into records, by reason."""
+    counts: Counter[str] = Counter()
+    for head in intake.heads:
+        for skipped in head.header.get("counts", {}).get("skipped", ()):
+            counts[skipped["reason"]] += skipped["count"]
+    return excluded_of(counts)
+
+
+def excluded_of(counts: Counter[str]) -> list[Excluded]:
+    """Counts by reason as the report holds them, sorted by reason."""
+    return [
+        given(Excluded, reason=reason, text=_words(reason), records=n)
+        for reason, n in sorted(counts.items())
+        if n
+    ]
+
+
+def _words(reason: str) -> str | None:
+    rule = CATALOGUE.get(reason)
+    return _REASONS.get(reason) if rule is None else rule.what
+
+
+# Findings on a report's own figures: what is not recorded, and labels out of precedence.
+
+NOT_RECORDED = "not_recorded"
+OUT_OF_PRECEDENCE = "primary_out_of_precedence"
+
+
+def shortfalls(sections: Iterable[Section], engine: Engine) -> list[ReportFinding]:
+    """One finding for each reason why figures are not recorded, and one for records whose primary
+    harm is not the first of their harms by the taxonomy's precedence."""
+    return [*_not_recorded(sections), *_out_of_precedence(engine)]
+
+
+def _not_recorded(sections: Iterable[Section]) -> list[ReportFinding]:
+    found: dict[str, list[str]] = {}
+    for section in sections:
+        for panel in section.panels:
+            for figure in panel.figures:
+                if figure.status == NOT_RECORDED:
+                    reason = " ".join(figure.notes or ()) or "No case says it."
+                    found.setdefault(reason, []).append(figure.metric)
+    return [
+        given(
+            ReportFinding,
+            code=NOT_RECORDED,
+            count=len(metrics),
+            what=reason,
+            metrics=sorted(set(metrics)),
+        )
+        for reason, metrics in sorted(found.items())
+    ]
+
+
+def _out_of_precedence(engine: Engine) -> list[ReportFinding]:
+    label = table("label")
+    labels = label.filter(label.facet == "harm")
+    several = labels.group_by("seq").agg(labels=labels.value.nunique())
+    several = several.filter(several.labels > 1)
+    primary = table("decision").select("seq", "harm").union(table("notice").select("seq", "harm"))
+    pairs = labels.semi_join(several, "seq").inner_join(primary.distinct(), "seq")
+    sets = pairs.group_by(["seq", "harm"]).agg(all=pairs.value.collect(distinct=True))
+    sets = sets.mutate(all=sets.all.sort().join(" "))
+    counted = sets.group_by(["harm", "all"]).agg(records=sets.count())
+    count = sum(
+        int(row["records"])
+        for row in engine.rows(counted)
+        if harm().primary(str(row["all"]).split(" ")) != row["harm"]
+    )
+    if not count:
+        return []
+    words = (
+        "Records whose primary harm is not the first of their harms by the taxonomy's precedence. "
+        "They are counted as they stand."
+    )
+    return [given(ReportFinding, code=OUT_OF_PRECEDENCE, count=count, what=words)]
+
+
+# The quality of the data behind a report: what was left out, and how fully cases are described.
 
 COMPLETENESS_METRIC: Final = "quality.completeness"
 
@@ -33,8 +183,8 @@ def quality_of(
         read=intake.read,
         counted=intake.taken - dropped.total(),
         other_services=intake.other_services,
-        excluded=inputs.excluded_of(intake.excluded + dropped),
-        skipped_by_importer=inputs.skipped_of(intake),
+        excluded=excluded_of(intake.excluded + dropped),
+        skipped_by_importer=skipped_of(intake),
         undated=_undated(engine),
         findings=list(findings),
     )

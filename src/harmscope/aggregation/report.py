@@ -1,41 +1,53 @@
-"""Makes a report: records → flat tables → counts → figures in the sections of a profile."""
+"""Makes a report: records, flat tables, counts, then figures in the sections of a profile."""
 
+import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
+
 from harmscope import __version__
-from harmscope.aggregation import inputs
+from harmscope.aggregation import quality
 from harmscope.aggregation.breaks import breaks_of, marked
-from harmscope.aggregation.days import clock_of
+from harmscope.aggregation.categories import mapping_of
+from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.declared import read_declared, stated_definitions, stated_section
-from harmscope.aggregation.definitions import definition
-from harmscope.aggregation.doubles import kept_exposures, open_tables
 from harmscope.aggregation.dsa_report import dsa_definitions, dsa_sections
-from harmscope.aggregation.editions import read_edition, replaces
 from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.gaps import COMPLETE, Gaps, gaps_of
-from harmscope.aggregation.labels import dimensions_of
-from harmscope.aggregation.mapping import mapping_of
+from harmscope.aggregation.labels import definition, dimensions_of
 from harmscope.aggregation.members import given
-from harmscope.aggregation.normalise import EVERY_SERVICE, Intake, Judge, normalise
+from harmscope.aggregation.normalise import (
+    EVERY_SERVICE,
+    Intake,
+    Judge,
+    kept_exposures,
+    normalise,
+    open_tables,
+)
 from harmscope.aggregation.protecting import protected_sections, protection
-from harmscope.aggregation.quality import COMPLETENESS_METRIC, completeness_of, quality_of
-from harmscope.aggregation.shortfalls import shortfalls
-from harmscope.engine.base import Engine
+from harmscope.aggregation.quality import (
+    COMPLETENESS_METRIC,
+    completeness_of,
+    quality_of,
+    shortfalls,
+)
+from harmscope.engine import Engine
 from harmscope.errors import UserError
+from harmscope.formats.door import shown
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
-from harmscope.model.declared import Declared
-from harmscope.model.figure import Figure
+from harmscope.model.figure import Declared, Figure
 from harmscope.model.period import Period
 from harmscope.model.report import (
+    Change,
     Dimension,
     Maker,
     Panel,
@@ -46,6 +58,67 @@ from harmscope.model.report import (
 )
 from harmscope.profiles.profile import Profile, SectionPlan
 from harmscope.taxonomy import harm
+
+# Corrected editions: what an earlier report is, and every figure that is different now.
+
+Key = tuple[str, tuple[tuple[str, str], ...], str]
+
+_MOST_BYTES: Final = 200_000_000
+_FIX: Final = "name the report.json of the edition that this one replaces"
+
+
+def read_edition(path: Path) -> tuple[Report, str]:
+    """An earlier report and the digest of its file. Raises UserError where it is no report."""
+    where = shown(path.name)
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
+    except OSError:
+        raise UserError(where, "it cannot be read", _FIX) from None
+    try:
+        return Report.model_validate_json(data), hashlib.sha256(data).hexdigest()
+    except ValidationError:
+        raise UserError(where, "it is not a report of this version", _FIX) from None
+
+
+def replaces(
+    earlier: tuple[Report, str], sections: list[Section], service: str, period: str, because: str
+) -> Replaces:
+    """What the new ``sections`` change. Raises UserError for a report on something else."""
+    report, digest = earlier
+    if (report.service, report.period) != (service, period):
+        fault = "the earlier report is about another service or period"
+        raise UserError("--replaces", fault, "name the edition that this report corrects")
+    changes = list(_changes(_by_key(report.sections), _by_key(sections)))
+    return given(Replaces, sha256=digest, clock=report.clock, because=because, changes=changes)
+
+
+def _by_key(sections: list[Section]) -> dict[Key, Figure]:
+    return {
+        (one.metric, tuple(sorted((one.dimensions or {}).items())), one.period or ""): one
+        for section in sections
+        for panel in section.panels
+        for one in panel.figures
+    }
+
+
+def _changes(old: dict[Key, Figure], new: dict[Key, Figure]) -> Iterator[Change]:
+    for key in sorted({*old, *new}):
+        before, after = old.get(key), new.get(key)
+        if before and after and (before.value, before.status) == (after.value, after.status):
+            continue
+        yield given(
+            Change,
+            metric=key[0],
+            dimensions=dict(key[1]),
+            period=key[2] or None,
+            before=before.value if before else None,
+            after=after.value if after else None,
+            status_before=before.status if before else None,
+            status_after=after.status if after else None,
+        )
+
+
+# Makes a report: records → flat tables → counts → figures in the sections of a profile.
 
 STATUTORY: Final = "statutory"
 
@@ -150,7 +223,7 @@ def _report(
         taxonomy=f"harm@{harm().version}",
         made_by=Maker(name="harmscope", version=__version__),
         replaces=_replaces(request, sections),
-        inputs=inputs.inputs_of(sources, intake.heads),
+        inputs=quality.inputs_of(sources, intake.heads),
         breaks=breaks,
         dimensions=_dimensions(sections),
         sections=sections,
@@ -158,8 +231,8 @@ def _report(
         mapping=[one for one in quality_figures if one.metric != COMPLETENESS_METRIC],
         completeness=[one for one in quality_figures if one.metric == COMPLETENESS_METRIC],
         definitions=defined,
-        choices=inputs.choices_of(heads),
-        not_recorded=inputs.not_recorded_of(heads),
+        choices=quality.choices_of(heads),
+        not_recorded=quality.not_recorded_of(heads),
     )
 
 

@@ -4,30 +4,42 @@ Command modules import pandas, DuckDB, Ibis, pyarrow and pydantic inside their f
 ``--help`` stays light (a test holds this).
 """
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from harmscope.cli import (
-    compare,
-    demo,
-    diff,
-    export,
-    import_,
-    init_declared,
-    init_mapping,
-    migrate,
-    plan_sample,
-    read,
-    reconcile,
-    registry,
-    report,
-    rules,
-    schema,
-    submit,
-    taxonomy,
-    validate,
-)
+from harmscope.cli import records, registry, reports, schema, submit, taxonomy
+from harmscope.cli import schema as rules
+from harmscope.errors import UserError
+
+# ``harmscope demo``: the whole way on shipped examples.
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into.")] = Path(
+        "harmscope-demo"
+    ),
+) -> None:
+    """Import, validate and report on shipped examples; offline."""
+    from harmscope.demo import demonstrate
+
+    made: list[Path] = []
+    try:
+        for step in demonstrate(out):
+            typer.echo(f"{step.title:9} {step.result}")
+            made += step.made
+    except OSError:
+        raise UserError(str(out), "it cannot be written", "give another folder to --out") from None
+    typer.echo()
+    for path in made:
+        typer.echo(path)
+
+
+# The ``harmscope`` command: the list of its commands, and nothing else.
+#
+# Command modules import pandas, DuckDB, Ibis, pyarrow and pydantic inside their functions, so
+# that ``--help`` stays light (a test holds this).
 
 app = typer.Typer(
     name="harmscope",
@@ -38,22 +50,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.command("demo")(demo.command)
+app.command("demo")(demo)
 app.add_typer(taxonomy.app)
 app.add_typer(schema.app)
-app.command("import")(import_.command)
-app.command("export")(export.command)
-app.command("init-mapping")(init_mapping.command)
-app.command("rules")(rules.command)
-app.command("validate")(validate.command)
-app.command("migrate")(migrate.command)
-app.command("report")(report.command)
-app.command("init-declared")(init_declared.command)
-app.command("plan-sample")(plan_sample.command)
-app.command("read")(read.command)
-app.command("compare")(compare.command)
-app.command("diff")(diff.command)
-app.command("reconcile")(reconcile.command)
+app.command("import")(records.import_)
+app.command("export")(records.export)
+app.command("init-mapping")(records.init_mapping)
+app.command("rules")(rules.rules)
+app.command("validate")(records.validate)
+app.command("migrate")(records.migrate)
+app.command("report")(reports.report)
+app.command("init-declared")(reports.init_declared)
+app.command("plan-sample")(reports.plan_sample)
+app.command("read")(reports.read)
+app.command("compare")(reports.compare)
+app.command("diff")(reports.diff)
+app.command("reconcile")(reports.reconcile)
 app.add_typer(submit.app)
 app.add_typer(registry.app)
 

@@ -1,33 +1,313 @@
 """``harmscope registry``: take submissions in, trust them, pool them, publish them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from harmscope.cli import registry_acts, registry_pool
-from harmscope.cli.wording import as_json, check_format, day_of, moment_of
+from harmscope.cli.output import as_json, check_format, day_of, moment_of
+
+# Commands of ``harmscope registry`` that put something on record.
+
+senders = typer.Typer(name="senders", help="Registered senders and keys.", no_args_is_help=True)
+calendar = typer.Typer(name="calendar", help="Who owes what by when.", no_args_is_help=True)
+
+Folder = Annotated[Path, typer.Argument(help="The registry's folder.")]
+Submission = Annotated[str, typer.Argument(help="Its id, or the start of it.")]
+Clock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
+Format = Annotated[str, typer.Option("--format", help="text or json")]
+Because = Annotated[str, typer.Option(help="Why.")]
+Official = Annotated[str, typer.Option(help="Who decides: an office or a file number.")]
+
+
+@senders.command("add")
+def add(
+    folder: Folder,
+    name: Annotated[str, typer.Argument(help="The sender's name, as its key has it.")],
+    key: Annotated[Path, typer.Option(help="The sender's .public.json file.")],
+    service: Annotated[list[str], typer.Option(help="A service it reports; may be given again.")],
+    clock: Clock = None,
+) -> None:
+    """Register a sender, or a further key or service of one."""
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.senders import add as add_
+    from harmscope.submission.keys import read_public
+
+    with Registry(folder) as registry:
+        add_(registry, name, service, read_public(key), moment_of(clock))
+
+
+@senders.command("revoke")
+def revoke(
+    folder: Folder,
+    key_id: Annotated[str, typer.Argument(help="The id of the key.")],
+    because: Because,
+    first: Annotated[
+        str | None, typer.Option("--from", help="The first day on which it no longer counts.")
+    ] = None,
+    clock: Clock = None,
+) -> None:
+    """Revoke a key."""
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.senders import revoke as revoke_
+
+    with Registry(folder) as registry:
+        start = day_of(first, "--from") if first else day_of(clock)
+        revoke_(registry, key_id, start, because, moment_of(clock))
+
+
+@senders.command("list")
+def list_senders(folder: Folder, format_: Format = "text") -> None:
+    """List senders, services and keys."""
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.senders import listed
+    from harmscope.registry.state import state_of
+
+    check_format(format_)
+    with Registry(folder) as registry:
+        found = listed(state_of(registry.ledger.entries()))
+    if format_ == "json":
+        typer.echo(as_json(found))
+        return
+    for one in found:
+        end = f"revoked from {one['revoked_from']}" if one["revoked_from"] else one["valid_to"]
+        typer.echo(f"{one['sender']}  {one['key_id']}  {one['valid_from']}  {end}")
+
+
+@calendar.command("set")
+def set_(
+    folder: Folder,
+    period: Annotated[str, typer.Option(help="YYYY, YYYY-H1, YYYY-Q3, YYYY-07 or FROM/TO.")],
+    due: Annotated[str, typer.Option(help="The last day, YYYY-MM-DD.")],
+    clock: Clock = None,
+) -> None:
+    """Set the day by which every registered service reports on a period."""
+    from harmscope.model.period import parse_period
+    from harmscope.registry.calendar import set_deadline
+    from harmscope.registry.folder import Registry
+
+    with Registry(folder) as registry:
+        set_deadline(registry, parse_period(period), day_of(due, "--due"), moment_of(clock))
+
+
+@calendar.command("show")
+def show_calendar(folder: Folder, clock: Clock = None, format_: Format = "text") -> None:
+    """Show how each service stands to each deadline."""
+    from dataclasses import asdict
+
+    from harmscope.registry.calendar import calendar as calendar_
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.state import state_of
+
+    check_format(format_)
+    with Registry(folder) as registry:
+        found = calendar_(state_of(registry.ledger.entries()), day_of(clock))
+    if format_ == "json":
+        typer.echo(as_json([asdict(one) for one in found]))
+        return
+    for one in found:
+        typer.echo(f"{one.due}  {one.standing:9}  {one.period}  {one.service}")
+
+
+@calendar.command("retention")
+def retention(folder: Folder, clock: Clock = None, format_: Format = "text") -> None:
+    """List submissions whose contents have been kept long enough and are to be erased."""
+    from dataclasses import asdict
+
+    from harmscope.registry.calendar import due, rules
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.state import state_of
+
+    check_format(format_)
+    with Registry(folder) as registry:
+        found = due(state_of(registry.ledger.entries()), rules(folder), day_of(clock))
+    if format_ == "json":
+        typer.echo(as_json([asdict(one) for one in found]))
+        return
+    for one in found:
+        typer.echo(f"{one.erase_from}  {one.submission[:12]}  {one.status:10}  {one.service}")
+
+
+def decide(  # noqa: PLR0917 - the options that the contract gives it
+    folder: Folder,
+    submission: Submission,
+    outcome: Annotated[str, typer.Option(help="accept or reject")],
+    official: Official,
+    reason: Annotated[str, typer.Option(help="Why.")],
+    rules: Annotated[str, typer.Option(help="The version of the rules that were applied.")],
+    remedy: Annotated[str, typer.Option(help="What the sender can do about it.")] = "none",
+    clock: Clock = None,
+) -> None:
+    """An official accepts or rejects a submission."""
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.submissions import decide as decide_
+
+    check_format(outcome, ("accept", "reject"), "--outcome")
+    told = {
+        "outcome": outcome,
+        "official": official,
+        "reason": reason,
+        "rules": rules,
+        "remedy": remedy,
+    }
+    with Registry(folder) as registry:
+        decide_(registry, submission, told, moment_of(clock))
+
+
+def withdraw(folder: Folder, submission: Submission, because: Because, clock: Clock = None) -> None:
+    """Take a submission back on its sender's word; it stays on record and counts no more."""
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.submissions import withdraw as withdraw_
+
+    with Registry(folder) as registry:
+        withdraw_(registry, submission, because, moment_of(clock))
+
+
+def erase(
+    folder: Folder,
+    submission: Submission,
+    official: Official,
+    because: Because,
+    clock: Clock = None,
+) -> None:
+    """Delete the contents of a submission for good; a tombstone with the counts stays."""
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.submissions import erase as erase_
+
+    with Registry(folder) as registry:
+        erase_(registry, submission, official, because, moment_of(clock))
+
+
+ACTS: dict[str, Callable[..., None]] = {
+    "decide": decide,
+    "withdraw": withdraw,
+    "erase": erase,
+}
+
+
+# Commands of ``harmscope registry`` that pool, publish and export.
+
+PoolFolder = Annotated[Path, typer.Argument(help="The registry's folder.")]
+Period_ = Annotated[str, typer.Option("--period", help="YYYY, YYYY-H1, YYYY-Q3, YYYY-07, FROM/TO.")]
+AsOf = Annotated[int | None, typer.Option("--as-of", help="A ledger entry: the state after it.")]
+PoolClock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
+PoolFormat = Annotated[str, typer.Option("--format", help="text or json")]
+
+
+def pool(
+    folder: PoolFolder, period: Period_, as_of: AsOf = None, format_: PoolFormat = "text"
+) -> None:
+    """Pool all current submissions into one set of exact figures, for use in the house."""
+    from harmscope.model.period import parse_period
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.pooled import lines, pooled
+
+    check_format(format_)
+    with Registry(folder) as registry:
+        body = pooled(registry, parse_period(period), as_of)
+    typer.echo(as_json(body) if format_ == "json" else "\n".join(lines(body)))
+
+
+def publish(  # noqa: PLR0917 - the options that the contract gives it
+    folder: PoolFolder,
+    period: Period_,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The folder to write into.")
+    ] = None,
+    disclosure: Annotated[
+        str, typer.Option(help="public, public-exact, statutory or bands")
+    ] = "public",
+    known: Annotated[
+        list[Path] | None, typer.Option(help="A report.json that a sender has published.")
+    ] = None,
+    services: Annotated[bool, typer.Option(help="Publish the split by service.")] = True,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Try out what could be coarsened; publish nothing.")
+    ] = False,
+    as_of: AsOf = None,
+    clock: PoolClock = None,
+    format_: PoolFormat = "text",
+) -> None:
+    """Publish a pool, protected and audited; refused while a withheld figure can be narrowed."""
+    from harmscope.errors import UserError
+    from harmscope.model.period import parse_period
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.publications import Wish
+    from harmscope.registry.publish import outcome, plans, proposed
+    from harmscope.registry.publish import publish as publish_
+
+    check_format(format_)
+    wish = Wish(parse_period(period), disclosure, services, tuple(known or ()), as_of)
+    with Registry(folder) as registry:
+        if plan:
+            body, lines = proposed(plans(registry, wish))
+            typer.echo(as_json(body) if format_ == "json" else "\n".join(lines))
+            return
+        if output is None:
+            raise UserError("-o", "there is no folder to write into", "give -o DIR, or --plan")
+        made = publish_(registry, wish, output, moment_of(clock))
+    told, lines = outcome(made, output)
+    typer.echo(as_json(told) if format_ == "json" else "\n".join(lines))
+    if made.protected.refused:
+        raise typer.Exit(1)
+
+
+def export(
+    folder: PoolFolder,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write into.")],
+) -> None:
+    """Write the whole ledger and every receipt as JSON Lines, for an archive or another program."""
+    from harmscope.registry.export import export as export_
+    from harmscope.registry.folder import Registry
+
+    with Registry(folder) as registry:
+        for path in export_(registry, output):
+            typer.echo(path)
+
+
+def measures(
+    publication: Annotated[Path, typer.Argument(help="A publication.json of the registry.")],
+    records: Annotated[Path, typer.Argument(help="A file of measure records.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The page to write.")],
+) -> None:
+    """Write a page of authorities' measures beside the published figures of the services."""
+    from harmscope.registry.measures import page
+
+    page(publication, records, output)
+    typer.echo(output)
+
+
+POOLING: dict[str, Callable[..., None]] = {
+    "pool": pool,
+    "publish": publish,
+    "export": export,
+    "measures": measures,
+}
+
+
+# ``harmscope registry``: take submissions in, trust them, pool them, publish them.
 
 app = typer.Typer(
     name="registry",
     help="The regulator's side: intake, ledger, pooling and publication.",
     no_args_is_help=True,
 )
-app.add_typer(registry_acts.senders)
-app.add_typer(registry_acts.calendar)
-for _name, _command in registry_acts.COMMANDS.items():
+app.add_typer(senders)
+app.add_typer(calendar)
+for _name, _command in ACTS.items():
     app.command(_name)(_command)
-for _name, _command in registry_pool.COMMANDS.items():
+for _name, _command in POOLING.items():
     app.command(_name)(_command)
 
-Folder = Annotated[Path, typer.Argument(help="The registry's folder.")]
-Clock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
-Format = Annotated[str, typer.Option("--format", help="text or json")]
+RootFolder = Annotated[Path, typer.Argument(help="The registry's folder.")]
+RootClock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
+RootFormat = Annotated[str, typer.Option("--format", help="text or json")]
 
 
 @app.command("init")
 def init(
-    folder: Folder,
+    folder: RootFolder,
     name: Annotated[
         str | None,
         typer.Option(
@@ -40,7 +320,7 @@ def init(
     acceptance: Annotated[
         str, typer.Option(help="automatic, or by_decision of an official")
     ] = "automatic",
-    clock: Clock = None,
+    clock: RootClock = None,
 ) -> None:
     """Make an empty registry with its own keys."""
     from harmscope.registry.folder import create
@@ -53,7 +333,7 @@ def init(
 
 @app.command("receive")
 def receive(  # noqa: PLR0917 - the options that the contract gives it
-    folder: Folder,
+    folder: RootFolder,
     packages: Annotated[list[str], typer.Argument(help="Signed submissions, or - .")],
     receipts: Annotated[
         Path | None, typer.Option(help="A folder to write the receipts into.")
@@ -61,8 +341,8 @@ def receive(  # noqa: PLR0917 - the options that the contract gives it
     time_limit: Annotated[
         float, typer.Option(help="Seconds that checking one submission may take.", min=0)
     ] = 600,
-    clock: Clock = None,
-    format_: Format = "text",
+    clock: RootClock = None,
+    format_: RootFormat = "text",
 ) -> None:
     """Take submissions in; each gets a signed receipt, the same bytes the same receipt."""
     from harmscope.registry.desk import take
@@ -83,11 +363,11 @@ def receive(  # noqa: PLR0917 - the options that the contract gives it
 
 
 @app.command("list")
-def list_(folder: Folder, format_: Format = "text") -> None:
+def list_(folder: RootFolder, format_: RootFormat = "text") -> None:
     """List every submission and its state."""
     from harmscope.registry.folder import Registry
-    from harmscope.registry.listing import line, rows
     from harmscope.registry.state import state_of
+    from harmscope.registry.submissions import line, rows
 
     check_format(format_)
     with Registry(folder) as registry:
@@ -101,14 +381,13 @@ def list_(folder: Folder, format_: Format = "text") -> None:
 
 @app.command("show")
 def show(
-    folder: Folder,
+    folder: RootFolder,
     submission: Annotated[str, typer.Argument(help="Its id, or the start of it.")],
 ) -> None:
     """Show everything on record about one submission, as JSON."""
-    from harmscope.registry.acts import find
     from harmscope.registry.folder import Registry
-    from harmscope.registry.listing import full
     from harmscope.registry.state import state_of
+    from harmscope.registry.submissions import find, full
 
     with Registry(folder) as registry:
         typer.echo(as_json(full(find(state_of(registry.ledger.entries()), submission))))
@@ -116,11 +395,11 @@ def show(
 
 @app.command("verify")
 def verify(
-    folder: Folder,
+    folder: RootFolder,
     receipt: Annotated[
         Path | None, typer.Option(help="A sender's receipt to hold against the ledger.")
     ] = None,
-    format_: Format = "text",
+    format_: RootFormat = "text",
 ) -> None:
     """Check the chain, every receipt and every stored byte; sweep what crashes left behind."""
     from harmscope.registry.desk import checked

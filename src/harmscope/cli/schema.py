@@ -1,9 +1,34 @@
-"""``harmscope schema``: the published JSON Schemas, and whether they are current."""
+"""``harmscope schema`` and ``harmscope rules``: the published JSON Schemas and the rule
+catalogue.
+"""
 
 import json
 from typing import Annotated
 
 import typer
+
+# ``harmscope rules``: the rule catalogue, or one rule's page.
+
+
+def rules(
+    code: Annotated[str | None, typer.Argument(help="A rule's code or slug.")] = None,
+    format_: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+) -> None:
+    """List all rules, or show one: what it asks, why, and how to mend what it finds."""
+    from harmscope.render import verdict_text
+    from harmscope.rules import CATALOGUE, find
+
+    rules = list(CATALOGUE.values()) if code is None else [find(code)]
+    if format_ == "json":
+        shown = [rule.as_dict() for rule in rules]
+        typer.echo(json.dumps({"rules": shown} if code is None else shown[0], indent=2))
+    elif code is None:
+        typer.echo(verdict_text.rule_list(rules), nl=False)
+    else:
+        typer.echo(verdict_text.rule_page(rules[0]), nl=False)
+
+
+# ``harmscope schema``: the published JSON Schemas, and whether they are current.
 
 app = typer.Typer(
     name="schema",

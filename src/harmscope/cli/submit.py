@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.wording import as_json, check_format, day_of
+from harmscope.cli.output import as_json, check_format, day_of
 
 app = typer.Typer(
     name="submit",
@@ -76,8 +76,8 @@ def pack(  # noqa: PLR0917 - the options that the contract gives it
     from harmscope.model.period import parse_period
     from harmscope.submission import Contents
     from harmscope.submission import pack as pack_
+    from harmscope.submission.manifest import submission_id
     from harmscope.submission.sealing import recipient_of
-    from harmscope.submission.statement import submission_id
 
     contents = Contents(
         sender=sender,

@@ -73,13 +73,13 @@ def search(
     from dataclasses import asdict
 
     from harmscope.taxonomy import search as searching
-    from harmscope.taxonomy import tables
+    from harmscope.taxonomy.text import hits_text
 
     hits = searching.search(text)
     if output is Format.JSON:
         _print_json([asdict(hit) for hit in hits])
     else:
-        typer.echo(tables.hits_text(hits))
+        typer.echo(hits_text(hits))
 
 
 @app.command("map")
@@ -99,14 +99,15 @@ def map_(
 
     from harmscope.errors import UserError
     from harmscope.taxonomy import counts as counting
-    from harmscope.taxonomy import mapping, tables, text
+    from harmscope.taxonomy import counts as mapping
+    from harmscope.taxonomy import text
 
     if counts is not None and codes:
         raise UserError("taxonomy map", "codes and --counts exclude each other", "give one of them")
     if counts is not None:
         levels = counting.carry(origin, target, counting.read_counts(counts))
         data: list[object] = [mapping.carried_dict(one) for one in levels]
-        shown = tables.carried_text(levels)
+        shown = text.carried_text(levels)
     else:
         links = mapping.map_codes(origin, target, codes or [])
         data = [asdict(link) for link in links]
@@ -126,14 +127,14 @@ def lint(
 ) -> None:
     """Name the classic errors in somebody else's list of codes; exit 1 if there are any."""
     from harmscope.taxonomy import lint as linting
-    from harmscope.taxonomy import tables
+    from harmscope.taxonomy import text
 
     result = linting.lint(file)
     if output is Format.JSON:
         findings = [finding.as_dict() for finding in result.findings]
         _print_json({"system": result.system, "entries": result.entries, "findings": findings})
     else:
-        typer.echo(tables.lint_text(result, str(file)))
+        typer.echo(text.lint_text(result, str(file)))
     if result.findings:
         raise typer.Exit(1)
 
@@ -146,13 +147,13 @@ def diff(
 ) -> None:
     """Show what changed between two versions of a system."""
     from harmscope.taxonomy import diff as differing
-    from harmscope.taxonomy import tables
+    from harmscope.taxonomy import text
 
     difference = differing.diff(before, after)
     if output is Format.JSON:
         _print_json(difference.as_dict())
     else:
-        typer.echo(tables.difference_text(difference))
+        typer.echo(text.difference_text(difference))
 
 
 class ExportFormat(StrEnum):

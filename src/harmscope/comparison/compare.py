@@ -4,21 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harmscope.comparison.cannot import Unanswered, cannot_answer
-from harmscope.comparison.categories import NAMES, Lens, lens_for
+from harmscope.comparison.categories import NAMES, Lens, carry, lens_for
 from harmscope.comparison.concepts import concepts
-from harmscope.comparison.coverage import CoverageRow, coverage
+from harmscope.comparison.coverage import CoverageRow, Unanswered, coverage, unanswerable
 from harmscope.comparison.groups import Group, groups
-from harmscope.comparison.mapped import carry
-from harmscope.comparison.normalise import sizes_of
-from harmscope.comparison.side import Side
+from harmscope.comparison.side import Side, sizes_of
 from harmscope.comparison.trends import Trend, trends
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period, parse_period
 from harmscope.reading import LoadedReport
 from harmscope.reading.ranges import range_of
-from harmscope.reading.titles import title_of
+from harmscope.reading.report_file import title_of
 
 FINE = ("territory", "language", "scope")
 """Splits that are compared only where a metric is asked for by name."""
@@ -84,7 +81,7 @@ def compare(reports: Sequence[LoadedReport], options: Options | None = None) -> 
         groups=tuple(groups(_mapped(sides, options), sizes)),
         trends=tuple(trends(sides)),
         coverage=tuple(coverage(list(services), sides)),
-        cannot=tuple(cannot_answer(services, sides)),
+        cannot=tuple(unanswerable(services, sides)),
         unmapped=dict(Counter(s.service for s in sides if s.category.rule == "none")),
         left_out=left_out,
     )

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from harmscope.reading.titles import title_of
+from harmscope.reading.report_file import title_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from harmscope.comparison.compare import service_of
 from harmscope.model.figure import Figure
 from harmscope.reading import LoadedReport
 from harmscope.reading.ranges import Range, range_of
-from harmscope.reading.titles import title_of
+from harmscope.reading.report_file import title_of
 
 Kind = Literal["changed", "added", "dropped"]
 Key = tuple[object, ...]

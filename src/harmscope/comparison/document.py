@@ -8,8 +8,7 @@ from harmscope.comparison.axes import AXES, Outcome
 from harmscope.comparison.compare import Comparison
 from harmscope.comparison.concepts import concept_of
 from harmscope.comparison.groups import Group
-from harmscope.comparison.normalise import Rates
-from harmscope.comparison.side import Side
+from harmscope.comparison.side import Rates, Side
 from harmscope.comparison.trends import Trend
 from harmscope.comparison.verdicts import Pair
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from harmscope.comparison.concepts import Concept, concept_of, concepts
-from harmscope.comparison.normalise import Sizes
-from harmscope.comparison.ranking import Ranking, rank
-from harmscope.comparison.side import Side
-from harmscope.comparison.verdicts import Pair, judge
+from harmscope.comparison.side import Side, Sizes
+from harmscope.comparison.verdicts import Pair, Ranking, judge, rank
 
 GROUND = {"ground"}
 Key = tuple[str, str, tuple[tuple[str, str], ...]]

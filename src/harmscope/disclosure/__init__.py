@@ -1,13 +1,10 @@
 """Disclosure control: what of exact tables may be published, and the attacker who checks it."""
 
 from harmscope.disclosure.account import account
-from harmscope.disclosure.cells import Cell, Place, Relation, Tables
-from harmscope.disclosure.edition import Edition
+from harmscope.disclosure.cells import Cell, Place, Relation, Tables, tables
 from harmscope.disclosure.level import Level, level, levels, traits
-from harmscope.disclosure.margins import tables
-from harmscope.disclosure.plan import Proposal, proposals
-from harmscope.disclosure.protect import Protected, protect
-from harmscope.disclosure.showing import Shown, rounded, show
+from harmscope.disclosure.presentation import Edition, Shown, rounded, show
+from harmscope.disclosure.protect import Proposal, Protected, proposals, protect
 
 __all__ = [
     "Cell",

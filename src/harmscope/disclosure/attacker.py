@@ -16,9 +16,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, identity, vstack
 
-from harmscope.disclosure.edition import Key
-from harmscope.disclosure.program import Rows, is_whole, solve, solve_whole
-from harmscope.disclosure.puzzle import Numbers, Puzzle, Vector, pieces
+from harmscope.disclosure.presentation import Key
+from harmscope.disclosure.solver import (
+    Constraints,
+    Numbers,
+    Rows,
+    Vector,
+    is_whole,
+    pieces,
+    solve,
+    solve_whole,
+)
 
 EPSILON = 1e-5
 _ROUNDS = 4
@@ -46,7 +54,7 @@ class Exposure:
 
 
 def exposures(
-    puzzle: Puzzle, margin: float, *, measure: bool = True, points: Points | None = None
+    puzzle: Constraints, margin: float, *, measure: bool = True, points: Points | None = None
 ) -> list[Exposure]:
     """Protected counts that can be bounded within less than ``margin`` above the truth, or below
     it as far as the attacker's prior knowledge leaves room there (no count is below 0).
@@ -63,7 +71,7 @@ def exposures(
     return found
 
 
-def narrow(puzzle: Puzzle, width: float, points: Points | None = None) -> list[Exposure]:
+def narrow(puzzle: Constraints, width: float, points: Points | None = None) -> list[Exposure]:
     """Protected counts whose whole range the attacker can bring below ``width``, for an attacker
     who guesses the reason why a count is withheld. Ranges that are small by themselves count as
     far as the sums make them smaller still."""
@@ -99,7 +107,7 @@ def _widths(search: "_Search", width: float) -> list[Exposure]:
 class _Search:
     """Allowed tables found so far, as the highest and lowest value seen for each count."""
 
-    def __init__(self, piece: Puzzle, truth: Vector, points: Points) -> None:
+    def __init__(self, piece: Constraints, truth: Vector, points: Points) -> None:
         self.piece, self._truth, self._points = piece, truth, points
         self._rows = Rows.of(piece.equal, piece.equal_to, piece.most, piece.most_to)
         self.top, self.bottom = piece.true.copy(), piece.true.copy()

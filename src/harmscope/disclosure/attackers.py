@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harmscope.disclosure.edition import Edition, Key
 from harmscope.disclosure.level import Level
-from harmscope.disclosure.primary import Reason
-from harmscope.disclosure.showing import Shown
+from harmscope.disclosure.presentation import Edition, Key, Shown
+from harmscope.disclosure.suppression import Reason
 
 if TYPE_CHECKING:
     from harmscope.disclosure.attacker import Exposure, Points
@@ -41,23 +40,23 @@ def attacks(
     """
     # The solver loads slowly, and most who load this package never attack.
     from harmscope.disclosure.attacker import exposures, narrow
-    from harmscope.disclosure.puzzle import puzzle
+    from harmscope.disclosure.solver import constraints
 
     margin = level.protection
     points = [] if points is None else points
-    outside = puzzle(editions, floors(editions, known, None))
+    outside = constraints(editions, floors(editions, known, None))
     found = exposures(outside, margin, measure=measure, points=points)
     yield Attack("reader", tuple(found))
     guessing = (guessed(editions[0], level, reasons), *editions[1:])
-    told = puzzle(guessing, floors(guessing, known, None))
+    told = constraints(guessing, floors(guessing, known, None))
     yield Attack("reader who guesses the reason", tuple(narrow(told, margin, points)))
     names = senders(editions)
     if names:
         # Tables that hold for whoever knows most hold for every sender: they save most of the work.
-        most = puzzle(editions, _highest([floors(editions, known, name) for name in names]))
+        most = constraints(editions, _highest([floors(editions, known, name) for name in names]))
         exposures(most, margin, measure=False, points=points)
     for name in names:
-        inside = puzzle(editions, floors(editions, known, name))
+        inside = constraints(editions, floors(editions, known, name))
         found = exposures(inside, margin, measure=measure, points=points)
         yield Attack(f"sender {name}", tuple(found))
 

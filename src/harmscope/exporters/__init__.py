@@ -1,7 +1,7 @@
 """Records to foreign forms: what another party's interface takes."""
 
-from harmscope.exporters.contract import Exporter
 from harmscope.exporters.dsa_sor import DSA_SOR
+from harmscope.exporters.run import Exporter
 
 EXPORTERS: dict[str, Exporter] = {DSA_SOR.name: DSA_SOR}
 

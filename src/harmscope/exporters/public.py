@@ -14,13 +14,21 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from harmscope.disclosure.anonymity import Plan, key_of, plan
-from harmscope.disclosure.members_ import Record
-from harmscope.disclosure.records import CLASSED, IDS, least, public, public_header
+from harmscope.disclosure.public_records import (
+    CLASSED,
+    IDS,
+    Plan,
+    Record,
+    key_of,
+    least,
+    plan,
+    public,
+    public_header,
+)
 from harmscope.errors import UserError
 from harmscope.formats import Row, StreamFault, members, write
 from harmscope.formats.records import record_rows
-from harmscope.model.forward import newest
+from harmscope.model.changes import newest
 from harmscope.model.kinds import RECORDS
 
 Named = tuple[str, str]

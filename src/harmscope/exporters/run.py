@@ -1,4 +1,4 @@
-"""Records in, documents of the foreign form out, and a list of what is missing."""
+"""Writes records as documents of another party's form, with a list of what is missing."""
 
 import csv
 import hashlib
@@ -8,18 +8,76 @@ import re
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import ValidationError
 
 from harmscope.errors import UserError
-from harmscope.exporters.contract import Exporter, Item, Outcome
 from harmscope.formats import Row, StreamFault, members
 from harmscope.formats.records import record_rows
 from harmscope.formats.write import whole
 from harmscope.model.incident import Incident
+
+# What every exporter offers.
+
+Fill = Mapping[str, object]
+"""Members that the user gives for every item, where the records do not hold them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the foreign form. ``id`` tells where it comes from; ``missing`` names members
+    that its form demands and nothing gives; then it is not written."""
+
+    id: str
+    data: dict[str, object]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an export did: items written in how many files, items that lack something, and what was
+    left out by reason. ``lacking`` counts by member."""
+
+    written: int = 0
+    files: int = 0
+    incomplete: int = 0
+    lacking: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+class Exporter(Protocol):
+    """One foreign form. ``batch`` items at most go into one document, under ``wrapper``."""
+
+    @property
+    def name(self) -> str:
+        """What ``--to`` calls it."""
+
+    @property
+    def batch(self) -> int:
+        """Most items in one document."""
+
+    @property
+    def wrapper(self) -> str:
+        """Member of a document under which its items stand."""
+
+    @property
+    def members(self) -> frozenset[str]:
+        """Members that can be filled."""
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """What the records leave open, and how it is answered."""
+
+    def items(self, record: dict[str, object], fill: Fill, outcome: Outcome) -> Iterator[Item]:
+        """Items of one incident. What becomes none is counted in ``outcome.skipped``."""
+
+
+# Records in, documents of the foreign form out, and a list of what is missing.
 
 
 @dataclass(slots=True)

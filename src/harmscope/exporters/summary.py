@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from harmscope.exporters.contract import Exporter, Outcome
+from harmscope.exporters.run import Exporter, Outcome
 
 
 def as_dict(outcome: Outcome, exporter: Exporter) -> dict[str, object]:

@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import BinaryIO
 
-from harmscope.formats.feed import Feed
-from harmscope.formats.limits import MEBI, Limits
-from harmscope.formats.names import leads_out
-from harmscope.formats.rows import StreamFault
-from harmscope.formats.streams import Guard, inflate, unzstd
+from harmscope.formats.door import leads_out
+from harmscope.formats.rows import MEBI, Limits, StreamFault
+from harmscope.formats.streams import Feed, Guard, inflate, unzstd
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _END = struct.Struct("<4s4H2IH")

@@ -11,10 +11,8 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
-from harmscope.formats.limits import Limits
-from harmscope.formats.lines import split
 from harmscope.formats.member import Member
-from harmscope.formats.rows import Line, Row, RowFault, StreamFault, row_fault
+from harmscope.formats.rows import Limits, Line, Row, RowFault, StreamFault, row_fault, split
 
 Records = Generator[tuple[Line, list[str] | str, bytes], None, bool]
 """Start line, cells or the code of a fault, and raw bytes."""

@@ -1,16 +1,141 @@
-"""One stream of content: a plain file, standard input, or what an archive or compression held."""
+"""One stream of content (a plain file, standard input, or what an archive held) and its kind.
+
+The kind is told by the content and never by a file's name.
+"""
 
 import io
+import json
+import re
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
-from harmscope.formats.feed import Feed
-from harmscope.formats.kinds import Kind, kind
-from harmscope.formats.limits import DEFAULT, MEBI, Limits
-from harmscope.formats.lines import split
-from harmscope.formats.rows import Line, StreamFault
+from harmscope.formats.rows import DEFAULT, MEBI, Limits, Line, StreamFault, split
+from harmscope.formats.streams import Feed
+
+# What bytes are, told by their content and never by a file's name.
+
+Packing = Literal["gzip", "zstd", "zip", "none"]
+Kind = Literal[
+    "jsonl", "requests", "json", "csv", "toml", "parquet", "xlsx", "ods", "binary", "empty"
+]
+"""``requests`` are JSON Lines of which each wraps a list of records, as bodies of an API do."""
+
+_BLANK = b" \t\r\n"
+_BOM = b"\xef\xbb\xbf"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_WRAPS = re.compile(rb'"(?:records|statements)"\s*:\s*\[\s*[{\]]')
+_FOREIGN = (
+    b"%PDF", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x04\x22M\x18", b"\x89PNG",
+    b"\xd0\xcf\x11\xe0", b"SQLite format", b"Obj\x01", b"ORC", b"ARROW1",
+)  # fmt: skip
+"""How formats start that are not read, and that could pass for text."""
+_TOML = re.compile(
+    rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*"
+    rb"(?:[A-Za-z_][\w-]*[ \t]*=[ \t]*[\"'\[{0-9tf+-]|\[{1,2}[A-Za-z_][\w.-]*\]{1,2}[ \t]*[\r\n#])"
+)
+"""Comments and blank lines, then a member or the head of a table."""
+_MARKUP = re.compile(rb"<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
+
+
+def packing(head: bytes) -> Packing:
+    """Which compression or archive starts with these bytes (at least 4 of them)."""
+    if head.startswith(b"\x1f\x8b"):
+        return "gzip"
+    if head.startswith(b"\x28\xb5\x2f\xfd") or (head[1:4] == b"\x2a\x4d\x18" and head[0] >> 4 == 5):
+        return "zstd"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return "zip"
+    return "none"
+
+
+def workbook(archive: zipfile.ZipFile) -> Literal["xlsx", "ods"] | None:
+    """Whether an archive is a spreadsheet, by the parts that its format demands."""
+    names = set(archive.namelist())
+    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    return "ods" if {"mimetype", "content.xml"} <= names else None
+
+
+def is_zip(file: BinaryIO) -> bool:
+    """Whether a seekable file starts as a zip archive; the position is put back to the start."""
+    head = file.read(4)
+    file.seek(0)
+    return packing(head) == "zip"
+
+
+def kind(head: bytes) -> Kind:
+    """What unpacked content is, from its first 64 KiB."""
+    if not head or head.startswith(b"PAR1"):
+        return "parquet" if head else "empty"
+    if head.startswith(_WIDE):
+        start = head[2:].replace(b"\0", b"").lstrip(_BLANK)
+        return "jsonl" if start.startswith((b"{", b"[")) else "csv"
+    body = head
+    while body.startswith(_BOM):
+        body = body.removeprefix(_BOM)
+    body = body.lstrip(_BLANK)
+    if _TOML.match(body):
+        return "toml"
+    if body.startswith(b"["):
+        return "jsonl" if _is_whole(_first_line(body)) and _more_rows(body) else "json"
+    if body.startswith(b"{"):
+        return _of_objects(body)
+    return "binary" if _looks_foreign(head, body) else "csv"
+
+
+def _first_line(body: bytes) -> bytes:
+    return body.split(b"\n", 1)[0]
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _more_rows(body: bytes) -> bool:
+    return any(line.startswith((b"{", b"[{")) for line in body.split(b"\n")[1:])
+
+
+def _of_objects(body: bytes) -> Kind:
+    if _wraps(body):
+        return "requests" if _more_requests(body) else "json"
+    return "jsonl" if _is_whole(_first_line(body)) or _more_rows(body) else _one_object(body)
+
+
+def _wraps(body: bytes) -> bool:
+    """Whether an object is one that wraps a list of records, and no record itself."""
+    if _WRAPS.match(body[1:].lstrip(_BLANK)):
+        return True
+    return not _more_rows(body) and bool(_WRAPS.search(_first_line(body)))
+
+
+def _more_requests(body: bytes) -> bool:
+    lines = body.split(b"\n")
+    return _is_whole(lines[0]) and any(line.startswith(b"{") for line in lines[1:])
+
+
+def _one_object(body: bytes) -> Kind:
+    first = _first_line(body).rstrip(_BLANK)
+    spread = b"\n" in body and first.endswith((b"{", b"[", b",", b":"))
+    return "json" if spread else "jsonl"
+
+
+def _looks_foreign(head: bytes, body: bytes) -> bool:
+    return head.startswith(_FOREIGN) or bool(_MARKUP.match(body)) or _looks_binary(head)
+
+
+def _looks_binary(head: bytes) -> bool:
+    sample = head[:1024]
+    return sample.count(b"\0") > 0 and sum(byte < 9 for byte in sample) * 20 > len(sample)
+
+
+# One stream of content: a plain file, standard input, or what an archive or compression held.
 
 CHUNK = MEBI // 4
 HEAD = 64 * 1024

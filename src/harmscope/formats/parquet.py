@@ -1,11 +1,94 @@
-"""Parquet, read in a child process: the file is not trusted."""
+"""Parquet, read in a child process because the file is not trusted; its rows come in frames.
 
-from collections.abc import Iterator
+A frame packs rows column by column, each distinct value once. The process that opens the table
+packs them, and any other one can unpack them: they hold nothing but plain values, and reading them
+runs nothing.
+"""
 
-from harmscope.formats import child
-from harmscope.formats.frames import Frame
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+import msgspec
+
+from harmscope.formats import sandbox
 from harmscope.formats.member import Member
-from harmscope.formats.rows import Row, RowFault
+from harmscope.formats.rows import Row, RowFault, row_fault
+
+# Some rows of a typed table, packed column by column: each distinct value of a column once.
+#
+# The process that opens an untrusted table packs them, and any other one can unpack them: they
+# hold nothing but plain values, and reading them runs nothing.
+
+
+class Column(msgspec.Struct, array_like=True, frozen=True):
+    """The values of a column; with ``places`` the distinct ones, and two bytes a row (little
+    endian) that say which of them it has."""
+
+    values: list[object]
+    places: bytes | None = None
+
+    def cells(self) -> Sequence[object]:
+        """A value for each row."""
+        if self.places is None:
+            return self.values
+        width = 2 * len(self.places) // 2
+        return [self.values[place] for place in memoryview(self.places[:width]).cast("H")]
+
+
+class Table(msgspec.Struct, array_like=True, frozen=True):
+    """Columns of the same length, and the faults of rows by their place."""
+
+    columns: list[Column]
+    faults: dict[int, str] = {}
+
+
+MOST_PLACES = 65_536
+"""Distinct values that a column can tell apart by place."""
+
+_DECODER = msgspec.msgpack.Decoder(Table)
+
+
+def packed(table: Table) -> bytes:
+    """The bytes of a table."""
+    return msgspec.msgpack.encode(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``count`` packed rows; ``first`` is the number of the first one."""
+
+    first: int
+    count: int
+    names: tuple[str, ...]
+    data: bytes
+
+    def table(self) -> Table:
+        """The columns, in the order of their names."""
+        return _DECODER.decode(self.data)
+
+    def rows(
+        self, nulls: frozenset[str] = frozenset(), table: Table | None = None
+    ) -> Iterator[Row | RowFault]:
+        """The rows. Null is an absent member, but in the columns ``nulls``, where it stays.
+
+        Equal lists of a column are one list: they must not be changed. ``table`` saves unpacking
+        it once more.
+        """
+        table = table or self.table()
+        columns: list[Sequence[object]] = [column.cells() for column in table.columns]
+        rows = zip(*columns, strict=True) if columns else repeat((), self.count)
+        for number, cells in enumerate(rows):
+            if number in table.faults:
+                yield row_fault(table.faults[number], self.first + number, 0)
+                continue
+            data = {n: v for n, v in zip(self.names, cells, strict=True) if v is not None}
+            for name in nulls & set(self.names) - data.keys() if nulls else ():
+                data[name] = None
+            yield Row(self.first + number, 0, data)
+
+
+# Parquet, read in a child process: the file is not trusted.
 
 HEADER_KEY = b"harmscope.header"
 """File metadata under which our own Parquet keeps the header record, as JSON."""
@@ -29,9 +112,9 @@ def frames(member: Member) -> Iterator[Frame | Row | RowFault]:
     """The rows in frames, which other processes can unpack; the header stands by itself."""
     names: tuple[str, ...] = ()
     number = 1
-    for said, data in child.answers(member, "harmscope.formats.parquet_child"):
+    for said, data in sandbox.answers(member, "harmscope.formats.parquet_child"):
         names = tuple(said.get("names", names))
-        yield from child.rows(said)
+        yield from sandbox.rows(said)
         if data:
             yield Frame(number, said["count"], names, data)
             number += said["count"]

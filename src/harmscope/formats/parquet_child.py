@@ -1,18 +1,152 @@
-"""The child process of :mod:`harmscope.formats.parquet`. Run as a module, never imported."""
+"""The child process of :mod:`harmscope.formats.parquet`: Arrow columns to plain values, each
+distinct one converted once. Run as a module, never imported.
+"""
 
 import json
 import os
 import sys
+from itertools import pairwise
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from harmscope.formats.child import ChildFault, answer, serve
-from harmscope.formats.columns import table
-from harmscope.formats.frames import packed
-from harmscope.formats.limits import MEBI
-from harmscope.formats.parquet import HEADER_KEY
+from harmscope.formats.parquet import HEADER_KEY, MOST_PLACES, Column, Table, packed
+from harmscope.formats.rows import MEBI, BadCell, plain
+from harmscope.formats.sandbox import ChildFault, answer, serve
+
+# Arrow columns to plain values, each distinct one converted once. Runs in the child process.
+
+Cells = tuple[list[object], "np.ndarray | None"]
+"""Values and, where they are the distinct ones, which of them each row has."""
+
+
+def table(batch: pa.RecordBatch) -> Table:
+    """The rows of a batch. A value that JSON has no form for spoils its row alone."""
+    columns, faults = [], dict[int, str]()
+    for array in batch.columns:
+        values, places = _cells(array)
+        bad = _converted(values, array.type)
+        if bad:
+            which = range(len(values)) if places is None else places.tolist()
+            for row, place in enumerate(which):
+                if place in bad:
+                    faults.setdefault(row, bad[place])
+        columns.append(Column(values, None if places is None else _bytes(places)))
+    return Table(columns, faults)
+
+
+def _cells(array: pa.Array) -> Cells:
+    if array.null_count == len(array):
+        return [None], np.zeros(len(array), dtype=np.uint16)
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    if _is_list(array.type) and not pa.types.is_nested(array.type.value_type):
+        return _lists(array)
+    if pa.types.is_nested(array.type):
+        return array.to_pylist(), None
+    encoded = array.dictionary_encode(null_encoding="encode")
+    if 2 * len(encoded.dictionary) > len(array) or len(encoded.dictionary) > MOST_PLACES:
+        return _listed(array), None
+    return _listed(encoded.dictionary), _places(encoded)
+
+
+def _listed(array: pa.Array) -> list[object]:
+    """The values of a column; text is cut out of its bytes, which is many times faster."""
+    if not _is_text(array.type):
+        values: list[object] = array.to_pylist()
+        return values
+    _, ends, data = array.buffers()
+    kind = np.int64 if pa.types.is_large_string(array.type) else np.int32
+    bounds = _numbers(ends, kind, array.offset, len(array) + 1).tolist()
+    held = data[bounds[0] : bounds[-1]].to_pybytes() if data is not None else b""
+    steps = [(start - bounds[0], end - bounds[0]) for start, end in pairwise(bounds)]
+    if held.isascii():
+        text = held.decode("ascii")
+        values = [text[start:end] for start, end in steps]
+    else:
+        values = [held[start:end].decode() for start, end in steps]
+    for row in _nulls(array):
+        values[row] = None
+    return values
+
+
+def _nulls(array: pa.Array) -> list[int]:
+    """Rows without a value."""
+    if not array.null_count:
+        return []
+    return [row for row, null in enumerate(array.is_null().to_pylist()) if null]
+
+
+def _numbers(buffer: pa.Buffer, kind: type, start: int, count: int) -> "np.ndarray":
+    # The library's own way to arrays loads pandas, which takes time and memory.
+    return np.frombuffer(buffer, kind)[start : start + count]
+
+
+def _places(encoded: pa.DictionaryArray) -> "np.ndarray":
+    indices = encoded.indices
+    return _numbers(indices.buffers()[1], np.int32, indices.offset, len(indices))
+
+
+def _lists(array: pa.ListArray) -> Cells:
+    """Lists are told apart by the places of their items among the distinct items."""
+    kind = np.int64 if pa.types.is_large_list(array.type) else np.int32
+    bounds = _numbers(array.buffers()[1], kind, array.offset, len(array) + 1)
+    items = array.values.slice(bounds[0], bounds[-1] - bounds[0])
+    if pa.types.is_dictionary(items.type):
+        items = items.dictionary_decode()
+    encoded = items.dictionary_encode(null_encoding="encode")
+    distinct = np.array([*_listed(encoded.dictionary), None], dtype=object)
+    places = _places(encoded)
+    data = places.tobytes()
+    ends = ((bounds - bounds[0]) * places.itemsize).tolist()
+    keys: list[bytes | None] = [data[start:end] for start, end in pairwise(ends)]
+    for row in _nulls(array):
+        keys[row] = None
+    known = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    values: list[object] = [
+        None if key is None else distinct[np.frombuffer(key, places.dtype)].tolist()
+        for key in known
+    ]
+    which = np.fromiter(map(known.__getitem__, keys), dtype=np.int64, count=len(keys))
+    if len(values) > MOST_PLACES:
+        return [values[place] for place in which.tolist()], None
+    return values, which
+
+
+def _converted(values: list[object], kind: pa.DataType) -> dict[int, str]:
+    """Bring values into the form of JSON, where they stand; gives faults by place."""
+    bad: dict[int, str] = {}
+    if _is_text(kind):
+        return bad
+    if _is_list(kind) and _is_text(kind.value_type):
+        for place, value in enumerate(values):
+            if isinstance(value, list) and None in value:
+                values[place] = [item for item in value if item is not None]
+        return bad
+    for place, value in enumerate(values):
+        if value is not None:
+            try:
+                values[place] = plain(value)
+            except BadCell as fault:
+                values[place], bad[place] = None, str(fault)
+    return bad
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
+
+
+def _bytes(places: np.ndarray) -> bytes:
+    return places.astype("<u2").tobytes()
+
+
+# The child process of :mod:`harmscope.formats.parquet`. Run as a module, never imported.
 
 _BYTES = 4 * MEBI
 _LEAST, _MOST = 64, 1024

@@ -1,16 +1,62 @@
-"""Rows that stand for records: a table is bound to nested records by its dotted column names."""
+"""Any member to rows, and rows to records: the reader is chosen by the content, and a table is
+bound to nested records by its dotted column names.
+"""
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from harmscope.formats.dotted import BadColumns, Binding
-from harmscope.formats.dotted_types import types_of
-from harmscope.formats.member import Member
-from harmscope.formats.rows import Row, RowFault
-from harmscope.formats.tables import rows
+from harmscope.formats import csv_, json_, parquet, spreadsheet, toml_
+from harmscope.formats.dotted import BadColumns, Binding, types_of
+from harmscope.formats.member import Kind, Member
+from harmscope.formats.rows import Row, RowFault, StreamFault, row_fault
 from harmscope.resources import data_path
+
+# Any member to rows: the reader is chosen by the content.
+
+_READERS: dict[Kind, Callable[[Member], Iterator[Row | RowFault]]] = {
+    "jsonl": json_.read_lines,
+    "requests": json_.read_lines,
+    "csv": csv_.read,
+    "toml": toml_.read,
+    "parquet": parquet.read,
+    "xlsx": spreadsheet.read,
+    "ods": spreadsheet.read,
+}
+
+
+def rows(member: Member, lists: frozenset[str] = frozenset()) -> Iterator[Row | RowFault]:
+    """Rows of a member in the order of the file, whatever format it has.
+
+    ``lists`` names the members under which a JSON document may wrap its records. Raises
+    StreamFault like the readers, ``empty_file`` and ``unknown_kind`` included.
+    """
+    kind = member.kind()
+    if kind == "json":
+        return json_.read_document(member, lists)
+    reader = _READERS.get(kind)
+    if reader is None:
+        raise StreamFault("empty_file" if kind == "empty" else "unknown_kind", member.name)
+    return unwrapped(reader(member), lists) if lists else reader(member)
+
+
+def unwrapped(found: Iterator[Row | RowFault], lists: frozenset[str]) -> Iterator[Row | RowFault]:
+    """The records in rows that wrap a list of them, as JSON Lines of API requests do."""
+    for row in found:
+        wrapped = [name for name in lists if isinstance(row, Row) and name in row.data]
+        inner = row.data[wrapped[0]] if isinstance(row, Row) and wrapped else None
+        if isinstance(row, RowFault) or not isinstance(inner, list):
+            yield row
+            continue
+        for item in inner:
+            if isinstance(item, dict):
+                yield Row(row.line, row.offset, item)
+            else:
+                yield row_fault("not_an_object", row.line, row.offset)
+
+
+# Rows that stand for records: a table is bound to nested records by its dotted column names.
 
 LISTS = frozenset({"records", "statements"})
 """Members of a JSON document under which records may lie."""
@@ -21,7 +67,7 @@ _VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}")
 
 
 def record_rows(member: Member, lists: frozenset[str] = LISTS) -> Iterator[Row | RowFault]:
-    """Rows of a member as :func:`harmscope.formats.tables.rows` gives them, nested where a table
+    """Rows of a member as :func:`harmscope.formats.records.rows` gives them, nested where a table
     names its columns by dotted paths (``decisions.0.decided_at``).
 
     A row is bound where its column ``record`` names a published kind; any other table, and one

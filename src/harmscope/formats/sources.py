@@ -11,13 +11,10 @@ from typing import BinaryIO
 
 from harmscope.errors import UserError
 from harmscope.formats import archives
-from harmscope.formats.feed import Feed
-from harmscope.formats.kinds import packing, workbook
-from harmscope.formats.limits import DEFAULT, Limits
-from harmscope.formats.member import CHUNK, Member, broken, spool
-from harmscope.formats.names import is_clutter, shown
-from harmscope.formats.rows import StreamFault
-from harmscope.formats.streams import UNPACK
+from harmscope.formats.door import is_clutter, shown
+from harmscope.formats.member import CHUNK, Member, broken, packing, spool, workbook
+from harmscope.formats.rows import DEFAULT, Limits, StreamFault
+from harmscope.formats.streams import UNPACK, Feed
 
 STDIN = "-"
 

@@ -1,10 +1,90 @@
-"""Workbooks (XLSX, ODS) as tables, read in a child process: the file is not trusted."""
+"""Workbooks (XLSX, ODS) as tables, read in a child process because the file is not trusted.
 
+A look at the parts comes first: one value in a far corner makes a parser reserve room for the
+whole sheet; declarations of entities are how XML becomes a bomb or reads other files. Both are
+refused.
+"""
+
+import re
+import zipfile
 from collections.abc import Iterator
+from typing import BinaryIO
 
-from harmscope.formats import child
+from harmscope.formats import archives, sandbox
 from harmscope.formats.member import Member
-from harmscope.formats.rows import Row, RowFault
+from harmscope.formats.rows import Limits, Row, RowFault, StreamFault
+
+# A look at a workbook's parts before a parser gets it: whole, plain, and not spread out.
+#
+# One value in a far corner makes a parser reserve room for the whole sheet; declarations of
+# entities are how XML becomes a bomb or reads other files. Both are refused here.
+
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_REPEATED = re.compile(rb'table:number-(?:columns|rows)-repeated="([0-9]{1,20})"[^>/]*>')
+_OVERLAP = 256
+# A table may be half empty many times over; a sheet with one far cell is emptier than that.
+_EMPTIEST = 200
+_SMALL = 2_000_000
+_FARTHEST_REPEAT = 1_100_000
+
+
+def scan(file: BinaryIO, limits: Limits) -> None:
+    """Read every part of the workbook to its proven end. Raises StreamFault."""
+    with archives.directory(file, limits) as archive:
+        overlaps = archives.overlapping(archive)
+        for entry in archives.files(archive):
+            refused = archives.refusal(entry, overlaps)
+            if refused is not None:
+                raise refused
+            _part(entry, archives.content(file, entry, limits))
+    file.seek(0)
+
+
+def _part(entry: zipfile.ZipInfo, chunks: Iterator[bytes]) -> None:
+    extent = _Extent()
+    tail = b""
+    for chunk in chunks:
+        text = tail + chunk
+        if _DECLARATION.search(text) or (not tail and text.startswith(_WIDE)):
+            raise StreamFault("bad_spreadsheet")
+        extent.see(text, len(tail))
+        tail = text[-_OVERLAP:]
+    if extent.is_sparse():
+        raise StreamFault("sparse_spreadsheet")
+
+
+class _Extent:
+    """How many cells a sheet has, and how far apart they lie."""
+
+    def __init__(self) -> None:
+        self._cells = self._column = self._row = self._repeat = 0
+
+    def see(self, text: bytes, seen: int) -> None:
+        """Take in a piece of a sheet's XML, of which ``seen`` bytes were there before."""
+        for found in _CELL.finditer(text):
+            if found.end() > seen:
+                self._cells += 1
+                self._column = max(self._column, _column(found[1]))
+                self._row = max(self._row, int(found[2]))
+        for found in _REPEATED.finditer(text):
+            self._repeat = max(self._repeat, int(found[1]))
+
+    def is_sparse(self) -> bool:
+        """Whether the sheet's rectangle is far larger than what it holds."""
+        room = self._column * self._row
+        return self._repeat > _FARTHEST_REPEAT or room > max(_SMALL, _EMPTIEST * self._cells)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+# Workbooks (XLSX, ODS) as tables, read in a child process: the file is not trusted.
 
 
 def read(member: Member) -> Iterator[Row | RowFault]:
@@ -16,4 +96,4 @@ def read(member: Member) -> Iterator[Row | RowFault]:
     ``empty_file``, ``nameless_column``, ``duplicate_columns``, ``too_many_columns``,
     ``reader_stopped``, and what archives raise.
     """
-    return child.read(member, "harmscope.formats.spreadsheet_child")
+    return sandbox.read(member, "harmscope.formats.spreadsheet_child")

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from harmscope.formats.cells import BadCell, plain
-from harmscope.formats.child import ChildFault, answer, serve
-from harmscope.formats.limits import DEFAULT
-from harmscope.formats.rows import StreamFault
-from harmscope.formats.sheet_scan import scan
+from harmscope.formats.rows import DEFAULT, BadCell, StreamFault, plain
+from harmscope.formats.sandbox import ChildFault, answer, serve
+from harmscope.formats.spreadsheet import scan
 
 _BATCH = 500
 

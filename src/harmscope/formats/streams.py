@@ -1,4 +1,4 @@
-"""Decompression that proves the end of every stream.
+"""Streams of bytes: looked at ahead, decompressed to a proven end, and edited in places.
 
 Readers that stop silently at the end of cut-off zstd, or deliver gzip with a wrong checksum, lose
 rows unseen. Here output comes in small pieces, whatever was good is delivered first, and then a
@@ -6,13 +6,83 @@ rows unseen. Here output comes in small pieces, whatever was good is delivered f
 """
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import zstandard
 
-from harmscope.formats.feed import Feed
-from harmscope.formats.limits import MEBI, Limits
-from harmscope.formats.rows import StreamFault
+from harmscope.formats.rows import MEBI, Limits, StreamFault
+
+# Chunks of bytes that can be looked at before they are taken.
+
+
+class Feed:
+    """An iterator of chunks with a push-back. A fault met while looking ahead is kept and raised
+    when the bytes before it are used up."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._ahead: list[bytes] = []
+        self._fault: StreamFault | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        while chunk := self.chunk():
+            yield chunk
+
+    def chunk(self) -> bytes:
+        """The next chunk, or ``b""`` at the end."""
+        if self._ahead:
+            return self._ahead.pop()
+        if self._fault is not None:
+            raise self._fault
+        return self._pull()
+
+    def piece(self, size: int) -> bytes:
+        """The next chunk, cut to at most ``size`` bytes."""
+        chunk = self.chunk()
+        if len(chunk) > size:
+            self.push(chunk[size:])
+        return chunk[:size]
+
+    def exactly(self, size: int) -> bytes:
+        """The next ``size`` bytes, or fewer at the end."""
+        parts: list[bytes] = []
+        while size > 0 and (part := self.piece(size)):
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def push(self, data: bytes) -> None:
+        """Put bytes back in front."""
+        if data:
+            self._ahead.append(data)
+
+    def peek(self, size: int) -> bytes:
+        """The next ``size`` bytes, left where they are; fewer at the end or before a fault."""
+        parts: list[bytes] = []
+        try:
+            while size > sum(map(len, parts)) and (chunk := self.chunk()):
+                parts.append(chunk)
+        except StreamFault as fault:
+            self._fault = fault
+        data = b"".join(parts)
+        self.push(data)
+        if not data and self._fault is not None:
+            raise self._fault
+        return data[:size]
+
+    def _pull(self) -> bytes:
+        for chunk in self._chunks:
+            if chunk:
+                return chunk
+        return b""
+
+
+# Decompression that proves the end of every stream.
+#
+# Readers that stop silently at the end of cut-off zstd, or deliver gzip with a wrong checksum,
+# lose rows unseen. Here output comes in small pieces, whatever was good is delivered first, and
+# then a :class:`StreamFault` says what is wrong.
 
 _DEFLATE_PIECE = 16 * 1024
 # One byte of zstd input can stand for 32 KiB of output, so a call must be given little.
@@ -176,4 +246,38 @@ UNPACK: dict[str, Callable[[Iterator[bytes], Limits], Iterator[bytes]]] = {
     "gzip": gunzip,
     "zstd": unzstd,
 }
-"""Decompressors by the kind that :func:`harmscope.formats.kinds.packing` names."""
+"""Decompressors by the kind that :func:`harmscope.formats.member.packing` names."""
+
+
+# Puts other bytes in places of a stream and carries all the rest over as it stands.
+
+
+class Edit(NamedTuple):
+    """``data`` in place of the bytes from ``start`` up to ``end``; with ``ending``, the line end
+    after them goes, too."""
+
+    start: int
+    end: int
+    data: bytes = b""
+    ending: bool = False
+
+
+def spliced(chunks: Iterator[bytes], edits: Iterable[Edit]) -> Iterator[bytes]:
+    """The stream with the edits made. They come in the order of their places and do not overlap;
+    what one replaces is held in memory. Raises StreamFault where ``chunks`` does."""
+    feed, place = Feed(chunks), 0
+    for edit in edits:
+        yield from _copied(feed, edit.start - place)
+        feed.exactly(edit.end - edit.start)
+        yield edit.data
+        place = edit.end
+        if edit.ending:
+            ahead = feed.peek(2)
+            place += len(feed.exactly(2 if ahead == b"\r\n" else int(ahead[:1] == b"\n")))
+    yield from feed
+
+
+def _copied(feed: Feed, left: int) -> Iterator[bytes]:
+    while left > 0 and (piece := feed.piece(left)):
+        left -= len(piece)
+        yield piece

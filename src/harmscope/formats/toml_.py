@@ -3,9 +3,8 @@
 import tomllib
 from collections.abc import Iterator
 
-from harmscope.formats.cells import BadCell, plain
 from harmscope.formats.member import Member
-from harmscope.formats.rows import Row, RowFault, StreamFault, row_fault
+from harmscope.formats.rows import BadCell, Row, RowFault, StreamFault, plain, row_fault
 
 
 def read(member: Member) -> Iterator[Row | RowFault]:

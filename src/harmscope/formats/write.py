@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 import zstandard
 
 from harmscope.errors import UserError
-from harmscope.formats.names import shown
+from harmscope.formats.door import shown
 from harmscope.formats.spool import Spool
 
 STDOUT = "-"

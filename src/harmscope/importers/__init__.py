@@ -1,13 +1,61 @@
 """Foreign logs to records. Every importer by its name; others may come by entry points."""
 
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from harmscope.errors import UserError
-from harmscope.importers.added import GROUP, added
+from harmscope.importers import coop, coral, discourse, lemmy, mastodon, ozone
 from harmscope.importers.contract import Importer
 from harmscope.importers.dsa_sor import DSA_SOR
-from harmscope.importers.logs import LOGS
-from harmscope.importers.mapping import MAPPING
+from harmscope.importers.log.system import LogImporter
+from harmscope.importers.mapped_table import MAPPING
+
+# Importers that other packages add, through an entry point.
+
+GROUP = "harmscope.importers"
+
+_PARTS = (
+    "name",
+    "reads",
+    "schemes",
+    "lists",
+    "not_recorded",
+    "choices",
+    "capabilities",
+    "records",
+)
+
+
+def added(point: EntryPoint) -> Importer:
+    """The importer behind an entry point. Raises UserError where it cannot be loaded or lacks a
+    part of :class:`harmscope.importers.contract.Importer`."""
+    place = f"importer {point.name}"
+    try:
+        found = point.load()
+    except Exception as error:  # noqa: BLE001 - a foreign package may fail in any way
+        fault = f"it cannot be loaded ({type(error).__name__})"
+        raise UserError(place, fault, "reinstall the package that adds it") from None
+    lacking = [part for part in _PARTS if not hasattr(found, part)]
+    if lacking:
+        raise UserError(place, f"it has no {lacking[0]}", "see examples/importer-plugin")
+    importer: Importer = found
+    return importer
+
+
+# The importers of moderation logs that are joined from events.
+
+_SYSTEMS = (
+    ozone.SYSTEM,
+    mastodon.SYSTEM,
+    discourse.SYSTEM,
+    lemmy.SYSTEM,
+    coral.SYSTEM,
+    coop.SYSTEM,
+)
+
+LOGS: tuple[LogImporter, ...] = tuple(LogImporter(system) for system in _SYSTEMS)
+
+
+# Foreign logs to records. Every importer by its name; others may come by entry points.
 
 _SHIPPED: tuple[Importer, ...] = (DSA_SOR, *LOGS, MAPPING)
 IMPORTERS: dict[str, Importer] = {one.name: one for one in _SHIPPED}

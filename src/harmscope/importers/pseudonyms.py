@@ -7,11 +7,19 @@ time; without the key nobody can go back or try out names. There is no way to un
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
 
 from harmscope.errors import UserError
+from harmscope.importers.log.events import Ref
+
+# Keyed hashes in the place of identifiers. The key lies in a file that its owner keeps.
+#
+# With one key the same account gets the same pseudonym in every run, so cases can be followed
+# over time; without the key nobody can go back or try out names. There is no way to undo a
+# pseudonym.
 
 KEY_BYTES = 32
 
@@ -83,3 +91,27 @@ def key_for(path: Path | None) -> bytes:
     if path is None:
         return secrets.token_bytes(KEY_BYTES)
     return read_key(path) if path.exists() else make_key(path)
+
+
+# Identifiers of records: those of the source where they say nothing about a person.
+
+_MUTE = re.compile(
+    r"[0-9]{1,20}"  # a database's counter
+    r"|[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{64}"  # ObjectId, UUID without dashes, digest
+    r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"  # UUID
+)
+
+
+def record_id(ref: Ref, pseudonyms: Pseudonyms) -> str:
+    """``table-id`` where the id is a counter, a UUID or a digest, else its keyed hash.
+
+    Ids of other shapes can hold a handle, an address or text, so they do not leave the house.
+    """
+    table, id_ = ref
+    mute = id_ if _MUTE.fullmatch(id_) else pseudonyms.of(f"row {table}", id_)
+    return f"{table.replace('#', '.')}-{mute}"
+
+
+def case_id(ref: Ref, pseudonyms: Pseudonyms) -> str:
+    """Identifier of the case that the row opened."""
+    return f"case-{record_id(ref, pseudonyms)}"

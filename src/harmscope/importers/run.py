@@ -1,16 +1,181 @@
-"""One import from sources to a file of records."""
+"""One import from sources to a file of records: rows, header, repeated records, summary."""
 
-from collections.abc import Sequence
+import tomllib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
+import numpy as np
+
+from harmscope import __version__
 from harmscope.errors import UserError
-from harmscope.formats.sources import source_files
+from harmscope.formats import Member, Row, RowFault, StreamFault, members
+from harmscope.formats.records import rows
+from harmscope.formats.sources import Watch, digest, source_files
 from harmscope.formats.write import records
-from harmscope.importers.contract import FOREIGN, Importer, Progress, Task, Unseen
-from harmscope.importers.header import given, header
-from harmscope.importers.repeats import Repeats
-from harmscope.importers.tables import tables
+from harmscope.importers.contract import FOREIGN, Importer, Progress, Table, Task, Unseen
+from harmscope.model.kinds import CURRENT
+from harmscope.rules import CATALOGUE
+from harmscope.rules.shape import OF_FAULT
+from harmscope.taxonomy import harm
+
+# Sources to tables for an importer: faults are counted and found, good rows come through.
+
+
+def tables(sources: Iterable[str], lists: frozenset[str], task: Task) -> Iterator[Table]:
+    """One table a member, in order. A table is read to its end before the next is asked for."""
+    for source in sources:
+        for member in members(source, stdin=task.stdin, reads=task.progress.advance):
+            yield Table(member.name, _rows(member, lists, task))
+
+
+def _rows(member: Member, lists: frozenset[str], task: Task) -> Iterator[Row]:
+    before = task.read
+    try:
+        for row in rows(member, lists):
+            task.read += 1
+            if isinstance(row, RowFault):
+                task.skip(row.message)
+                _add_fault(task, row, member.name, row.line, row.offset)
+            else:
+                yield row
+    except StreamFault as fault:
+        _add_fault(task, fault, member.name)
+    else:
+        if task.read == before:
+            task.notes[f"{member.name}: it holds no rows"] += 1
+    for note in member.notes:
+        task.notes[f"{member.name}: {note}"] += 1
+
+
+def _add_fault(
+    task: Task,
+    fault: RowFault | StreamFault,
+    file: str,
+    line: int | None = None,
+    offset: int | None = None,
+) -> None:
+    rule = CATALOGUE[OF_FAULT[fault.code]]
+    task.tally.add(rule.finding(file, line, offset, detail=fault.message))
+
+
+# Records that came in more than once: counted, never dropped.
+
+_IDS = {"incident": "incident_id", "notice": "notice_id"}
+
+
+class Repeats:
+    """Remembers 16 bytes a record: a hash of its id, and one of its source's digest with it."""
+
+    def __init__(self) -> None:
+        self._ids = array("Q")
+        self._copies = array("Q")
+
+    def see(self, record: dict[str, object]) -> None:
+        """Take note of one record."""
+        kind = str(record["record"])
+        key = f"{kind} {record[_IDS[kind]]}"
+        source = record.get("source")
+        copy = f"{key} {source.get('digest')}" if isinstance(source, dict) else key
+        self._ids.append(_hash(key))
+        self._copies.append(_hash(copy))
+
+    def say(self, task: Task) -> None:
+        """Note how many records repeat an id, and how many of these differ."""
+        again, copies = _repeated(self._ids), _repeated(self._copies)
+        if copies:
+            task.notes["source rows stand there again, byte by byte; all are written"] += copies
+        if again - copies:
+            task.notes["ids are used again for other content; all are written"] += again - copies
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8"), digest_size=8).digest())
+
+
+def _repeated(hashes: "array[int]") -> int:
+    return len(hashes) - len(np.unique(np.frombuffer(hashes, dtype=np.uint64)))
+
+
+# The header of imported records, and what the user adds to it.
+
+_FIRST = ("record", "version", "dataset_id", "service", "operator", "period")
+_OURS = ("record", "version", "importer", "sources", "counts", "taxonomy")
+
+
+def given_header(path: Path | None) -> dict[str, object]:
+    """Members of the header out of a TOML file: service, operator, period, capabilities ….
+
+    Raises UserError where the file cannot be read or sets a member that the import sets.
+    """
+    if path is None:
+        return {}
+    try:
+        found: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise UserError("--dataset", "the file cannot be read", "name a TOML file") from None
+    except tomllib.TOMLDecodeError:
+        raise UserError("--dataset", "the file is not TOML", "correct its syntax") from None
+    for name in _OURS:
+        if name in found:
+            raise UserError("--dataset", f"{name} is set by the import", f"remove {name}")
+    return found
+
+
+def header(
+    importer: Importer, sources: Iterable[str], task: Task, extra: dict[str, object]
+) -> dict[str, object]:
+    """The header record. Members in ``extra`` win over those of the importer."""
+    built: dict[str, object] = {
+        "record": "dataset",
+        "version": CURRENT["dataset"],
+        "time_zone": "UTC",
+        "taxonomy": f"harm@{harm().version}",
+        "disclosure": "restricted",
+        "capabilities": list(importer.capabilities),
+        "not_recorded": [
+            {"part": part, "reason": reason} for part, reason in importer.not_recorded.items()
+        ],
+        "choices": [
+            {"question": question, "answer": answer}
+            for question, answer in importer.choices.items()
+        ],
+        "importer": {"name": importer.name, "version": __version__},
+        "sources": _sources(importer.name, sources, task.stdin),
+        "counts": _counts(task),
+    }
+    if len(task.services) == 1:
+        built["service"] = next(iter(task.services))
+    whole = built | extra
+    first = {name: whole[name] for name in _FIRST if name in whole}
+    return {name: value for name, value in (first | whole).items() if value != []}
+
+
+def _sources(name: str, sources: Iterable[str], stdin: Watch) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for source in sources:
+        for path in source_files(source):
+            sha256, size = digest(path)
+            found.append({"format": name, "sha256": sha256, "bytes": size})
+    if stdin.size:
+        found.append({"format": name, "sha256": stdin.digest(), "bytes": stdin.size})
+    return found
+
+
+def _counts(task: Task) -> dict[str, object]:
+    counts: dict[str, object] = {"read": task.read, "written": task.written}
+    if task.joins:
+        counts["records"] = task.records
+    if task.skipped:
+        counts["skipped"] = [
+            {"reason": reason, "count": count} for reason, count in sorted(task.skipped.items())
+        ]
+    return counts
+
+
+# One import from sources to a file of records.
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +197,7 @@ def run(importer: Importer, request: Request) -> Task:
     Raises UserError for wrong use, and where nothing in the sources is of the importer's kind;
     then no file is written.
     """
-    extra = given(request.dataset)
+    extra = given_header(request.dataset)
     task = Task(str(extra.get("service", "")), request.keep_text, request.mapping, request.key_file)
     task.progress = request.progress
     task.progress.start("reading", _size(request.sources))
@@ -64,3 +229,44 @@ def _check(importer: Importer, sources: Sequence[str], task: Task) -> None:
             f"nothing in it is what {importer.name} reads",
             f"check --from; {importer.name} reads {importer.reads}",
         )
+
+
+# What an import did, in words and as data.
+
+
+def summary_dict(task: Task, choices: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Counts, notes and findings: ``{"read", "written", "records", "skipped": {reason: count},
+    "choices": {question: answer}, "notes": {note: count}, "findings": {rule: count},
+    "samples": [finding]}``."""
+    return {
+        "read": task.read,
+        "written": task.written,
+        "records": task.records,
+        "skipped": dict(sorted(task.skipped.items())),
+        "choices": dict(choices or {}),
+        "notes": dict(sorted(task.notes.items())),
+        "findings": {rule: task.tally.counts[rule] for rule in task.tally.rules()},
+        "samples": [finding.as_dict() for finding in task.tally.samples()],
+    }
+
+
+def summary_text(task: Task, target: str, choices: Mapping[str, str] | None = None) -> str:
+    """Counts, choices, notes and findings, one a line; findings with the first place of each."""
+    lines = [f"{task.read:,} rows read, {task.records:,} records written to {target}"]
+    if task.joins:
+        lines.append(f"  {task.written:,} rows are part of a record")
+    lines += [f"  skipped {count:,}: {reason}" for reason, count in sorted(task.skipped.items())]
+    lines += [f"  choice: {question} {answer}" for question, answer in (choices or {}).items()]
+    for note, count in sorted(task.notes.items()):
+        lines.append(f"  note: {note}" + (f" ({count:,})" if count > 1 else ""))
+    for rule in task.tally.rules():
+        lines += _finding(task, rule)
+    return "\n".join(lines)
+
+
+def _finding(task: Task, rule: str) -> list[str]:
+    first = next(task.tally.samples(rule))
+    place = first.file if first.line is None else f"{first.file}:{first.line}"
+    column = f" {first.pointer}" if first.pointer else ""
+    head = f"  {first.severity} {rule} {first.slug}, {task.tally.counts[rule]:,} times: "
+    return [head + first.message, f"    first at {place}{column}; {first.fix}"]

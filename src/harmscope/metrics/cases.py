@@ -1,10 +1,12 @@
-"""Metrics on cases: how they were found and made, how far they spread, where they went."""
+"""Metrics on cases: what was found and acted on, and how often people see it."""
 
 from typing import Any, Final
 
 from ibis import _
 
-from harmscope.metrics.metric import RECORDS, ROWS, Measure, Metric
+from harmscope.metrics.metric import RECORDS, ROWS, Measure, Metric, Sampled
+
+# Metrics on cases: how they were found and made, how far they spread, where they went.
 
 _GPA: Final = "Privacy authorities' joint statement of 23 February 2026"
 _ON_ITEM: Final = _.acts & (_.on_visibility | _.on_money) & (_.subject_kind != "account")
@@ -194,5 +196,68 @@ CASES: Final[tuple[Metric, ...]] = (
         definition="Reports of cases sent in the period to bodies outside, by body.",
         regimes=("NCMEC", "NCA"),
         estimand="census_of_received",
+    ),
+)
+
+
+# Metrics estimated from samples of what people saw or what a system made.
+
+
+def _share(
+    name: str, title: str, units: tuple[str, ...], definition: str, regimes: tuple[str, ...]
+) -> Metric:
+    return Metric(
+        id=name,
+        title=title,
+        unit="share",
+        table="exposure",
+        how=Sampled(units),
+        definition=definition,
+        source="Sample design and sizes as the exposure record states them",
+        regimes=regimes,
+        direction="down",
+        pooling="never",
+        estimand="sampled_exposure",
+        needs=("exposure",),
+    )
+
+
+EXPOSURES: Final[tuple[Metric, ...]] = (
+    _share(
+        "views.violative_share",
+        "Violative view rate",
+        ("views", "impressions"),
+        "The estimated share of all views that went to content breaking the service's policies.",
+        ("GARM", "Ofcom", "DSA"),
+    ),
+    _share(
+        "items.violative_share",
+        "Prevalence among items published",
+        ("items",),
+        "The estimated share of items published that break the service's policies.",
+        ("GARM",),
+    ),
+    _share(
+        "ads.safety_error_rate",
+        "Advertising safety error rate",
+        ("monetised_impressions",),
+        "The estimated share of impressions with advertising that were on content below the floor "
+        "for advertising. The name is GARM's; this wording of it is ours and not verified.",
+        ("GARM",),
+    ),
+    _share(
+        "ads.adjacency_share",
+        "Advertisements beside unsuitable content",
+        ("ad_adjacency",),
+        "The estimated share of advertisements shown that stood beside content which the "
+        "advertiser had ruled out. It is about suitability and says nothing of enforcement.",
+        ("GARM",),
+    ),
+    _share(
+        "generation.outputs_violative_share",
+        "Violating share of generated outputs",
+        ("outputs",),
+        "The estimated share of the outputs of a generative feature that break its policies.",
+        ("Privacy authorities' joint statement of 23 February 2026",),
     ),
 )

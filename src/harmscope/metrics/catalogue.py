@@ -2,16 +2,12 @@
 
 from typing import Final
 
-from harmscope.metrics.appeals import APPEALS
-from harmscope.metrics.cases import CASES
-from harmscope.metrics.decisions import DECISIONS
+from harmscope.metrics.cases import CASES, EXPOSURES
+from harmscope.metrics.decisions import APPEALS, DECISIONS, TIMES
 from harmscope.metrics.dsa import DSA
-from harmscope.metrics.exposures import EXPOSURES
 from harmscope.metrics.metric import Metric
-from harmscope.metrics.notices import NOTICES
+from harmscope.metrics.notices import NOTICES, REQUESTS
 from harmscope.metrics.quality import QUALITY
-from harmscope.metrics.requests import REQUESTS
-from harmscope.metrics.times import TIMES
 
 METRICS: Final[dict[str, Metric]] = {
     metric.id: metric

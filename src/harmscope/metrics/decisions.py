@@ -1,10 +1,132 @@
-"""Metrics on decisions: what was done, on what ground, and how much of it by machines."""
+"""Metrics on decisions, on appeals against them, and on the time both take."""
 
 from typing import Final
 
 from ibis import _
 
-from harmscope.metrics.metric import RECORDS, ROWS, Measure, Metric, Share
+from harmscope.metrics.metric import RECORDS, ROWS, Measure, Metric, Share, Spread
+
+# Metrics on time: order statistics of whole days.
+#
+# The median is the middle case, or the mean of the two middle ones. The 90th percentile is the
+# smallest number of days within which at least nine of ten cases lay. Nothing is interpolated.
+
+MEDIAN: Final = 0.5
+NINE_TENTHS: Final = 0.9
+
+TIMES: Final[tuple[Metric, ...]] = (
+    Metric(
+        id="time.content_to_action.median",
+        title="Days from content to action, median",
+        unit="days",
+        table="decision",
+        how=Spread("days_from_content", MEDIAN),
+        where=_.acts,
+        definition=(
+            "Days from the day the content was made to the day of the decision that restricts it; "
+            "half of the cases took at most as long."
+        ),
+        pooling="from_records",
+        needs=("decisions",),
+    ),
+    Metric(
+        id="time.content_to_action.p90",
+        title="Days from content to action, nine of ten",
+        unit="days",
+        table="decision",
+        how=Spread("days_from_content", NINE_TENTHS),
+        where=_.acts,
+        definition=(
+            "The smallest number of days within which at least nine of ten restricted items were "
+            "restricted, from the day they were made."
+        ),
+        pooling="from_records",
+        needs=("decisions",),
+    ),
+    Metric(
+        id="time.notice_to_decision.median",
+        title="Days from notice to decision, median",
+        unit="days",
+        table="notice",
+        how=Spread("days_to_decide", MEDIAN),
+        definition="Days from receipt to decision, over the decided notices of the period.",
+        regimes=("DSA",),
+        estimand="census_of_received",
+        pooling="from_records",
+        needs=("notices",),
+    ),
+    Metric(
+        id="time.appeal_to_decision.median",
+        title="Days from appeal to decision, median",
+        unit="days",
+        table="appeal",
+        how=Spread("days_to_decide", MEDIAN),
+        definition="Days from filing to decision, over the decided appeals of the period.",
+        regimes=("DSA",),
+        estimand="census_of_received",
+        pooling="from_records",
+        needs=("appeals",),
+    ),
+)
+
+
+# Metrics on appeals: complaints, disputes and court actions, seen from the person who appeals.
+
+_ASKED: Final = ("Santa Clara", "DSA", "GARM")
+_CLOSED: Final = ["granted", "partly_granted", "denied"]
+
+APPEALS: Final[tuple[Metric, ...]] = (
+    Metric(
+        id="appeals.filed",
+        title="Appeals filed",
+        unit="appeals",
+        table="appeal",
+        how=ROWS,
+        definition="Appeals filed in the period, in every channel.",
+        regimes=_ASKED,
+        estimand="census_of_received",
+        needs=("appeals",),
+    ),
+    Metric(
+        id="appeals.decided",
+        title="Appeals decided",
+        unit="appeals",
+        table="appeal",
+        how=ROWS,
+        where=_.outcome.isin(_CLOSED),
+        definition="Appeals filed in the period that were granted, partly granted or denied.",
+        regimes=_ASKED,
+        estimand="census_of_received",
+        needs=("appeals",),
+    ),
+    Metric(
+        id="appeals.granted",
+        title="Appeals granted",
+        unit="appeals",
+        table="appeal",
+        how=ROWS,
+        where=_.outcome.isin(["granted", "partly_granted"]),
+        definition="Appeals filed in the period that were granted, in full or in part.",
+        regimes=_ASKED,
+        estimand="census_of_received",
+        needs=("appeals",),
+    ),
+    Metric(
+        id="appeals.granted_share",
+        title="Share of decided appeals that were granted",
+        unit="share",
+        table="appeal",
+        how=Share("appeals.granted", "appeals.decided"),
+        definition="Appeals granted in full or in part, over the appeals decided.",
+        regimes=_ASKED,
+        estimand="census_of_received",
+        pooling="from_records",
+        needs=("appeals",),
+    ),
+)
+
+
+# Metrics on decisions: what was done, on what ground, and how much of it by machines.
 
 _EVERYBODY: Final = ("Santa Clara", "DSA", "GARM", "NY S895B", "India IT Rules")
 _ON_ITEM: Final = _.acts & (_.on_visibility | _.on_money) & (_.subject_kind != "account")

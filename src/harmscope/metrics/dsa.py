@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from ibis import _
 
+from harmscope.metrics.decisions import MEDIAN
 from harmscope.metrics.metric import RECORDS, ROWS, Measure, Metric, Share, Spread
-from harmscope.metrics.times import MEDIAN
 
 _SOURCE: Final = "Implementing Regulation (EU) 2024/2835, Annex II"
 _ORDER: Final = _.kind == "authority_order"

@@ -1,10 +1,13 @@
-"""Metrics on notices: what people, organisations and authorities asked for."""
+"""Metrics on notices, removal requests and orders, and on their legal limits."""
 
 from typing import Final
 
 from ibis import _
 
-from harmscope.metrics.metric import RECORDS, Measure, Metric, Share
+from harmscope.metrics.decisions import MEDIAN, NINE_TENTHS
+from harmscope.metrics.metric import RECORDS, Measure, Metric, Share, Spread
+
+# Metrics on notices: what people, organisations and authorities asked for.
 
 _ALL: Final = ("Santa Clara", "NY S895B", "DSA")
 
@@ -71,5 +74,208 @@ NOTICES: Final[tuple[Metric, ...]] = (
         estimand="census_of_received",
         pooling="from_records",
         needs=("notices",),
+    ),
+)
+
+
+# Metrics on removal requests and authority orders, and on the limits that they start.
+
+_REGIMES: Final = (
+    "Privacy authorities' joint statement of 23 February 2026",
+    "US TAKE IT DOWN Act",
+    "UK Online Safety Act",
+    "India IT Rules",
+)
+_REQUEST: Final = _.kind == "removal_request"
+_ORDER: Final = _.kind == "authority_order"
+_PASSED: Final = ["within", "late", "uncertain", "overdue"]
+
+
+def _request(
+    name: str, title: str, definition: str, where: object, unit: str = "notices"
+) -> Metric:
+    return Metric(
+        id=name,
+        title=title,
+        unit=unit,
+        table="notice",
+        how=RECORDS,
+        where=where,
+        definition=definition,
+        regimes=_REGIMES,
+        estimand="census_of_received",
+        needs=("notices",),
+        offers=("removal_requests",),
+    )
+
+
+def _order(name: str, title: str, definition: str, where: object) -> Metric:
+    return Metric(
+        id=name,
+        title=title,
+        unit="orders",
+        table="notice",
+        how=RECORDS,
+        where=where,
+        definition=definition,
+        regimes=("Santa Clara", "Lumen", "DSA"),
+        estimand="census_of_received",
+        needs=("notices", "orders"),
+        offers=("authority_orders",),
+    )
+
+
+def _limit(name: str, title: str, definition: str, states: list[str]) -> Metric:
+    return Metric(
+        id=name,
+        title=title,
+        unit="notices",
+        table="clock",
+        how=RECORDS,
+        where=_.state.isin(states),
+        definition=definition,
+        regimes=_REGIMES,
+        estimand="census_of_received",
+        needs=("notices",),
+    )
+
+
+def _time(quantile: float, name: str, words: str) -> Metric:
+    return Metric(
+        id=f"requests.time_to_remove.{name}",
+        title=f"Hours from request to removal, {words}",
+        unit="hours",
+        table="notice",
+        how=Spread("minutes_to_remove", quantile, per=60),
+        where=_REQUEST,
+        definition=(
+            "Hours from receipt of a removal request to the removal of the last item, over the "
+            f"requests of the period whose items were removed: {words}."
+        ),
+        regimes=_REGIMES,
+        estimand="census_of_received",
+        pooling="from_records",
+        needs=("notices", "times_of_day"),
+    )
+
+
+REQUESTS: Final[tuple[Metric, ...]] = (
+    _request(
+        "requests.received",
+        "Removal requests received",
+        "Requests to remove content, made by or for a person shown in it, received in the period.",
+        _REQUEST,
+    ),
+    _request(
+        "requests.valid",
+        "Valid removal requests",
+        "Removal requests of the period that had every element that their regime asks for.",
+        _REQUEST & (_.valid == "yes"),
+    ),
+    _request(
+        "requests.refused",
+        "Removal requests refused",
+        "Removal requests of the period that were refused, with the reason.",
+        _REQUEST & (_.outcome == "refused"),
+    ),
+    _request(
+        "requests.open",
+        "Removal requests still open",
+        "Removal requests of the period that had no outcome when the data was made.",
+        _REQUEST & (_.outcome == "pending"),
+    ),
+    _request(
+        "requests.removed",
+        "Removal requests whose items were removed",
+        "Removal requests of the period whose last item was removed before the data was made.",
+        _REQUEST & _.days_to_remove.notnull(),
+    ),
+    _time(MEDIAN, "median", "median"),
+    _time(NINE_TENTHS, "p90", "nine of ten"),
+    _time(1.0, "max", "longest"),
+    _limit(
+        "requests.limit_passed",
+        "Notices whose legal limit has passed",
+        "Notices, requests and orders of the period that started a legal limit which ended before "
+        "the report was made, met or not. What is marked invalid, refused or double starts none.",
+        _PASSED,
+    ),
+    _limit(
+        "requests.limit_running",
+        "Open notices whose legal limit still runs",
+        "Notices, requests and orders that started a legal limit in the period and were open, "
+        "within the limit, when the report was made.",
+        ["running"],
+    ),
+    _limit(
+        "requests.limit_overdue",
+        "Open notices whose legal limit has passed",
+        "Notices, requests and orders that started a legal limit in the period and did not meet it "
+        "until the report was made.",
+        ["overdue"],
+    ),
+    _limit(
+        "requests.limit_late",
+        "Notices dealt with after their legal limit",
+        "Notices, requests and orders that started a legal limit in the period and met what it "
+        "asks for after it ended.",
+        ["late"],
+    ),
+    _limit(
+        "requests.limit_uncertain",
+        "Notices of which only days are known",
+        "Notices, requests and orders dealt with so close to their legal limit that the days alone "
+        "do not tell on which side. They do not count as within.",
+        ["uncertain"],
+    ),
+    _limit(
+        "requests.limit_met",
+        "Notices dealt with within their legal limit",
+        "Notices, requests and orders that started a legal limit in the period and met what it "
+        "asks for before it ended.",
+        ["within"],
+    ),
+    Metric(
+        id="requests.within_limit",
+        title="Share of notices dealt with within their legal limit",
+        unit="share",
+        table="clock",
+        how=Share("requests.limit_met", "requests.limit_passed"),
+        definition=(
+            "Notices, requests and orders dealt with within their legal limit, over all whose "
+            "limit has passed: those never dealt with are in the denominator."
+        ),
+        regimes=_REGIMES,
+        estimand="census_of_received",
+        direction="up",
+        pooling="from_records",
+        needs=("notices",),
+    ),
+    _order(
+        "orders.received",
+        "Authority orders received",
+        "Orders of authorities to act on content or to give information, received in the period.",
+        _ORDER,
+    ),
+    _order(
+        "orders.complied",
+        "Authority orders complied with",
+        "Orders of the period that were followed, in full or in part.",
+        _ORDER & _.outcome.isin(["acted", "partly"]),
+    ),
+    Metric(
+        id="orders.items",
+        title="Items named in orders",
+        unit="items",
+        table="notice",
+        how=Measure("records", "items"),
+        where=_ORDER,
+        weak=_ORDER & ~_.items_stated,
+        weak_note="{} of them do not say how many items they name, and count as one each.",
+        definition="Items named by the orders of the period.",
+        regimes=("DSA",),
+        estimand="census_of_received",
+        needs=("notices", "orders"),
+        offers=("authority_orders",),
     ),
 )

@@ -1,14 +1,20 @@
-"""What every record model shares: strict, closed, immutable, and never null.
-
-A member whose value is not known is left out. ``null`` is refused, so there is one way to say
-"not known", and empty text or an empty list is never used for it.
+"""What every record model shares: strict, closed, immutable and never null; types, code lists
+and common parts.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
+from pydantic_core import CoreSchema, core_schema
 
 from harmscope.model.dates import DATE, OFFSET, TIME
+from harmscope.taxonomy.codelists import EXTENSION_PATTERN, codelist
+
+# What every record model shares: strict, closed, immutable, and never null.
+#
+# A member whose value is not known is left out. ``null`` is refused, so there is one way to say
+# "not known", and empty text or an empty list is never used for it.
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,511}$")]
 """An identifier, unique in its data set. Letters, digits, ``.``, ``_``, ``:``, ``-``."""
@@ -62,3 +68,123 @@ class Model(BaseModel):
     def as_dict(self) -> dict[str, Any]:
         """The record as JSON shows it: what was not given is left out."""
         return self.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+
+
+# Types for coded members. The codes themselves are data: ``taxonomy/codelists/*.csv``.
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Marks a text member as a code of the list ``name``."""
+
+    name: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        listed = codelist(self.name)
+        codes = core_schema.literal_schema(list(listed.codes))
+        if not listed.open:
+            return codes
+        extension = core_schema.str_schema(pattern=f"^{EXTENSION_PATTERN}$")
+        return core_schema.union_schema([codes, extension])
+
+
+NoticeKind = Annotated[str, Listed("notice-kind")]
+NoticeOutcome = Annotated[str, Listed("notice-outcome")]
+RefusalReason = Annotated[str, Listed("refusal-reason")]
+ActedOn = Annotated[str, Listed("acted-on")]
+RequesterRelation = Annotated[str, Listed("requester-relation")]
+OrderKind = Annotated[str, Listed("order-kind")]
+RequestElement = Annotated[str, Listed("request-element")]
+Automation = Annotated[str, Listed("automation")]
+SubjectOrigin = Annotated[str, Listed("subject-origin")]
+SubjectKind = Annotated[str, Listed("subject-kind")]
+Target = Annotated[str, Listed("target")]
+Mode = Annotated[str, Listed("mode")]
+Legality = Annotated[str, Listed("legality")]
+SuitabilityTier = Annotated[str, Listed("suitability-tier")]
+Medium = Annotated[str, Listed("medium")]
+AiInvolvement = Annotated[str, Listed("ai-involvement")]
+Answer = Annotated[str, Listed("answer")]
+AgeBand = Annotated[str, Listed("age-band")]
+ConsentState = Annotated[str, Listed("consent")]
+GenerationSurface = Annotated[str, Listed("generation-surface")]
+InputKind = Annotated[str, Listed("input-kind")]
+SafeguardState = Annotated[str, Listed("safeguard-state")]
+C2paState = Annotated[str, Listed("c2pa-state")]
+DetectionSource = Annotated[str, Listed("detection-source")]
+DetectionMethod = Annotated[str, Listed("detection-method")]
+DecisionGround = Annotated[str, Listed("decision-ground")]
+ActionKind = Annotated[str, Listed("action-kind")]
+MisuseReason = Annotated[str, Listed("misuse-reason")]
+ReversalCause = Annotated[str, Listed("reversal-cause")]
+AppealChannel = Annotated[str, Listed("appeal-channel")]
+AppealOutcome = Annotated[str, Listed("appeal-outcome")]
+ReferralBody = Annotated[str, Listed("referral-body")]
+HashAlgorithm = Annotated[str, Listed("hash-algorithm")]
+DisclosureLevel = Annotated[str, Listed("disclosure")]
+Capability = Annotated[str, Listed("capability")]
+RecordPart = Annotated[str, Listed("record-part")]
+FigureStatus = Annotated[str, Listed("figure-status")]
+Estimand = Annotated[str, Listed("estimand")]
+Assurance = Annotated[str, Listed("assurance")]
+Unit = Annotated[str, Listed("unit")]
+AccountType = Annotated[str, Listed("account-type")]
+NativeRole = Annotated[str, Listed("native-role")]
+ExposureUnit = Annotated[str, Listed("exposure-unit")]
+SampleDesign = Annotated[str, Listed("sample-design")]
+CoverageExtent = Annotated[str, Listed("coverage")]
+MeasureKind = Annotated[str, Listed("measure-kind")]
+Visibility = Annotated[str, Listed("dsa-decision-visibility")]
+Monetary = Annotated[str, Listed("dsa-decision-monetary")]
+Provision = Annotated[str, Listed("dsa-decision-provision")]
+AccountMeasure = Annotated[str, Listed("dsa-decision-account")]
+StatementAccount = Annotated[str, Listed("dsa-account-type")]
+StatementGround = Annotated[str, Listed("dsa-decision-ground")]
+ContentType = Annotated[str, Listed("dsa-content-type")]
+SourceType = Annotated[str, Listed("dsa-source-type")]
+AutomatedDecision = Annotated[str, Listed("dsa-automated-decision")]
+YesNo = Annotated[str, Listed("dsa-yes-no")]
+StatementTerritory = Annotated[str, Listed("dsa-territorial-scope")]
+StatementLanguage = Annotated[str, Listed("dsa-language")]
+
+
+# Parts that notices and incidents both have: native codes, harm, and the source of a record.
+
+HarmId = Annotated[str, Field(pattern=r"^[a-z][a-z-]*(?:\.[a-z][a-z-]*)?$")]
+"""An id of the harm taxonomy, such as ``ncii`` or ``ncii.synthetic``."""
+
+NativeCode = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Native(Model):
+    """A code as the platform wrote it, with the code list and its version.
+
+    Identity of a code is (system, version, parent, code): give ``parent`` where one code stands
+    under several, as the DSA's ``KEYWORD_OTHER`` does. ``role`` tells the main category from
+    additional ones and from keywords.
+    """
+
+    scheme: Ref
+    code: NativeCode
+    parent: NativeCode | None = None
+    role: NativeRole | None = None
+
+
+class Harm(Model):
+    """Where a case lies in the harm taxonomy; left out where no count rule carries it there."""
+
+    primary: HarmId
+    also: Annotated[list[HarmId], Field(min_length=1)] | None = None
+
+
+class Source(Model):
+    """Where a record came from: id and digest in the source, importer, the platform's own reference
+    for it, and when it was filed with a registry."""
+
+    id: Id | None = None
+    digest: Digest | None = None
+    importer: Label | None = None
+    reference: Label | None = None
+    filed_at: Moment | None = None

@@ -4,8 +4,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from harmscope.model.base import Count, Day, Digest, Id, Label, Model, Ref, Text, Zone
-from harmscope.model.codes import Capability, CoverageExtent, DisclosureLevel, RecordPart
+from harmscope.model.base import (
+    Capability,
+    Count,
+    CoverageExtent,
+    Day,
+    Digest,
+    DisclosureLevel,
+    Id,
+    Label,
+    Model,
+    RecordPart,
+    Ref,
+    Text,
+    Zone,
+)
 
 
 class Span(Model):

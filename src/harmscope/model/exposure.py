@@ -8,16 +8,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from harmscope.model.base import Count, Id, Label, Model, Territory, Text
-from harmscope.model.codes import (
+from harmscope.model.base import (
     Answer,
     Assurance,
+    Count,
     ExposureUnit,
+    HarmId,
+    Id,
+    Label,
+    Model,
     SampleDesign,
+    Source,
     SuitabilityTier,
+    Territory,
+    Text,
 )
 from harmscope.model.dataset import Span
-from harmscope.model.shared import HarmId, Source
 
 Share = Annotated[float, Field(ge=0, le=1)]
 """A share between 0 and 1, both inside."""

@@ -8,8 +8,7 @@ from harmscope.model.exposure import Exposure
 from harmscope.model.incident import Incident
 from harmscope.model.measure import Measure
 from harmscope.model.notice import Notice
-from harmscope.model.published import Published
-from harmscope.model.report import Report
+from harmscope.model.report import Published, Report
 from harmscope.model.submission import PublicKey, Submission
 
 RECORDS: dict[str, type[Model]] = {

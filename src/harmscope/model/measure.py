@@ -4,9 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from harmscope.model.base import Count, Day, Id, Label, Model, Moment
-from harmscope.model.codes import MeasureKind
-from harmscope.model.shared import HarmId, Source
+from harmscope.model.base import Count, Day, HarmId, Id, Label, MeasureKind, Model, Moment, Source
 
 Jurisdiction = Annotated[str, Field(pattern=r"^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$")]
 """A country after ISO 3166-1 or a part of one after ISO 3166-2; the European Union is ``EU``."""

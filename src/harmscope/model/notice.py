@@ -5,27 +5,27 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from harmscope.model.base import (
+    ActedOn,
+    Automation,
     Count,
+    Harm,
     Id,
     KeyedHash,
     Label,
     Language,
     Model,
     Moment,
-    Territory,
-    Text,
-)
-from harmscope.model.codes import (
-    ActedOn,
-    Automation,
+    Native,
     NoticeKind,
     NoticeOutcome,
     OrderKind,
     RefusalReason,
     RequestElement,
     RequesterRelation,
+    Source,
+    Territory,
+    Text,
 )
-from harmscope.model.shared import Harm, Native, Source
 
 
 class Requester(Model):

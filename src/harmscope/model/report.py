@@ -1,17 +1,17 @@
-"""The report: figures in sections, with everything a reader needs to check and to compare them.
-
-``report.json`` is this record, written with sorted members, so equal input gives equal bytes. It
-holds no clock of the machine, no machine name and no absolute path.
-"""
+"""The report: figures in sections, and the figures read out of a published report."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from harmscope.model.base import Count, Day, Digest, Label, Model, Ref, Text, Zone
-from harmscope.model.codes import Unit
+from harmscope.model.base import Count, Day, Digest, Label, Model, Ref, Text, Unit, Zone
 from harmscope.model.dataset import Choice, NotRecorded
 from harmscope.model.figure import Figure, MetricId, Number
+
+# The report: figures in sections, with everything a reader needs to check and to compare them.
+#
+# ``report.json`` is this record, written with sorted members, so equal input gives equal bytes.
+# It holds no clock of the machine, no machine name and no absolute path.
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,79}$")]
 Span = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
@@ -179,3 +179,46 @@ class Report(Model):
     mapping: list[Figure]
     completeness: list[Figure]
     definitions: list[Definition]
+
+
+# A published report that was read into figures: what ``harmscope read`` writes.
+
+Format = Literal["dsa-report", "meta-cser", "tiktok-cger", "figures", "report"]
+
+
+class SourceFile(Model):
+    """One file that was read: its name without folders, its digest and size."""
+
+    name: Label
+    sha256: Digest
+    bytes: Count
+
+
+class Remark(Model):
+    """What reading met: a tolerance and how the cell was read, or a fault."""
+
+    rule: Label
+    severity: Literal["error", "warning", "info"]
+    file: Label
+    place: Label | None = None
+    message: Text
+    fix: Text
+
+
+class Published(Model):
+    """Figures of a published report, each with its place in the source.
+
+    ``service`` is left out where one file holds several services; each figure names its own then.
+    ``period`` spans all figures. ``edition`` tells one publication of a report from the next.
+    """
+
+    record: Literal["published"]
+    version: Literal["1.0"]
+    format: Format
+    service: Label | None = None
+    period: Span | None = None
+    edition: Label | None = None
+    made_by: Maker
+    sources: Annotated[list[SourceFile], Field(min_length=1)]
+    figures: list[Figure]
+    remarks: Annotated[list[Remark], Field(min_length=1)] | None = None

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from harmscope.model.codes import (
+from harmscope.model.base import (
     AccountMeasure,
     AutomatedDecision,
     ContentType,

@@ -9,8 +9,7 @@ from functools import cache
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.dsa_template import Column, Sheet, dsa_template
-from harmscope.readers.cells import place
-from harmscope.readers.remarks import remark
+from harmscope.readers.result import place, remark
 from harmscope.readers.tables import Table
 
 _NUMBERED = re.compile(r"(?:^|[^0-9])(1[01]|[1-9])_")

@@ -6,12 +6,10 @@ from pathlib import Path, PurePosixPath
 
 from harmscope.errors import UserError
 from harmscope.model.dsa_template import CATEGORY_SHEETS
-from harmscope.readers.days import read_day
-from harmscope.readers.dsa_categories import category_figures
-from harmscope.readers.dsa_indicators import identification, indicator_figures
+from harmscope.readers.dsa_checks import contest, implausible
 from harmscope.readers.dsa_layout import lay_out
-from harmscope.readers.dsa_plausible import implausible
-from harmscope.readers.dsa_totals import contest
+from harmscope.readers.dsa_sheets import category_figures, identification, indicator_figures
+from harmscope.readers.numbers import read_day
 from harmscope.readers.result import Reading
 from harmscope.readers.tables import Table, read_tables
 

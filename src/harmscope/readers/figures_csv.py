@@ -8,11 +8,8 @@ from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.figure import Figure
 from harmscope.model.period import parse_period
-from harmscope.readers.cells import place
-from harmscope.readers.days import read_day
-from harmscope.readers.numbers import read_amount
-from harmscope.readers.remarks import remark
-from harmscope.readers.result import Reading, figure, known
+from harmscope.readers.numbers import read_amount, read_day
+from harmscope.readers.result import Reading, figure, known, place, remark
 from harmscope.readers.tables import Table, read_tables
 
 REQUIRED = ("metric", "unit", "service", "period", "address", "retrieved", "quoted")

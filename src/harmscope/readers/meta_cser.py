@@ -1,7 +1,12 @@
-"""Reads Meta's quarterly enforcement file: one row a cell, five columns, several services."""
+"""Meta's quarterly enforcement file, read into figures and written back: one row a cell, five
+columns, several services.
+"""
 
+import csv
+import io
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,13 +15,12 @@ from typing import Any
 
 from harmscope.errors import UserError
 from harmscope.findings import Finding
-from harmscope.model.figure import Figure
-from harmscope.readers.days import quarter
-from harmscope.readers.numbers import Amount, read_amount
-from harmscope.readers.remarks import remark
-from harmscope.readers.result import Reading, figure, known
-from harmscope.readers.rounding import rounding_steps, step_of
+from harmscope.model.figure import Figure, Number
+from harmscope.readers.numbers import Amount, quarter, read_amount, rounding_steps, step_of
+from harmscope.readers.result import Reading, figure, known, remark
 from harmscope.readers.tables import Table, read_tables
+
+# Reads Meta's quarterly enforcement file: one row a cell, five columns, several services.
 
 COLUMNS = ("app", "policy_area", "metric", "period", "value")
 
@@ -165,3 +169,70 @@ def _values(cells: list[Cell], steps: dict[tuple[str, str], dict[int, int]]) -> 
         step = step_of(value, steps.get((cells[0].app, cells[0].metric), {}))
     estimate = (_meaning(cells[0]) or {}).get("estimand") == "sampled_exposure"
     return {"value": value, "status": "estimate" if estimate else "exact", "rounding": step}
+
+
+# Writes figures back as the rows of Meta's enforcement file, from their values alone.
+
+Row = tuple[str, str, str, str, str]
+
+
+def meta_cser_rows(figures: Iterable[Figure]) -> list[Row]:
+    """Rows (app, policy area, metric, period, value) as the file has them, sorted.
+
+    Each value is formed anew from value, bounds and status; the text kept in ``source.quoted`` is
+    not used, so a cell that was misread shows.
+    """
+    return sorted(row for figure in figures for row in _rows(figure))
+
+
+def meta_cser_table(figures: Iterable[Figure]) -> str:
+    """The rows with their header as CSV text."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(meta_cser_rows(figures))
+    return out.getvalue()
+
+
+def _rows(figure: Figure) -> Iterator[Row]:
+    app = (figure.scope.service if figure.scope else None) or ""
+    policy = (figure.dimensions or {}).get("category", "")
+    for metric, text in _table_cells(figure):
+        yield app, policy, metric, _quarter(figure.period or ""), text
+
+
+def _table_cells(figure: Figure) -> list[tuple[str, str]]:
+    if figure.metric != "views.violative_share":
+        return [(_name(figure), _shown(figure, figure.value))]
+    bounds = figure.bounds
+    if figure.value is not None:
+        return [("Prevalence", _shown(figure, figure.value))]
+    if bounds is not None and bounds.low is None:
+        return [("UBP", _shown(figure, bounds.high))]
+    low, high = (bounds.low, bounds.high) if bounds else (None, None)
+    return [
+        ("Lowerbound Prevalence", _shown(figure, low)),
+        ("Upperbound Prevalence", _shown(figure, high)),
+    ]
+
+
+def _name(figure: Figure) -> str:
+    data = meta_metrics()
+    tables: tuple[dict[str, dict[str, str]], ...] = (data["metrics"], data["accounts"]["metrics"])
+    return next(
+        name
+        for table in tables
+        for name, meaning in table.items()
+        if meaning["metric"] == figure.metric
+    )
+
+
+def _shown(figure: Figure, value: Number | None) -> str:
+    if value is None:
+        return "N/A"
+    return f"{value * 100:.2f}%" if figure.unit == "share" else f"{value:,}"
+
+
+def _quarter(period: str) -> str:
+    year, month = period[:4], period[5:7]
+    return f"{year}Q{(int(month) + 2) // 3}" if month else ""

@@ -1,8 +1,12 @@
-"""Numbers as publishers write them: counts, shares, bounds, and the many small deviations."""
+"""Numbers, days and periods as publishers write them, and the many small deviations."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
+
+# Numbers as publishers write them: counts, shares, bounds, and the many small deviations.
 
 Number = int | float
 LARGEST = 2**53 - 1
@@ -92,3 +96,97 @@ def _plain(body: str, percent: bool) -> tuple[str | None, str | None]:
     if _SPACES.match(body):
         return re.sub(r"[^0-9]", "", body), "blanks between thousands"
     return None, None
+
+
+# How far a publisher rounded its counts, read from the counts themselves.
+
+
+def rounding_steps(counts: Iterable[int]) -> dict[int, int]:
+    """The step of rounding for each length of number: the largest power of ten that divides every
+    count of that many digits. Zero counts as a number of one digit.
+
+    A step of 1 means that no rounding shows. Publishers round large numbers more coarsely than
+    small ones, so each length is judged alone.
+    """
+    steps: dict[int, int] = {}
+    for count in counts:
+        if count:
+            digits = len(str(abs(count)))
+            steps[digits] = min(steps.get(digits, 10**digits), _trailing(count))
+    return steps
+
+
+def step_of(count: int, steps: dict[int, int]) -> int | None:
+    """The step for ``count``; zero takes the step of the shortest numbers. None where unknown."""
+    if count == 0:
+        return steps[min(steps)] if steps else None
+    return steps.get(len(str(abs(count))))
+
+
+def _trailing(count: int) -> int:
+    text = str(abs(count))
+    return int("1" + "0" * (len(text) - len(text.rstrip("0"))))
+
+
+# Days and periods as publishers write them, strictly first, then leniently.
+
+_ISO = re.compile(r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T]00:00:00(?:\.0+)?)?$")
+_SLASHED = re.compile(r"^([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})$")
+_DAY_FIRST = re.compile(r"^([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})$")
+_SERIAL = re.compile(r"^([0-9]{5})(?:\.0)?$")
+_QUARTER = re.compile(r"^([0-9]{4})-?Q([1-4])$")
+_BETWEEN = re.compile(r"\s*(?:/|-|\u2013|\.\.|\bto\b)\s*")
+_STRICT_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+_FIRST_SERIAL = date(1899, 12, 30)
+
+
+def read_day(text: str) -> tuple[date, bool] | None:
+    """The day in a cell and whether it was written as ``YYYY-MM-DD``; None where it is none.
+
+    Takes times at midnight, slashes, day-first dates and serial day numbers of spreadsheets. A day
+    that no calendar has is no day.
+    """
+    cell = text.strip()
+    try:
+        if match := _ISO.match(cell) or _SLASHED.match(cell):
+            day = date(int(match[1]), int(match[2]), int(match[3]))
+            return day, bool(_STRICT_DAY.match(cell))
+        if match := _DAY_FIRST.match(cell):
+            return date(int(match[3]), int(match[2]), int(match[1])), False
+        if match := _SERIAL.match(cell):
+            return _FIRST_SERIAL + timedelta(days=int(match[1])), False
+    except ValueError:
+        return None
+    return None
+
+
+def read_period(text: str) -> tuple[str, bool] | None:
+    """The period in a cell as ``YYYY-MM-DD/YYYY-MM-DD``, and whether it was written so."""
+    cell = text.strip()
+    for match in _BETWEEN.finditer(cell):
+        first, last = read_day(cell[: match.start()]), read_day(cell[match.end() :])
+        if first and last and first[0] <= last[0]:
+            strict = first[1] and last[1] and match[0] == "/"
+            return f"{first[0]}/{last[0]}", strict
+    return None
+
+
+def quarter(text: str) -> str | None:
+    """The period of ``2022Q2`` or ``2022-Q2``, or None."""
+    match = _QUARTER.match(text.strip())
+    if match is None:
+        return None
+    first_month = int(match[2]) * 3 - 2
+    return f"{date(int(match[1]), first_month, 1)}/{quarter_end(int(match[1]), int(match[2]))}"
+
+
+def quarter_end(year: int, number: int) -> date:
+    """The last day of a quarter, counted from 1."""
+    after = date(year + number // 4, number * 3 % 12 + 1, 1)
+    return after - timedelta(days=1)
+
+
+def quarter_of(last: date) -> str | None:
+    """The quarter that ends on the day ``last``, as a period; None where none does."""
+    number = (last.month + 2) // 3
+    return quarter(f"{last.year}Q{number}") if last == quarter_end(last.year, number) else None

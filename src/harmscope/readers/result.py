@@ -1,9 +1,100 @@
-"""What every reader hands back, and how it builds figures."""
+"""What every reader hands back: figures, sources, and findings about cells that were read
+leniently.
+"""
 
+import tomllib
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Protocol, cast
 
-from harmscope.findings import Finding
+from harmscope.findings import Finding, Severity
 from harmscope.model.figure import Figure
+
+# Names of cells as spreadsheets show them.
+
+
+def place(column: int, line: int) -> str:
+    """The name of a cell such as ``C12``; ``column`` counts from 0, ``line`` from 1."""
+    return f"{column_letters(column)}{line}"
+
+
+def column_letters(column: int) -> str:
+    """``A`` for column 0, ``Z`` for 25, ``AA`` for 26."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+# The catalogue of what reading a published report can meet, and how a finding is made of it.
+
+
+class Tabular(Protocol):
+    """What a remark needs to know of a table."""
+
+    @property
+    def file(self) -> str:
+        """Display name of the file."""
+
+    @property
+    def name(self) -> str:
+        """Name of the sheet or file."""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether the table is a sheet of a workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkKind:
+    """One entry of the catalogue."""
+
+    code: str
+    slug: str
+    severity: Severity
+    message: str
+    fix: str
+
+
+@cache
+def remark_kinds() -> dict[str, RemarkKind]:
+    """Every kind of remark by its code, from ``rules/remarks.toml``."""
+    text = files("harmscope.rules").joinpath("remarks.toml").read_text(encoding="utf-8")
+    return {
+        code: RemarkKind(
+            code, entry["slug"], cast(Severity, entry["severity"]), entry["message"], entry["fix"]
+        )
+        for code, entry in tomllib.loads(text).items()
+    }
+
+
+def remark(code: str, table: Tabular, place: str, read: str = "") -> Finding:
+    """A finding of kind ``code`` at a cell or row of ``table``.
+
+    ``read`` says what stood there and how it was read. It may hold published numbers, codes and
+    days, and never free text.
+    """
+    return remark_at(code, table.file, place, read, table.name if table.is_sheet else "")
+
+
+def remark_at(code: str, file: str, place: str, read: str = "", sheet: str = "") -> Finding:
+    """A finding of kind ``code`` at a place in a file; ``sheet`` names the sheet of a workbook."""
+    kind = remark_kinds()[code]
+    where = f"{sheet}: " if sheet else ""
+    message = f"{where}{kind.message}{f' ({read})' if read else ''}"
+    return Finding(code, kind.slug, kind.severity, file, message, kind.fix, pointer=place)
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """A published code, number or day for a message: short, without control characters."""
+    clean = "".join(char if char.isprintable() else " " for char in text).strip()
+    return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
+
+
+# What every reader hands back, and how it builds figures.
 
 
 @dataclass(frozen=True, slots=True)

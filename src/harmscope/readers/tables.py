@@ -11,8 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from harmscope.errors import UserError
 from harmscope.findings import Finding
-from harmscope.readers.remarks import remark_at
-from harmscope.readers.result import Source
+from harmscope.readers.result import Source, remark_at
 from harmscope.readers.workbook import read_workbook
 
 MEMBER_LIMIT = 64 * 2**20

@@ -1,4 +1,6 @@
-"""Reads TikTok's quarterly enforcement workbook: eleven sheets of four shapes."""
+"""TikTok's quarterly enforcement workbook, read into figures and written back: eleven sheets of
+four shapes.
+"""
 
 import tomllib
 from collections import Counter
@@ -12,12 +14,11 @@ from typing import Any
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.figure import Figure
-from harmscope.readers.cells import place
-from harmscope.readers.days import quarter_of, read_day
-from harmscope.readers.numbers import Amount, read_amount
-from harmscope.readers.remarks import remark
-from harmscope.readers.result import Reading, figure, known
+from harmscope.readers.numbers import Amount, quarter_of, read_amount, read_day
+from harmscope.readers.result import Reading, figure, known, place, remark
 from harmscope.readers.tables import Table, read_tables
+
+# Reads TikTok's quarterly enforcement workbook: eleven sheets of four shapes.
 
 DECIMALS_SHOWN = 6
 """Shares with more decimals than this are raw quotients, not rounded ones."""
@@ -149,3 +150,44 @@ def _rounding(amount: Amount, usual: float | None) -> float | None:
         return None
     step = min(each for each in (amount.step, usual) if each is not None)
     return step if step >= 10**-DECIMALS_SHOWN else None
+
+
+# Writes figures back as the cells of TikTok's enforcement workbook, from their values alone.
+
+Cell = tuple[str, str, str, str]
+
+
+def tiktok_cger_cells(figures: Iterable[Figure]) -> list[Cell]:
+    """Cells as (sheet, row, column, text), sorted; text is formed from the value anew.
+
+    A row is named by its day, policy, country code, or policy and sub-policy with a slash.
+    """
+    return sorted(_cell(figure) for figure in figures)
+
+
+def _cell(figure: Figure) -> Cell:
+    sheet = (figure.source.sheet if figure.source else None) or ""
+    layout = tiktok_sheets()["sheets"][sheet.strip()]
+    dimensions = figure.dimensions or {}
+    text = "" if figure.value is None else repr(figure.value)
+    if layout["key"] == "period":
+        row = (figure.period or "/").split("/")[1]
+        column = dimensions["category"] if "every_column" in layout else _column(layout, figure)
+    else:
+        row = dimensions["territory" if layout["key"] == "territory" else "category"]
+        column = _column(layout, figure)
+    return sheet, row, column, text
+
+
+def _column(layout: dict[str, Any], figure: Figure) -> str:
+    kept = {
+        name: code
+        for name, code in (figure.dimensions or {}).items()
+        if name not in ("category", "territory")
+    }
+    columns: dict[str, dict[str, Any]] = layout["columns"]
+    return next(
+        name
+        for name, meaning in columns.items()
+        if meaning["metric"] == figure.metric and meaning.get("dimensions", {}) == kept
+    )

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure, Scope
 from harmscope.readers import READERS, Reading, Source
-from harmscope.readers.twins import contest_twins
-from harmscope.reading.load import load
+from harmscope.readers.conflicts import mark_conflicts
+from harmscope.reading.report_file import load
 
 OWN = "report"
 """The format of reports that harmscope itself wrote."""
@@ -41,7 +41,7 @@ def read(
         whole.service = service
     if whole.edition is not None:
         whole.figures = [_with_edition(each, whole.edition) for each in whole.figures]
-    whole.figures, clashes = contest_twins(whole.figures, whole.sources)
+    whole.figures, clashes = mark_conflicts(whole.figures, whole.sources)
     whole.findings += clashes
     return whole
 

@@ -9,10 +9,10 @@ from importlib.resources import files
 from typing import Literal
 
 from harmscope.model.figure import Figure, Number
-from harmscope.readers.twins import identity
+from harmscope.readers.conflicts import identity
 from harmscope.reading import LoadedReport
 from harmscope.reading.ranges import range_of, ratio
-from harmscope.reading.titles import title_of
+from harmscope.reading.report_file import title_of
 
 State = Literal["equal", "above", "below", "missing", "extra"]
 WORDS: dict[State, str] = {

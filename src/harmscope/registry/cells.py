@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from harmscope.disclosure import Cell, Tables, tables, traits
 from harmscope.disclosure.attackers import Known
-from harmscope.disclosure.edition import Key
-from harmscope.disclosure.margins import Parents
+from harmscope.disclosure.cells import Parents
+from harmscope.disclosure.presentation import Key
 from harmscope.model.period import Period, parse_period
 from harmscope.model.report import Report
-from harmscope.registry.plan import Plan
+from harmscope.registry.contributions import Plan
 from harmscope.registry.pool import Pool
 from harmscope.registry.summing import Pooled
 

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from harmscope.errors import UserError
-from harmscope.formats.names import shown
+from harmscope.formats.door import shown
 from harmscope.formats.write import whole
-from harmscope.registry import fixed
-from harmscope.registry import receipt as receipts
-from harmscope.registry.checking import Check, UnprovedError, check, check_receipt
-from harmscope.registry.fixed import SETTINGS
+from harmscope.registry import receipts, seal
 from harmscope.registry.folder import Registry
-from harmscope.registry.receive import receive
+from harmscope.registry.intake import receive
+from harmscope.registry.seal import SETTINGS
+from harmscope.registry.verify import Check, UnprovedError, check, check_receipt
 from harmscope.submission.deadline import PATIENCE
 
 
@@ -76,7 +75,7 @@ def checked(folder: Path, receipt: Path | None = None) -> Checked:
     try:
         opened = Registry(folder)
     except UserError:
-        found = Check(faults=fixed.altered(folder) or [f"{SETTINGS} cannot be used"])
+        found = Check(faults=seal.altered(folder) or [f"{SETTINGS} cannot be used"])
     else:
         with opened as registry:
             found = check(registry)

@@ -5,10 +5,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from harmscope.formats.write import whole
-from harmscope.registry import shelf
+from harmscope.registry import publications
 from harmscope.registry.folder import Registry
-from harmscope.registry.listing import rows
 from harmscope.registry.state import State, state_of
+from harmscope.registry.submissions import rows
 
 
 def export(registry: Registry, target: Path) -> list[Path]:
@@ -43,5 +43,5 @@ def _editions(registry: Registry, state: State, folder: Path) -> list[Path]:
         span = f"{one['start']}_{one['end']}-{one['level']}-edition-{one['edition']}"
         found.append(folder / f"{one['seq']:06d}-{span}.json")
         with whole(found[-1]) as file:
-            file.write(shelf.stored(registry, one["publication_object"]))
+            file.write(publications.stored(registry, one["publication_object"]))
     return found

@@ -8,22 +8,47 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import URL
 
 from harmscope.errors import UserError
-from harmscope.formats.names import shown
+from harmscope.formats.door import shown
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey
-from harmscope.registry.fixed import SETTINGS, lay_down
 from harmscope.registry.ledger import Ledger, url_of
+from harmscope.registry.seal import SETTINGS, lay_down
 from harmscope.registry.store import Store
-from harmscope.registry.words import said
 from harmscope.submission.keys import new_key, read_private, read_public
 from harmscope.submission.sealing import identity_of, new_identity
+
+# What officials write into the ledger: it must say something, and be text.
+
+
+def checked_text(where: str, text: str) -> str:
+    """``text`` without space around it. Raises UserError where nothing is left, or where it holds
+    what no encoding of text has."""
+    kept = text.strip()
+    try:
+        kept.encode()
+    except UnicodeEncodeError:
+        raise UserError(where, "this is no text", "write it in UTF-8") from None
+    if not kept:
+        raise UserError(where, "it is empty", "say it in a few words; it stays on record")
+    return kept
+
+
+# Times as the ledger writes them: UTC, to the second.
+
+
+def timestamp(at: datetime) -> str:
+    """``at``, a UTC time, as ``2026-04-20T10:00:00Z``."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# A registry on disk: its settings, its keys, its objects, its ledger, and who may touch them.
 
 KEY = "registry"
 _VERSION = "1.0"
@@ -114,7 +139,7 @@ def create(folder: Path, name: str, today: date, database: str | None, acceptanc
         raise UserError("--acceptance", "the value is not known", fix)
     if database is not None:
         _check_address(database)
-    name = said("--name", name)
+    name = checked_text("--name", name)
     try:
         (folder / "objects").mkdir(parents=True, exist_ok=True)
         (folder / "incoming").mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ from typing import Any
 from harmscope.formats import write
 from harmscope.model.submission import Member, Submission
 from harmscope.registry.older import newest_report
-from harmscope.registry.refusals import Refusal
+from harmscope.registry.receipts import Refusal
 from harmscope.validation import Options, Verdict, validate
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from harmscope.errors import UserError
-from harmscope.formats.names import shown
+from harmscope.formats.door import shown
 from harmscope.formats.write import whole
 from harmscope.model.measure import Measure
-from harmscope.render.html.measures import measures_page
+from harmscope.render.html.publication_page import measures_page
 from harmscope.validation import Options, validate
 
 

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from harmscope.formats.json_ import Refused, parse
-from harmscope.model.changes import Step
-from harmscope.model.forward import forward
+from harmscope.model.changes import Step, forward
 from harmscope.model.report import Report
 
 

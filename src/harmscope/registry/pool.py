@@ -6,10 +6,8 @@ from datetime import date, timedelta
 
 from harmscope.errors import UserError
 from harmscope.model.period import Period
-from harmscope.registry.counting import Part, counted
+from harmscope.registry.contributions import Contribution, counted, plan, reported
 from harmscope.registry.folder import Registry
-from harmscope.registry.plan import plan
-from harmscope.registry.reported import reported
 from harmscope.registry.state import Received, State, state_of
 from harmscope.registry.summing import Pooled, summed
 
@@ -29,8 +27,8 @@ class Pool:
     left_out: list[Received]
     absent: list[str]
     twins: dict[str, int]
-    parts: list[Part]
-    checks: list[Part]
+    parts: list[Contribution]
+    checks: list[Contribution]
     partly: list[str] = field(default_factory=list)
     owners: Mapping[str, str] = field(default_factory=dict)
 
@@ -114,7 +112,7 @@ def _partly(used: Sequence[Received], period: Period) -> list[str]:
     return sorted(service for service, covered in days.items() if covered < whole)
 
 
-def _twins(parts: Sequence[Part]) -> dict[str, int]:
+def _twins(parts: Sequence[Contribution]) -> dict[str, int]:
     """Pairs of services → how many records both handed in with the same content."""
     found = {}
     for i, one in enumerate(parts):

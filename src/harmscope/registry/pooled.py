@@ -3,10 +3,10 @@
 from typing import Any
 
 from harmscope.model.period import Period, before
+from harmscope.registry.checks import doubts, period_gaps
+from harmscope.registry.contributions import plan
 from harmscope.registry.folder import Registry
-from harmscope.registry.plan import plan
 from harmscope.registry.pool import pool
-from harmscope.registry.reconciling import doubts, period_gaps
 from harmscope.registry.state import state_of
 
 

@@ -1,10 +1,10 @@
-"""Publish a pool: protected, audited, with its provenance, and the same bytes at any later time."""
+"""Publishes a pool: protected, audited, with provenance, and the same bytes at any later time."""
 
 import hashlib
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,20 +14,92 @@ from pydantic import ValidationError
 from harmscope import __version__
 from harmscope.disclosure import Proposal, Protected, Tables, account, level, proposals, protect
 from harmscope.errors import UserError
+from harmscope.formats.door import shown
 from harmscope.formats.write import whole
 from harmscope.metrics.catalogue import METRICS
 from harmscope.model.report import Report
-from harmscope.registry import datapackage, editions, provenance, shelf
+from harmscope.registry import audit_record, datapackage, provenance, publications
 from harmscope.registry.cells import cells_of, known_of, months_under
-from harmscope.registry.corrections import corrections
-from harmscope.registry.folder import Registry
-from harmscope.registry.moment import written
-from harmscope.registry.plan import plan
+from harmscope.registry.contributions import plan
+from harmscope.registry.folder import Registry, timestamp
 from harmscope.registry.pool import Pool, pool, state_at
+from harmscope.registry.publications import Wish
 from harmscope.registry.rows import Row, rows_of
-from harmscope.registry.shelf import Wish
 from harmscope.registry.state import State, state_of
-from harmscope.render.html.publication import publication_page
+from harmscope.render.html.publication_page import publication_page
+
+# What changed between two editions of a publication, for machines: from what to what, and why.
+
+Document = dict[str, Any]
+_PLACE = ("metric", "period", "harm", "service", "territory", "order_state")
+_TOLD = ("value", "low", "high")
+
+
+def corrections(old: Document | None, new: list[dict[str, Any]], state: State) -> list[Document]:
+    """The corrections so far, and those of this edition behind them; none is ever taken out."""
+    if old is None:
+        return []
+    before = {_key(row): row for row in old["figures"]}
+    after = {_key(row): row for row in new}
+    changed = [
+        {
+            **{name: row[name] for name in _PLACE if row.get(name) is not None},
+            "from": _told(before.get(key)),
+            "to": _told(after.get(key)),
+        }
+        for key, row in sorted({**before, **after}.items(), key=lambda pair: str(pair[0]))
+        if _told(before.get(key)) != _told(after.get(key))
+    ]
+    if not changed:
+        return list(old["corrections"])
+    made = {
+        "edition": old["edition"] + 1,
+        "replaces": old["edition"],
+        "since_entry": old["as_of"],
+        "because": _causes(state, old["as_of"]),
+        "figures": changed,
+    }
+    return [*old["corrections"], made]
+
+
+def _causes(state: State, since: int) -> list[dict[str, Any]]:
+    """What came into the ledger after the entry ``since`` that moves figures."""
+    found: list[dict[str, Any]] = [
+        {
+            "entry": one.seq,
+            "service": one.service,
+            "kind": "correction" if one.replaces else "submission",
+            "because": one.because,
+        }
+        for one in state.submissions
+        if one.seq > since and one.taken_as in ("accepted", "partly")
+    ]
+    found += [
+        {
+            "entry": decision["entry"],
+            "service": one.service,
+            "kind": decision["outcome"],
+            "because": decision.get("reason"),
+        }
+        for one in state.submissions
+        for decision in one.decisions
+        if decision["entry"] > since
+    ]
+    return found
+
+
+def _key(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row.get(name) for name in _PLACE)
+
+
+def _told(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    told = {name: row[name] for name in _TOLD if row.get(name) is not None}
+    return told or {"status": row["obs_status"]}
+
+
+# Publish a pool: protected, audited, with its provenance, and the same bytes at any later time.
 
 FILES = {
     "index.html": "text/html",
@@ -67,9 +139,11 @@ def make(registry: Registry, wish: Wish) -> Made:
     state = state_at(registry, wish.as_of)
     pooled, tables, known = _pooled(registry, state, wish)
     told = known_of(_reports(known), pooled.owners)
-    protected = protect(tables, level(wish.level), shelf.earlier(registry, state, wish), told)
+    protected = protect(
+        tables, level(wish.level), publications.earlier(registry, state, wish), told
+    )
     rows = rows_of(pooled, protected, services=wish.services)
-    old = shelf.last(registry, state, wish)
+    old = publications.last(registry, state, wish)
     document = _document(registry, pooled, protected, rows, old)
     document["known"] = list(known)
     document["corrections"] = corrections(old, document["figures"], state)
@@ -84,9 +158,9 @@ def publish(registry: Registry, wish: Wish, target: Path, at: datetime) -> Made:
     and not recorded twice. A refused one is neither written nor recorded. Raises UserError for an
     older state than that of an edition on record, unless it is that edition.
     """
-    same = shelf.unchanged(registry, wish)
+    same = publications.unchanged(registry, wish)
     made = make(registry, same or wish)
-    if same is not None and not shelf.on_record(state_at(registry, None), made.digest):
+    if same is not None and not publications.on_record(state_at(registry, None), made.digest):
         # Another version of harmscope made it: this one makes an edition of its own.
         made = make(registry, wish)
     if made.protected.refused:
@@ -104,7 +178,7 @@ def plans(registry: Registry, wish: Wish) -> list[Proposal]:
     state = state_at(registry, wish.as_of)
     pooled, tables, known = _pooled(registry, state, wish)
     told = known_of(_reports(known), pooled.owners)
-    earlier = shelf.earlier(registry, state, wish)
+    earlier = publications.earlier(registry, state, wish)
     spans = {"period": months_under(wish.period)}
     return proposals(tables, level(wish.level), spans, earlier, told)
 
@@ -115,7 +189,7 @@ def _pooled(registry: Registry, state: State, wish: Wish) -> tuple[Pool, Tables,
         fix = "see harmscope registry list, and registry pool for what reaches beyond the period"
         raise UserError("publish", "no submission for this period counts", fix)
     tables = cells_of(pooled, plan(), services=wish.services)
-    return pooled, tables, shelf.known(registry, state, wish)
+    return pooled, tables, publications.known(registry, state, wish)
 
 
 def _document(
@@ -165,7 +239,7 @@ def _written(
 
 def _record(registry: Registry, made: Made, at: datetime) -> None:
     """Put a publication on record before a byte of it leaves: the next audit must know of it."""
-    bodies = [made.files["publication.json"], editions.dumped(made.protected.edition())]
+    bodies = [made.files["publication.json"], audit_record.dumped(made.protected.edition())]
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name, registry.taking_in():
         names: list[str] = []
         for number, data in enumerate([*bodies, *made.known.values()]):
@@ -174,15 +248,16 @@ def _record(registry: Registry, made: Made, at: datetime) -> None:
             names.append(registry.store.put(path, ".json"))
         with registry.ledger.writing() as tx:
             state = state_of(tx.entries())
-            if shelf.on_record(state, made.digest):
+            if publications.on_record(state, made.digest):
                 return
             if any(
-                one["as_of"] >= made.pool.seq for one in shelf.touching(state, made.wish.period)
+                one["as_of"] >= made.pool.seq
+                for one in publications.touching(state, made.wish.period)
             ):
                 fault = "an edition that came later is on record, and this is not it"
                 fix = "leave --as-of out, or give entry, level and options of that edition"
                 raise UserError("publish", fault, fix)
-            tx.append(written(at), "publication", _entry(made, names))
+            tx.append(timestamp(at), "publication", _entry(made, names))
 
 
 def _entry(made: Made, names: Sequence[str]) -> dict[str, object]:
@@ -223,3 +298,37 @@ def _reports(known: Mapping[str, bytes]) -> list[Report]:
 
 def _json(body: object) -> bytes:
     return json.dumps(body, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n"
+
+
+# What came of a publication or of a plan, as JSON and in lines.
+
+
+def outcome(made: Made, target: Path) -> tuple[dict[str, Any], list[str]]:
+    """The outcome of a publication. It says how many cells, never which."""
+    result = made.protected
+    exposed = {one.key for attack in result.attacks for one in attack.exposures}
+    body = {
+        "published": not result.refused,
+        "edition": made.edition,
+        "as_of": made.pool.seq,
+        "sha256": made.digest,
+        "cells": len(result.shown),
+        "share_shown": round(result.share_shown, 4),
+        "narrowed_down": len(exposed),
+    }
+    if result.refused:
+        fault = f"refused: {len(exposed)} withheld figures can be narrowed down"
+        return body, [f"{fault}; see --plan for what to coarsen"]
+    share = f"{result.share_shown:.1%} of {len(result.shown):,} cells shown"
+    line = f"edition {made.edition} as of entry {made.pool.seq}: {share}, sha256 {made.digest}"
+    return body, [line, *(shown(str(target / name)) for name in made.files)]
+
+
+def proposed(found: Sequence[Proposal]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Proposals, the best first."""
+    lines = [
+        f"{'refused' if one.refused else 'passes':8} {one.shown:>6} of {one.cells:>6} cells shown: "
+        f"{one.change}"
+        for one in found
+    ]
+    return [asdict(one) for one in found], lines

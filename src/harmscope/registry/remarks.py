@@ -4,11 +4,9 @@ from datetime import date
 
 from harmscope.model.period import Period
 from harmscope.model.submission import Submission
-from harmscope.registry.counting import counted
-from harmscope.registry.plan import plan
+from harmscope.registry.checks import doubts
+from harmscope.registry.contributions import counted, plan, reported
 from harmscope.registry.pool import Pool
-from harmscope.registry.reconciling import doubts
-from harmscope.registry.reported import reported
 from harmscope.registry.state import Received
 from harmscope.registry.store import Store
 

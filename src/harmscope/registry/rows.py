@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from harmscope.aggregation.statistics_ import ratio
 from harmscope.disclosure import Level, Protected, Shown
-from harmscope.disclosure.edition import Key
+from harmscope.disclosure.presentation import Key
 from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.exact import ratio
 from harmscope.metrics.metric import Share
 from harmscope.registry.cells import place_of
 from harmscope.registry.pool import Pool

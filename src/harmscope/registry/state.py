@@ -1,11 +1,19 @@
-"""What the ledger says: senders, keys, deadlines and submissions, by going through its entries."""
+"""What the ledger says: senders, keys, deadlines, submissions.
+
+``state_of`` goes through all entries; ``trusted`` and ``beside`` through the few that an intake
+needs, by the index that says what each entry is about.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from harmscope.errors import UserError
-from harmscope.registry.chain import Entry
+from harmscope.model.submission import Submission
+from harmscope.registry.entries import SENDER, SERVICE, TRUST, Entry, digest
+from harmscope.registry.ledger import Ledger, Writing
+
+# What the ledger says: senders, keys, deadlines and submissions, by going through its entries.
 
 Status = Literal[
     "received", "accepted", "partly", "rejected", "corrupt", "superseded", "withdrawn", "erased"
@@ -174,3 +182,30 @@ _STEPS = {
     "erasure": _erasure,
     "publication": _publication,
 }
+
+
+# The part of the state that an intake needs, out of the few entries that it stands in.
+#
+# The entries are gone through by the same steps as the whole ledger; the index of topics says
+# which ones matter: all that was ever said of a sender, and of a service in a period.
+
+
+def trusted(ledger: Ledger) -> State:
+    """All senders with their keys and revocations, nothing else."""
+    with ledger.reading() as reader:
+        return state_of(reader.about(TRUST, ""))
+
+
+def beside(tx: Writing, statement: Submission | None) -> State:
+    """The sender of a submission, what of its service overlaps with its period, and what it
+    replaces."""
+    if statement is None:
+        return State()
+    span = (statement.period.start, statement.period.end)
+    found = [
+        *tx.about(SENDER, digest(statement.sender)),
+        *tx.about(SERVICE, digest(statement.service), span),
+    ]
+    if statement.replaces is not None:
+        found += tx.taken_in(statement.replaces)
+    return state_of(sorted({entry.seq: entry for entry in found}.values(), key=lambda e: e.seq))

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from harmscope.aggregation.statistics_ import quantile, ratio
 from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.exact import quantile, ratio
 from harmscope.metrics.metric import Share, Spread
-from harmscope.registry.counting import Key, Part
-from harmscope.registry.plan import Plan, Split
+from harmscope.registry.contributions import Contribution, Key, Plan, Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Pooled:
         return body
 
 
-def summed(parts: Sequence[Part], shipped: Plan, services: int) -> Iterator[Pooled]:
+def summed(parts: Sequence[Contribution], shipped: Plan, services: int) -> Iterator[Pooled]:
     """Every figure of the plan; ``services`` says how many are registered."""
     for name, split in shipped.wanted:
         how = METRICS[name].how
@@ -65,7 +64,7 @@ def summed(parts: Sequence[Part], shipped: Plan, services: int) -> Iterator[Pool
             yield from _counts(parts, name, split, services)
 
 
-def _cells(parts: Sequence[Part], name: str, split: Split) -> dict[Key, Counter[str]]:
+def _cells(parts: Sequence[Contribution], name: str, split: Split) -> dict[Key, Counter[str]]:
     """Code → contributions by service.
 
     A total is there even where it is zero. So is every service for every code that any of them
@@ -86,13 +85,13 @@ def _cells(parts: Sequence[Part], name: str, split: Split) -> dict[Key, Counter[
     return dict(sorted(cells.items()))
 
 
-def _recording(parts: Sequence[Part], split: Split, *names: str) -> list[Part]:
+def _recording(parts: Sequence[Contribution], split: Split, *names: str) -> list[Contribution]:
     """The parts that record all these metrics so split."""
     return [part for part in parts if not any((name, split) in part.missing for name in names)]
 
 
 def _stand(
-    parts: Sequence[Part], split: Split, key: Key, services: int
+    parts: Sequence[Contribution], split: Split, key: Key, services: int
 ) -> tuple[tuple[str, ...], int]:
     """Who stands behind a figure, out of how many; one about a single service stands on that."""
     if "service" in split:
@@ -100,7 +99,9 @@ def _stand(
     return tuple(sorted({part.service for part in parts})), services
 
 
-def _counts(parts: Sequence[Part], name: str, split: Split, services: int) -> Iterator[Pooled]:
+def _counts(
+    parts: Sequence[Contribution], name: str, split: Split, services: int
+) -> Iterator[Pooled]:
     metric, recording = METRICS[name], _recording(parts, split, name)
     for key, shares in _cells(recording, name, split).items():
         told = dict(sorted(shares.items()))
@@ -114,7 +115,7 @@ def _counts(parts: Sequence[Part], name: str, split: Split, services: int) -> It
 
 
 def _shares(
-    parts: Sequence[Part], name: str, how: Share, split: Split, services: int
+    parts: Sequence[Contribution], name: str, how: Share, split: Split, services: int
 ) -> Iterator[Pooled]:
     """Numerator and denominator of the same services: those that record both."""
     both = _recording(parts, split, how.numerator, how.denominator)
@@ -130,7 +131,7 @@ def _shares(
 
 
 def _spreads(
-    parts: Sequence[Part], name: str, share: float, split: Split, services: int
+    parts: Sequence[Contribution], name: str, share: float, split: Split, services: int
 ) -> Iterator[Pooled]:
     merged: dict[Key, Counter[int]] = defaultdict(Counter)
     recording = [part for part in _recording(parts, split, name) if part.from_records]

@@ -5,9 +5,8 @@ import io
 from collections.abc import Iterable
 
 from harmscope.model.figure import Figure
-from harmscope.readers.meta_cser import COLUMNS
-from harmscope.readers.meta_cser_table import meta_cser_rows
-from harmscope.readers.tiktok_cger_table import tiktok_cger_cells
+from harmscope.readers.meta_cser import COLUMNS, meta_cser_rows
+from harmscope.readers.tiktok_cger import tiktok_cger_cells
 from harmscope.render.plain import safe
 
 HEADER = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
-from harmscope.render.html.numbers import grouped, period
+from harmscope.render.figure_text import grouped, period
 from harmscope.render.tables import tables_of
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")

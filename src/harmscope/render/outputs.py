@@ -7,9 +7,9 @@ from datetime import date
 from typing import BinaryIO
 
 from harmscope.findings import Sink
-from harmscope.render import json_, text
+from harmscope.render import verdict_text
 from harmscope.validation import Verdict
-from harmscope.validation.profile_ import Profile
+from harmscope.validation.statistics import Profile
 
 FORMATS = ("text", "json", "sarif", "csv", "parquet", "html")
 
@@ -53,14 +53,15 @@ def output(  # noqa: PLR0917 - what the forms need between them
     elif form == "html":
         yield _page(profile or Profile(kind), clock)
     elif form == "json":
-        yield Output((), profile, lambda outcome: json_.verdict(outcome, profile))
+        yield Output((), profile, lambda outcome: verdict_text.verdict_json(outcome, profile))
     else:
-        yield Output((), profile, lambda outcome: text.verdict(outcome, profile, stats=stats))
+        yield Output(
+            (), profile, lambda outcome: verdict_text.verdict_text(outcome, profile, stats=stats)
+        )
 
 
 def _sarif(paths: Sequence[str]) -> Output:
-    from harmscope.render.addresses import Addresses
-    from harmscope.render.sarif import SarifSink, sarif
+    from harmscope.render.sarif import Addresses, SarifSink, sarif
 
     sink, addresses = SarifSink(), Addresses(paths)
     return Output((sink,), None, lambda outcome: sarif(outcome, sink, addresses))
@@ -68,7 +69,7 @@ def _sarif(paths: Sequence[str]) -> Output:
 
 def _page(profile: Profile, clock: date) -> Output:
     from harmscope.render.html.validation_page import validation_page
-    from harmscope.validation.positions import Positions
+    from harmscope.validation.verdict import Positions
 
     positions = Positions()
     return Output(

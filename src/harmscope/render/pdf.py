@@ -13,7 +13,7 @@ from fpdf.fonts import FontFace
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
-from harmscope.render.html.numbers import grouped, period
+from harmscope.render.figure_text import grouped, period
 from harmscope.render.tables import PlainTable, tables_of
 
 _FONT: Final = "Helvetica"

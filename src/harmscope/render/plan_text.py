@@ -1,6 +1,6 @@
 """A sample plan as text."""
 
-from harmscope.aggregation.sampling import Plan
+from harmscope.aggregation.samples import Plan
 
 
 def plan_text(plan: Plan) -> str:

@@ -1,17 +1,44 @@
-"""Writes a report into a folder: JSON, CSV and HTML, and beside them how it was made."""
+"""Writes a report into a folder: every form of it, and beside them how it was made."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.formats.write import whole
-from harmscope.model.report import Report
+from harmscope.model.base import Model
+from harmscope.model.report import Report, ReportFinding
 from harmscope.render.csv_ import figures_csv
-from harmscope.render.dsa.files import write_template
+from harmscope.render.eu_template import write_template
 from harmscope.render.html.page import report_page
 from harmscope.render.markdown import report_markdown
-from harmscope.render.report_json import report_json
 from harmscope.render.xlsx import report_xlsx
+
+# ``report.json``: the report as canonical JSON, the same bytes for the same report.
+
+
+def report_json(report: Model) -> str:
+    """Members sorted, two blanks of indentation, one line feed at the end; UTF-8 as it is."""
+    return json.dumps(report.as_dict(), sort_keys=True, indent=2, ensure_ascii=False) + "\n"
+
+
+# The findings of a report as lines for a terminal.
+
+
+def finding_lines(report: Report) -> Iterator[str]:
+    """One line a finding. Reasons stand in the report alone: they are words out of the data."""
+    for one in report.quality.findings or ():
+        yield f"{one.code}: {_about(one)}; see the report's part on the data"
+
+
+def _about(one: ReportFinding) -> str:
+    if one.metrics:
+        noun = "figure" if one.count == 1 else "figures"
+        return f"{one.count:,} {noun} of {', '.join(one.metrics)}"
+    return f"{one.count:,} {'record' if one.count == 1 else 'records'}"
+
+
+# Writes a report into a folder: JSON, CSV and HTML, and beside them how it was made.
 
 RUN = "run.json"
 WORKBOOK = "report.xlsx"

@@ -1,6 +1,6 @@
 """Published schemas from the models: JSON Schema 2020-12, generated and never edited."""
 
-from harmscope.schemagen.published import (
+from harmscope.schemagen.schemas import (
     KINDS,
     WRITE,
     listed,

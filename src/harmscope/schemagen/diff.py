@@ -7,7 +7,7 @@ from typing import Literal
 
 from harmscope.errors import UserError
 from harmscope.model.changes import Change, steps_of
-from harmscope.schemagen.published import KINDS, named
+from harmscope.schemagen.schemas import KINDS, named
 
 Effect = Literal["wider", "narrower", "same"]
 Facets = dict[str, object]

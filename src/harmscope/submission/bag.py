@@ -16,8 +16,8 @@ from typing import BinaryIO
 
 from harmscope.errors import UserError
 from harmscope.formats import StreamFault, archives
-from harmscope.formats.limits import DEFAULT, MEBI, Limits
-from harmscope.formats.names import leads_out, shown
+from harmscope.formats.door import leads_out, shown
+from harmscope.formats.rows import DEFAULT, MEBI, Limits
 from harmscope.submission.problems import Refused
 
 BAG_LIMITS = replace(DEFAULT, total=64 * 1024 * MEBI, members=1000, directory=MEBI)

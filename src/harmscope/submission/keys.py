@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from pydantic import ValidationError
 
 from harmscope.errors import UserError
-from harmscope.formats.names import shown
+from harmscope.formats.door import shown
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey
 

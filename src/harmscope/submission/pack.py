@@ -1,4 +1,6 @@
-"""Pack files into a submission: a BagIt bag whose manifest also carries row counts."""
+"""Packs files into a submission and signs it: a BagIt bag whose manifest also carries row
+counts.
+"""
 
 import hashlib
 import re
@@ -14,16 +16,22 @@ from pydantic import ValidationError
 
 from harmscope import __version__
 from harmscope.errors import UserError
-from harmscope.formats.names import shown
+from harmscope.formats.door import shown
 from harmscope.formats.sources import digest
 from harmscope.formats.write import whole
 from harmscope.model.dataset import Span
 from harmscope.model.kinds import CURRENT
 from harmscope.model.period import Period
 from harmscope.model.submission import MadeBy, Member, Sealed, Submission
-from harmscope.submission import manifest, sealing, statement
-from harmscope.submission.rows import rows_of
+from harmscope.submission import manifest, sealing
+from harmscope.submission.bag import open_bag
+from harmscope.submission.envelope import SUBMISSION, seal
+from harmscope.submission.keys import key_id, read_private
+from harmscope.submission.manifest import rows_of
+from harmscope.submission.problems import Refused
 from harmscope.taxonomy import harm
+
+# Pack files into a submission: a BagIt bag whose manifest also carries row counts.
 
 _NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -62,7 +70,7 @@ def pack(contents: Contents, target: Path) -> Submission:
             members.append(member)
             files[member.path] = file
         made = _statement(contents, members)
-        write_bag(target, statement.submission_id(made), _tags(made), files)
+        write_bag(target, manifest.submission_id(made), _tags(made), files)
     return made
 
 
@@ -148,22 +156,52 @@ def _tags(made: Submission) -> dict[str, bytes]:
     size, files = sum(member.bytes for member in made.members), len(made.members)
     tags = {
         "bagit.txt": manifest.DECLARATION,
-        "bag-info.txt": manifest.info(
+        "bag-info.txt": manifest.bag_info(
             {
                 "Bagging-Date": made.packed_on,
                 "Payload-Oxum": f"{size}.{files}",
-                "External-Identifier": statement.submission_id(made),
+                "External-Identifier": manifest.submission_id(made),
                 "Bag-Software-Agent": f"harmscope {__version__}",
             }
         ),
-        manifest.PAYLOADS: manifest.written({m.path: m.sha256 for m in made.members}),
-        statement.NAME: statement.written(made),
+        manifest.PAYLOADS: manifest.manifest_bytes({m.path: m.sha256 for m in made.members}),
+        manifest.STATEMENT: manifest.statement_bytes(made),
     }
     sums = {path: hashlib.sha256(data).hexdigest() for path, data in tags.items()}
-    return {**tags, manifest.TAGS: manifest.written(sums)}
+    return {**tags, manifest.TAGS: manifest.manifest_bytes(sums)}
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while block := file.read(2**20):
             yield block
+
+
+# Sign a packed submission: the signature goes into the bag, beside what it signs.
+
+
+def sign(path: Path, key_file: Path, target: Path | None = None) -> str:
+    """Sign the submission at ``path`` (in place, or into ``target``); gives the id of the key.
+
+    An earlier signature is replaced. Raises UserError where it is no readable submission.
+    """
+    key = read_private(key_file)
+    try:
+        with open_bag(path) as bag, tempfile.TemporaryDirectory(prefix="harmscope-") as name:
+            data = bag.small(manifest.STATEMENT)
+            made = manifest.read_statement(data)
+            tags = {p: bag.small(p) for p in bag.files if not p.startswith("data/")}
+            tags[manifest.SIGNATURE] = seal(SUBMISSION, data, key)
+            files = {}
+            for number, inner in enumerate(p for p in bag.files if p.startswith("data/")):
+                files[inner] = Path(name) / str(number)
+                with files[inner].open("wb") as file:
+                    for block in bag.blocks(inner):
+                        file.write(block)
+            write_bag(target or path, manifest.submission_id(made), tags, files)
+    except Refused as refused:
+        problem = refused.problem
+        raise UserError(
+            shown(path.name), problem.words.partition(";")[0], "pack it again"
+        ) from None
+    return key_id(key.public_key())

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 from harmscope.errors import UserError
-from harmscope.formats.names import shown
+from harmscope.formats.door import shown
 from harmscope.submission.problems import Refused
 
 

@@ -7,16 +7,16 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from harmscope.formats.names import shown
+from harmscope.formats.door import shown
 from harmscope.model.submission import Member, PublicKey, Submission
-from harmscope.submission import manifest, sealing, statement
+from harmscope.submission import manifest, sealing
 from harmscope.submission.bag import BAG_LIMITS, Bag, open_bag
 from harmscope.submission.envelope import SUBMISSION, opened, signers
 from harmscope.submission.keys import usable
+from harmscope.submission.manifest import rows_of
 from harmscope.submission.problems import Problem, Refused
-from harmscope.submission.rows import rows_of
 
-_TAGS = {"bagit.txt", "bag-info.txt", manifest.PAYLOADS, manifest.TAGS, statement.NAME}
+_TAGS = {"bagit.txt", "bag-info.txt", manifest.PAYLOADS, manifest.TAGS, manifest.STATEMENT}
 
 
 @dataclass(slots=True)
@@ -86,10 +86,10 @@ def verify(path: Path, trust: Trust, into: Path | None = None) -> Outcome:
 
 
 def _read(bag: Bag, outcome: Outcome) -> None:
-    manifest.declared(bag.small("bagit.txt"))
-    data = bag.small(statement.NAME)
-    outcome.statement = statement.read(data)
-    outcome.submission_id = statement.submission_id(outcome.statement)
+    manifest.check_declaration(bag.small("bagit.txt"))
+    data = bag.small(manifest.STATEMENT)
+    outcome.statement = manifest.read_statement(data)
+    outcome.submission_id = manifest.submission_id(outcome.statement)
 
 
 def _signature(bag: Bag, trust: Trust, outcome: Outcome) -> None:
@@ -100,11 +100,11 @@ def _signature(bag: Bag, trust: Trust, outcome: Outcome) -> None:
 
 
 def _signer(bag: Bag, trust: Trust) -> str:
-    if statement.SIGNATURE not in bag.files:
+    if manifest.SIGNATURE not in bag.files:
         raise Refused("unsigned")
-    envelope = opened(bag.small(statement.SIGNATURE))
-    if envelope.type != SUBMISSION or envelope.payload != bag.small(statement.NAME):
-        raise Refused("bad_signature", statement.NAME)
+    envelope = opened(bag.small(manifest.SIGNATURE))
+    if envelope.type != SUBMISSION or envelope.payload != bag.small(manifest.STATEMENT):
+        raise Refused("bad_signature", manifest.STATEMENT)
     known = {key.key_id: key for key in trust.keys}
     found = signers(envelope, {name: usable(key) for name, key in known.items()})
     if not found:
@@ -130,8 +130,8 @@ def _contents(bag: Bag, trust: Trust, outcome: Outcome, into: Path) -> None:
 
 def _listed(bag: Bag, members: Mapping[str, Member], outcome: Outcome) -> None:
     """Bag, manifests and statement must name the same files with the same digests."""
-    payloads = manifest.read(bag.small(manifest.PAYLOADS), manifest.PAYLOADS)
-    tags = manifest.read(bag.small(manifest.TAGS), manifest.TAGS)
+    payloads = manifest.read_manifest(bag.small(manifest.PAYLOADS), manifest.PAYLOADS)
+    tags = manifest.read_manifest(bag.small(manifest.TAGS), manifest.TAGS)
     if payloads != {path: member.sha256 for path, member in members.items()}:
         outcome.problems.append(Problem("altered", manifest.PAYLOADS))
     for path, wanted in tags.items():
@@ -140,7 +140,7 @@ def _listed(bag: Bag, members: Mapping[str, Member], outcome: Outcome) -> None:
         elif hashlib.sha256(bag.small(path)).hexdigest() != wanted:
             outcome.problems.append(Problem("altered", shown(path)))
     outcome.problems += [Problem("missing", p) for p in sorted(set(members) - set(bag.files))]
-    expected = set(members) | _TAGS | {statement.SIGNATURE}
+    expected = set(members) | _TAGS | {manifest.SIGNATURE}
     outcome.problems += [Problem("extra", shown(p)) for p in sorted(set(bag.files) - expected)]
 
 

@@ -4,8 +4,7 @@ from harmscope.taxonomy.allocation import Allocation, native_to_harm
 from harmscope.taxonomy.codelists import CodeList, codelist, codelist_names
 from harmscope.taxonomy.crosswalks import Crosswalk, crosswalk
 from harmscope.taxonomy.harm import Category, Scheme, harm
-from harmscope.taxonomy.relations import COUNTING
-from harmscope.taxonomy.sssom import Link
+from harmscope.taxonomy.links import COUNTING, Link
 from harmscope.taxonomy.systems import Code, System, SystemInfo, load_system, systems
 
 __all__ = [

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from harmscope.taxonomy.crosswalks import Crosswalk, crosswalk
 from harmscope.taxonomy.harm import harm
-from harmscope.taxonomy.relations import COUNTING, CountRule
-from harmscope.taxonomy.sssom import Link
+from harmscope.taxonomy.links import COUNTING, CountRule, Link
 from harmscope.taxonomy.systems import Code, System, load_system
 
 

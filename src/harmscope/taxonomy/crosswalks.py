@@ -1,20 +1,125 @@
-"""Crosswalks between any two systems: read from the hub, inverted, or composed over it.
-
-Files exist from the harm taxonomy to each system. The way back is derived. Two versions of one
-system are linked by the successors that its codes name. A crosswalk between two other systems runs
-over harm, concluding no more than SSSOM's chaining rules allow.
-"""
+"""Crosswalks between two code systems: read, inverted, and put together over a third."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from harmscope.errors import UserError
 from harmscope.resources import data_path
-from harmscope.taxonomy.compose import compose
-from harmscope.taxonomy.relations import COUNTING
-from harmscope.taxonomy.sssom import Link, read_links
-from harmscope.taxonomy.succession import succession
-from harmscope.taxonomy.systems import System, SystemInfo, load_system, resolve
+from harmscope.taxonomy.links import COUNTING, CountRule, Link, Relation, chain, read_links
+from harmscope.taxonomy.systems import Code, System, SystemInfo, load_system, resolve
+
+# Puts two crosswalks in a row, and keeps every candidate with its path.
+
+_STRENGTH = ("equal", "approx", "rollup", "split", "facet", "alternate", "none")
+
+
+def compose(
+    there: dict[str, tuple[Link, ...]], onward: dict[str, tuple[Link, ...]]
+) -> dict[str, tuple[Link, ...]]:
+    """Links from the first system to the third, over the codes of the second.
+
+    Each object is kept once, on its strongest path. A code that reaches nothing gets one link
+    without an object.
+    """
+    return {code: _reach(code, links, onward) for code, links in there.items()}
+
+
+def _reach(
+    code: str, links: tuple[Link, ...], onward: dict[str, tuple[Link, ...]]
+) -> tuple[Link, ...]:
+    best: dict[str, Link] = {}
+    for first in links:
+        for second in onward.get(first.object or "", ()):
+            link = _join(first, second)
+            if link is not None and link.object is not None:
+                known = best.get(link.object)
+                if known is None or _rank(link) < _rank(known):
+                    best[link.object] = link
+    if not best:
+        return (_nothing(code, links),)
+    return tuple(sorted(best.values(), key=_rank))
+
+
+def _join(first: Link, second: Link) -> Link | None:
+    if first.object is None or second.object is None:
+        return None
+    relation, rule = chain((first.relation, first.count_rule), (second.relation, second.count_rule))
+    return Link(
+        subject=first.subject,
+        object=second.object,
+        relation=relation,
+        count_rule=rule,
+        level=second.level,
+        condition=" and ".join(one for one in (first.condition, second.condition) if one),
+        confidence=round(first.confidence * second.confidence, 4),
+        via=(first.object,),
+        comment=f"{first.relation} {first.count_rule}, then {second.relation} {second.count_rule}",
+        source="; ".join(dict.fromkeys((first.source, second.source))),
+    )
+
+
+def _rank(link: Link) -> tuple[int, float, str]:
+    return (_STRENGTH.index(link.count_rule), -link.confidence, link.object or "")
+
+
+def _nothing(code: str, links: tuple[Link, ...]) -> Link:
+    over = tuple(link.object for link in links if link.object is not None)
+    return Link(
+        subject=code,
+        object=None,
+        relation="exactMatch",
+        count_rule="none",
+        level="",
+        via=over,
+        comment="no term reached over the harm taxonomy",
+    )
+
+
+# From one version of a system to another, by what the codes themselves say of their successors.
+
+
+def succession(older: System, newer: System) -> dict[str, tuple[Link, ...]]:
+    """Links from every code on the older system's levels to the newer system.
+
+    The same code with the same label is equal, with a changed label approximate, because labels
+    narrow meanings. An official successor is approximate too; a suggested one is a candidate that
+    takes no counts. A code that exists once before and under several parents after splits.
+    """
+    levels = older.info.levels
+    return {
+        key: _links(code, newer)
+        for key, code in older.codes.items()
+        if not levels or code.kind in levels
+    }
+
+
+def _links(code: Code, newer: System) -> tuple[Link, ...]:
+    same = [one for one in newer.codes.values() if one.code == code.code]
+    exact = [one for one in same if one.parent == code.parent]
+    if len(same) > 1 and not exact:
+        return tuple(_link(code, one, "narrowMatch", "split", "one row per parent") for one in same)
+    if same:
+        one = (exact or same)[0]
+        if one.label == code.label:
+            return (_link(code, one, "exactMatch", "equal", "same code, same label"),)
+        return (_link(code, one, "closeMatch", "approx", "same code, new label"),)
+    target = newer.codes.get(code.replaced_by)
+    if target is None:
+        return (Link(code.key, None, "exactMatch", "none", "", comment=code.note),)
+    if code.replaced_basis == "official":
+        return (_link(code, target, "closeMatch", "approx", "official successor"),)
+    return (_link(code, target, "closeMatch", "alternate", "suggested successor"),)
+
+
+def _link(before: Code, after: Code, relation: Relation, rule: CountRule, comment: str) -> Link:
+    return Link(before.key, after.key, relation, rule, after.kind, comment=comment)
+
+
+# Crosswalks between any two systems: read from the hub, inverted, or composed over it.
+#
+# Files exist from the harm taxonomy to each system. The way back is derived. Two versions of one
+# system are linked by the successors that its codes name. A crosswalk between two other systems
+# runs over harm, concluding no more than SSSOM's chaining rules allow.
 
 HUB = "harm"
 

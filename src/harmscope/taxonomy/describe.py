@@ -6,7 +6,7 @@ from dataclasses import asdict
 from harmscope.errors import UserError
 from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
 from harmscope.taxonomy.harm import Category, harm
-from harmscope.taxonomy.sssom import Link
+from harmscope.taxonomy.links import Link
 from harmscope.taxonomy.systems import Code, System, SystemInfo, load_system, resolve, systems
 
 NO_EQUIVALENT = "no equivalent"

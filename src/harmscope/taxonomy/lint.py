@@ -8,8 +8,7 @@ from typing import Final
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.taxonomy.foreign import Row, read_list
-from harmscope.taxonomy.lint_match import Match, Names, names_of
-from harmscope.taxonomy.lint_tiers import is_tier, tier_fault
+from harmscope.taxonomy.lint_checks import Match, Names, is_tier, names_of, tier_fault
 from harmscope.taxonomy.systems import Code
 
 CANDIDATES: Final = ("garm@2022-06", "garm@2020-09", "iab-content@3.1", "dsa@v2", "dsa@v1")

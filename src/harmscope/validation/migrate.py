@@ -10,13 +10,11 @@ from harmscope.errors import UserError
 from harmscope.findings import Tally
 from harmscope.formats import Member, Row, RowFault, StreamFault, members, write
 from harmscope.formats.records import record_rows
-from harmscope.model.changes import Step
-from harmscope.model.forward import forward
+from harmscope.model.changes import Step, forward
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
-from harmscope.validation.classify import faults_of
-from harmscope.validation.fault import Fault
-from harmscope.validation.published import Schema, published, versions
+from harmscope.validation.judge import Fault, faults_of
+from harmscope.validation.schemas import Schema, published_schema, versions
 
 MASK = "(value)"
 HEADER = "dataset"
@@ -140,7 +138,7 @@ class _Move:
 
     def _faults(self, version: str, record: dict[str, object]) -> list[Fault]:
         if version not in self._schemas:
-            schema = published(self._kind, version)
+            schema = published_schema(self._kind, version)
             self._schemas[version] = (
                 Draft202012Validator(schema, offline=True, mask=MASK),
                 schema,

@@ -8,7 +8,7 @@ from harmscope.errors import UserError
 from harmscope.findings import Severity
 from harmscope.rules import CATALOGUE, named
 from harmscope.rules.ruleset import Ruleset, load_ruleset
-from harmscope.validation.published import versions
+from harmscope.validation.schemas import versions
 
 REPORT = "dsa-report"
 """The kind of reports on the EU template; it has no schema of ours."""

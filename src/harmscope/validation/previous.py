@@ -1,119 +1,165 @@
-"""A report against the one before it: flipped shares, restated figures, periods, jumps."""
+"""Compares a set of records with the set of the period before it, by their statistics."""
 
-import json
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import timedelta
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
-from pydantic import ValidationError
+from harmscope.taxonomy import load_system, systems
+from harmscope.validation.delays import day_of
+from harmscope.validation.duplicates import Identities
+from harmscope.validation.statistics import CODES, DIFFERING, ILLEGAL, MANUAL, Statistics
 
-from harmscope.errors import UserError
-from harmscope.model.figure import Figure, Number
-from harmscope.model.period import Period, parse_period
-from harmscope.readers.dsa_report import read_dsa_report
-from harmscope.validation.flips import Limits, turned
-from harmscope.validation.report_checks import Clash
+# Shares that have become their complement from one period to the next: mostly a flag whose
+# meaning was turned round.
+
+Limits = dict[str, float]
+"""Thresholds of a ruleset by name."""
+
+
+def turned(now: float, then: float, limits: Limits) -> bool:
+    """Whether a share has become its complement. Shares near a half never count."""
+    near = abs(now + then - 1) <= limits["flip_tolerance"]
+    return near and abs(now - 0.5) > limits["flip_distance"]
+
+
+# A set of records against the one of the period before it: what their surveys show.
+
+Found = tuple[str, str]
 
 SHARES = (
-    ("measures.detected_automatically", "measures.taken"),
-    ("automation.measures_solely", "automation.measures_not"),
-    ("automation.notices_solely", "automation.notices_not"),
-    ("complaints.reversed", "complaints.upheld"),
+    ("detected", ("Yes",), "detected by machine"),
+    ("automation", MANUAL, "decided by people"),
+    ("ground", ILLEGAL, "on the ground of law"),
 )
-"""A part and its whole, or a part and the other part."""
+"""Shares that are compared: a field, the values that count, and what the share says."""
 
-Key = tuple[str, tuple[tuple[str, str], ...]]
-
-
-def figures_of(path: Path) -> list[Figure]:
-    """The figures of an earlier report: on the EU template, or a ``report.json`` of ours.
-
-    Raises UserError where it is neither.
-    """
-    if path.suffix != ".json":
-        return read_dsa_report(path).figures
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        return [Figure.model_validate(each) for each in document["figures"]]
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
-        fix = "give a report.json, or a report on the EU template"
-        raise UserError("--previous", "it cannot be read as a report", fix) from None
+CODE_RULES = ("HS234", "HS236", "HS237")
+"""Rules that look at codes one by one."""
 
 
-def against(figures: list[Figure], earlier: list[Figure], limits: Limits) -> Iterator[Clash]:
-    """What two reports of one service say about each other; the later one is looked at.
-    ``limits`` are the thresholds of a ruleset."""
-    now, then = _keyed(figures), _keyed(earlier)
-    yield from _restated(now, then)
-    yield from _periods(figures, earlier)
-    if _spans(figures) != _spans(earlier):
-        yield from _flipped(now, then, limits)
-        yield from _jumps(now, then, limits)
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The set of the period before: its survey, its ids, and how many of its rows were rejected
+    and so are not compared."""
+
+    survey: Statistics
+    identities: Identities
+    rejected: int
 
 
-def _keyed(figures: list[Figure]) -> dict[Key, Figure]:
-    return {
-        (figure.metric, tuple(sorted((figure.dimensions or {}).items()))): figure
-        for figure in figures
-        if figure.value is not None
-    }
-
-
-def _restated(now: dict[Key, Figure], then: dict[Key, Figure]) -> Iterator[Clash]:
-    for key, figure in now.items():
-        old = then.get(key)
-        if old is not None and old.period == figure.period and old.value != figure.value:
-            yield Clash("HS232", figure, f"{old.value:,} before, {figure.value:,} now")
-
-
-def _spans(figures: list[Figure]) -> set[str]:
-    return {figure.period for figure in figures if figure.period}
-
-
-def _periods(figures: list[Figure], earlier: list[Figure]) -> Iterator[Clash]:
-    ours, theirs = _longest(figures), _longest(earlier)
-    if ours is None or theirs is None or ours == theirs:
+def against(now: Statistics, then: Statistics, limits: Limits) -> Iterator[Found]:
+    """What the two surveys say about each other: codes of rules, and what was counted."""
+    now.settle()
+    then.settle()
+    yield from _periods(now, then)
+    if min(now.counts["records"], then.counts["records"]) < limits["few"]:
         return
-    at = next(figure for figure in figures if figure.period)
-    expected = theirs.end + timedelta(days=1)
-    if ours.start != expected:
-        yield Clash("HS233", at, f"starts {ours.start}, the one before ended {theirs.end}")
+    yield from _flips(now, then, limits)
+    for name in DIFFERING:
+        if len(now.values.get(name, ())) == 1 and len(then.values.get(name, ())) > 1:
+            yield "HS235", name
+    yield from _jumps(now, then, limits)
+    if not _too_many(now, then):
+        yield from _codes(now, then, limits)
 
 
-def _longest(figures: list[Figure]) -> Period | None:
-    spans = []
-    for text in _spans(figures):
-        with suppress(UserError):
-            spans.append(parse_period(text))
-    return max(spans, key=lambda span: span.days, default=None)
+def unasked(now: Statistics, then: Statistics, limits: Limits) -> dict[str, str]:
+    """Rules that the surveys do not suffice for, each with the reason."""
+    reasons: dict[str, str] = {}
+    if _span(now) is None or _span(then) is None:
+        reasons["HS233"] = "the header of one of the two sets gives no period"
+    least = int(limits["few"])
+    if min(now.counts["records"], then.counts["records"]) < least:
+        few = ("HS231", "HS234", "HS235", "HS236", "HS237")
+        reasons |= dict.fromkeys(few, f"one of the two sets has fewer than {least} cases")
+    elif _too_many(now, then):
+        reasons |= dict.fromkeys(CODE_RULES, "there are too many codes to compare them")
+    return reasons
 
 
-def _flipped(now: dict[Key, Figure], then: dict[Key, Figure], limits: Limits) -> Iterator[Clash]:
-    for part, other in SHARES:
-        for (metric, dimensions), figure in now.items():
-            if metric != part:
-                continue
-            ours, theirs = (_share(each, part, other, dimensions) for each in (now, then))
-            if ours is not None and theirs is not None and turned(ours, theirs, limits):
-                yield Clash("HS231", figure, f"{theirs:.1%} before, {ours:.1%} now")
+def _periods(now: Statistics, then: Statistics) -> Iterator[Found]:
+    ours, theirs = _span(now), _span(then)
+    if ours is None or theirs is None:
+        return
+    apart = (ours[0] - theirs[1]).days
+    if apart != 1:
+        how = f"{apart - 1} days between" if apart > 1 else "they overlap, or stand in wrong order"
+        yield "HS233", f"starts {ours[0]}, the one before ended {theirs[1]}: {how}"
 
 
-def _share(
-    figures: dict[Key, Figure], part: str, other: str, dimensions: tuple[tuple[str, str], ...]
-) -> float | None:
-    one, two = figures.get((part, dimensions)), figures.get((other, dimensions))
-    if one is None or two is None or one.value is None or two.value is None:
+def _span(survey: Statistics) -> tuple[date, date] | None:
+    """The first and the last day of what the headers say; None where one of them says nothing."""
+    spans = [header.get("period") for header in survey.headers]
+    known = [span for span in spans if isinstance(span, dict)]
+    if not known or len(known) < len(spans):
         return None
-    whole: Number = two.value if other.endswith(".taken") else one.value + two.value
-    return one.value / whole if whole else None
+    edges = [day_of(str(span.get(edge))) for span in known for edge in ("start", "end")]
+    days = [day for day in edges if day]
+    return (min(days), max(days)) if len(days) == len(edges) else None
 
 
-def _jumps(now: dict[Key, Figure], then: dict[Key, Figure], limits: Limits) -> Iterator[Clash]:
-    for (metric, dimensions), figure in now.items():
-        old = then.get((metric, dimensions))
-        if old is None or figure.unit in ("hours", "share") or "category" in dict(dimensions):
+def _flips(now: Statistics, then: Statistics, limits: Limits) -> Iterator[Found]:
+    for name, counted, words in SHARES:
+        ours, theirs = _share(now, name, counted, limits), _share(then, name, counted, limits)
+        if ours is None or theirs is None:
             continue
-        small, large = sorted((figure.value or 0, old.value or 0))
-        if small >= limits["jump_least"] and large >= limits["jump_factor"] * small:
-            yield Clash("HS234", figure, f"{old.value:,} before, {figure.value:,} now")
+        if turned(ours, theirs, limits):
+            yield "HS231", f"{words}: {theirs:.1%} before, {ours:.1%} now"
+
+
+def _share(survey: Statistics, name: str, counted: tuple[str, ...], limits: Limits) -> float | None:
+    values = survey.tallies.of(name)
+    whole = sum(values.values())
+    if whole < limits["few"]:
+        return None
+    return sum(values.get(value, 0) for value in counted) / whole
+
+
+def _jumps(now: Statistics, then: Statistics, limits: Limits) -> Iterator[Found]:
+    """Volumes a day, so that periods of different length can be compared."""
+    days, before = _length(now), _length(then)
+    volumes = [("all cases", now.counts["records"], then.counts["records"])]
+    if not _too_many(now, then):
+        ours, theirs = now.tallies.of(CODES), then.tallies.of(CODES)
+        volumes += [(code, ours[code], theirs[code]) for code in sorted(ours.keys() & theirs)]
+    for name, count, old in volumes:
+        small, large = sorted((count / days, old / before))
+        if min(count, old) >= limits["jump_least"] and large >= limits["jump_factor"] * small:
+            what = name if name == "all cases" else _shown(name)
+            yield "HS234", f"{what}: {old / before:,.1f} a day before, {count / days:,.1f} now"
+
+
+def _length(survey: Statistics) -> int:
+    """Days of a set: of the period that the headers say, else from the first record to the last."""
+    span = _span(survey)
+    if span is None:
+        days = [day for text in survey.days if (day := day_of(text))]
+        span = (min(days), max(days)) if days else None
+    return max((span[1] - span[0]).days + 1, 1) if span else 1
+
+
+def _codes(now: Statistics, then: Statistics, limits: Limits) -> Iterator[Found]:
+    ours, theirs = now.tallies.of(CODES), then.tallies.of(CODES)
+    for rule, here, gone, when in (
+        ("HS236", theirs, ours, "before"),
+        ("HS237", ours, theirs, "now"),
+    ):
+        for code in sorted(here.keys() - gone):
+            if here[code] >= limits["vanish_least"]:
+                yield rule, f"{_shown(code)}: {here[code]:,} {when}"
+
+
+def _too_many(now: Statistics, then: Statistics) -> bool:
+    return any((CODES, "") in survey.tallies.counts for survey in (now, then))
+
+
+def _shown(code: str) -> str:
+    """A code of a shipped list as it is; another may be any text out of the data."""
+    return code if code in _shipped() else "a code of your own"
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    refs = (system.ref for system in systems())
+    return frozenset(code.code for ref in refs for code in load_system(ref).codes.values())

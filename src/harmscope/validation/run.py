@@ -5,29 +5,29 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from harmscope.disclosure.anonymity import small
-from harmscope.disclosure.records import PUBLIC, least
-from harmscope.disclosure.records import unasked as unasked_of_public
+from harmscope.disclosure.public_records import PUBLIC, least, small
+from harmscope.disclosure.public_records import unasked as unasked_of_public
 from harmscope.errors import UserError
 from harmscope.findings import Tally
 from harmscope.formats import Member, StreamFault, members
-from harmscope.formats.limits import MEBI
+from harmscope.formats.rows import MEBI
 from harmscope.formats.sources import Reads
 from harmscope.rules import previous
 from harmscope.rules.shape import OF_FAULT
-from harmscope.validation.examiner import Examiner, finding
-from harmscope.validation.identities import Identities, Repeat
+from harmscope.validation.chunks import chunks
+from harmscope.validation.dataset_checks import (
+    SuccessionFault,
+    Successions,
+    broken_rules,
+    stated_records,
+)
+from harmscope.validation.duplicates import CasesOfServices, Identities, Repeat
+from harmscope.validation.examine import ChunkResult, Examiner, finding
+from harmscope.validation.identify import IN_A_DATASET, STATEMENT
 from harmscope.validation.options import DEFAULT, REPORT, Options
-from harmscope.validation.part import Part
-from harmscope.validation.previous_records import Earlier, against, unasked
-from harmscope.validation.profile_ import Profile
-from harmscope.validation.sharing import shares
-from harmscope.validation.subject import IN_A_DATASET, STATEMENT
-from harmscope.validation.successions import Fault, Successions
-from harmscope.validation.survey import Survey
-from harmscope.validation.twins import Twins
+from harmscope.validation.previous import Earlier, against, unasked
+from harmscope.validation.statistics import Profile, Statistics
 from harmscope.validation.verdict import FileCount, Verdict
-from harmscope.validation.whole import judged, written
 from harmscope.validation.workers import Workers, in_turn
 
 BLOCK = MEBI
@@ -96,9 +96,9 @@ class _Run:
         self._profile = profile
         self._verdict = verdict
         self._identities = stack.enter_context(Identities())
-        self._twins = stack.enter_context(Twins())
+        self._twins = stack.enter_context(CasesOfServices())
         self._successions = Successions()
-        self._survey = Survey()
+        self._survey = Statistics()
         self._workers = workers
         self._examiner = Examiner(options, keeps=keep is not None, profiles=profile is not None)
 
@@ -106,7 +106,7 @@ class _Run:
         """Judge everything at one path."""
         if self._options.kind == REPORT:
             # Reports need the models of figures, which take long to build.
-            from harmscope.validation.report import validate_report
+            from harmscope.validation.dsa_report import validate_report
 
             validate_report(path, self._verdict, self._options)
             return
@@ -160,12 +160,12 @@ class _Run:
         names = [file.name for file in self._verdict.files]
         place = FileCount(names[0] if len(names) == 1 else "all files")
         limits = self._options.ruleset.thresholds
-        for code, detail in judged(self._survey, limits):
+        for code, detail in broken_rules(self._survey, limits):
             self._say(place, code, detail)
         twins = self._twins.count()
         if twins >= limits["twins"] and (self._workers is None or self._workers.alike):
             self._say(place, "HS225", f"{twins:,} cases")
-        said, rows = written(self._survey.headers), self._verdict.seen
+        said, rows = stated_records(self._survey.headers), self._verdict.seen
         found = rows - self._verdict.kinds["dataset"]
         if said is not None and said != found:
             self._say(place, "HS221", f"{said:,} said, {found:,} found")
@@ -200,7 +200,7 @@ class _Run:
             note = f"of the set before, {before.rejected:,} rejected rows were not compared"
             self._verdict.files[0].notes.append(note)
 
-    def _at(self, fault: Repeat | Fault, refused: Places, detail: str = "") -> None:
+    def _at(self, fault: Repeat | SuccessionFault, refused: Places, detail: str = "") -> None:
         """Say a fault of one row; where it is an error the row is rejected, once."""
         if not self._options.keeps(fault.rule) or fault.rule in self._withheld():
             return
@@ -212,7 +212,7 @@ class _Run:
         if fault.accepted and severity == "error" and at not in refused:
             file.accepted -= 1
             file.rejected += 1
-            if isinstance(fault, Fault):
+            if isinstance(fault, SuccessionFault):
                 refused.add(at)
 
     def _member(self, member: Member) -> None:
@@ -238,14 +238,14 @@ class _Run:
             self._say(file, "HS392", f"{few:,} of {classes.total():,} records")
         file.notes.extend(member.notes)
 
-    def _parts(self, member: Member) -> Iterator[Part]:
+    def _parts(self, member: Member) -> Iterator[ChunkResult]:
         """Parts in the order of the file. Raises StreamFault after the good ones."""
-        given = shares(member, BLOCK)
+        given = chunks(member, BLOCK)
         return (
             in_turn(given, self._examiner) if self._workers is None else self._workers.parts(given)
         )
 
-    def _merge(self, file: FileCount, part: Part, *, first: bool) -> None:
+    def _merge(self, file: FileCount, part: ChunkResult, *, first: bool) -> None:
         file.accepted += part.accepted
         file.rejected += part.rejected
         self._verdict.kinds.update(part.kinds)

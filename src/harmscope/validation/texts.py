@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple, Self, TypeVar
 
-from harmscope.validation.subject import Fields
+from harmscope.validation.identify import Fields
 
 Key = TypeVar("Key", str, bytes)
 

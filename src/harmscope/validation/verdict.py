@@ -1,9 +1,13 @@
-"""The outcome of a run: exact counts, and findings as far as they are kept."""
+"""The outcome of a run: exact counts of rows, findings as far as they are kept, and where they
+lie.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field
 
-from harmscope.findings import SEVERITIES, Severity, Tally
+from harmscope.findings import SEVERITIES, Finding, Severity, Tally
+
+# The outcome of a run: exact counts, and findings as far as they are kept.
 
 
 @dataclass(slots=True)
@@ -67,3 +71,67 @@ class Verdict:
         """Whether there is a finding of severity ``on`` or above."""
         worse: tuple[Severity, ...] = ("error",) if on == "error" else ("error", "warning")
         return any(self.tally.total(severity) for severity in worse)
+
+
+# Where in a file findings lie: exact counts in at most 200 stretches, at any length of file.
+
+STRETCHES = 200
+"""How many stretches a file is cut into at most."""
+
+MOST_FILES = 500
+"""Files with findings that are followed; those after them are counted in ``others``."""
+
+
+@dataclass(slots=True)
+class Strip:
+    """Findings of one file by place. ``counts[severity][i]`` is how many start on the lines from
+    ``i * width + 1`` to ``(i + 1) * width``; ``placeless`` are about the file as a whole."""
+
+    width: int = 1
+    counts: dict[Severity, list[int]] = field(
+        default_factory=lambda: {severity: [0] * STRETCHES for severity in SEVERITIES}
+    )
+    placeless: int = 0
+    last: int = 0
+
+    def see(self, severity: Severity, line: int | None) -> None:
+        """Count one finding."""
+        if line is None:
+            self.placeless += 1
+            return
+        self.last = max(self.last, line)
+        self._reach(line)
+        self.counts[severity][(line - 1) // self.width] += 1
+
+    def within(self, rows: int) -> list[dict[Severity, int]]:
+        """The stretches of the whole file of ``rows`` rows, those without findings included."""
+        self._reach(max(rows, self.last, 1))
+        used = (max(rows, self.last, 1) - 1) // self.width + 1
+        return [{one: self.counts[one][place] for one in SEVERITIES} for place in range(used)]
+
+    def _reach(self, line: int) -> None:
+        while (line - 1) // self.width >= STRETCHES:
+            self.width *= 2
+            for severity, counts in self.counts.items():
+                pairs = zip(counts[::2], counts[1::2], strict=True)
+                self.counts[severity] = [a + b for a, b in pairs] + [0] * (STRETCHES // 2)
+
+
+class Positions:
+    """A sink that counts findings by file and place. What is waived is left out."""
+
+    def __init__(self) -> None:
+        self.strips: dict[str, Strip] = {}
+        self.others = 0
+
+    def take(self, finding: Finding, waived: str | None) -> None:
+        """Count one finding."""
+        if waived is not None:
+            return
+        strip = self.strips.get(finding.file)
+        if strip is None:
+            if len(self.strips) >= MOST_FILES:
+                self.others += 1
+                return
+            strip = self.strips[finding.file] = Strip()
+        strip.see(finding.severity, finding.line)

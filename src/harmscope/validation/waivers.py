@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.findings import Finding
-from harmscope.formats.names import shown
+from harmscope.formats.door import shown
 from harmscope.rules import CATALOGUE
 
 _LARGEST = 1024 * 1024

@@ -9,11 +9,10 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import Self
 
 from harmscope.formats import StreamFault
-from harmscope.validation.examiner import Examiner
-from harmscope.validation.identities import agree, seed
+from harmscope.validation.chunks import Chunk, Examined, Rest, behind
+from harmscope.validation.duplicates import agree, seed
+from harmscope.validation.examine import ChunkResult, Examiner
 from harmscope.validation.options import Options
-from harmscope.validation.part import Part
-from harmscope.validation.shares import Examined, Rest, Share, behind
 
 AHEAD = 2
 """Shares that wait for each process."""
@@ -21,14 +20,14 @@ AHEAD = 2
 SMALL = 12
 """Shares up to which a file is not worth starting processes for."""
 
-Given = Iterator[Share | Rest]
+Given = Iterator[Chunk | Rest]
 Result = Callable[[], Examined]
-Submit = Callable[[Share], Result]
+Submit = Callable[[Chunk], Result]
 
 _examiner: Examiner | None = None
 
 
-def in_turn(shares: Given, examiner: Examiner) -> Iterator[Part]:
+def in_turn(shares: Given, examiner: Examiner) -> Iterator[ChunkResult]:
     """A part for each share, and those of a rest, all examined in this process. A fault of
     ``shares`` passes through after the parts of the shares before it."""
     return _Order(shares, examiner).parts()
@@ -53,7 +52,7 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def parts(self, shares: Given) -> Iterator[Part]:
+    def parts(self, shares: Given) -> Iterator[ChunkResult]:
         """The parts that :func:`in_turn` gives, whatever the number of processes."""
         options, profiles = self._setting
         self._examiner = self._examiner or Examiner(options, profiles=profiles)
@@ -65,7 +64,7 @@ class Workers:
         """Whether all processes hash alike: those that are forked do."""
         return "fork" in multiprocessing.get_all_start_methods()
 
-    def _submitted(self, share: Share) -> Result:
+    def _submitted(self, share: Chunk) -> Result:
         global _examiner  # noqa: PLW0603 - processes that are forked take it over, warm
         if self._pool is None:
             _examiner = self._examiner
@@ -95,12 +94,12 @@ class _Order:
         self._shared = shared
         self._most = most
         self._spread = False
-        self._early: deque[Share | Rest] = deque()
-        self._waiting: deque[tuple[Share, Result]] = deque()
+        self._early: deque[Chunk | Rest] = deque()
+        self._waiting: deque[tuple[Chunk, Result]] = deque()
         self._rest: Rest | None = None
         self._fault: StreamFault | None = None
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[ChunkResult]:
         """All parts. Raises StreamFault after them."""
         if self._shared is not None and not self._is_large():
             self._shared = None
@@ -127,7 +126,7 @@ class _Order:
             self._early.append(share)
         return len(self._early) == SMALL
 
-    def _next(self) -> Share | Rest | None:
+    def _next(self) -> Chunk | Rest | None:
         try:
             return next(self._shares, None)
         except StreamFault as fault:
@@ -140,18 +139,18 @@ class _Order:
             share = self._early.popleft() if self._early else self._next()
             if share is None:
                 break
-            if isinstance(share, Share):
+            if isinstance(share, Chunk):
                 self._waiting.append((share, self._submit(share)))
             else:
                 self._rest = share
         return bool(self._waiting) or self._rest is not None
 
-    def _submit(self, share: Share) -> Result:
+    def _submit(self, share: Chunk) -> Result:
         if self._spread and self._shared is not None:
             return self._shared(share)
         return lambda: self._examined(share)
 
-    def _examined(self, share: Share) -> Examined:
+    def _examined(self, share: Chunk) -> Examined:
         before = self._examiner.public
         examined = share.examine(self._examiner)
         if not examined.whole:
@@ -159,7 +158,7 @@ class _Order:
             self._examiner.public = before
         return examined
 
-    def _prolonged(self, share: Share) -> bool:
+    def _prolonged(self, share: Chunk) -> bool:
         """Put back a share of which the last row goes on, with what follows; false where nothing
         does."""
         self._filled(1)
@@ -171,7 +170,7 @@ class _Order:
             self._rest = behind(share, self._rest)
         return self._rest is not None
 
-    def _withdraw(self, share: Share) -> None:
+    def _withdraw(self, share: Chunk) -> None:
         """Examine a share and all behind it here."""
         self._spread = False
         shares = [share, *(each for each, _ in self._waiting)]
@@ -187,7 +186,7 @@ def _start(options: Options, profiles: bool, start: int) -> None:
     _examiner = _examiner or Examiner(options, profiles=profiles)
 
 
-def _examine(share: Share) -> Examined:
+def _examine(share: Chunk) -> Examined:
     assert _examiner is not None
     _examiner.public = False
     return share.examine(_examiner)

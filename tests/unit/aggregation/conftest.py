@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 
-from harmscope.aggregation.days import clock_of
-from harmscope.aggregation.doubles import open_tables
+from harmscope.aggregation.categories import mapping_of
+from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.flatten import Flattener
-from harmscope.aggregation.mapping import mapping_of
-from harmscope.aggregation.normalise import Intake, normalise
+from harmscope.aggregation.normalise import Intake, normalise, open_tables
 from harmscope.aggregation.report import Request, make_report
-from harmscope.engine.duckdb_ import DuckDb
+from harmscope.engine import DuckDb
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
-from harmscope.profiles.load import load
+from harmscope.profiles.profile import load
 
 Record = dict[str, Any]
 

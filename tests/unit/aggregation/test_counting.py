@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from harmscope.aggregation.counting import Cell, count, histogram
-from harmscope.engine.duckdb_ import DuckDb
+from harmscope.aggregation.counting import Count, count, histogram
+from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
 from harmscope.model.period import parse_period
 
@@ -15,12 +15,12 @@ Counted = Callable[..., DuckDb]
 JULY = parse_period("2025-07")
 
 
-def one(engine: DuckDb, metric: str, *split: str) -> dict[tuple[str, ...], Cell]:
+def one(engine: DuckDb, metric: str, *split: str) -> dict[tuple[str, ...], Count]:
     return count(engine, [METRICS[metric]], split, JULY)[metric]
 
 
 def test_without_rows_the_total_is_zero(counted: Counted) -> None:
-    assert one(counted(), "items.actioned") == {(): Cell(0)}
+    assert one(counted(), "items.actioned") == {(): Count(0)}
     assert one(counted(), "items.actioned", "harm") == {}
 
 
@@ -33,14 +33,14 @@ def test_the_period_is_closed_at_both_ends(counted: Counted, incident: Make) -> 
         )
         for day in days
     ]
-    assert one(counted(*records), "decisions.restricting") == {(): Cell(2)}
+    assert one(counted(*records), "decisions.restricting") == {(): Count(2)}
 
 
 def test_two_decisions_on_one_item_are_one_item(counted: Counted, incident: Make) -> None:
     removed = {"decided_at": "2025-07-05", "actions": [{"kind": "visibility.removed"}]}
     engine = counted(incident(decisions=[{"id": "a"} | removed, {"id": "b"} | removed]))
-    assert one(engine, "items.actioned") == {(): Cell(1)}
-    assert one(engine, "decisions.restricting") == {(): Cell(2)}
+    assert one(engine, "items.actioned") == {(): Count(1)}
+    assert one(engine, "decisions.restricting") == {(): Count(2)}
 
 
 def test_a_decision_on_fifty_items_actions_fifty(counted: Counted, incident: Make) -> None:
@@ -50,7 +50,7 @@ def test_a_decision_on_fifty_items_actions_fifty(counted: Counted, incident: Mak
         "item_count": 50,
         "actions": [{"kind": "visibility.removed"}],
     }
-    assert one(counted(incident(decisions=[decision])), "items.actioned") == {(): Cell(50)}
+    assert one(counted(incident(decisions=[decision])), "items.actioned") == {(): Count(50)}
 
 
 def test_several_actions_count_under_each(counted: Counted, incident: Make) -> None:
@@ -61,16 +61,19 @@ def test_several_actions_count_under_each(counted: Counted, incident: Make) -> N
     }
     engine = counted(incident(decisions=[decision]))
     assert one(engine, "decisions.restricting", "action") == {
-        ("visibility.removed",): Cell(1),
-        ("account.suspended",): Cell(1),
+        ("visibility.removed",): Count(1),
+        ("account.suspended",): Count(1),
     }
-    assert one(engine, "items.actioned", "item_action") == {("visibility.removed",): Cell(1)}
-    assert one(engine, "accounts.actioned", "account_action") == {("account.suspended",): Cell(1)}
+    assert one(engine, "items.actioned", "item_action") == {("visibility.removed",): Count(1)}
+    assert one(engine, "accounts.actioned", "account_action") == {("account.suspended",): Count(1)}
 
 
 def test_what_has_no_code_is_not_lost(counted: Counted, incident: Make) -> None:
     engine = counted(incident("a", harm={"primary": "hate"}), incident("b"))
-    assert one(engine, "items.actioned", "harm") == {("hate",): Cell(1), ("unallocated",): Cell(1)}
+    assert one(engine, "items.actioned", "harm") == {
+        ("hate",): Count(1),
+        ("unallocated",): Count(1),
+    }
 
 
 def test_a_histogram_keeps_rows_without_a_value(counted: Counted, incident: Make) -> None:

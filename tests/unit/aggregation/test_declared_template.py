@@ -6,8 +6,8 @@ import tomllib
 import pytest
 
 from harmscope.aggregation.declared_template import declared_template
-from harmscope.model.declared import Declared
-from harmscope.profiles.load import load, shipped
+from harmscope.model.figure import Declared
+from harmscope.profiles.profile import load, shipped
 
 
 @pytest.mark.parametrize("name", shipped())

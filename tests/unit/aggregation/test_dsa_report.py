@@ -5,8 +5,8 @@ from typing import Any
 
 from harmscope.aggregation.dsa_report import dsa_definitions, dsa_sections
 from harmscope.aggregation.gaps import gaps_of
-from harmscope.engine.duckdb_ import DuckDb
-from harmscope.model.declared import Declared
+from harmscope.engine import DuckDb
+from harmscope.model.figure import Declared
 from harmscope.model.period import parse_period
 
 DECLARED = Declared.model_validate(

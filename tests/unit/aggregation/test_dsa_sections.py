@@ -5,7 +5,7 @@ from typing import Any
 
 from harmscope.aggregation.dsa_sections import TemplateWork, template_metrics, template_sections
 from harmscope.aggregation.gaps import gaps_of
-from harmscope.engine.duckdb_ import DuckDb
+from harmscope.engine import DuckDb
 from harmscope.model.figure import Figure
 from harmscope.model.period import parse_period
 

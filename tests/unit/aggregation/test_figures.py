@@ -5,7 +5,7 @@ from typing import Any
 
 from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.gaps import gaps_of
-from harmscope.engine.duckdb_ import DuckDb
+from harmscope.engine import DuckDb
 from harmscope.model.period import parse_period
 
 Make = Callable[..., dict[str, Any]]

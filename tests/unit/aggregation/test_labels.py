@@ -1,10 +1,17 @@
-"""Labels of codes."""
+"""Definitions as reports print them."""
 
 import pytest
 
-from harmscope.aggregation.labels import dimensions_of, label
-from harmscope.metrics.dimensions import SPLITS
+from harmscope.aggregation.labels import definition, dimensions_of, label
+from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.flat_tables import SPLITS
 from harmscope.model.figure import Figure
+
+
+def test_every_metric_of_the_catalogue_can_be_printed() -> None:
+    for name, metric in METRICS.items():
+        printed = definition(metric)
+        assert (printed.metric, printed.definition) == (name, metric.definition)
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,37 @@
-"""What is taken, and what is left out and counted."""
+"""Flat tables as Parquet."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
-from harmscope.aggregation.days import clock_of
+from harmscope.aggregation.categories import mapping_of
+from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.flatten import Flattener
-from harmscope.aggregation.mapping import mapping_of
-from harmscope.aggregation.normalise import Intake, digest_of, normalise
+from harmscope.aggregation.normalise import Intake, TablesWriter, digest_of, normalise, open_tables
+from harmscope.engine import DuckDb
 from harmscope.errors import UserError
+from harmscope.metrics.flat_tables import TABLES, table
+
+
+def test_every_table_is_written_even_an_empty_one(tmp_path: Path) -> None:
+    with TablesWriter(tmp_path):
+        pass
+    for name, schema in TABLES.items():
+        table = pq.read_table(tmp_path / f"{name}.parquet")
+        assert table.num_rows == 0
+        assert table.column_names == list(schema)
+
+
+def test_rows_come_back_in_order(tmp_path: Path) -> None:
+    with TablesWriter(tmp_path) as tables:
+        for number in range(45_000):
+            tables.add("action", (number, 0, "visibility.removed", "visibility"))
+    table = pq.read_table(tmp_path / "action.parquet")
+    assert table["seq"].to_pylist() == list(range(45_000))
+
 
 Make = Callable[..., dict[str, Any]]
 Run = Callable[..., Intake]
@@ -61,3 +82,41 @@ def test_a_damaged_file_stops_the_report(tmp_path: Path) -> None:
 def test_the_digest_does_not_depend_on_the_order_of_members() -> None:
     assert digest_of({"a": 1, "b": 2}) == digest_of({"b": 2, "a": 1})
     assert digest_of({"a": 1}) != digest_of({"a": "1"})
+
+
+@pytest.fixture
+def left(
+    tmp_path: Path, intake: Callable[..., Intake], engine: DuckDb, header: Make
+) -> Callable[..., tuple[dict[str, int], int]]:
+    """What was taken out, by reason, and how many decisions are left."""
+
+    def run(*records: dict[str, Any]) -> tuple[dict[str, int], int]:
+        intake(header(), *records)
+        dropped = open_tables(engine, tmp_path)
+        rows = table("decision")
+        return dict(dropped), engine.rows(rows.agg(n=rows.count()))[0]["n"]
+
+    return run
+
+
+def test_nothing_is_taken_out_of_distinct_records(left: Any, incident: Make) -> None:
+    assert left(incident("a"), incident("b")) == ({}, 2)
+
+
+def test_the_same_record_twice_counts_once(left: Any, incident: Make) -> None:
+    assert left(incident("a"), incident("a"), incident("a")) == ({"HS202": 2}, 1)
+
+
+def test_contradicting_records_do_not_count(left: Any, incident: Make) -> None:
+    other = incident("a", subject_kind="ad")
+    assert left(incident("a"), incident("a"), other, incident("b")) == ({"HS201": 3}, 1)
+
+
+def test_a_superseded_record_does_not_count(left: Any, incident: Make) -> None:
+    assert left(incident("a"), incident("b", supersedes="a")) == ({"superseded": 1}, 1)
+
+
+def test_the_same_id_in_another_service_or_kind_is_another_record(
+    left: Any, incident: Make, notice: Make
+) -> None:
+    assert left(incident("a"), incident("a", service="Other"), notice("a")) == ({}, 2)

@@ -1,6 +1,8 @@
+""""""
+
 from collections.abc import Callable
 
-from harmscope.comparison.coverage import coverage
+from harmscope.comparison.coverage import coverage, unanswerable
 from harmscope.comparison.side import Side
 
 
@@ -19,3 +21,20 @@ def test_number_missing_and_absent_are_three_states(side: Callable[..., Side]) -
 def test_metrics_of_the_catalogue_come_first(side: Callable[..., Side]) -> None:
     rows = coverage(["Alpha"], [side(metric="automation.recall"), side()])
     assert [row.metric for row in rows] == ["views.violative_share", "automation.recall"]
+
+
+def test_advertising_stays_open_whatever_enforcement_says(side: Callable[..., Side]) -> None:
+    asked = unanswerable(["Alpha"], [side(metric="items.removed")])
+    assert asked[0].question == "Did advertisements stand beside violating content?"
+    assert len(asked) == 5
+
+
+def test_a_question_is_closed_only_if_every_service_reports_it(
+    side: Callable[..., Side],
+) -> None:
+    def asked(*sides: Side) -> set[str]:
+        return {row.question for row in unanswerable(["Alpha", "Beta"], sides)}
+
+    question = "How much violating content did people see?"
+    assert question in asked(side())
+    assert question not in asked(side(), side("Beta"))

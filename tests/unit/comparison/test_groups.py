@@ -1,8 +1,7 @@
 from collections.abc import Callable
 
 from harmscope.comparison.groups import Group, groups
-from harmscope.comparison.normalise import Sizes
-from harmscope.comparison.side import Side
+from harmscope.comparison.side import Side, Sizes
 
 Make = Callable[..., Side]
 LATER = "2026-01-01/2026-06-30"

@@ -1,9 +1,8 @@
 import json
 
 from harmscope.disclosure.account import account
-from harmscope.disclosure.cells import Cell
+from harmscope.disclosure.cells import Cell, tables
 from harmscope.disclosure.level import level
-from harmscope.disclosure.margins import tables
 from harmscope.disclosure.protect import protect
 
 SHARES = {"alpha": 40, "beta": 30, "gamma": 33}

@@ -3,17 +3,14 @@ from dataclasses import replace
 import numpy as np
 
 from harmscope.disclosure.attacker import exposures, narrow
-from harmscope.disclosure.cells import Cell, Relation, Tables
-from harmscope.disclosure.edition import Edition
+from harmscope.disclosure.cells import Cell, Relation, Tables, tables
 from harmscope.disclosure.level import level
-from harmscope.disclosure.margins import tables
-from harmscope.disclosure.program import Rows, solve
+from harmscope.disclosure.presentation import HIDDEN, Edition, Shown
 from harmscope.disclosure.protect import protect
-from harmscope.disclosure.puzzle import Puzzle, puzzle
-from harmscope.disclosure.showing import HIDDEN, Shown
+from harmscope.disclosure.solver import Constraints, Rows, constraints, solve
 
 
-def row(total: int, *parts: int, hidden: set[int], high: float | None = None) -> Puzzle:
+def row(total: int, *parts: int, hidden: set[int], high: float | None = None) -> Constraints:
     cells = [Cell("t", (), total, "people")]
     cells += [Cell("t", (("harm", f"h{i}"),), v, "people") for i, v in enumerate(parts, 1)]
     made: Tables = tables(cells)
@@ -22,7 +19,7 @@ def row(total: int, *parts: int, hidden: set[int], high: float | None = None) ->
         withheld if i in hidden else Shown("exact", c.value, c.value, c.value)
         for i, c in enumerate(cells)
     ]
-    return puzzle([Edition(made, tuple(shown), frozenset({1}))])
+    return constraints([Edition(made, tuple(shown), frozenset({1}))])
 
 
 def test_one_withheld_count_of_a_sum_is_recovered() -> None:
@@ -56,12 +53,12 @@ def linked() -> Tables:
     return Tables(cells, tuple(Relation(total, parts) for total, parts in sums))
 
 
-def withheld(made: Tables, hidden: set[int], protected: set[int]) -> Puzzle:
+def withheld(made: Tables, hidden: set[int], protected: set[int]) -> Constraints:
     shown = [
         HIDDEN if i in hidden else Shown("exact", c.value, c.value, c.value)
         for i, c in enumerate(made.cells)
     ]
-    return puzzle([Edition(made, tuple(shown), frozenset(protected))])
+    return constraints([Edition(made, tuple(shown), frozenset(protected))])
 
 
 def test_what_only_fractions_leave_open_is_found() -> None:

@@ -1,9 +1,7 @@
 from harmscope.disclosure.attackers import attacks, floors, guessed, senders
-from harmscope.disclosure.cells import Cell
-from harmscope.disclosure.edition import Edition
+from harmscope.disclosure.cells import Cell, tables
 from harmscope.disclosure.level import level
-from harmscope.disclosure.margins import tables
-from harmscope.disclosure.showing import HIDDEN
+from harmscope.disclosure.presentation import HIDDEN, Edition
 
 SHARES = {"alpha": 4, "beta": 3}
 MADE = tables([Cell("t", (), 7, "people", SHARES)])

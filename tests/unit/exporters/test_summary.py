@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from harmscope.exporters import EXPORTERS
-from harmscope.exporters.contract import Outcome
+from harmscope.exporters.run import Outcome
 from harmscope.exporters.summary import as_dict, as_text
 
 DSA = EXPORTERS["dsa-sor"]

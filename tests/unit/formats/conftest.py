@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.formats import Limits, Member, Row, RowFault, StreamFault, members
-from harmscope.formats.tables import rows
+from harmscope.formats.records import rows
 
 Outcome = list[object]
 

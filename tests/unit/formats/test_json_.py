@@ -1,10 +1,13 @@
+""""""
+
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmscope.formats.json_ import Refused, parse, quotes, strict
+from harmscope.formats import Limits, Member, Row, RowFault
+from harmscope.formats.json_ import Refused, parse, quotes, read_document, read_lines, strict
 
 
 def code(data: bytes) -> str:
@@ -122,3 +125,89 @@ def test_quick_and_strict_reading_agree_at_length(
 )
 def test_quotes_within_texts_are_not_counted(data: bytes, count: int) -> None:
     assert quotes(data) == count
+
+
+@pytest.mark.parametrize("size", [1, 5, 1000])
+def test_good_rows_beside_bad_ones_are_kept(member: Callable[..., Member], size: int) -> None:
+    data = b'{"a":1}\n\n{"a":\r\n{"a":2}\r\n[1]\n{"b":1,"b":1}\n{"a":3}\n{"a":'
+    found = list(read_lines(member(data, size)))
+    assert [(one.line, one.offset) for one in found] == [
+        (1, 0), (3, 9), (4, 16), (5, 25), (6, 29), (7, 43), (8, 51),
+    ]  # fmt: skip
+    assert [one.data if isinstance(one, Row) else one.code for one in found] == [
+        {"a": 1}, "broken_json", {"a": 2}, "not_an_object", "duplicate_key", {"a": 3},
+        "cut_off_line",
+    ]  # fmt: skip
+
+
+def test_a_byte_order_mark_is_taken_off_and_said(member: Callable[..., Member]) -> None:
+    one = member(b'\xef\xbb\xbf{"a":1}\n\xef\xbb\xbf{"a":2}\n')
+    found = list(read_lines(one))
+    assert isinstance(found[0], Row)
+    assert isinstance(found[1], RowFault)
+    assert len(one.notes) == 1
+
+
+def test_raw_is_the_line_without_its_end(member: Callable[..., Member]) -> None:
+    (row,) = read_lines(member(b'{"a":1}\r\n'))
+    assert isinstance(row, Row)
+    assert row.raw == b'{"a":1}'
+
+
+def test_a_line_over_the_limit_is_one_fault(member: Callable[..., Member], outcome) -> None:
+    one = member(b'{"a":"' + b"x" * 100 + b'"}\n{"a":1}\n', limits=Limits(line=50))
+    assert outcome(read_lines(one)) == ["line_too_long", {"a": 1}]
+
+
+def test_utf16_is_refused_as_a_whole(member: Callable[..., Member], outcome) -> None:
+    assert outcome(read_lines(member('{"a":1}\n'.encode("utf-16")))) == ["!wrong_encoding"]
+
+
+LISTS = frozenset({"statements"})
+
+
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_items_come_with_their_place(member: Callable[..., Member], size: int) -> None:
+    data = b'[\n {"a":1},\n  {"b":"x]\\"},{"},\n 3, {"c":NaN},{"d":[1,{"e":2}]}\n]\n'
+    found = [
+        (one.line, one.offset, one.data if isinstance(one, Row) else one.code)
+        for one in read_document(member(data, size))
+    ]
+    assert found == [
+        (2, 3, {"a": 1}),
+        (3, 14, {"b": 'x]"},{'}),
+        (4, 32, "not_an_object"),
+        (4, 35, "not_finite"),
+        (4, 45, {"d": [1, {"e": 2}]}),
+    ]
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"[]", []),
+        (b'[{"a":1},]', [{"a": 1}, "broken_json"]),
+        (b'[{"a":1},{"b":', [{"a": 1}, "!broken_document"]),
+        (b'[{"a":1}] x', [{"a": 1}, "!broken_document"]),
+        (b'[{"a":1}][2]', [{"a": 1}, "!broken_document"]),
+        (b'[{"a":"\\\\"},{"b":1}]', [{"a": "\\"}, {"b": 1}]),
+        (b'{\n"a":1,\n"b":[{"c":1}]}', [{"a": 1, "b": [{"c": 1}]}]),
+        (b'{\n"statements":[{"a":1},{"a":2}]}', [{"a": 1}, {"a": 2}]),
+        (b'{\n"statements":[{"a":1}],"statements":[{"b":1}]}', [{"a": 1}, "!duplicate_key"]),
+        (b'\xef\xbb\xbf[{"a":1}]', [{"a": 1}]),
+    ],
+)
+def test_documents(member, outcome, data: bytes, expected: list[object], size: int) -> None:
+    assert outcome(read_document(member(data, size), LISTS)) == expected
+
+
+def test_members_beside_the_list_are_said(member: Callable[..., Member]) -> None:
+    one = member(b'{"cursor":"x","statements":[{"a":1}]}')
+    assert len(list(read_document(one, LISTS))) == 1
+    assert one.notes == ["members beside the list of records were not read"]
+
+
+def test_an_endless_item_is_stopped(member: Callable[..., Member], outcome) -> None:
+    one = member(b'[{"a":"' + b"x" * 1000, 10, Limits(line=100))
+    assert outcome(read_document(one)) == ["!row_too_large"]

@@ -1,9 +1,87 @@
+""""""
+
+import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
 
 from harmscope.formats import Member, StreamFault
-from harmscope.formats.member import broken, spool
+from harmscope.formats.member import broken, kind, packing, spool, workbook
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"\x1f\x8b\x08\x00", "gzip"),
+        (b"\x28\xb5\x2f\xfd", "zstd"),
+        (b"\x52\x2a\x4d\x18", "zstd"),
+        (b"PK\x03\x04", "zip"),
+        (b"PK\x05\x06", "zip"),
+        (b"PKey,b", "none"),
+        (b"", "none"),
+    ],
+)
+def test_packing_is_told_by_the_first_bytes(head: bytes, expected: str) -> None:
+    assert packing(head) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"", "empty"),
+        (b"PAR1....", "parquet"),
+        (b'{"a":1}\n{"a":2}\n', "jsonl"),
+        (b'\xef\xbb\xbf{"a":1}', "jsonl"),
+        (b'{"a":1\n{"a":2}\n', "jsonl"),
+        (b'{"a":', "jsonl"),
+        (b'{\n  "a": [\n', "json"),
+        (b'{"statements": [\n {"a": 1},\n', "json"),
+        (b'{"records":[{"a":1},{"a":2}]}', "json"),
+        (b'{"records":[{"a":1},{"a"', "json"),
+        (b'{"cursor":"x","statements": [{"a":1}]}\n', "json"),
+        (b'{\n"records":[\n{"a":1},\n{"a":2}\n]}', "json"),
+        (b'{"records":[]}\n', "json"),
+        (b'{"records":[{"a":1}]}\n{"records":[{"a":2}]}\n', "requests"),
+        (b'{"a":{"records":[{"b":1}]}}\n{"a":2}\n', "jsonl"),
+        (b'{"a":"\\"records\\":["}\n', "jsonl"),
+        (b'{"records":{"a":1}}\n', "jsonl"),
+        (b' [\n{"a":1}]', "json"),
+        (b'[{"a":1},{"a":2}]', "json"),
+        (b"a,b\n1,2\n", "csv"),
+        ("a;b\n".encode("utf-16"), "csv"),
+        ('{"a":1}\n'.encode("utf-16"), "jsonl"),
+        (bytes(range(64)) * 20, "binary"),
+        (b"%PDF-1.7\n1 0 obj", "binary"),
+        (b"\n<!DOCTYPE html><title>x</title>", "binary"),
+        (b"<?xml version='1.0'?>", "binary"),
+        (b"PDF,b\n1,2\n", "csv"),
+        (b'# about\n\n  \nprofile = "core"\n', "toml"),
+        (b"[[figures]]\nvalue = 1\n", "toml"),
+        (b"[provider] # who\n", "toml"),
+        (b"[1]\n", "json"),
+        (b'["a"]\n', "json"),
+        (b"# a comment, with commas\na,b\n", "csv"),
+        (b"formula,=1+1\n", "csv"),
+    ],
+)
+def test_kind_is_told_by_the_content(head: bytes, expected: str) -> None:
+    assert kind(head) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["[Content_Types].xml", "xl/workbook.xml"], "xlsx"),
+        (["mimetype", "content.xml"], "ods"),
+        (["a.csv"], None),
+    ],
+)
+def test_workbooks_are_told_by_their_parts(names: list[str], expected: str | None) -> None:
+    with zipfile.ZipFile(io.BytesIO(), "w") as archive:
+        for name in names:
+            archive.writestr(name, b"")
+        assert workbook(archive) == expected
 
 
 def test_looking_at_the_head_takes_nothing(member: Callable[..., Member]) -> None:

@@ -1,10 +1,73 @@
+""""""
+
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from harmscope.formats import Limits
+from harmscope.formats.parquet import Frame, packed
+from harmscope.formats.parquet_child import table
+from harmscope.formats.rows import Row, RowFault
+
+
+def through(columns: dict[str, pa.Array]) -> list[dict[str, object] | str]:
+    """What comes out of a frame of these columns."""
+    batch = pa.record_batch(columns)
+    data = packed(table(batch))
+    rows = Frame(1, batch.num_rows, tuple(columns), data).rows()
+    return [row.data if isinstance(row, Row) else row.code for row in rows]
+
+
+VALUES: dict[str, pa.Array] = {
+    "text": pa.array(["x", "x", None, "y", "x", "x"]),
+    "all differ": pa.array(list("abcdef")),
+    "lists": pa.array([["a", "b"], ["a", "b"], [], None, ["b"], ["a", None]]),
+    "large lists": pa.array([["a"], None, ["a"], [], ["b"], ["a"]], pa.large_list(pa.string())),
+    "coded": pa.array(["p", "q", "p", None, "p", "p"]).dictionary_encode(),
+    "numbers": pa.array([1, 1, 2, None, 2**40, 1]),
+    "truth": pa.array([True, False, None, True, True, True]),
+    "objects": pa.array([{"m": 1}, {"m": None}, None, {"m": 2}, {"m": 3}, {"m": 4}]),
+    "nothing": pa.nulls(6),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+@pytest.mark.parametrize("start", [0, 2])
+def test_values_come_through_as_they_are(name: str, start: int) -> None:
+    array = VALUES[name].slice(start)
+    found = [row.get("c") if isinstance(row, dict) else row for row in through({"c": array})]
+    expected = array.to_pylist()
+    if name == "objects":
+        expected = [{k: v for k, v in one.items() if v is not None} if one else None
+                    for one in expected]  # fmt: skip
+    if "lists" in name:
+        expected = [[v for v in one if v is not None] if one else one for one in expected]
+    assert found == expected
+
+
+def test_dates_and_decimals_become_text() -> None:
+    days = pa.array([date(2026, 1, 2)] * 4)
+    prices = pa.array([Decimal("1.50")] * 4)
+    assert through({"d": days, "p": prices})[3] == {"d": "2026-01-02", "p": "1.50"}
+
+
+def test_a_bad_value_spoils_its_rows_alone_and_the_first_column_names_the_fault() -> None:
+    big = pa.array([1, 2**60, 1, 1, 2**60])
+    wild = pa.array([1.0, float("nan"), 1.0, float("inf"), 1.0])
+    found = through({"big": big, "wild": wild})
+    assert found[0] == {"big": 1, "wild": 1.0}
+    assert found[1:] == ["big_integer", found[0], "not_finite", "big_integer"]
+
+
+def test_bad_values_in_lists_are_found() -> None:
+    found = through({"c": pa.array([[1.0], [float("nan")], [1.0], [float("nan"), 1.0]])})
+    assert [isinstance(row, dict) for row in found] == [True, False, True, False]
+    assert RowFault is not None
 
 
 def outcome(table: pa.Table, of_file: Callable, tmp_path: Path, limits: Limits) -> object:

@@ -1,10 +1,38 @@
+""""""
+
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
-from harmscope.formats import Row, members
-from harmscope.formats.records import record_rows
+from harmscope.formats import Member, Row, StreamFault, members
+from harmscope.formats.records import record_rows, rows
+
+LISTS = frozenset({"statements"})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'{"a":"1"}\n', b'[{"a":"1"}]', b"a\n1\n", b'{"statements":[{"a":"1"}]}\n'],
+)
+def test_every_form_gives_the_same_row(member: Callable[..., Member], outcome, data: bytes) -> None:
+    assert outcome(rows(member(data), LISTS)) == [{"a": "1"}]
+
+
+def test_wrapped_rows_that_are_none_are_faults(member: Callable[..., Member], outcome) -> None:
+    data = b'{"statements":[{"a":1},2]}\n{"statements":3}\n{"b":1}\n'
+    expected = [{"a": 1}, "not_an_object", {"statements": 3}, {"b": 1}]
+    assert outcome(rows(member(data), LISTS)) == expected
+
+
+@pytest.mark.parametrize(("data", "code"), [(b"", "empty_file"), (bytes(500), "unknown_kind")])
+def test_what_holds_no_rows_is_refused(member, data: bytes, code: str) -> None:
+    with pytest.raises(StreamFault) as caught:
+        list(rows(member(data)))
+    assert caught.value.code == code
+
 
 HEAD = "record,version,notice_id,service,kind,received_at,outcome,item_count,valid,order.kind\n"
 LINE = "notice,1.0,n-1,Lantern,authority_order,2025-07-01,acted,3,true,act\n"

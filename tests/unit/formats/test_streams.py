@@ -1,12 +1,47 @@
+""""""
+
 import gzip
 import zlib
+from collections.abc import Iterator
 
 import pytest
 import zstandard
 
-from harmscope.formats.limits import Limits
-from harmscope.formats.rows import StreamFault
-from harmscope.formats.streams import UNPACK
+from harmscope.formats.rows import Limits, StreamFault
+from harmscope.formats.streams import UNPACK, Edit, Feed, spliced
+
+
+def broken_after(*chunks: bytes) -> Iterator[bytes]:
+    yield from chunks
+    raise StreamFault("truncated")
+
+
+def test_peeking_leaves_everything_where_it_is() -> None:
+    feed = Feed(iter([b"ab", b"", b"cd", b"e"]))
+    assert feed.peek(3) == b"abc"
+    assert b"".join(feed) == b"abcde"
+
+
+def test_exactly_and_piece_cut_chunks() -> None:
+    feed = Feed(iter([b"abc", b"def"]))
+    assert feed.exactly(4) == b"abcd"
+    assert feed.piece(1) == b"e"
+    assert feed.exactly(9) == b"f"
+    assert feed.chunk() == b""
+
+
+def test_a_fault_met_while_peeking_comes_after_the_bytes_before_it() -> None:
+    feed = Feed(broken_after(b"ab"))
+    assert feed.peek(10) == b"ab"
+    assert feed.chunk() == b"ab"
+    with pytest.raises(StreamFault):
+        feed.chunk()
+
+
+def test_a_fault_before_the_first_byte_is_raised_at_once() -> None:
+    with pytest.raises(StreamFault):
+        Feed(broken_after()).peek(1)
+
 
 BODY = b"".join(b"line %d of %d\n" % (number, number**2) for number in range(30_000))
 PACK = {
@@ -110,3 +145,37 @@ def test_a_huge_window_is_refused() -> None:
     engine = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
     packed = engine.compress(b"x" * 1000) + engine.flush()
     assert unpacked("zstd", packed)[1] == "window_too_large"
+
+
+TEXT = b"one\r\ntwo\nthree"
+EDITS = {
+    "nothing": ([], TEXT),
+    "longer": ([Edit(0, 3, b"first")], b"first\r\ntwo\nthree"),
+    "dropped with its line end": ([Edit(0, 3, b"", ending=True)], b"two\nthree"),
+    "dropped one after the other": (
+        [Edit(0, 3, b"", ending=True), Edit(5, 8, b"", ending=True)],
+        b"three",
+    ),
+    "the last has no line end": ([Edit(9, 14, b"", ending=True)], b"one\r\ntwo\n"),
+    "side by side": ([Edit(0, 1, b"O"), Edit(1, 3, b"NE")], b"ONE\r\ntwo\nthree"),
+}
+
+
+def pieces(size: int) -> Iterator[bytes]:
+    return (TEXT[at : at + size] for at in range(0, len(TEXT), size))
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 100])
+@pytest.mark.parametrize("name", EDITS)
+def test_edits_are_made_and_the_rest_is_carried_over(name: str, size: int) -> None:
+    edits, expected = EDITS[name]
+    assert b"".join(spliced(pieces(size), edits)) == expected
+
+
+def test_a_stream_that_breaks_off_is_no_whole_one() -> None:
+    def broken() -> Iterator[bytes]:
+        yield TEXT
+        raise StreamFault("truncated")
+
+    with pytest.raises(StreamFault):
+        list(spliced(broken(), [Edit(0, 3)]))

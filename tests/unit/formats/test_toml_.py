@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from harmscope.formats import Limits, Member
-from harmscope.formats.tables import rows
+from harmscope.formats.records import rows
 
 
 @pytest.mark.parametrize("size", [1, 1000])

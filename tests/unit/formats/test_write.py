@@ -4,7 +4,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.formats import Row, members
-from harmscope.formats.tables import rows
+from harmscope.formats.records import rows
 from harmscope.formats.write import records, whole
 
 HEADER: dict[str, object] = {"record": "dataset", "n": 1}

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from harmscope.importers.contract import Task
-from harmscope.importers.entry import Entry
-from harmscope.importers.join.journal import Journal
-from harmscope.importers.own_codes import OwnCodes
+from harmscope.importers.log.entry import Entry
+from harmscope.importers.log.event_store import Journal
+from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.platform_codes import OwnCodes
 from harmscope.importers.pseudonyms import Pseudonyms
-from harmscope.importers.scribe import Scribe
 
 BASE = {
     "uuid": "00000000-0000-4000-8000-000000000001",
@@ -69,7 +69,7 @@ def translated(system, *rows, own=None, keep_text=False, finish=True):
     """Translate parsed lines of a system; raises BadRow like the translators."""
     task = Task(keep_text=keep_text)
     with Journal() as journal:
-        scribe = Scribe(journal, Pseudonyms(KEY), task, own or OwnCodes())
+        scribe = EventWriter(journal, Pseudonyms(KEY), task, own or OwnCodes())
         for row in rows:
             for entry in system.entries(row, "file", 1, 0):
                 system.translate[entry.table](entry, scribe)
@@ -96,4 +96,28 @@ def entry():
 def scribe():
     """A scribe on an empty journal."""
     with Journal() as journal:
-        yield Scribe(journal, Pseudonyms(KEY), Task())
+        yield EventWriter(journal, Pseudonyms(KEY), Task())
+
+
+BASE = """\
+mapping = "1.0"
+from = "table"
+[columns]
+Nr = "id"
+Art = "category"
+Was = "decision.action"
+Wann = "decision.decided_at"
+Notiz = ""
+"""
+
+
+@pytest.fixture
+def mapping_file(tmp_path):
+    """Writes a mapping file: a base of five columns, and more text behind it."""
+
+    def write(more="", base=BASE):
+        path = tmp_path / "mapping.toml"
+        path.write_text(base + more, encoding="utf-8")
+        return path
+
+    return write

@@ -1,4 +1,7 @@
+""""""
+
 import csv
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -6,8 +9,112 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
+from harmscope.formats import Row
+from harmscope.importers.contract import Table, Task
 from harmscope.importers.dsa_sor import DSA_SOR
-from harmscope.importers.run import Request, run
+from harmscope.importers.run import (
+    Repeats,
+    Request,
+    given_header,
+    header,
+    run,
+    summary_dict,
+    summary_text,
+    tables,
+)
+from harmscope.model.dataset import Dataset
+from harmscope.rules import CATALOGUE
+
+
+def test_faults_are_counted_and_good_rows_come_through(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a;b\n1;2\n1\n3;4\n")
+    task = Task()
+    found = [row.data for one in tables([str(path)], frozenset(), task) for row in one.rows]
+    assert found == [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]
+    assert (task.read, task.skipped.total()) == (3, 1)
+    assert task.tally.counts == {"HS016": 1}
+    assert list(task.notes) == ["a.csv: cells are separated by semicolon"]
+
+
+def test_a_damaged_file_is_found_after_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.gz"
+    path.write_bytes(gzip.compress(b"a\n1\n")[:-1])
+    task = Task()
+    assert len([row for one in tables([str(path)], frozenset(), task) for row in one.rows]) == 1
+    assert task.tally.counts == {"HS015": 1}
+
+
+def test_an_empty_table_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a\n")
+    task = Task()
+    for table in tables([str(path)], frozenset(), task):
+        assert not list(table.rows)
+    assert list(task.notes) == ["a.csv: it holds no rows"]
+
+
+def test_an_empty_folder_is_said(tmp_path: Path) -> None:
+    task = Task()
+    for table in tables([str(tmp_path)], frozenset(), task):
+        assert not list(table.rows)
+    assert [finding.rule for finding in task.tally.samples()] == ["HS205"]
+
+
+def record(id_: str, digest: str) -> dict[str, object]:
+    return {"record": "incident", "incident_id": id_, "source": {"digest": digest}}
+
+
+def test_copies_and_other_content_are_told_apart() -> None:
+    repeats, task = Repeats(), Task()
+    for one in (record("a", "1"), record("a", "1"), record("a", "1"), record("b", "1")):
+        repeats.see(one)
+    repeats.see(record("b", "2"))
+    repeats.say(task)
+    assert sorted(task.notes.values()) == [1, 2]
+
+
+def test_nothing_repeated_is_no_note() -> None:
+    repeats, task = Repeats(), Task()
+    repeats.see(record("a", "1"))
+    repeats.see({"record": "notice", "notice_id": "a"})
+    repeats.say(task)
+    assert not task.notes
+
+
+def test_the_header_is_what_the_model_asks_for(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(b"a\n1\n2\n")
+    task = Task(read=2, written=1, services={"Plazza"})
+    task.skip("why")
+    found = header(DSA_SOR, [str(path)], task, {})
+    assert Dataset.model_validate(found).as_dict() == found
+    assert found["service"] == "Plazza"
+    assert found["counts"] == {
+        "read": 2,
+        "written": 1,
+        "skipped": [{"reason": "why", "count": 1}],
+    }
+
+
+def test_several_services_have_no_common_name() -> None:
+    assert "service" not in header(DSA_SOR, [], Task(services={"a", "b"}), {})
+
+
+def test_what_is_given_wins(tmp_path: Path) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text('operator = "O"\ncapabilities = ["labelling"]\n')
+    found = header(DSA_SOR, [], Task(), given_header(path))
+    assert (found["operator"], found["capabilities"]) == ("O", ["labelling"])
+    assert given_header(None) == {}
+
+
+@pytest.mark.parametrize("text", ["a = ", "counts = 1", "\udcff"])
+def test_files_that_are_no_header(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "d.toml"
+    path.write_text(text, errors="surrogateescape")
+    with pytest.raises(UserError, match="--dataset"):
+        given_header(path)
 
 
 def write(path: Path, *rows: dict[str, object]) -> str:
@@ -48,3 +155,24 @@ def test_the_demonstration_data(root: Path, tmp_path: Path) -> None:
     assert (task.read, task.written, len(task.services)) == (300, 300, 4)
     assert task.tally.counts == {"IM022": 1}
     assert task.notes.total() == 1
+
+
+def task() -> Task:
+    made = Task(read=1200, written=1198, records=1198)
+    made.skip("why", 2)
+    made.notes["twice"] = 2
+    made.find(CATALOGUE["HS001"], Table("t.csv", iter(())), Row(3, 7, {}), "column")
+    return made
+
+
+def test_in_words() -> None:
+    text = summary_text(task(), "o.jsonl")
+    assert "1,200 rows read, 1,198 records written to o.jsonl" in text
+    assert "skipped 2: why" in text
+    assert "first at t.csv:3 column" in text
+
+
+def test_as_data() -> None:
+    found = summary_dict(task())
+    assert found["skipped"] == {"why": 2}
+    assert found["findings"] == {"HS001": 1}

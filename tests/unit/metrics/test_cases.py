@@ -1,12 +1,16 @@
 """Metrics on cases: which rows they count."""
 
+from collections import Counter
 from typing import Any
 
 import ibis
 import pytest
 
+from harmscope.metrics.cases import EXPOSURES
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.tables import TABLES
+from harmscope.metrics.flat_tables import TABLES
+from harmscope.metrics.metric import Sampled
+from harmscope.taxonomy import codelist
 
 
 def counts(metric: str, **members: Any) -> bool:
@@ -64,3 +68,22 @@ def test_a_missing_label_matters_only_on_made_content() -> None:
 def test_an_expired_restriction_is_no_restoration() -> None:
     assert counts("items.restored", reversal_cause="appeal", subject_kind="content")
     assert not counts("items.restored", reversal_cause="expiry", subject_kind="content")
+
+
+def test_every_unit_belongs_to_one_metric_at_most() -> None:
+    units = Counter(
+        unit for one in EXPOSURES if isinstance(one.how, Sampled) for unit in one.how.units
+    )
+    assert max(units.values()) == 1
+    assert set(units) <= set(codelist("exposure-unit").codes)
+
+
+def test_estimates_are_never_pooled_and_fewer_is_better() -> None:
+    assert {(one.pooling, one.direction) for one in EXPOSURES} == {("never", "down")}
+
+
+def test_ad_adjacency_is_kept_apart() -> None:
+    apart = next(one for one in EXPOSURES if one.id == "ads.adjacency_share")
+    assert isinstance(apart.how, Sampled)
+    assert apart.how.units == ("ad_adjacency",)
+    assert "nothing of enforcement" in apart.definition

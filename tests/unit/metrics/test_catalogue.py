@@ -3,8 +3,8 @@
 import pytest
 
 from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.flat_tables import TABLES, table
 from harmscope.metrics.metric import Measure, Metric, Share, Spread
-from harmscope.metrics.tables import TABLES, table
 from harmscope.taxonomy import codelist
 
 EACH = pytest.mark.parametrize("metric", METRICS.values(), ids=list(METRICS))

@@ -4,7 +4,7 @@ import pytest
 
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.dsa import ARTICLE_16, cell_metric
-from harmscope.metrics.tables import table
+from harmscope.metrics.flat_tables import table
 from harmscope.model.dsa_template import dsa_template
 
 NARROW = {metric.id: metric for metric in ARTICLE_16}

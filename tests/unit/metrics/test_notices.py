@@ -5,8 +5,9 @@ from typing import Any
 import ibis
 import pytest
 
+from harmscope.aggregation.clocking import STATES
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.tables import TABLES
+from harmscope.metrics.flat_tables import TABLES
 
 
 def counts(metric: str, **members: Any) -> bool:
@@ -31,3 +32,42 @@ def test_outcomes(outcome: str, acted: bool, pending: bool) -> None:
     assert counts("notices.received", outcome=outcome)
     assert counts("notices.acted", outcome=outcome) is acted
     assert counts("notices.pending", outcome=outcome) is pending
+
+
+def counts_of_requests(metric: str, table: str = "notice", **members: Any) -> bool:
+    row = dict.fromkeys(TABLES[table]) | {"seq": 1} | members
+    rows = ibis.memtable([row], schema=TABLES[table])
+    found = ibis.duckdb.connect().to_pyarrow(rows.filter(METRICS[metric].condition(rows)))
+    return bool(found.num_rows)
+
+
+@pytest.mark.parametrize("metric", ["requests.received", "requests.valid", "requests.refused"])
+def test_only_removal_requests_are_requests(metric: str) -> None:
+    members = {"valid": "yes", "outcome": "refused"}
+    assert counts_of_requests(metric, kind="removal_request", **members)
+    assert not counts_of_requests(metric, kind="user_flag", **members)
+
+
+def test_valid_is_what_is_known_to_be_valid() -> None:
+    assert not counts_of_requests("requests.valid", kind="removal_request")
+    assert not counts_of_requests("requests.valid", kind="removal_request", valid="no")
+
+
+def test_every_state_of_a_limit_is_counted_once_and_running_ones_have_not_passed() -> None:
+    names = ["met", "late", "uncertain", "overdue", "running"]
+    for state in STATES:
+        counted = [
+            one
+            for one in names
+            if counts_of_requests(f"requests.limit_{one}", "clock", state=state)
+        ]
+        assert len(counted) == 1
+        assert counts_of_requests("requests.limit_passed", "clock", state=state) is (
+            state != "running"
+        )
+
+
+def test_orders() -> None:
+    assert counts_of_requests("orders.complied", kind="authority_order", outcome="partly")
+    assert not counts_of_requests("orders.complied", kind="authority_order", outcome="no_action")
+    assert not counts_of_requests("orders.received", kind="removal_request")

@@ -1,9 +1,9 @@
 """Metrics on the data itself."""
 
-from harmscope.aggregation.mapping import _BEST_FIRST, STATED, UNALLOCATED
+from harmscope.aggregation.categories import _BEST_FIRST, STATED, UNALLOCATED
 from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.flat_tables import TABLES
 from harmscope.metrics.quality import COMPLETENESS, MAPPED
-from harmscope.metrics.tables import TABLES
 
 
 def test_every_way_of_mapping_has_its_metric() -> None:

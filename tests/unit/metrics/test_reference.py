@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dimensions import SPLITS
+from harmscope.metrics.flat_tables import SPLITS
 from harmscope.metrics.reference import check, pages, write
 
 

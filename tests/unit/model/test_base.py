@@ -1,7 +1,13 @@
+""""""
+
+from typing import get_args
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from harmscope.model.base import Id, KeyedHash, Language, Model, Moment, Territory
+from harmscope.model import base
+from harmscope.model.base import Harm, Id, KeyedHash, Language, Model, Moment, Native, Territory
+from harmscope.taxonomy.codelists import codelist_names
 
 
 class Example(Model):
@@ -60,3 +66,43 @@ def test_identifiers_languages_territories_hashes() -> None:
     assert not accepts(Territory, "EEA")
     assert accepts(KeyedHash, "0" * 32)
     assert not accepts(KeyedHash, "jane@example.org")
+
+
+def test_every_code_list_has_its_type() -> None:
+    used = {
+        listed.name
+        for alias in vars(base).values()
+        for listed in get_args(alias)
+        if isinstance(listed, base.Listed)
+    }
+    assert used == set(codelist_names())
+
+
+def test_a_closed_list_takes_nothing_else() -> None:
+    adapter = TypeAdapter(base.Answer)
+    assert adapter.validate_python("yes") == "yes"
+    with pytest.raises(ValidationError):
+        adapter.validate_python("x-acme.maybe")
+
+
+def test_an_open_list_takes_extensions_of_an_organisation() -> None:
+    adapter = TypeAdapter(base.Target)
+    assert adapter.validate_python("x-acme.streamers") == "x-acme.streamers"
+    with pytest.raises(ValidationError):
+        adapter.validate_python("streamers")
+
+
+def test_a_native_code_keeps_system_version_parent() -> None:
+    native = Native(scheme="dsa@v2", code="KEYWORD_OTHER", parent="STATEMENT_CATEGORY_VIOLENCE")
+    assert native.as_dict()["parent"] == "STATEMENT_CATEGORY_VIOLENCE"
+
+
+def test_a_scheme_has_a_version() -> None:
+    with pytest.raises(ValidationError):
+        Native(scheme="dsa", code="KEYWORD_OTHER")
+
+
+def test_harm_ids_have_at_most_two_levels() -> None:
+    assert Harm(primary="csea.csam-synthetic").primary
+    with pytest.raises(ValidationError):
+        Harm(primary="ncii.synthetic.video")

@@ -1,7 +1,66 @@
+""""""
+
 import pytest
 from pydantic import ValidationError
 
-from harmscope.model.incident import Incident
+from harmscope.model.incident import (
+    Action,
+    Appeal,
+    Content,
+    Decision,
+    Depicted,
+    Hash,
+    Incident,
+    Reach,
+)
+
+
+def test_content_may_have_two_languages() -> None:
+    assert Content(languages=["de", "fr"]).as_dict() == {"languages": ["de", "fr"]}
+
+
+def test_an_age_is_a_band_never_a_number() -> None:
+    assert Depicted(minor="yes", age_band="14-15").age_band == "14-15"
+    with pytest.raises(ValidationError):
+        Depicted(age_band="15")
+
+
+def test_a_hash_is_no_place_for_text() -> None:
+    with pytest.raises(ValidationError):
+        Hash(alg="pdq", value="a name")
+
+
+def test_counts_are_whole_and_not_negative() -> None:
+    with pytest.raises(ValidationError):
+        Reach(views_before_action=-1)
+
+
+def test_an_action_names_dimension_and_kind() -> None:
+    assert Action(kind="account.suspended", ends_at="2025-08-01").kind == "account.suspended"
+    with pytest.raises(ValidationError):
+        Action(kind="account.removed")
+
+
+def test_a_decision_may_reverse_another() -> None:
+    decision = Decision.model_validate(
+        {
+            "id": "d-2",
+            "decided_at": "2025-07-03",
+            "reverses": {"decision": "d-1", "cause": "appeal"},
+        }
+    )
+    assert decision.reverses is not None
+    assert decision.reverses.cause == "appeal"
+
+
+def test_an_appeal_says_what_it_is_against() -> None:
+    appeal = {"id": "a-1", "channel": "internal", "filed_at": "2025-07-02", "outcome": "granted"}
+    with pytest.raises(ValidationError):
+        Appeal.model_validate(appeal)
+    assert (
+        Appeal.model_validate({**appeal, "against": {"decision": "d-1"}}).against.decision == "d-1"
+    )
+
 
 INCIDENT = {
     "record": "incident",

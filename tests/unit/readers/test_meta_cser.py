@@ -1,3 +1,6 @@
+""""""
+
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -5,7 +8,13 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
-from harmscope.readers.meta_cser import COLUMNS, meta_metrics, read_meta_cser
+from harmscope.readers.meta_cser import (
+    COLUMNS,
+    meta_cser_rows,
+    meta_cser_table,
+    meta_metrics,
+    read_meta_cser,
+)
 from harmscope.taxonomy.codelists import codelist
 
 Write = Callable[[str, list[list[str]]], Path]
@@ -86,3 +95,32 @@ def test_units_and_estimands_are_known_codes() -> None:
     for meaning in meta_metrics()["metrics"].values():
         assert meaning["unit"] in codelist("unit").codes
         assert meaning["estimand"] in codelist("estimand").codes
+
+
+ROWS_of_meta_cser_table = [
+    ["Photos", "Hate Speech", "Content Actioned", "2022Q1", "3,100"],
+    ["Photos", "Hate Speech", "Lowerbound Prevalence", "2022Q1", "0.01%"],
+    ["Photos", "Hate Speech", "Lowerbound Prevalence", "2022Q2", "N/A"],
+    ["Photos", "Hate Speech", "Upperbound Prevalence", "2022Q1", "0.02%"],
+    ["Photos", "Hate Speech", "Upperbound Prevalence", "2022Q2", "N/A"],
+    ["Photos", "Spam", "UBP", "2022Q2", "0.05%"],
+]
+
+
+def test_gives_back_what_was_published(write_csv: Callable[..., Path]) -> None:
+    path = write_csv("m.csv", [list(COLUMNS), *ROWS_of_meta_cser_table])
+    rows = meta_cser_rows(read_meta_cser(path).figures)
+    assert rows == sorted(tuple(row) for row in ROWS_of_meta_cser_table)
+
+
+def test_the_table_has_the_published_header(write_csv: Callable[..., Path]) -> None:
+    path = write_csv("m.csv", [list(COLUMNS), *ROWS_of_meta_cser_table])
+    text = meta_cser_table(read_meta_cser(path).figures)
+    assert text.splitlines()[0] == ",".join(COLUMNS)
+
+
+def test_gives_back_every_cell_of_the_real_file(real_data: Path) -> None:
+    path = real_data / "meta-cser" / "meta-q2-2022.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        published = sorted(tuple(row) for row in list(csv.reader(file))[1:])
+    assert meta_cser_rows(read_meta_cser(path).figures) == published

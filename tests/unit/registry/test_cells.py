@@ -1,9 +1,9 @@
 from desks import AT
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
-from harmscope.registry import enrolment
+from harmscope.registry import senders
 from harmscope.registry.cells import cells_of, known_of, place_of
-from harmscope.registry.plan import plan
+from harmscope.registry.contributions import plan
 from harmscope.registry.pool import pool
 from senders import header, notice, write_records
 
@@ -47,7 +47,7 @@ def test_a_split_that_is_not_published_by_service_keeps_its_parts_secret(filled)
 
 def test_who_reports_two_services_knows_both_parts(filled) -> None:
     alpha = filled.senders["alpha"]
-    enrolment.add(filled.registry, "alpha", ["Sibling"], alpha.public, AT)
+    senders.add(filled.registry, "alpha", ["Sibling"], alpha.public, AT)
     report = filled.folder / "sibling.jsonl"
     write_records(report, [header("Sibling"), *(notice("Sibling", i) for i in range(12))])
     filled.receive(alpha.packed("sibling", records=(report,), service="Sibling"))

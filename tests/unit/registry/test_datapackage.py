@@ -5,14 +5,7 @@ import io
 import pyarrow.parquet as pq
 
 from harmscope.registry import datapackage
-from harmscope.registry.rows import (
-    CANNOT_EXIST,
-    DIMENSIONS,
-    MISSING,
-    OBSERVED,
-    SUPPRESSED,
-    Row,
-)
+from harmscope.registry.rows import CANNOT_EXIST, DIMENSIONS, MISSING, OBSERVED, SUPPRESSED, Row
 
 NONE = (None, None, None)
 ROWS = [

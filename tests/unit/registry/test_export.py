@@ -3,11 +3,11 @@ from pathlib import Path
 
 from desks import AT
 from harmscope.model.period import parse_period
-from harmscope.registry.acts import erase
-from harmscope.registry.chain import Entry, breaks
+from harmscope.registry.entries import Entry, breaks
 from harmscope.registry.export import export
+from harmscope.registry.publications import Wish
 from harmscope.registry.publish import publish
-from harmscope.registry.shelf import Wish
+from harmscope.registry.submissions import erase
 
 
 def test_the_exported_ledger_holds_by_itself(filled, tmp_path: Path) -> None:

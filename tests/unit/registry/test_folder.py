@@ -1,11 +1,33 @@
+""""""
+
 import stat
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.registry.folder import Registry, create
+from harmscope.registry.folder import Registry, checked_text, create, timestamp
 from senders import TODAY
+
+
+def test_space_around_words_is_dropped() -> None:
+    assert checked_text("--reason", " twelve are missing \n") == "twelve are missing"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"])
+def test_nothing_is_no_reason(text: str) -> None:
+    with pytest.raises(UserError, match="--reason: it is empty"):
+        checked_text("--reason", text)
+
+
+def test_bytes_that_are_no_text_do_not_reach_the_ledger() -> None:
+    with pytest.raises(UserError, match="no text"):
+        checked_text("--reason", "half \ud800")
+
+
+def test_times_end_at_the_second() -> None:
+    assert timestamp(datetime(2026, 4, 20, 10, 0, 0, 999)) == "2026-04-20T10:00:00Z"
 
 
 def test_a_registry_is_made_once(tmp_path: Path, database: str | None) -> None:

@@ -1,3 +1,5 @@
+""""""
+
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -7,10 +9,18 @@ from sqlalchemy import URL, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from harmscope.errors import UserError
-from harmscope.registry.chain import breaks
-from harmscope.registry.ledger import Ledger, url_of
-from harmscope.registry.topics import digest
+from harmscope.registry.entries import breaks, digest
+from harmscope.registry.ledger import COUNTED, ENTRIES, METADATA, RECEIPTS, Ledger, url_of
 from postgres import Server
+
+
+def test_what_must_be_unique_is_unique_in_the_database() -> None:
+    assert [column.name for column in ENTRIES.primary_key] == ["seq"]
+    assert ENTRIES.c.hash.unique
+    assert [column.name for column in RECEIPTS.primary_key] == ["package", "seq"]
+    assert [column.name for column in COUNTED.primary_key] == ["submission"]
+    assert set(METADATA.tables) == {"entries", "receipts", "counted", "about"}
+
 
 AT = "2026-04-20T10:00:00Z"
 

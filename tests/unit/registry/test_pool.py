@@ -3,10 +3,10 @@ import pytest
 from desks import AT
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
-from harmscope.registry import acts
-from harmscope.registry.plan import plan
+from harmscope.registry import submissions
+from harmscope.registry.checks import doubts
+from harmscope.registry.contributions import plan
 from harmscope.registry.pool import Pool, pool
-from harmscope.registry.reconciling import doubts
 from harmscope.registry.summing import Pooled
 from senders import header, notice, write_records
 
@@ -43,7 +43,7 @@ def test_only_what_is_current_counts(filled) -> None:
     first = filled.state.find(str(filled.state.submissions[0].id))
     alpha = filled.senders["alpha"]
     filled.receive(alpha.submission("b", notices=45, replaces=first.id, because="five more"))
-    acts.withdraw(filled.registry, str(filled.state.submissions[1].id), "wrong", AT)
+    submissions.withdraw(filled.registry, str(filled.state.submissions[1].id), "wrong", AT)
     made = pool(filled.registry, Q1)
     total = figure(made, "notices.received")
     assert (total.value, total.senders, total.of) == (97, 2, 3)
@@ -52,7 +52,7 @@ def test_only_what_is_current_counts(filled) -> None:
 
 def test_an_earlier_state_can_be_pooled_again(filled) -> None:
     seq = filled.state.seq
-    acts.withdraw(filled.registry, str(filled.state.submissions[0].id), "wrong", AT)
+    submissions.withdraw(filled.registry, str(filled.state.submissions[0].id), "wrong", AT)
     assert figure(pool(filled.registry, Q1, seq), "notices.received").value == 123
     assert figure(pool(filled.registry, Q1), "notices.received").value == 83
 
@@ -111,7 +111,7 @@ def test_an_entry_that_is_not_there_is_no_state(filled, entry: int) -> None:
 
 def test_a_state_whose_contents_were_erased_cannot_be_counted_again(filled) -> None:
     seq, one = filled.state.seq, filled.state.submissions[0]
-    acts.erase(filled.registry, str(one.id), "office", "a court's order", AT)
+    submissions.erase(filled.registry, str(one.id), "office", "a court's order", AT)
     with pytest.raises(UserError, match=f"entry {one.seq} have been erased"):
         pool(filled.registry, Q1, seq)
     assert figure(pool(filled.registry, Q1), "notices.received").value == 83

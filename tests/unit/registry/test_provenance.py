@@ -9,8 +9,8 @@ from desks import AT
 from harmscope.model.period import parse_period
 from harmscope.registry.pool import pool
 from harmscope.registry.provenance import crate, prov
+from harmscope.registry.publications import Wish
 from harmscope.registry.publish import FILES, publish
-from harmscope.registry.shelf import Wish
 
 Q1 = parse_period("2026-Q1")
 

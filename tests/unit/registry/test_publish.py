@@ -1,14 +1,71 @@
+""""""
+
 import json
 from pathlib import Path
 
 import pytest
 
 from desks import AT
+from harmscope.disclosure import Proposal
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
-from harmscope.registry.checking import check
-from harmscope.registry.publish import FILES, make, plans, publish
-from harmscope.registry.shelf import Wish
+from harmscope.registry.publications import Wish
+from harmscope.registry.publish import FILES, corrections, make, outcome, plans, proposed, publish
+from harmscope.registry.state import Received, State
+from harmscope.registry.verify import check
+
+ROW = {"metric": "m", "period": "p", "harm": None, "low": None, "high": None, "obs_status": "A"}
+
+
+def document(**more: object) -> dict[str, object]:
+    return {"edition": 1, "as_of": 4, "figures": [{**ROW, "value": 10}], "corrections": [], **more}
+
+
+def state() -> State:
+    one = Received(5, "2026-05-01T00:00:00Z", "x", "accepted", "b", service="Alpha", replaces="a")
+    one.because = "five were missing"
+    return State(submissions=[one])
+
+
+def test_the_first_edition_corrects_nothing() -> None:
+    assert corrections(None, [{**ROW, "value": 10}], state()) == []
+    assert corrections(document(), [{**ROW, "value": 10}], state()) == []
+
+
+def test_a_change_says_from_what_to_what_and_why() -> None:
+    (made,) = corrections(document(), [{**ROW, "value": 15}], state())
+    assert (made["edition"], made["replaces"], made["since_entry"]) == (2, 1, 4)
+    assert made["figures"] == [
+        {"metric": "m", "period": "p", "from": {"value": 10}, "to": {"value": 15}}
+    ]
+    assert made["because"] == [
+        {"entry": 5, "service": "Alpha", "kind": "correction", "because": "five were missing"}
+    ]
+
+
+def test_a_decision_is_a_cause_once() -> None:
+    old = Received(2, "2026-04-01T00:00:00Z", "x", "rejected", "a", service="Beta")
+    old.decisions = [
+        {"entry": 3, "at": "2026-04-02T00:00:00Z", "outcome": "withdraw", "reason": "wrong"},
+        {"entry": 6, "at": "2026-05-02T00:00:00Z", "outcome": "reject", "reason": "not complete"},
+    ]
+    (made,) = corrections(document(), [{**ROW, "value": 15}], State(submissions=[old]))
+    assert made["because"] == [
+        {"entry": 6, "service": "Beta", "kind": "reject", "because": "not complete"}
+    ]
+
+
+def test_corrections_are_never_taken_out() -> None:
+    old = document(corrections=[{"edition": 0}])
+    assert corrections(old, [{**ROW, "value": 10}], state()) == [{"edition": 0}]
+    assert len(corrections(old, [{**ROW, "value": 11}], state())) == 2
+
+
+def test_a_withheld_figure_is_named_without_its_value() -> None:
+    hidden = {**ROW, "value": None, "obs_status": "Q"}
+    (made,) = corrections(document(), [hidden], state())
+    assert made["figures"][0]["to"] == {"status": "Q"}
+
 
 Q1 = parse_period("2026-Q1")
 
@@ -133,3 +190,17 @@ def test_nothing_withheld_stands_in_any_file(desk) -> None:
     ncii = [row for row in rows if row["harm"] == "ncii" and row["service"]]
     assert ncii
     assert all(row["value"] is None and row["obs_status"] == "Q" for row in ncii)
+
+
+def test_an_outcome_says_how_many_and_never_which(filled, tmp_path: Path) -> None:
+    made = publish(filled.registry, Wish(parse_period("2026-Q1")), tmp_path / "p", AT)
+    body, lines = outcome(made, tmp_path / "p")
+    assert body["published"] is True
+    assert body["share_shown"] == 1.0
+    assert lines[0].startswith("edition 1 as of entry 6: 100.0% of ")
+
+
+def test_proposals_have_a_line_each() -> None:
+    body, lines = proposed([Proposal("do not split by harm", 10, 8, refused=False)])
+    assert lines == ["passes        8 of     10 cells shown: do not split by harm"]
+    assert body[0]["refused"] is False

@@ -1,7 +1,7 @@
 from harmscope.disclosure import level, protect
 from harmscope.model.period import parse_period
 from harmscope.registry.cells import cells_of
-from harmscope.registry.plan import plan
+from harmscope.registry.contributions import plan
 from harmscope.registry.pool import pool
 from harmscope.registry.rows import Row, rows_of
 from senders import header, notice, write_records

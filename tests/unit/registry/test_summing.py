@@ -1,5 +1,4 @@
-from harmscope.registry.counting import Part
-from harmscope.registry.plan import Plan
+from harmscope.registry.contributions import Contribution, Plan
 from harmscope.registry.summing import Pooled, summed
 
 SERVICE = ("service",)
@@ -15,7 +14,7 @@ PLAN = Plan(
 )
 
 
-def part(service: str, received: int, acted: int | None) -> Part:
+def part(service: str, received: int, acted: int | None) -> Contribution:
     counts = {("notices.received", ()): {(): received}}
     counts["notices.received", SERVICE] = {(service,): received}
     missing = set()
@@ -23,10 +22,10 @@ def part(service: str, received: int, acted: int | None) -> Part:
         missing.add(("notices.acted", ()))
     else:
         counts["notices.acted", ()] = {(): acted}
-    return Part(service, counts, missing=missing)
+    return Contribution(service, counts, missing=missing)
 
 
-def figures(*parts: Part, services: int = 3) -> dict[tuple[str, tuple[str, ...]], Pooled]:
+def figures(*parts: Contribution, services: int = 3) -> dict[tuple[str, tuple[str, ...]], Pooled]:
     return {(one.metric, one.key): one for one in summed(parts, PLAN, services)}
 
 

@@ -1,6 +1,6 @@
 """Sample plans as text."""
 
-from harmscope.aggregation.sampling import Plan, PlannedStratum
+from harmscope.aggregation.samples import Plan, PlannedStratum
 from harmscope.render.plan_text import plan_text
 
 

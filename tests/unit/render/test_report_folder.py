@@ -1,4 +1,4 @@
-"""The folder of a report."""
+"""Canonical JSON."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,8 +6,38 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.model.report import Report
-from harmscope.render.report_folder import write_report
+from harmscope.model.figure import Figure
+from harmscope.model.report import Report, ReportFinding
+from harmscope.render.report_folder import finding_lines, report_json, write_report
+
+
+def test_members_are_sorted_and_text_is_as_it_is() -> None:
+    figure = Figure(metric="a.b", value=1, unit="items", status="exact", notes=["ü"])
+    text = report_json(figure)
+    assert text.endswith("}\n")
+    assert text.index('"metric"') < text.index('"notes"') < text.index('"status"')
+    assert "ü" in text
+
+
+def test_the_order_in_which_members_were_given_does_not_matter() -> None:
+    one = Figure(metric="a.b", unit="items", status="exact", dimensions={"x": "1", "y": "2"})
+    two = Figure(dimensions={"y": "2", "x": "1"}, status="exact", unit="items", metric="a.b")
+    assert report_json(one) == report_json(two)
+
+
+def test_lines_count_and_name_but_never_quote(made: Callable[..., Report]) -> None:
+    report = made()
+    findings = [
+        ReportFinding(code="not_recorded", count=1, what="Words of a source.", metrics=["a.b"]),
+        ReportFinding(code="primary_out_of_precedence", count=1200, what="Others."),
+    ]
+    quality = report.quality.model_copy(update={"findings": findings})
+    report = report.model_copy(update={"quality": quality})
+    tail = "see the report's part on the data"
+    assert list(finding_lines(report)) == [
+        f"not_recorded: 1 figure of a.b; {tail}",
+        f"primary_out_of_precedence: 1,200 records; {tail}",
+    ]
 
 
 def test_six_files_the_page_first(made: Callable[..., Report], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from harmscope.errors import UserError
 from harmscope.formats.faults import FAULTS
 from harmscope.model.kinds import CURRENT
-from harmscope.readers.remarks import remark_kinds
+from harmscope.readers.result import remark_kinds
 from harmscope.rules import (
     CATALOGUE,
     TABLES,

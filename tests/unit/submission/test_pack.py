@@ -1,3 +1,5 @@
+""""""
+
 import zipfile
 from pathlib import Path
 
@@ -5,9 +7,10 @@ import bagit
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.submission import statement
+from harmscope.submission import manifest, sign
 from harmscope.submission.bag import open_bag
-from senders import sender
+from harmscope.submission.verify import Trust, verify
+from senders import TODAY, sender
 
 
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -28,7 +31,7 @@ def test_another_program_finds_the_bag_valid(tmp_path: Path) -> None:
 
 def test_the_statement_counts_rows(tmp_path: Path) -> None:
     with open_bag(sender(tmp_path, "alpha").submission(notices=30)) as bag:
-        made = statement.read(bag.small(statement.NAME))
+        made = manifest.read_statement(bag.small(manifest.STATEMENT))
     assert [(m.path, m.role, m.rows) for m in made.members] == [
         ("data/alpha-first.jsonl", "records", 31)
     ]
@@ -63,3 +66,17 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     twin.write_bytes((tmp_path / "alpha-a.jsonl").read_bytes())
     with pytest.raises(UserError, match="have this name"):
         alpha.packed("x", records=(tmp_path / "alpha-a.jsonl", twin))
+
+
+def test_signing_again_replaces_the_signature(tmp_path: Path) -> None:
+    alpha, beta = sender(tmp_path, "alpha"), sender(tmp_path, "beta")
+    path = alpha.submission()
+    assert sign(path, beta.key_file, tmp_path / "other.zip") == beta.public.key_id
+    assert verify(path, Trust([alpha.public], TODAY)).ok
+    assert verify(tmp_path / "other.zip", Trust([beta.public], TODAY)).ok
+
+
+def test_only_submissions_can_be_signed(tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(b"hello")
+    with pytest.raises(UserError, match="no BagIt bag"):
+        sign(tmp_path / "x.zip", sender(tmp_path, "alpha").key_file)

@@ -1,7 +1,84 @@
+""""""
+
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
+from harmscope.taxonomy.crosswalks import compose, crosswalk, mapped_systems, succession
+from harmscope.taxonomy.links import Link
+from harmscope.taxonomy.systems import load_system
+
+
+def link(subject, target, relation, rule, **more):
+    return Link(subject, target, relation, rule, "category", **more)
+
+
+def test_exact_passes_the_other_relation_on():
+    there = {"a": (link("a", "h", "exactMatch", "equal", confidence=0.5),)}
+    onward = {"h": (link("h", "z", "broadMatch", "rollup", confidence=0.5),)}
+    (found,) = compose(there, onward)["a"]
+    assert (found.object, found.relation, found.count_rule) == ("z", "broadMatch", "rollup")
+    assert found.via == ("h",)
+    assert found.confidence == 0.25
+
+
+def test_the_strongest_path_to_an_object_is_kept():
+    there = {
+        "a": (
+            link("a", "h1", "closeMatch", "approx"),
+            link("a", "h2", "exactMatch", "equal"),
+        )
+    }
+    onward = {
+        "h1": (link("h1", "z", "closeMatch", "approx"),),
+        "h2": (link("h2", "z", "closeMatch", "approx"),),
+    }
+    (found,) = compose(there, onward)["a"]
+    assert (found.count_rule, found.via) == ("approx", ("h2",))
+
+
+def test_conditions_add_up():
+    there = {"a": (link("a", "h", "exactMatch", "equal", condition="one"),)}
+    onward = {"h": (link("h", "z", "exactMatch", "equal", condition="two"),)}
+    assert compose(there, onward)["a"][0].condition == "one and two"
+
+
+def test_nothing_reached_is_said():
+    there = {"a": (link("a", "h", "exactMatch", "equal"),), "b": ()}
+    onward = {"h": (link("h", None, "exactMatch", "none"),)}
+    found = compose(there, onward)
+    assert found["a"][0].object is None
+    assert found["a"][0].via == ("h",)
+    assert found["b"][0].object is None
+
+
+def rules(walk, code):
+    return [(link.object, link.count_rule) for link in walk[code]]
+
+
+def test_every_case_of_a_new_version():
+    walk = succession(load_system("dsa@v1"), load_system("dsa@v2"))
+    assert rules(walk, "KEYWORD_SUICIDE") == [("KEYWORD_SUICIDE", "equal")]
+    assert rules(walk, "KEYWORD_HATE_SPEECH") == [("KEYWORD_HATE_SPEECH", "approx")]
+    assert rules(walk, "KEYWORD_DISINFORMATION") == [
+        ("KEYWORD_MISINFORMATION_DISINFORMATION", "approx")
+    ]
+    assert rules(walk, "KEYWORD_DANGEROUS_TOYS") == [("KEYWORD_UNSAFE_PRODUCTS", "alternate")]
+    assert rules(walk, "KEYWORD_GENDER_BASED_VIOLENCE") == [(None, "none")]
+    assert {rule for _, rule in rules(walk, "KEYWORD_OTHER")} == {"split"}
+
+
+def test_all_codes_of_the_levels_are_answered():
+    walk = succession(load_system("garm@2020-09"), load_system("garm@2022-06"))
+    assert len(walk) == 11
+    assert {links[0].count_rule for links in walk.values()} == {"equal"}
+
+
+def test_the_crosswalk_runs_both_ways():
+    back = crosswalk("dsa@v2", "dsa@v1")
+    other = back.links("STATEMENT_CATEGORY_SELF_HARM/KEYWORD_OTHER")
+    assert [(link.object, link.count_rule) for link in other] == [("KEYWORD_OTHER", "rollup")]
+    assert back.links("KEYWORD_CYBER_HARASSMENT")[0].object is None
+    assert crosswalk("dsa@v1", "dsa@v2").counting("KEYWORD_SUICIDE") is not None
 
 
 def test_from_the_hub():

@@ -1,12 +1,24 @@
+""""""
+
+from pathlib import Path
+
+from harmscope.taxonomy.counts import carry
 from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
+from harmscope.taxonomy.diff import diff
 from harmscope.taxonomy.harm import FacetDemand, harm
+from harmscope.taxonomy.lint import lint
+from harmscope.taxonomy.search import search
 from harmscope.taxonomy.systems import load_system
 from harmscope.taxonomy.text import (
     bullets,
+    carried_text,
     category_text,
     code_text,
+    difference_text,
     facet_text,
+    hits_text,
     links_text,
+    lint_text,
     page,
     paragraph,
     system_text,
@@ -70,3 +82,33 @@ def test_pages_of_both_sorts():
 def test_lists():
     assert "harm@1.0.0" in systems_text()
     assert "KEYWORD_SUICIDE" in system_text("dsa@v2")
+
+
+def test_hits():
+    assert hits_text([]) == "nothing found"
+    assert "harassment.cyberflashing" in hits_text(search("cyberflashing"))
+
+
+def test_a_difference_starts_with_its_numbers():
+    shown = difference_text(diff("dsa@v1", "dsa@v2"))
+    for line in ("24  new", "8  dropped", "6  renamed", "9  same code, new label"):
+        assert line in shown
+    assert '"Hate speech" to "Illegal incitement' in shown
+    assert "no successor" in shown
+
+
+def test_sums_are_shown():
+    shown = carried_text(carry("harm", "dsa@v2", {"hate": 2, "ncii.threat": 1, "suitability": 4}))
+    assert "allocated 3 + unallocated 4 = input 7" in shown
+    assert "unallocated: no_term 4" in shown
+    assert "level keyword" in shown
+
+
+def test_lint_shows_place_rule_and_fix(tmp_path):
+    file: Path = tmp_path / "list.csv"
+    file.write_text("label\nTerrorism\nMisinformation\nGambling\n", encoding="utf-8")
+    shown = lint_text(lint(file), "list.csv")
+    assert "list.csv:4: LT004 added-code" in shown
+    assert shown.endswith("3 entries read as garm@2022-06: 1 finding")
+    file.write_text("label\nTerrorism\nMisinformation\n", encoding="utf-8")
+    assert lint_text(lint(file), "list.csv").endswith("no findings")

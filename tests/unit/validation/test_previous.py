@@ -1,65 +1,108 @@
-import json
-from pathlib import Path
+""""""
+
+from collections import Counter
 
 import pytest
 
-from harmscope.errors import UserError
-from harmscope.model.figure import Figure
 from harmscope.rules.ruleset import load_ruleset
-from harmscope.validation.previous import against, figures_of
+from harmscope.validation.previous import against, turned, unasked
+from harmscope.validation.statistics import MOST_VALUES, Statistics, Tallies
 
-LIMITS = load_ruleset().thresholds
-H2, H1 = "2025-07-01/2025-12-31", "2026-01-01/2026-06-30"
-
-
-def figure(metric: str, value: int, period: str, unit: str = "actions") -> Figure:
-    return Figure.model_validate(
-        {"metric": metric, "value": value, "unit": unit, "status": "exact", "period": period}
-    )
+LIMITS = {"flip_tolerance": 0.05, "flip_distance": 0.2}
 
 
-def pair(solely: int, other: int, period: str) -> list[Figure]:
-    return [
-        figure("automation.measures_solely", solely, period),
-        figure("automation.measures_not", other, period),
+@pytest.mark.parametrize(
+    ("now", "then", "found"),
+    [
+        (0.9, 0.1, True),
+        (0.08, 0.9, True),
+        (0.9, 0.9, False),
+        (0.55, 0.45, False),
+        (0.9, 0.2, False),
+    ],
+)
+def test_a_share_and_its_complement(now: float, then: float, found: bool) -> None:
+    assert turned(now, then, LIMITS) is found
+
+
+LIMITS_of_previous_records = load_ruleset().thresholds
+H2, H1 = ("2025-07-01", "2025-12-31"), ("2026-01-01", "2026-06-30")
+CODE = "KEYWORD_HATE_SPEECH"
+
+
+def survey(
+    span: tuple[str, str] | None, records: int = 1000, **fields: dict[str, int]
+) -> Statistics:
+    tallies = {(name, value): n for name, values in fields.items() for value, n in values.items()}
+    made = Statistics(Counter(records=records), tallies=Tallies(Counter(tallies)))
+    if span:
+        made.headers.append({"period": {"start": span[0], "end": span[1]}})
+    return made
+
+
+def found(now: Statistics, then: Statistics) -> list[tuple[str, str]]:
+    return list(against(now, then, LIMITS_of_previous_records))
+
+
+def test_a_flag_that_was_turned_round() -> None:
+    then = survey(H2, detected={"Yes": 950, "No": 50})
+    assert found(survey(H1, detected={"Yes": 60, "No": 940}), then) == [
+        ("HS231", "detected by machine: 95.0% before, 6.0% now")
+    ]
+    assert found(survey(H1, detected={"Yes": 900, "No": 100}), then) == []
+    assert found(survey(H1, detected={"Yes": 6, "No": 84}), then) == []
+
+
+def test_periods_that_do_not_follow_each_other() -> None:
+    (gap,) = found(survey(("2026-02-01", "2026-06-30")), survey(H2))
+    assert gap == ("HS233", "starts 2026-02-01, the one before ended 2025-12-31: 31 days between")
+    (lap,) = found(survey(H2), survey(H2))
+    assert lap[0] == "HS233"
+
+
+def test_a_field_that_became_constant() -> None:
+    now, then = survey(H1), survey(H2)
+    now.values, then.values = {"source": ["a"]}, {"source": ["a", "b"]}
+    assert found(now, then) == [("HS235", "source")]
+    assert found(then, then)[1:] == found(now, now)[1:] == []
+
+
+def test_volumes_are_compared_by_day() -> None:
+    january = survey(("2026-01-01", "2026-01-31"), 1000, codes={CODE: 1000})
+    assert found(january, survey(H2, 1000, codes={CODE: 900})) == []
+    named = found(january, survey(H2, 500, codes={CODE: 400, "own": 20}))
+    assert named == [
+        ("HS234", "all cases: 2.7 a day before, 32.3 now"),
+        ("HS234", f"{CODE}: 2.2 a day before, 32.3 now"),
     ]
 
 
-def codes(now: list[Figure], then: list[Figure]) -> list[str]:
-    return [clash.code for clash in against(now, then, LIMITS)]
+def test_without_a_period_the_days_of_the_records_count() -> None:
+    now, then = survey(None), survey(None)
+    now.days = Counter({"2026-01-01": 500, "2026-01-02": 500})
+    then.days = Counter({"2025-12-01": 500, "2025-12-31": 500, "": 3})
+    assert found(now, then) == [("HS234", "all cases: 32.3 a day before, 500.0 now")]
 
 
-def test_a_share_that_turns_into_its_complement() -> None:
-    assert codes(pair(90, 10, H1), pair(10, 90, H2)) == ["HS231"]
-    assert codes(pair(60, 40, H1), pair(40, 60, H2)) == []
-    assert codes(pair(90, 10, H1), pair(85, 15, H2)) == []
+def test_codes_that_came_and_went_and_only_shipped_ones_are_named() -> None:
+    then = survey(H2, codes={CODE: 500, "x": 10})
+    now = survey(H1, codes={"Zebra17": 500})
+    assert found(now, then) == [
+        ("HS236", f"{CODE}: 500 before"),
+        ("HS237", "a code of your own: 500 now"),
+    ]
 
 
-def test_another_number_for_the_same_period() -> None:
-    (clash,) = against([figure("a.b", 7, H2)], [figure("a.b", 5, H2)], LIMITS)
-    assert (clash.code, clash.detail) == ("HS232", "5 before, 7 now")
+def test_what_cannot_be_asked_is_told() -> None:
+    assert unasked(survey(H1), survey(H2), LIMITS_of_previous_records) == {}
+    assert unasked(survey(None), survey(H2), LIMITS_of_previous_records).keys() == {"HS233"}
+    few = unasked(survey(H1, 3), survey(H2), LIMITS_of_previous_records)
+    assert few.keys() == {"HS231", "HS234", "HS235", "HS236", "HS237"}
 
 
-def test_a_gap_between_periods() -> None:
-    assert codes([figure("a.b", 7, "2026-02-01/2026-06-30")], [figure("a.b", 5, H2)]) == ["HS233"]
-    assert codes([figure("a.b", 7, H1)], [figure("a.b", 5, H2)]) == []
-
-
-def test_ten_times_as_much() -> None:
-    assert codes([figure("a.b", 500, H1)], [figure("a.b", 50, H2)]) == ["HS234"]
-    assert codes([figure("a.b", 50, H1)], [figure("a.b", 5, H2)]) == []
-
-
-def test_a_report_of_ours_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "report.json"
-    one = figure("a.b", 7, H1)
-    path.write_text(json.dumps({"figures": [one.model_dump(exclude_none=True)]}), encoding="utf-8")
-    assert figures_of(path) == [one]
-
-
-@pytest.mark.parametrize("text", ["", "[]", '{"figures": [{"metric": 5}]}'])
-def test_what_is_no_report_is_the_users_error(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "report.json"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(UserError):
-        figures_of(path)
+@pytest.mark.parametrize("full", [0, 1])
+def test_too_many_codes_are_not_compared(full: int) -> None:
+    now, then = survey(H1, codes={CODE: 500}), survey(H2, codes={"y": 500})
+    (now, then)[full].tallies.counts["codes", ""] = MOST_VALUES
+    assert found(now, then) == []
+    assert unasked(now, then, LIMITS_of_previous_records).keys() == {"HS234", "HS236", "HS237"}

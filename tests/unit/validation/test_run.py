@@ -9,7 +9,7 @@ from harmscope.errors import UserError
 from harmscope.findings import Tally
 from harmscope.rules.ruleset import load_ruleset
 from harmscope.validation import Options, run, validate, workers
-from harmscope.validation.profile_ import Profile
+from harmscope.validation.statistics import Profile
 
 CASES = Path(__file__).parents[2] / "cases"
 GOOD = (CASES / "HS102" / "good.jsonl").read_bytes()

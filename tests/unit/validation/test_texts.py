@@ -1,8 +1,8 @@
 import pickle
 from collections import Counter
 
+from harmscope.validation.identify import View
 from harmscope.validation.texts import KEPT, Common, Member, Texts
-from harmscope.validation.view import View
 
 
 def seen(*facts: str) -> Texts:

@@ -1,5 +1,10 @@
+""""""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from harmscope.findings import Finding
-from harmscope.validation.verdict import FileCount, Verdict
+from harmscope.validation.verdict import MOST_FILES, STRETCHES, FileCount, Positions, Strip, Verdict
 
 
 def test_rows_add_up_over_files() -> None:
@@ -21,3 +26,50 @@ def test_the_next_step_is_the_most_frequent_of_the_most_severe() -> None:
     for code, severity in [*found, ("HS102", "error")]:
         verdict.tally.add(Finding(code, "s", severity, "f", "m", "x"))  # type: ignore[arg-type]
     assert verdict.next_rule() == "HS102"
+
+
+def finding(line: int | None = 1, file: str = "a.jsonl") -> Finding:
+    return Finding("HS001", "slug", "error", file, "is wrong", "mend it", line=line)
+
+
+def test_a_short_file_has_a_stretch_a_line() -> None:
+    strip = Strip()
+    for line in (1, 3, 3):
+        strip.see("error", line)
+    assert [one["error"] for one in strip.within(4)] == [1, 0, 2, 0]
+    assert strip.width == 1
+
+
+@given(st.lists(st.integers(1, 10**7), min_size=1, max_size=60), st.integers(0, 10**7))
+def test_every_finding_is_counted_where_it_lies(lines: list[int], rows: int) -> None:
+    strip = Strip()
+    for line in lines:
+        strip.see("warning", line)
+    stretches = strip.within(rows)
+    for place, stretch in enumerate(stretches):
+        span = range(place * strip.width + 1, (place + 1) * strip.width + 1)
+        assert stretch["warning"] == sum(line in span for line in lines)
+    assert len(stretches) <= STRETCHES
+    assert len(stretches) * strip.width >= max(rows, *lines)
+
+
+def test_a_long_file_uses_at_least_half_of_the_stretches() -> None:
+    strip = Strip()
+    strip.see("error", 1)
+    assert len(strip.within(1_000_001)) > STRETCHES / 2
+
+
+def test_findings_about_the_whole_file_have_no_place() -> None:
+    positions = Positions()
+    positions.take(finding(None), None)
+    positions.take(finding(), None)
+    positions.take(finding(), "waived")
+    strip = positions.strips["a.jsonl"]
+    assert (strip.placeless, strip.within(1)[0]["error"]) == (1, 1)
+
+
+def test_many_files_are_counted_without_being_followed() -> None:
+    positions = Positions()
+    for number in range(MOST_FILES + 7):
+        positions.take(finding(file=f"{number}.jsonl"), None)
+    assert (len(positions.strips), positions.others) == (MOST_FILES, 7)

@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from harmscope.formats import Limits, StreamFault
-from harmscope.formats.stretches import Stretch
-from harmscope.render import json_
+from harmscope.formats.split import Stretch
+from harmscope.render import verdict_text
 from harmscope.validation import Options, run, validate, workers
-from harmscope.validation.shares import LineShare, Rest, Share
+from harmscope.validation.chunks import Chunk, LineChunk, Rest
 from harmscope.validation.workers import Workers
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -66,13 +66,13 @@ def both_ways(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[object, obje
     # How often a text stands is a bound, which is nearer to the truth in larger parts.
     kind = "dsa-sor" if "csv" in path.name or "parquet" in path.name else None
     options = Options(kind, ignore=("HS222",))
-    plain = json.loads(json_.verdict(validate([path], options)))
+    plain = json.loads(verdict_text.verdict_json(validate([path], options)))
     monkeypatch.setattr(workers, "SMALL", 2)
     monkeypatch.setattr(run, "BLOCK", 2000)
     monkeypatch.setattr("harmscope.formats.member.CHUNK", 1000)
     monkeypatch.setattr("harmscope.formats.sources.CHUNK", 1000)
-    shared = json.loads(json_.verdict(validate([path], options, jobs=4)))
-    alone = json.loads(json_.verdict(validate([path], options)))
+    shared = json.loads(verdict_text.verdict_json(validate([path], options, jobs=4)))
+    alone = json.loads(verdict_text.verdict_json(validate([path], options)))
     assert alone == plain
     return plain, shared
 
@@ -129,8 +129,8 @@ def test_parquet_in_one_process_or_several(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_parts_come_before_the_fault_that_follows_them() -> None:
-    def source() -> Iterator[Share | Rest]:
-        yield LineShare("r", Stretch(1, 0, 8, False, b"{broken\n"), Limits())
+    def source() -> Iterator[Chunk | Rest]:
+        yield LineChunk("r", Stretch(1, 0, 8, False, b"{broken\n"), Limits())
         raise StreamFault("truncated")
 
     with Workers(Options(), 2) as processes:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
-from harmscope.render.html import numbers
+from harmscope.render import figure_text
 from harmscope.render.html.panels import PanelView, panel_view
 from harmscope.render.html.quality import completeness_view, mapping_view
 from harmscope.render.html.rows import words_of
@@ -33,8 +33,8 @@ def report_page(report: Report) -> str:
             report=report,
             style=Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - ours
             who="All services" if report.service == "all" else report.service,
-            period=numbers.period(parse_period(report.period)),
-            clock=numbers.day(date.fromisoformat(report.clock)),
+            period=figure_text.period(parse_period(report.period)),
+            clock=figure_text.day(date.fromisoformat(report.clock)),
             sections=sections,
             mapping=mapping_view(report.mapping),
             completeness=completeness_view(report.completeness),
@@ -68,6 +68,6 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters["grouped"] = numbers.grouped
-    env.filters["percent"] = numbers.percent
+    env.filters["grouped"] = figure_text.grouped
+    env.filters["percent"] = figure_text.percent
     return env

@@ -8,12 +8,10 @@ from markupsafe import Markup
 from harmscope.model.figure import Figure
 from harmscope.model.report import Panel
 from harmscope.render.csv_ import table_csv
-from harmscope.render.html.charts.bars import bars
-from harmscope.render.html.charts.curve import Step, curve
-from harmscope.render.html.charts.funnel import funnel
-from harmscope.render.html.charts.months import months, multiples
-from harmscope.render.html.charts.stack import stack
-from harmscope.render.html.numbers import headline, interval_words
+from harmscope.render.figure_text import headline, interval_words
+from harmscope.render.html.charts.bars import bars, funnel, stack
+from harmscope.render.html.charts.curves import Step, curve
+from harmscope.render.html.charts.histograms import months, multiples
 from harmscope.render.html.rows import ChartRow, Words, chart_row
 from harmscope.render.html.tabular import table_of, visible
 

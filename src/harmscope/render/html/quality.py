@@ -8,9 +8,8 @@ from markupsafe import Markup
 from harmscope.metrics.quality import COMPLETENESS, MAPPED
 from harmscope.model.figure import Figure
 from harmscope.render.csv_ import table_csv
-from harmscope.render.html.charts.bars import bars
-from harmscope.render.html.charts.stack import stack
-from harmscope.render.html.numbers import grouped, percent, shown
+from harmscope.render.figure_text import grouped, percent, shown
+from harmscope.render.html.charts.bars import bars, stack
 from harmscope.render.html.panels import data_address
 from harmscope.render.html.rows import ChartRow
 

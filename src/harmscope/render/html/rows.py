@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from harmscope.model.figure import Figure
 from harmscope.model.report import Report
-from harmscope.render.html.numbers import shown
+from harmscope.render.figure_text import shown
 
 RESIDUAL = frozenset({"not_stated", "unallocated", "other", "no_harm", "split", "no_term"})
 _STEPS = ((1_000_000_000, "bn"), (1_000_000, "m"), (10_000, "k"))

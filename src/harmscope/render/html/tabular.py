@@ -4,7 +4,7 @@ from typing import Final
 
 from harmscope.model.figure import Figure
 from harmscope.model.report import Panel
-from harmscope.render.html.numbers import grouped, percent, shown
+from harmscope.render.figure_text import grouped, percent, shown
 from harmscope.render.html.rows import Words
 
 Table = tuple[list[str], list[list[str]]]

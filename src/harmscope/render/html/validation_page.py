@@ -1,5 +1,6 @@
 """The page of a validation: one file, no scripts, no requests, small at any number of findings."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,15 +8,232 @@ from pathlib import Path
 from markupsafe import Markup
 
 from harmscope import __version__
-from harmscope.render.html import numbers
-from harmscope.render.html.charts.strip import NOUNS, counted, lines, strip
+from harmscope.findings import SEVERITIES, Finding, Severity
+from harmscope.render import figure_text
+from harmscope.render.figure_text import day, grouped, percent
+from harmscope.render.html.charts.bars import bars
+from harmscope.render.html.charts.histograms import NOUNS, columns, counted, lines, spans, strip
 from harmscope.render.html.page import environment
-from harmscope.render.html.validation_data import kind_views
-from harmscope.render.html.validation_rules import rule_rows
+from harmscope.render.html.rows import ChartRow
+from harmscope.render.verdict_text import Completeness, Gap, completeness, gaps
 from harmscope.rules import CATALOGUE
 from harmscope.validation import FileCount, Verdict
-from harmscope.validation.positions import Positions, Strip
-from harmscope.validation.profile_ import Profile
+from harmscope.validation.delays import DELAYS
+from harmscope.validation.statistics import KindProfile, Profile
+from harmscope.validation.verdict import Positions, Strip
+
+# What accepted records are like, ready for the page of a validation.
+
+TITLES = {
+    "dataset": "Headers",
+    "incident": "Incidents",
+    "notice": "Notices",
+    "exposure": "Exposures",
+    "measure": "Measures of authorities",
+    "dsa-sor": "Statements of reasons",
+}
+GAPS = 8
+"""Gaps that are named, the longest first."""
+
+Table = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with what it says and the table behind it; ``wide`` ones take the whole width."""
+
+    id: str
+    title: str
+    note: str
+    drawn: Markup
+    head: tuple[str, ...]
+    rows: Table
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """One kind of record."""
+
+    kind: str
+    title: str
+    records: int
+    members: Completeness
+    charts: list[Chart]
+
+
+def kind_views(profile: Profile) -> list[KindView]:
+    """Every kind with accepted records, the most frequent first; headers are left out."""
+    found = [(kind, one) for kind, one in profile.kinds.items() if kind != "dataset"]
+    return [
+        KindView(
+            kind,
+            TITLES.get(kind, kind.capitalize()),
+            one.records,
+            members := completeness(kind, one),
+            [*_members(kind, members), *_delays(kind, one), *_days(kind, one)],
+        )
+        for kind, one in sorted(found, key=lambda pair: (-pair[1].records, pair[0]))
+    ]
+
+
+def _members(kind: str, members: Completeness) -> list[Chart]:
+    if not members.part:
+        return []
+    part = sorted(members.part, key=lambda each: (-each[1] / each[2], each[0]))
+    rows = [ChartRow(path, given / of, percent(given / of)) for path, given, of in part]
+    table: Table = [(path, grouped(given), grouped(of)) for path, given, of in part]
+    note = "Members inside a list are counted among the items of the list."
+    head = ("Member", "Given", "Of")
+    return [
+        Chart(f"{kind}-members", "Given in part", note, bars(rows, largest=1), head, table, True)
+    ]
+
+
+def _delays(kind: str, profile: KindProfile) -> list[Chart]:
+    charts = []
+    for number, (title, counts) in enumerate(profile.delays.items(), 1):
+        classes = _between(counts)
+        rows = [
+            ChartRow(name, counts[key], grouped(counts[key]), residual=key == "before")
+            for key, name in classes
+        ]
+        table: Table = [(row.label, row.shown) for row in rows]
+        note = f"{grouped(counts.total())} of {grouped(profile.records)} records give both moments."
+        head = ("Delay", "Records")
+        charts.append(Chart(f"{kind}-delay-{number}", title, note, bars(rows), head, table))
+    return charts
+
+
+def _between(counts: Counter[str]) -> list[tuple[str, str]]:
+    """The classes from the first to the last that has records."""
+    used = [place for place, (key, _) in enumerate(DELAYS) if counts[key]]
+    return list(DELAYS[used[0] : used[-1] + 1]) if used else []
+
+
+def _days(kind: str, profile: KindProfile) -> list[Chart]:
+    if not profile.days:
+        return []
+    made = spans(profile.days)
+    table: Table = [(span.named, grouped(span.records), grouped(span.empty)) for span in made]
+    head = ("Days", "Records", "Days without a record")
+    note = _said(gaps(profile.days))
+    if made[0].days > 1:
+        note = f"Each column holds {made[0].days} days. {note}"
+    left = profile.undated + profile.outside
+    if left:
+        note = f"{note} {_many(left, 'record')} without a usable day {_are(left)} not drawn."
+    return [Chart(f"{kind}-days", "Records by day", note, columns(profile.days), head, table, True)]
+
+
+def _said(found: list[Gap]) -> str:
+    if not found:
+        return "There is no day without a record in between."
+    longest = sorted(found, key=lambda gap: (-gap.days, gap.first))[:GAPS]
+    named = ", ".join(
+        day(gap.first) if gap.days == 1 else f"{day(gap.first)} to {day(gap.last)}"
+        for gap in sorted(longest, key=lambda gap: gap.first)
+    )
+    total = sum(gap.days for gap in found)
+    head = f"{_many(total, 'day')} in between {_have(total)} no record"
+    if len(found) > GAPS:
+        return f"{head}, in {grouped(len(found))} gaps; the longest: {named}."
+    return f"{head}: {named}."
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{grouped(count)} {noun}" if count == 1 else f"{grouped(count)} {noun}s"
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+# Rules with findings as the page of a validation shows them: severe and frequent ones first.
+
+SAMPLES = 12
+"""Places shown of a rule."""
+
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One rule with its exact count and its first places: file, line, pointer, detail."""
+
+    code: str
+    slug: str
+    severity: Severity
+    noun: str
+    count: int
+    what: str
+    why: str
+    fix: str
+    source: str
+    places: list[tuple[str, int | None, str, str]]
+
+    @property
+    def lined(self) -> bool:
+        """Whether a place has a line."""
+        return any(line is not None for _, line, _, _ in self.places)
+
+    @property
+    def pointed(self) -> bool:
+        """Whether a place names a member."""
+        return any(pointer for _, _, pointer, _ in self.places)
+
+    @property
+    def detailed(self) -> bool:
+        """Whether a place has a detail."""
+        return any(detail for _, _, _, detail in self.places)
+
+
+def rule_rows(outcome: Verdict) -> list[RuleRow]:
+    """All rules with findings."""
+    tally = outcome.tally
+    rows = [_row(outcome, code) for code in tally.counts]
+    return sorted(rows, key=lambda row: (SEVERITIES.index(row.severity), -row.count, row.code))
+
+
+def _row(outcome: Verdict, code: str) -> RuleRow:
+    rule, tally = CATALOGUE[code], outcome.tally
+    severity = tally.severities[code]
+    return RuleRow(
+        code=code,
+        slug=rule.slug,
+        severity=severity,
+        noun=NOUNS[severity][0],
+        count=tally.counts[code],
+        what=rule.what,
+        why=rule.why,
+        fix=f"{rule.fix[0].upper()}{rule.fix[1:]}",
+        source=rule.source,
+        places=[_place(finding) for finding in list(tally.samples(code))[:SAMPLES]],
+    )
+
+
+def _place(finding: Finding) -> tuple[str, int | None, str, str]:
+    what, detail = CATALOGUE[finding.rule].what, finding.message
+    if detail.casefold().startswith(what.casefold()):
+        detail = detail[len(what) :].strip()
+    if detail.startswith("(") and detail.endswith(")"):
+        detail = detail[1:-1]
+    return _short(finding.file), finding.line, _short(finding.pointer), _short(detail)
+
+
+def _short(text: str) -> str:
+    """``text``, cut in the middle where it is so long that a page of them would be heavy."""
+    if len(text) <= _LONGEST:
+        return text
+    half = _LONGEST // 2
+    return f"{text[:half]}…{text[-half:]}"
+
+
+# The page of a validation: one file, no scripts, no requests, small at any number of findings.
 
 STRIPS = 8
 """Files whose findings are drawn by place, those with most findings first."""
@@ -50,7 +268,7 @@ def validation_page(outcome: Verdict, positions: Positions, profile: Profile, cl
         .render(
             style=_style(),
             version=__version__,
-            clock=numbers.day(clock),
+            clock=figure_text.day(clock),
             outcome=outcome,
             verdict=_verdict(outcome),
             totals=[(name, nouns[1], tally.total(name)) for name, nouns in NOUNS.items()],
@@ -110,7 +328,7 @@ def _total(found: Strip) -> int:
 def _sum(files: list[FileCount]) -> FileCount | None:
     if not files:
         return None
-    rest = FileCount(f"{numbers.grouped(len(files))} more files")
+    rest = FileCount(f"{figure_text.grouped(len(files))} more files")
     for file in files:
         rest.accepted += file.accepted
         rest.rejected += file.rejected

@@ -18,14 +18,7 @@ from harmscope.validation.accept.emit import (
     one_of,
     several,
 )
-from harmscope.validation.accept.good import (
-    Between,
-    Check,
-    Impersonal,
-    Meaningful,
-    NoneOf,
-    Real,
-)
+from harmscope.validation.accept.good import Between, Check, Impersonal, Meaningful, NoneOf, Real
 
 NATIVE = ("scheme", "code", "parent")
 """Members of a native code."""

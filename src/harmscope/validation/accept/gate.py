@@ -10,10 +10,10 @@ from harmscope.rules import rules_for
 from harmscope.validation.accept.decode import lossless
 from harmscope.validation.accept.program import Predicate, compiled
 from harmscope.validation.accept.shapes import Typed, typed
+from harmscope.validation.identify import IN_A_DATASET, STATEMENT, Fields, kind_of
 from harmscope.validation.options import Options
-from harmscope.validation.published import shape, versions
+from harmscope.validation.schemas import shape, versions
 from harmscope.validation.statement import SERVER, normal
-from harmscope.validation.subject import IN_A_DATASET, STATEMENT, Fields, kind_of
 
 SAYS_KIND = b'"record"'
 """How a line names the member that says its kind; statements have none."""

@@ -14,7 +14,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from harmscope.model.dates import DATE
 from harmscope.validation.accept.good import Check, Either, Fits, NoneOf
-from harmscope.validation.published import Schema
+from harmscope.validation.schemas import Schema
 
 LARGEST = 2**53 - 1
 TAG = "record"

@@ -1,15 +1,138 @@
-"""The page of a validation: whole, exact, small, and without a value out of the data."""
+""""""
 
 import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from harmscope.findings import Tally
-from harmscope.render.html.validation_page import FILES, STRIPS, validation_page
+from harmscope.findings import Finding, Tally
+from harmscope.render.html.validation_page import (
+    FILES,
+    SAMPLES,
+    STRIPS,
+    Chart,
+    KindView,
+    kind_views,
+    rule_rows,
+    validation_page,
+)
 from harmscope.rules import CATALOGUE
 from harmscope.validation import FileCount, Options, Verdict, validate
-from harmscope.validation.positions import Positions
-from harmscope.validation.profile_ import Profile
+from harmscope.validation.statistics import Profile
+from harmscope.validation.verdict import Positions
+
+
+def views(*rows: dict[str, object]) -> list[KindView]:
+    profile = Profile()
+    for row in rows:
+        profile.see(row)
+    return kind_views(profile)
+
+
+def notice(day: str, **members: object) -> dict[str, object]:
+    return {"record": "notice", "notice_id": "n", "received_at": day, **members}
+
+
+def chart(view: KindView, name: str) -> Chart:
+    return next(one for one in view.charts if one.id == f"notice-{name}")
+
+
+def test_kinds_come_by_number_and_headers_are_left_out() -> None:
+    found = views({"record": "dataset"}, {"record": "incident"}, *[notice("2026-01-01")] * 2)
+    assert [(one.title, one.records) for one in found] == [("Notices", 2), ("Incidents", 1)]
+
+
+def test_members_given_in_part_are_drawn() -> None:
+    (view,) = views(notice("2026-01-01", outcome="acted"), notice("2026-01-01"))
+    assert chart(view, "members").rows == [("outcome", "1", "2")]
+    assert "50.0 %" in chart(view, "members").drawn
+
+
+def test_delays_are_drawn_from_the_first_class_to_the_last() -> None:
+    days = ("2026-01-01", "2026-01-05")
+    (view,) = views(*(notice("2026-01-01", decided_at=day) for day in days))
+    rows = chart(view, "delay-1").rows
+    assert [row[0] for row in rows] == [
+        "the same day, hour not known",
+        "under 1 hour",
+        "1 to 24 hours",
+        "1 to 2 days",
+        "2 to 7 days",
+    ]
+    assert [row[1] for row in rows] == ["1", "0", "0", "0", "1"]
+
+
+def test_gaps_are_said_in_words() -> None:
+    (view,) = views(notice("2026-01-01"), notice("2026-01-04"), notice("2026-01-06"))
+    note = chart(view, "days").note
+    assert "3 days in between have no record" in note
+    assert "2 January 2026 to 3 January 2026, 5 January 2026" in note
+
+
+def test_many_gaps_are_counted_and_the_longest_named() -> None:
+    rows = [notice(f"2026-{month:02}-{day:02}") for month in (1, 2) for day in range(1, 28, 2)]
+    (view,) = views(*rows)
+    assert "gaps; the longest:" in chart(view, "days").note
+
+
+def test_records_without_a_usable_day_are_said() -> None:
+    (view,) = views(notice("2026-01-01"), {"record": "notice"})
+    assert "1 record without a usable day is not drawn" in chart(view, "days").note
+
+
+def test_long_times_have_several_days_in_a_column() -> None:
+    (view,) = views(notice("2020-01-01"), notice("2026-01-01"))
+    assert "Each column holds 11 days" in chart(view, "days").note
+
+
+def outcome(*found: tuple[str, int]) -> Verdict:
+    verdict = Verdict()
+    for code, count in found:
+        for line in range(1, count + 1):
+            verdict.tally.add(CATALOGUE[code].finding("a.jsonl", line, 0, "/a", "of 3"))
+    return verdict
+
+
+def test_the_most_severe_and_frequent_come_first() -> None:
+    rows = rule_rows(outcome(("HS203", 50), ("HS102", 2), ("HS005", 3)))
+    assert [(row.code, row.count) for row in rows] == [("HS005", 3), ("HS102", 2), ("HS203", 50)]
+
+
+def test_counts_are_exact_and_places_are_few() -> None:
+    (row,) = rule_rows(outcome(("HS102", 900)))
+    assert (row.count, len(row.places)) == (900, SAMPLES)
+    assert row.places[0] == ("a.jsonl", 1, "/a", "of 3")
+
+
+def test_a_very_long_place_is_cut_in_the_middle() -> None:
+    verdict = Verdict()
+    verdict.tally.add(CATALOGUE["HS102"].finding("a" * 9000, 1, 0, "/" + "b" * 9000))
+    file, _, pointer, _ = rule_rows(verdict)[0].places[0]
+    assert len(file) < 400
+    assert len(pointer) < 400
+
+
+def test_a_finding_without_detail_has_none() -> None:
+    verdict = Verdict()
+    verdict.tally.add(Finding("HS102", "s", "error", "a", CATALOGUE["HS102"].what, "f"))
+    assert rule_rows(verdict)[0].places[0][3] == ""
+
+
+def test_columns_that_would_be_empty_are_left_out() -> None:
+    (row,) = rule_rows(outcome(("HS102", 1)))
+    assert (row.lined, row.pointed, row.detailed) == (True, True, True)
+    verdict = Verdict()
+    verdict.tally.add(CATALOGUE["HS205"].finding("a.jsonl"))
+    (row,) = rule_rows(verdict)
+    assert (row.lined, row.pointed, row.detailed) == (False, False, False)
+
+
+def test_what_a_reader_says_again_is_no_detail() -> None:
+    what = CATALOGUE["RD050"].what
+    message = f"{what[0].lower()}{what[1:]} (10 stated, parts add up to 9)"
+    verdict = Verdict()
+    verdict.tally.add(Finding("RD050", "s", "error", "a.csv", message, "f", pointer="K2"))
+    assert rule_rows(verdict)[0].places[0][3] == "10 stated, parts add up to 9"
+
 
 CASES = Path(__file__).parents[3] / "cases"
 DAY = date(2026, 6, 1)

@@ -15,10 +15,10 @@ from harmscope.demands import Context
 from harmscope.formats.json_ import Refused, parse
 from harmscope.validation import Options
 from harmscope.validation.accept import Gate
+from harmscope.validation.identify import IN_A_DATASET, STATEMENT, kind_of
 from harmscope.validation.judge import Judge
-from harmscope.validation.published import versions
+from harmscope.validation.schemas import versions
 from harmscope.validation.statement import normal
-from harmscope.validation.subject import IN_A_DATASET, STATEMENT, kind_of
 from schema_records import records
 
 DRAWN = {kind: records(kind) for kind in (*sorted(IN_A_DATASET), STATEMENT)}

@@ -9,7 +9,7 @@ from harmscope.rules import rules_for
 from harmscope.validation.accept.emit import Emitter
 from harmscope.validation.accept.program import compiled, source
 from harmscope.validation.accept.shapes import TextTest, Typed, typed
-from harmscope.validation.published import shape, versions
+from harmscope.validation.schemas import shape, versions
 
 TEXT = {"type": "string"}
 CODE = {

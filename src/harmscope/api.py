@@ -1,0 +1,166 @@
+"""The Python interface: what the commands do, as functions."""
+
+import json
+import platform
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from harmscope import __version__
+from harmscope.aggregation.declared_template import declared_template
+from harmscope.aggregation.report import STATUTORY, Request, make_report
+from harmscope.demands import Context
+from harmscope.engine import DuckDb
+from harmscope.errors import UserError
+from harmscope.formats.write import whole
+from harmscope.model.kinds import RECORDS
+from harmscope.model.period import parse_period
+from harmscope.model.report import Report
+from harmscope.profiles.profile import load
+from harmscope.reading.report_file import LoadedReport, loaded
+from harmscope.reconciliation import Reconciliation, reconcile
+from harmscope.render.report_folder import finding_lines, write_report
+from harmscope.rules import CATALOGUE, find
+from harmscope.validation.accept import Gate
+from harmscope.validation.judge import Judge
+from harmscope.validation.options import Options as Checks
+
+# The Python surface: what the commands do, as functions.
+
+
+# Make a report from records, and write it.
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a report is made. ``clock`` is the day on which it is made, ``YYYY-MM-DD``; without one
+    it is today, and ``run.json`` then says how long the run took."""
+
+    profile: str
+    period: str
+    service: str
+    zone: str = "UTC"
+    clock: str | None = None
+    memory: str | None = None
+    disclosure: str = STATUTORY
+    declared: Path | None = None
+    replaces: Path | None = None
+    because: str | None = None
+
+
+def report(sources: Sequence[str | Path], options: Options) -> Report:
+    """The report on the records in ``sources``. Raises UserError for wrong options or inputs."""
+    request = Request(
+        profile=load(options.profile),
+        period=parse_period(options.period),
+        service=options.service,
+        clock=_day(options.clock),
+        zone=options.zone,
+        disclosure=options.disclosure,
+        declared=options.declared,
+        replaces=options.replaces,
+        because=options.because,
+    )
+    judge = _errors(request.clock)
+    return make_report(sources, request, judge, partial(DuckDb, memory=options.memory))
+
+
+def report_to(
+    sources: Sequence[str | Path],
+    options: Options,
+    folder: Path,
+    tell: Callable[[str], None] = lambda line: None,
+) -> list[Path]:
+    """Make the report and write it into ``folder``; gives the paths written, the page first.
+
+    ``tell`` is called with one line for each finding of the report.
+    """
+    started = time.monotonic()
+    made = report(sources, options)
+    run: dict[str, object] = {
+        "engine": {"name": DuckDb.name, "version": version("duckdb")},
+        "memory_limit": options.memory,
+        "harmscope": __version__,
+        "ibis": version("ibis-framework"),
+        "python": platform.python_version(),
+    }
+    if options.clock is None:
+        run["seconds"] = round(time.monotonic() - started, 1)
+    written = write_report(made, run, folder)
+    for line in finding_lines(made):
+        tell(line)
+    return written
+
+
+def init_declared(profile: str, service: str, period: str, path: Path) -> Path:
+    """Write a commented ``declared.toml`` for a profile; never over a file that is there."""
+    if path.exists():
+        raise UserError("-o", "there is such a file already", "name another, or move it away")
+    text = declared_template(load(profile), service, period)
+    with whole(path) as file:
+        file.write(text.encode("utf-8"))
+    return path
+
+
+def _errors(clock: date) -> Callable[[dict[str, Any]], list[str]]:
+    """The codes of the error rules that a record breaks: the validation's gate lets sound records
+    pass, and its judge looks at the others. Rules of other severities are not asked."""
+    severe = tuple(code for code, rule in CATALOGUE.items() if rule.severity == "error")
+    options = Checks(clock=clock, select=severe)
+    gate, judges = Gate(options), dict[str, Judge]()
+
+    def errors(record: dict[str, Any]) -> list[str]:
+        kind = record.get("record")
+        if not isinstance(kind, str) or kind not in RECORDS:
+            return [find("kind_unknown").code]
+        if gate.row(record) is not None:
+            return []
+        if kind not in judges:
+            judges[kind] = Judge(kind, context=Context(clock), keeps=options.keeps)
+        codes = {fault.code for fault in judges[kind].faults(record)}
+        return sorted(code for code in codes if CATALOGUE[code].severity == "error")
+
+    return errors
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError("--clock", "this is not a day", "write it as YYYY-MM-DD") from None
+
+
+# A published report against records: count the records as the report does, then compare.
+
+PROFILES = {"dsa-report": "dsa-harmonised"}
+OTHERWISE = "core"
+
+
+def reconcile_with(
+    published: LoadedReport,
+    records: Sequence[str | Path],
+    service: str | None = None,
+    clock: str | None = None,
+) -> Reconciliation:
+    """The cells of ``published`` beside what ``records`` give in its period.
+
+    ``service`` is the name that the records use; without one it is the report's own. Statements of
+    reasons are imported first. Raises UserError where service or period is not known.
+    """
+    name = service or published.service
+    if name is None or published.period is None:
+        fix = "read the report with --service, and check its period"
+        raise UserError(published.file, "service or period of the report is not known", fix)
+    profile = PROFILES.get(published.format, OTHERWISE)
+    made = report(records, Options(profile, published.period, name, clock=clock))
+    record = made.as_dict()
+    digest = sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+    return reconcile(published, loaded("records", digest, record))

@@ -1,1 +1,0 @@
-"""The Python surface: what the commands do, as functions."""

@@ -1,0 +1,312 @@
+"""Commands on records: ``harmscope validate``, ``import``, ``init-mapping``, ``export``,
+``migrate``.
+"""
+
+import json
+import os
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harmscope.errors import UserError
+
+# ``harmscope validate``: is my file right, where not, and how do I mend it.
+
+if TYPE_CHECKING:
+    from harmscope.validation import Options, Verdict
+    from harmscope.validation.waivers import Waivers
+
+
+def validate(  # noqa: PLR0917 - the options of the contract
+    files: Annotated[list[str], typer.Argument(help="Files, folders, archives, or - .")],
+    kind: Annotated[
+        str | None, typer.Option(help="What the records are; else each record or table says it.")
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", help="text, json, sarif, csv, parquet or html")
+    ] = "text",
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="Where to write the outcome.")
+    ] = None,
+    ruleset: Annotated[
+        str, typer.Option(help="Severities and thresholds: default, strict, or a .toml file.")
+    ] = "default",
+    previous: Annotated[
+        Path | None, typer.Option(help="Records or report of the period before, to compare with.")
+    ] = None,
+    select: Annotated[str, typer.Option(help="Only these rules, comma-separated.")] = "",
+    ignore: Annotated[str, typer.Option(help="Not these rules, comma-separated.")] = "",
+    fail_on: Annotated[str, typer.Option(help="error or warning")] = "error",
+    waivers: Annotated[
+        Path | None, typer.Option(help="TOML file: findings to live with, why and until when.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what cannot go wrong, into new files beside.")
+    ] = False,
+    clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes for large files; 0: one a core.")] = 0,
+    stats: Annotated[
+        bool, typer.Option("--stats", help="Add rows by file, and what accepted records give.")
+    ] = False,
+) -> None:
+    """Judge records and published files: every fault with its place, its rule and its fix."""
+    from harmscope.cli.output import check_format, day_of
+    from harmscope.render.outputs import FORMATS
+    from harmscope.rules.ruleset import load_ruleset
+    from harmscope.validation import Options
+    from harmscope.validation.waivers import read_waivers
+
+    check_format(format_, FORMATS)
+    _check_fit(format_, output, fail_on, stats=stats)
+    day, cores = day_of(clock), jobs or os.cpu_count() or 1
+    options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
+    waived = read_waivers(waivers, day) if waivers else None
+    if fix:
+        files = _mended(files, options, cores)
+    outcome = _judged(files, options, waived, (format_, output, day), cores, stats=stats)
+    if outcome.fails("warning" if fail_on == "warning" else "error"):
+        raise typer.Exit(1)
+
+
+def _mended(files: list[str], options: "Options", jobs: int) -> list[str]:
+    """The new files; what was done is said on the way."""
+    from harmscope.validation.fix import fix_files
+
+    mended = fix_files(files, options, jobs)
+    for one in mended:
+        typer.echo(one.said, err=True)
+    return [str(one.path) for one in mended]
+
+
+def _judged(
+    files: list[str],
+    options: "Options",
+    waived: "Waivers | None",
+    put: tuple[str, str | None, date],
+    jobs: int,
+    *,
+    stats: bool,
+) -> "Verdict":
+    """Judge and write the outcome; ``put`` is its form, its place and the day."""
+    from harmscope.cli.output import reading, target
+    from harmscope.findings import Tally
+    from harmscope.render.outputs import output
+    from harmscope.validation import validate
+
+    with (
+        target(put[1], files) as place,
+        output(put[0], place, files, options.kind, put[2], stats) as form,
+    ):
+        tally = Tally(sinks=form.sinks, excuse=waived.excuse if waived else None)
+        with reading(files) as reads:
+            outcome = validate(
+                files, options, tally=tally, reads=reads, jobs=jobs, profile=form.profile
+            )
+        if waived:
+            tally.extend(waived.findings())
+        place.write(form.shown(outcome).encode("utf-8", "backslashreplace"))
+    return outcome
+
+
+def _check_fit(form: str, output: str | None, fail_on: str, *, stats: bool) -> None:
+    if fail_on not in ("error", "warning"):
+        raise UserError("--fail-on", "the value is not known", "use error or warning")
+    if form == "parquet" and output in (None, "-"):
+        raise UserError("--format", "Parquet is no text to print", "name a file with -o")
+    if stats and form in ("sarif", "csv", "parquet"):
+        raise UserError("--stats", "this form has no place for it", "use text, json or html")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+# ``harmscope import``: a platform's log becomes records of the standard.
+
+
+class ImportFormat(StrEnum):
+    """How the summary is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def import_(  # noqa: PLR0917 typer calls it by name
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE…", help="Files, folders, or - for standard input."),
+    ],
+    kind: Annotated[str, typer.Option("--from", metavar="FORMAT", help="What the sources are.")],
+    target: Annotated[
+        str, typer.Option("-o", "--output", help="Where the records go: .jsonl[.gz|.zst], .parquet")
+    ],
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", help="Ties the platform's own codes to the standard."),
+    ] = None,
+    dataset: Annotated[
+        Path | None, typer.Option("--dataset", help="TOML file with members for the header.")
+    ] = None,
+    key_file: Annotated[
+        Path | None,
+        typer.Option("--key-file", help="Key for pseudonyms; made where it is missing."),
+    ] = None,
+    keep_text: Annotated[
+        bool, typer.Option("--keep-text", help="Keep free text, which may name people.")
+    ] = False,
+    output: Annotated[
+        ImportFormat, typer.Option("--format", help="text or json.")
+    ] = ImportFormat.TEXT,
+) -> None:
+    """Bring a platform's log in, and say what was read, written and skipped."""
+    from harmscope.cli.output import Bars
+    from harmscope.importers import importer
+    from harmscope.importers.run import Request, run, summary_dict, summary_text
+
+    chosen = importer(kind)
+    with Bars() as bars:
+        request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
+        task = run(chosen, request)
+    if output is ImportFormat.JSON:
+        import json
+
+        typer.echo(
+            json.dumps(summary_dict(task, chosen.choices), indent=2, ensure_ascii=False),
+            err=target == "-",
+        )
+    else:
+        typer.echo(summary_text(task, target, chosen.choices), err=True)
+    if task.tally.total("error"):
+        raise typer.Exit(1)
+
+
+# ``harmscope init-mapping``: a draft of a mapping file, every guess in a comment.
+
+
+def init_mapping(
+    sample: Annotated[
+        str | None, typer.Argument(metavar="SAMPLE", help="A table, or an export of the system.")
+    ] = None,
+    system: Annotated[
+        str | None,
+        typer.Option("--from", metavar="SYSTEM", help="mastodon, coop or lemmy: its own codes."),
+    ] = None,
+    target: Annotated[
+        str, typer.Option("-o", "--output", help="Where the draft goes; - for standard output.")
+    ] = "-",
+) -> None:
+    """Guess columns, times and codes of a table, or list what is an instance's own."""
+    from harmscope.errors import UserError
+    from harmscope.importers.drafting import draft_mapping, draft_own_codes
+
+    if system is not None:
+        text = draft_own_codes(system, sample)
+    elif sample is not None:
+        text = draft_mapping(sample)
+    else:
+        raise UserError("SAMPLE", "nothing is named", "name a table, or a system with --from")
+    if target == "-":
+        typer.echo(text, nl=False)
+        return
+    path = Path(target)
+    if path.exists():
+        raise UserError(target, "the file exists", "name a new file, or remove it first")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        raise UserError(
+            target, "it cannot be written", "name a path in an existing folder"
+        ) from None
+    typer.echo(f"draft written to {target}: check every line", err=True)
+
+
+# ``harmscope export``: records in the form that another party's interface takes.
+
+
+class ExportFormat(StrEnum):
+    """How the summary is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def export(
+    records: Annotated[
+        list[str], typer.Argument(metavar="RECORDS…", help="Files or folders of records, or - .")
+    ],
+    form: Annotated[str, typer.Option("--to", metavar="FORM", help="dsa-sor or public.")],
+    target: Annotated[
+        Path, typer.Option("-o", "--output", help="NAME.json; batches are NAME-0001.json …")
+    ],
+    fill: Annotated[
+        Path | None,
+        typer.Option("--fill", help="TOML file with members that the records do not hold."),
+    ] = None,
+    output: Annotated[
+        ExportFormat, typer.Option("--format", help="text or json.")
+    ] = ExportFormat.TEXT,
+) -> None:
+    """Write statements of reasons in batches, and list what each of the others lacks; or write
+    the records as a public data set in which nobody can be found."""
+    from harmscope.errors import UserError
+    from harmscope.exporters import EXPORTERS
+    from harmscope.exporters.run import export
+    from harmscope.exporters.summary import as_dict, as_text
+
+    if form == "public":
+        _publish(records, target, output)
+        return
+    exporter = EXPORTERS.get(form)
+    if exporter is None:
+        known = ", ".join((*EXPORTERS, "public"))
+        raise UserError("--to", "there is no such form", f"give one of {known}")
+    outcome = export(exporter, records, target, fill)
+    if output is ExportFormat.JSON:
+        import json
+
+        typer.echo(json.dumps(as_dict(outcome, exporter), indent=2, ensure_ascii=False))
+    else:
+        typer.echo(as_text(outcome, exporter, target), err=True)
+    if outcome.incomplete:
+        raise typer.Exit(1)
+
+
+def _publish(records: list[str], target: Path, output: ExportFormat) -> None:
+    from harmscope.exporters.public import publish
+
+    done = publish(records, str(target))
+    if output is ExportFormat.JSON:
+        import json
+
+        typer.echo(json.dumps(done.as_dict(), indent=2))
+    else:
+        typer.echo(done.as_text(), err=True)
+
+
+# ``harmscope migrate``: records of an older schema version, moved forward.
+
+
+def migrate(
+    file: Annotated[str, typer.Argument(help="A file, an archive, or - .")],
+    to: Annotated[str, typer.Option("--to", help="KIND@VERSION, such as dataset@1.1.")],
+    output: Annotated[str, typer.Option("-o", help=".jsonl[.gz|.zst], .parquet, or - .")],
+    format_: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+) -> None:
+    """Move records forward to a newer version; what would be a guess is named and left out."""
+    from harmscope.validation.migrate import migrate
+
+    done = migrate(file, to, output)
+    if format_ == "json":
+        typer.echo(json.dumps(done.as_dict(), indent=2), err=output == "-")
+    else:
+        for finding in done.tally.samples():
+            place = f"{finding.file}:{finding.line}{finding.pointer}"
+            typer.echo(f"{place}: {finding.rule} {finding.message}; {finding.fix}", err=True)
+        rows = "row" if done.seen == 1 else "rows"
+        counts = f"{done.moved} moved, {done.unchanged} unchanged, {done.left} left out"
+        typer.echo(f"{done.seen} {rows}: {counts}", err=output == "-")
+    if done.tally.total("error"):
+        raise typer.Exit(1)

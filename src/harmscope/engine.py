@@ -1,0 +1,137 @@
+"""Engines run unbound Ibis expressions over flat tables that we wrote ourselves.
+
+DuckDB is locked down: it may read and write one folder and nothing else, no other file, no
+network, no extension. Names of tables and paths come from us, never from data.
+"""
+
+import re
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+import ibis
+
+from harmscope.errors import UserError
+
+# Engines run unbound expressions over flat tables that we wrote ourselves.
+
+
+# What an engine must do. Expressions are unbound: they name tables, not files or connections.
+
+Cells = dict[str, Any]
+
+
+class Engine(Protocol):
+    """Runs unbound Ibis expressions over the Parquet tables of one folder."""
+
+    @property
+    def name(self) -> str:
+        """Name of the engine, such as ``duckdb``."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Version of the engine."""
+        ...
+
+    def rows(self, expression: Any) -> list[Cells]:
+        """The result as dicts. Their order is that of the expression; sort where it matters."""
+        ...
+
+    def write(self, expression: Any, path: Path) -> None:
+        """The result as a Parquet file inside the engine's folder."""
+        ...
+
+    def table(self, name: str, path: Path) -> None:
+        """Make the Parquet file at ``path``, which we wrote, the table ``name``."""
+        ...
+
+    def close(self) -> None:
+        """Give back what the engine holds."""
+        ...
+
+
+# DuckDB, locked down, through Ibis.
+#
+# It may read and write one folder and nothing else: no other file, no network, no extension.
+# Names of tables and paths come from us, never from data.
+
+_SIZE = re.compile(r"^[1-9][0-9]{0,5}(?:MB|GB|TB|MiB|GiB|TiB)$")
+_NAME = re.compile(r"^[a-z][a-z_]*$")
+
+
+class DuckDb:
+    """A DuckDB connection in memory that spills into ``folder`` and reads nothing outside it.
+
+    ``memory`` is a limit such as ``2GB``. Raises UserError where it is no size.
+    """
+
+    name = "duckdb"
+
+    def __init__(self, folder: Path, memory: str | None = None, threads: int | None = None) -> None:
+        if memory is not None and not _SIZE.fullmatch(memory):
+            raise UserError("--memory-limit", "this is not a size", "write it like 500MB or 2GB")
+        self._folder = folder.resolve()
+        self._raw = duckdb.connect(
+            ":memory:",
+            config={
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "allow_community_extensions": "false",
+                "allow_unsigned_extensions": "false",
+            },
+        )
+        self._connection = ibis.duckdb.from_connection(self._raw)
+        spill = self._folder / "spill"
+        spill.mkdir(exist_ok=True)
+        self._set("temp_directory", str(spill))
+        if memory is not None:
+            self._set("memory_limit", memory)
+        if threads is not None:
+            self._raw.execute(f"SET threads = {int(threads)}")
+        self._raw.execute("SET TimeZone = 'UTC'")
+        self._raw.execute(f"SET allowed_directories = [{_quoted(str(self._folder) + '/')}]")
+        self._raw.execute("SET enable_external_access = false")
+        self._raw.execute("SET lock_configuration = true")
+
+    @property
+    def version(self) -> str:
+        """The version of DuckDB."""
+        return str(duckdb.__version__)
+
+    def table(self, name: str, path: Path) -> None:
+        """Make the Parquet file at ``path`` the table ``name``, in place of one of that name."""
+        if not _NAME.fullmatch(name):
+            raise ValueError("a table's name is made of small letters")
+        source = f"read_parquet({_quoted(str(path.resolve()))})"
+        self._raw.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {source}")  # noqa: S608
+
+    def rows(self, expression: Any) -> list[Cells]:
+        """The result as dicts."""
+        try:
+            table = self._connection.to_pyarrow(expression)
+        except duckdb.OutOfMemoryException:
+            raise _too_little_memory() from None
+        return [dict(row) for row in table.to_pylist()]
+
+    def write(self, expression: Any, path: Path) -> None:
+        """The result as a Parquet file; ``path`` must lie inside the folder."""
+        try:
+            self._connection.to_parquet(expression, str(path.resolve()))
+        except duckdb.OutOfMemoryException:
+            raise _too_little_memory() from None
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._raw.close()
+
+    def _set(self, option: str, value: str) -> None:
+        self._raw.execute(f"SET {option} = {_quoted(value)}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _too_little_memory() -> UserError:
+    return UserError("--memory-limit", "the counting did not fit into it", "raise the limit")

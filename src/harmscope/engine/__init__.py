@@ -1,1 +1,0 @@
-"""Engines run unbound expressions over flat tables that we wrote ourselves."""

@@ -1,0 +1,291 @@
+"""ROOST Coop: the warehouse's tables and the list of recent decisions."""
+
+import json
+import re
+from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
+
+from harmscope.errors import UserError
+from harmscope.importers.log.entry import BadRow, Entry
+from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.system import LogSystem
+from harmscope.importers.platform_codes import NO_ACTION, NOT_A_DECISION, REVERSAL, OwnCodes
+from harmscope.importers.timestamps import from_datetime
+from harmscope.rules.import_ import UNMAPPED_CODE
+
+# What Coop's rows say of actions, policies and who acted.
+
+SCHEME = "coop@2026"
+UNMAPPED = {"kind": "visibility.other", "other": "action of the platform that is not mapped"}
+
+_BY_PEOPLE = {"mrt-decision", "manual-action-run"}
+_BY_RULES = {
+    "post-content",
+    "post-items",
+    "user-rule-run",
+    "retroaction",
+    "submit-report",
+    "submit-appeal",
+    "user-strike-action-execution",
+}
+_BUILT_IN = {"Ignore": NO_ACTION}
+
+
+def effect(name: str, entry: Entry, scribe: EventWriter, column: str) -> str:
+    """What the action of that name does: an action kind or a special word; empty, with a finding,
+    where the mapping file does not say."""
+    found = scribe.own.actions.get(name) or _BUILT_IN.get(name, "")
+    if not found:
+        scribe.found(UNMAPPED_CODE, entry, column)
+    return found
+
+
+def automation(entry: Entry) -> dict[str, object]:
+    """The member ``automation``: by where the action came from. ``post-actions`` can be both."""
+    source = entry.text("action_source")
+    if source in _BY_PEOPLE:
+        return {"automation": "none"}
+    return {"automation": "full"} if source in _BY_RULES else {}
+
+
+def policies(entry: Entry, name: str) -> list[dict[str, str]]:
+    """Policies in a cell or list: objects with id and name, or names alone."""
+    value = entry.data.get(name)
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return []
+    found = []
+    for one in value if isinstance(value, list) else []:
+        if isinstance(one, str):
+            found.append({"name": one})
+        elif isinstance(one, dict):
+            found.append({key: str(one[key]) for key in ("id", "name") if one.get(key)})
+    return found
+
+
+def harms(named: list[dict[str, str]], own: OwnCodes) -> tuple[list[str], bool]:
+    """Harm ids of policies by id or name, and whether every policy is in the mapping file."""
+    found: list[str] = []
+    whole = True
+    for policy in named:
+        mapped = own.harm("policies", policy.get("id", ""))
+        if mapped is None:
+            mapped = own.harm("policies", policy.get("name", ""))
+        whole &= mapped is not None
+        found += [harm for harm in mapped or () if harm not in found]
+    return found, whole
+
+
+def policy_harms(
+    named: list[dict[str, str]], entry: Entry, scribe: EventWriter, column: str
+) -> list[str]:
+    """Harm ids of policies, with a finding where one is not mapped."""
+    found, whole = harms(named, scribe.own)
+    if not whole:
+        scribe.found(UNMAPPED_CODE, entry, column)
+    return found
+
+
+# A row of ``ACTION_EXECUTIONS`` becomes a decision, a reversal or nothing.
+
+_KINDS = {"CONTENT": "content", "USER": "account", "THREAD": "other"}
+
+
+def subject_of(entry: Entry, prefix: str) -> str:
+    """Kind and id of an item. Raises BadRow."""
+    return f"{entry.text(f'{prefix}_type_kind') or 'CONTENT'} {entry.need(f'{prefix}_id')}"
+
+
+def kind_of(entry: Entry, prefix: str) -> str:
+    """The model's kind of an item."""
+    return _KINDS.get(entry.text(f"{prefix}_type_kind"), "other")
+
+
+def translate_execution(entry: Entry, scribe: EventWriter) -> None:
+    """One action on one item. Raises BadRow."""
+    if entry.flag("failed"):
+        scribe.skip("action that failed")
+        return
+    does = effect(entry.need("action_name"), entry, scribe, "action_name")
+    if does == NOT_A_DECISION:
+        scribe.skip("action that is no decision, by the mapping file")
+        return
+    at, subject = scribe.time(entry, "ts"), subject_of(entry, "item")
+    id_ = f"{entry.need('correlation_id')} {entry.text('action_id')} {subject}"
+    scribe.seen["executions"] += 1
+    if does == REVERSAL:
+        scribe.event(entry, "reversal", id_, at, subject, members=automation(entry))
+        return
+    named = policies(entry, "policies")
+    harms = policy_harms(named, entry, scribe, "policies")
+    members = automation(entry)
+    if does != NO_ACTION:
+        members["actions"] = [{"kind": does} if does else UNMAPPED]
+    members |= scribe.policy(", ".join(policy["name"] for policy in named if "name" in policy))
+    case: dict[str, object] = {"subject_kind": kind_of(entry, "item")}
+    case |= {"harms": harms} if harms else {}
+    scribe.event(entry, "decision", id_, at, subject, members=members, case=case, opens=True)
+
+
+# Rows of ``REPORTS`` become notices or detections, rows of ``APPEALS`` appeals.
+
+
+def translate_report(entry: Entry, scribe: EventWriter) -> None:
+    """One report. Raises BadRow."""
+    id_, at = entry.need("request_id"), scribe.time(entry, "reported_at")
+    subject = subject_of(entry, "reported_item")
+    policy = [{"id": entry.text("policy_id")}] if entry.has("policy_id") else []
+    harms = policy_harms(policy, entry, scribe, "policy_id")
+    by_rule = entry.text("reporter_kind").lower() == "rule"
+    case: dict[str, object] = {
+        "subject_kind": kind_of(entry, "reported_item"),
+        "detection": {"source": "own_initiative", "automated": True}
+        if by_rule
+        else {"source": "user_flag", "method": "report", "automated": False},
+    }
+    case |= {"harms": harms} if harms else {}
+    if by_rule:
+        scribe.event(entry, "detection", id_, at, subject, case=case)
+        return
+    members: dict[str, object] = {"kind": "user_flag"} | scribe.text(entry, "reported_for_reason")
+    if entry.has("reporter_user_id"):
+        members["reporter_key"] = scribe.account(entry.text("reporter_user_id"))
+    scribe.event(entry, "notice", id_, at, subject, members=members, case=case)
+
+
+def translate_appeal(entry: Entry, scribe: EventWriter) -> None:
+    """One appeal. What came of it never reaches the warehouse. Raises BadRow."""
+    at, subject = scribe.time(entry, "appealed_at"), subject_of(entry, "actioned_item")
+    scribe.event(entry, "appeal", entry.need("appeal_id"), at, subject)
+
+
+# A row of the "Recent decisions" CSV becomes a decision on a job of the review queue.
+#
+# Times are UTC in the form ``MM/DD/YY hh:mm:ss AM``, with a plain or a narrow no-break space.
+
+
+def translate_recent(entry: Entry, scribe: EventWriter) -> None:
+    """One decision of a reviewer. Raises BadRow."""
+    names = [policy.get("name", "") for policy in policies(entry, "Decisions")]
+    effects = [effect(name, entry, scribe, "Decisions") for name in names]
+    taken = [does for does in effects if does != NOT_A_DECISION]
+    if not taken or REVERSAL in taken:
+        scribe.skip("decision of a reviewer that decides nothing about an item")
+        return
+    named = policies(entry, "Policies")
+    harms = policy_harms(named, entry, scribe, "Policies")
+    job = _job(entry)
+    members: dict[str, object] = {"automation": "none"}
+    if actions := [{"kind": does} if does else UNMAPPED for does in taken if does != NO_ACTION]:
+        members["actions"] = [
+            one for place, one in enumerate(actions) if one not in actions[:place]
+        ]
+    members |= scribe.policy(", ".join(policy["name"] for policy in named if "name" in policy))
+    case: dict[str, object] = {"subject_kind": "other"} | ({"harms": harms} if harms else {})
+    scribe.seen["recent"] += 1
+    scribe.event(
+        entry, "decision", job, _time(entry), f"job {job}", members=members, case=case, opens=True
+    )
+
+
+def skip_skip(entry: Entry, scribe: EventWriter) -> None:
+    """A job that a reviewer passed on."""
+    scribe.skip("job that a reviewer skipped")
+
+
+def _time(entry: Entry) -> str:
+    text = re.sub(r"[\s\u202f\u00a0]+", " ", entry.need("Decision Time")).strip()
+    try:
+        return from_datetime(datetime.strptime(text.replace(",", ""), "%m/%d/%y %I:%M:%S %p"))
+    except ValueError:
+        raise BadRow("Decision Time") from None
+
+
+def _job(entry: Entry) -> str:
+    """The job that the link leads to; the row's digest where it names none."""
+    link = urlsplit(entry.text("Link"))
+    named = parse_qs(link.query).get("jobId")
+    if named:
+        return named[0]
+    found = re.search(r"/job(?:s|Id)?/([^/]+)", link.path)
+    return found[1] if found else entry.digest
+
+
+# What the Coop importer reads, cannot know, and decides by itself.
+
+
+def _finish(scribe: EventWriter) -> None:
+    """Raises UserError where one decision may stand in the input twice."""
+    if scribe.seen["executions"] and scribe.seen["recent"]:
+        raise UserError(
+            "the sources",
+            "they hold ACTION_EXECUTIONS and recent decisions; a reviewer's decision is in both",
+            "import the one or the other",
+        )
+
+
+SYSTEM = LogSystem(
+    name="coop",
+    title="ROOST Coop",
+    schemes=(SCHEME,),
+    reads=(
+        "the warehouse tables ACTION_EXECUTIONS, REPORTS and APPEALS as CSV, JSON or Parquet",
+        "the CSV of recent decisions, and that of skips",
+    ),
+    columns={
+        "executions": frozenset({"action_id", "action_name", "correlation_id", "ts"}),
+        "reports": frozenset({"request_id", "reported_at", "reported_item_id"}),
+        "appeals": frozenset({"appeal_id", "appealed_at", "actioned_item_id"}),
+        "recent": frozenset({"Decisions", "Policies", "Reviewer", "Decision Time"}),
+        "skips": frozenset({"Reviewer", "Queue", "Decision Time", "Link"}),
+    },
+    pages={},
+    translate={
+        "executions": translate_execution,
+        "reports": translate_report,
+        "appeals": translate_appeal,
+        "recent": translate_recent,
+        "skips": skip_skip,
+    },
+    finish=_finish,
+    capabilities=(
+        "visibility_restrictions",
+        "account_restrictions",
+        "user_flags",
+        "internal_complaints",
+        "automated_detection",
+        "automated_decision",
+    ),
+    not_recorded=(
+        ("reversals", "Only actions that the mapping file calls a reversal are known as such"),
+        ("language", "The warehouse does not hold the language of items"),
+        ("reach", "Coop does not record views"),
+        ("orders", "Coop has no record of orders of authorities"),
+    ),
+    choices=(
+        (
+            "What does an action do?",
+            "What the mapping file says of its name. Other actions count as visibility.other.",
+        ),
+        (
+            "What is one measure?",
+            "One action on one item; in the list of recent decisions one decision of a reviewer.",
+        ),
+        ("Are actions counted that failed?", "No."),
+        (
+            "Which decisions are automated?",
+            "Those that rules took. Reviewers' and manual ones are not; of actions that came "
+            "through the API nothing is said.",
+        ),
+        ("Which flags count as notices under law?", "None: every report is a user flag."),
+        (
+            "What came of an appeal?",
+            "Granted where an action mapped as reversal followed; the others stay pending.",
+        ),
+    ),
+)
+
+
+# ROOST Coop: the warehouse's tables and the list of recent decisions.

@@ -1,0 +1,362 @@
+"""Coral: MongoDB's collections of moderation actions, flags, DSA reports and users."""
+
+from harmscope.importers.log.entry import Entry
+from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.system import LogSystem
+from harmscope.importers.timestamps import shown
+
+# Coral's codes.
+
+SCHEME = "coral@2026"
+OTHER_FLAG = "COMMENT_REPORTED_OTHER"
+OTHER_REJECTION = "OTHER"
+ILLEGAL_CONTENT = "ILLEGAL_CONTENT"
+DETECTED = "COMMENT_DETECTED_"
+
+METHODS = {
+    "COMMENT_DETECTED_TOXIC": "classifier",
+    "COMMENT_DETECTED_SPAM": "classifier",
+    "COMMENT_DETECTED_LINKS": "keyword",
+    "COMMENT_DETECTED_BANNED_WORD": "keyword",
+    "COMMENT_DETECTED_SUSPECT_WORD": "keyword",
+    "COMMENT_DETECTED_RECENT_HISTORY": "behaviour",
+    "COMMENT_DETECTED_PREMOD_USER": "behaviour",
+    "COMMENT_DETECTED_NEW_COMMENTER": "behaviour",
+    "COMMENT_DETECTED_REPEAT_POST": "behaviour",
+}
+"""How Coral detects, by the reason of its own flags."""
+
+OF_COMMENT: dict[str, object] = {"subject_kind": "content", "content": {"medium": ["text"]}}
+"""What is known of every comment."""
+
+
+DSA_REPORTS = "dsaReports"
+"""The collection of reports under law; rejections name one of them in ``reportID``."""
+
+
+def comment(id_: str) -> str:
+    """The name of a comment as a subject."""
+    return f"comment {id_}"
+
+
+# A row of ``commentActions``: a flag of a reader is a notice, one of Coral a detection.
+
+ILLEGAL = "illegal"
+_COUNTED_THERE = "report of illegal content, counted as its DSA report"
+
+
+def translate_action(entry: Entry, scribe: EventWriter) -> None:
+    """One action of a reader or of Coral on a comment. Raises BadRow."""
+    kind = entry.need("actionType")
+    if kind == "ILLEGAL":
+        _illegal(entry, scribe)
+    elif kind == "FLAG":
+        _flag(entry, scribe)
+    else:
+        scribe.skip("reaction of a reader")
+
+
+def drop_illegal(scribe: EventWriter) -> None:
+    """An action whose DSA report is in the input is its mirror, and is not counted again."""
+    if not (scribe.seen[DSA_REPORTS] and scribe.seen[ILLEGAL]):
+        return
+    mirrors = scribe.journal.drop_mirrors(f"commentActions#{ILLEGAL}", DSA_REPORTS)
+    if mirrors:
+        scribe.skip(_COUNTED_THERE, mirrors)
+
+
+def _flag(entry: Entry, scribe: EventWriter) -> None:
+    reason = entry.text("reason")
+    native = scribe.code(entry, "reason", SCHEME, reason, other=OTHER_FLAG)
+    id_, at = entry.need("id"), scribe.time(entry, "createdAt")
+    case: dict[str, object] = {**OF_COMMENT, "native": [native]}
+    subject = comment(entry.need("commentID"))
+    if reason.startswith(DETECTED):
+        method = METHODS.get(reason, "other")
+        case["detection"] = {"source": "own_initiative", "method": method, "automated": True}
+        scribe.event(entry, "detection", id_, at, subject, case=case)
+        return
+    case["detection"] = {"source": "user_flag", "method": "report", "automated": False}
+    members: dict[str, object] = {"kind": "user_flag"} | _reporter(entry, scribe)
+    members |= scribe.text(entry, "additionalDetails")
+    scribe.event(entry, "notice", id_, at, subject, members=members, case=case)
+
+
+def _illegal(entry: Entry, scribe: EventWriter) -> None:
+    id_, at = entry.need("id"), scribe.time(entry, "createdAt")
+    case: dict[str, object] = {
+        **OF_COMMENT,
+        "detection": {"source": "legal_notice", "method": "report", "automated": False},
+    }
+    scribe.seen[ILLEGAL] += 1
+    scribe.event(
+        entry, "notice", id_, at, comment(entry.need("commentID")),
+        part=ILLEGAL, members={"kind": "legal_notice"} | _reporter(entry, scribe), case=case,
+    )  # fmt: skip
+
+
+def _reporter(entry: Entry, scribe: EventWriter) -> dict[str, object]:
+    """The reader's pseudonym; none for an anonymous one."""
+    return {"reporter_key": scribe.account(entry.text("userID"))} if entry.has("userID") else {}
+
+
+# A DSA report becomes a notice under law. Reports of one submission are one notice.
+
+_CLOSED = ("COMPLETED", "VOID")
+
+
+def translate_report(entry: Entry, scribe: EventWriter) -> None:
+    """One DSA report on one comment. Raises BadRow."""
+    id_, at = entry.need("id"), scribe.time(entry, "createdAt")
+    subject, version = comment(entry.need("commentID")), _version(entry, scribe)
+    members: dict[str, object] = {"kind": "legal_notice"}
+    members |= scribe.text(entry, "lawBrokenDescription")
+    if entry.has("userID"):
+        members["reporter_key"] = scribe.account(entry.text("userID"))
+    case: dict[str, object] = {
+        **OF_COMMENT,
+        "detection": {"source": "legal_notice", "method": "report", "automated": False},
+    }
+    scribe.seen[DSA_REPORTS] += 1
+    scribe.event(
+        entry, "notice", id_, at, subject,
+        members=members, case=case, merge=entry.text("submissionID"), version=version,
+    )  # fmt: skip
+    closed = _closed_at(entry, scribe)
+    if closed:
+        illegal = entry.sub("decision").text("legality") == "ILLEGAL"
+        scribe.event(
+            entry, "decision", id_, closed, subject,
+            part="closed", case=dict(OF_COMMENT), answers=((DSA_REPORTS, id_),),
+            agreed=illegal, version=version,
+        )  # fmt: skip
+
+
+def _history(entry: Entry) -> list[Entry]:
+    return list(entry.inner("history", entry.table))
+
+
+def _closed_at(entry: Entry, scribe: EventWriter) -> str:
+    """When the decision was made, or the report voided; empty while it is open."""
+    if entry.text("status") not in _CLOSED:
+        return ""
+    for kind in ("DECISION_MADE", "STATUS_CHANGED"):
+        times = [
+            scribe.time(one, "createdAt") for one in _history(entry) if one.text("type") == kind
+        ]
+        if times:
+            return max(times)
+    return ""
+
+
+def _version(entry: Entry, scribe: EventWriter) -> str:
+    """The last change, to tell a newer export of the report from an older one."""
+    return max((scribe.time(one, "createdAt") for one in _history(entry)), default="")
+
+
+# A row of ``commentModerationActions``: a rejection is a decision, an approval a closing.
+#
+# An approval of a rejected comment takes the rejection back.
+
+
+def translate_moderation(entry: Entry, scribe: EventWriter) -> None:
+    """One action of a moderator or of Coral. Raises BadRow."""
+    status = entry.need("status")
+    if status not in ("APPROVED", "REJECTED"):
+        scribe.skip("comment held for review, not decided")
+        return
+    id_, at = entry.need("id"), scribe.time(entry, "createdAt")
+    subject = comment(entry.need("commentID"))
+    # Without a moderator it was Coral, or one whose account was deleted: then nothing is said.
+    members: dict[str, object] = {"automation": "none"} if entry.has("moderatorID") else {}
+    case: dict[str, object] = dict(OF_COMMENT)
+    names = (DSA_REPORTS, entry.text("reportID")) if entry.has("reportID") else None
+    if status == "REJECTED":
+        members |= {"actions": [{"kind": "visibility.removed"}]}
+        _reason(entry.sub("rejectionReason"), scribe, members, case)
+    scribe.event(
+        entry, "decision", id_, at, subject,
+        members=members, case=case, names=names, lifts=status == "APPROVED",
+    )  # fmt: skip
+
+
+def _reason(
+    reason: Entry, scribe: EventWriter, members: dict[str, object], case: dict[str, object]
+) -> None:
+    code = reason.text("code")
+    if not code:
+        return
+    case["native"] = [scribe.code(reason, "code", SCHEME, code, other=OTHER_REJECTION)]
+    members["ground"] = "law" if code == ILLEGAL_CONTENT else "terms"
+    if code == ILLEGAL_CONTENT:
+        case["facets"] = {"legality": "illegal"}
+        if scribe.task.keep_text and (ground := reason.text("legalGrounds")[:500]):
+            members["legal_basis"] = ground
+
+
+# The history in a user's status: suspensions, bans, warnings, comments held before showing.
+
+_TABLES = {
+    "suspension": "suspensions",
+    "ban": "bans",
+    "warning": "warnings",
+    "premod": "premoderations",
+}
+
+
+def explode_user(entry: Entry) -> list[Entry]:
+    """The rows of a user's history; the user alone where there is none."""
+    status = entry.sub("status")
+    rows = []
+    for name, table in _TABLES.items():
+        for row in status.sub(name).inner("history", table):
+            data = row.data | {"userID": entry.text("id")}
+            rows.append(Entry(table, data, row.file, row.line, row.offset, row.pointer))
+    return rows or [Entry("idle_users", {}, entry.file, entry.line, entry.offset, entry.pointer)]
+
+
+def skip_user(entry: Entry, scribe: EventWriter) -> None:
+    """A user on whom nothing was imposed."""
+    scribe.skip("user without a measure")
+
+
+def translate_suspension(entry: Entry, scribe: EventWriter) -> None:
+    """One suspension, and its end where it was lifted early. Raises BadRow."""
+    span = entry.sub("from")
+    at = scribe.time(
+        span if span.has("start") else entry, "start" if span.has("start") else "createdAt"
+    )
+    end = scribe.time_or_none(span, "finish")
+    action: dict[str, object] = {"kind": "account.suspended"}
+    action |= {"ends_at": shown(end)} if end else {}
+    _decision(entry, scribe, at, action, "suspension")
+    if entry.has("modifiedAt"):
+        lifted = scribe.time(entry, "modifiedAt")
+        scribe.event(
+            entry, "reversal", _id(entry), lifted, _subject(entry),
+            part="lifted", target=("suspensions", _id(entry)),
+        )  # fmt: skip
+
+
+def translate_ban(entry: Entry, scribe: EventWriter) -> None:
+    """One ban set or lifted. A ban from some sites alone restricts the account. Raises BadRow."""
+    kind = "account.restricted" if entry.items("siteIDs") else "account.terminated"
+    _switch(entry, scribe, kind, "ban")
+
+
+def translate_premoderation(entry: Entry, scribe: EventWriter) -> None:
+    """Comments held before showing: set or lifted. Raises BadRow."""
+    _switch(entry, scribe, "account.restricted", "premod")
+
+
+def translate_warning(entry: Entry, scribe: EventWriter) -> None:
+    """One warning. Raises BadRow."""
+    if not entry.flag("active"):
+        scribe.skip("acknowledgement of a warning")
+        return
+    _decision(entry, scribe, scribe.time(entry, "createdAt"), {"kind": "account.warned"}, "warning")
+
+
+def _switch(entry: Entry, scribe: EventWriter, kind: str, mark: str) -> None:
+    at = scribe.time(entry, "createdAt")
+    if entry.flag("active"):
+        _decision(entry, scribe, at, {"kind": kind}, mark)
+    else:
+        scribe.event(entry, "reversal", _id(entry), at, _subject(entry), marks=(mark,))
+
+
+def _decision(
+    entry: Entry, scribe: EventWriter, at: str, action: dict[str, object], mark: str
+) -> None:
+    members: dict[str, object] = {"actions": [action]}
+    members |= {"automation": "none"} if entry.has("createdBy") else {}
+    case: dict[str, object] = {"subject_kind": "account"}
+    subject = _subject(entry)
+    scribe.event(
+        entry, "decision", _id(entry), at, subject, members=members, case=case, marks=(mark,)
+    )
+
+
+def _subject(entry: Entry) -> str:
+    return f"user {entry.need('userID')}"
+
+
+def _id(entry: Entry) -> str:
+    """Id of a row of the history; old rows have none."""
+    return entry.text("id") or f"{entry.need('userID')} {entry.need('createdAt')}"
+
+
+# What the Coral importer reads, cannot know, and decides by itself.
+
+SYSTEM = LogSystem(
+    name="coral",
+    title="Coral",
+    schemes=(SCHEME,),
+    reads=(
+        "MongoDB exports (JSON, Extended JSON) of commentActions, commentModerationActions, "
+        "dsaReports and users",
+    ),
+    columns={
+        "dsaReports": frozenset({"id", "submissionID", "commentID", "status", "createdAt"}),
+        "commentActions": frozenset({"id", "actionType", "commentID"}),
+        "commentModerationActions": frozenset({"id", "commentID", "status", "createdAt"}),
+        "users": frozenset({"id", "status", "role"}),
+    },
+    pages={},
+    translate={
+        "commentActions": translate_action,
+        "commentModerationActions": translate_moderation,
+        "dsaReports": translate_report,
+        "suspensions": translate_suspension,
+        "bans": translate_ban,
+        "warnings": translate_warning,
+        "premoderations": translate_premoderation,
+        "idle_users": skip_user,
+    },
+    explode={"users": explode_user},
+    finish=drop_illegal,
+    capabilities=(
+        "visibility_restrictions",
+        "account_restrictions",
+        "user_flags",
+        "legal_notices",
+        "automated_detection",
+        "automated_decision",
+    ),
+    not_recorded=(
+        ("appeals", "Coral keeps no appeals"),
+        ("language", "Coral does not record the language of comments"),
+        ("reach", "Coral does not record views"),
+        ("orders", "Coral has no record of orders of authorities"),
+    ),
+    choices=(
+        (
+            "Which flags count as notices under law?",
+            "DSA reports. Comments reported in one submission are one notice. Flags of illegal "
+            "content count where no DSA report of the same reader on the comment is in the input.",
+        ),
+        ("What is one measure?", "One rejection of a comment, or one entry of a user's history."),
+        (
+            "What is an approval?",
+            "The end of a rejection that stands; else the closing of what was flagged. Approvals "
+            "of comments that nobody flagged are left out.",
+        ),
+        (
+            "Which decisions are automated?",
+            "Nothing is said where no moderator is named: it was Coral, or a deleted account.",
+        ),
+        (
+            "On which ground was a comment rejected?",
+            "Law for ILLEGAL_CONTENT, terms for the other codes, not said without a code.",
+        ),
+        (
+            "Which DSA reports does a rejection or approval answer?",
+            "The one that it names in reportID. Where no action of the case names a report, "
+            "all that are open on the comment.",
+        ),
+        ("What is a void report?", "Closed without action."),
+    ),
+)
+
+
+# Coral: MongoDB's collections of moderation actions, flags, DSA reports and users.

@@ -1,0 +1,349 @@
+"""Discourse: the review queue, its flags, and the log of staff actions."""
+
+from dataclasses import dataclass
+
+from harmscope.importers.log.entry import BadRow, Entry
+from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.system import LogSystem
+
+# Discourse's codes: numbers in the database and the API, names elsewhere.
+
+SCHEME = "discourse@2026"
+SYSTEM_USER = "-1"
+QUEUE = "needs_approval"
+ILLEGAL = "illegal"
+PRIVATE = "notify_user"
+QUEUE_DECIDED = "decided posts of the queue"
+"""What is counted of the queue, to tell at the end whether the staff log repeats it."""
+
+_FLAGS = {
+    "3": "off_topic",
+    "4": "inappropriate",
+    "6": PRIVATE,
+    "7": "notify_moderators",
+    "8": "spam",
+    "9": QUEUE,
+    "10": ILLEGAL,
+}
+_STATES = {"0": "pending", "1": "agreed", "2": "disagreed", "3": "ignored"}
+
+
+def flag(entry: Entry, scribe: EventWriter) -> dict[str, str]:
+    """The type of a flag as a native code. A flag that the site added is "something else"."""
+    column = "reviewable_score_type" if entry.has("reviewable_score_type") else "score_type_id"
+    written = entry.text(column) or entry.sub("score_type").text("id")
+    code = _FLAGS.get(written, written)
+    return scribe.code(entry, column, SCHEME, code, other="notify_moderators")
+
+
+def state(entry: Entry) -> str:
+    """What became of a flag: pending, agreed, disagreed or ignored. Raises BadRow."""
+    written = entry.need("status")
+    found = _STATES.get(written, written)
+    if found not in _STATES.values():
+        raise BadRow("status")
+    return found
+
+
+# A reviewable says what its flags are about; the flags themselves are rows of their own.
+
+USER = "ReviewableUser"
+_BY_TYPE = {
+    "ReviewableFlaggedPost": ("Post", "post_id"),
+    "ReviewablePost": ("Post", "post_id"),
+    "ReviewableAkismetPost": ("Post", "post_id"),
+    USER: ("User", "user_id"),
+}
+
+
+def translate_reviewable(entry: Entry, scribe: EventWriter) -> None:
+    """One item of the review queue. Raises BadRow."""
+    subject = _target(entry)
+    for score in entry.items("reviewable_score_ids"):
+        scribe.link(f"score {score}", subject)
+    scribe.link(alias(entry.need("id")), subject)
+
+
+def alias(id_: str) -> str:
+    """The name under which flags know a reviewable."""
+    return f"reviewable {id_}"
+
+
+def explode_page(entry: Entry) -> list[Entry]:
+    """The rows of a page of ``/review.json``; each flag learns the type of its reviewable."""
+    reviewables = list(entry.inner("reviewables", "reviewables"))
+    types = {
+        score: one.text("type")
+        for one in reviewables
+        for score in one.items("reviewable_score_ids")
+    }
+    scores = []
+    for one in entry.inner("reviewable_scores", "reviewable_scores"):
+        data = one.data | {"reviewable_type": types.get(one.text("id"), "")}
+        scores.append(Entry(one.table, data, one.file, one.line, one.offset, one.pointer))
+    return [*reviewables, *scores]
+
+
+def _target(entry: Entry) -> str:
+    kind, id_ = entry.text("target_type"), entry.text("target_id")
+    if not id_:
+        kind, column = _BY_TYPE.get(entry.text("type"), ("", ""))
+        id_ = entry.text(column) if column else ""
+    return f"{kind} {id_}" if kind and id_ else alias(entry.need("id"))
+
+
+# A flag (a score of a reviewable) becomes a notice or a detection, and its review a closing.
+#
+# Agreed says that staff agreed with the flag, not what they did: that stands in the staff log, if
+# anywhere. Where the log has nothing, the notice counts as acted on, with a finding.
+
+_BY_STAFF = "queued_by_staff"
+"""End of the reason of a flag by which staff sent an item to the queue: no user asked for it."""
+
+
+def translate_score(entry: Entry, scribe: EventWriter) -> None:
+    """One flag. Raises BadRow."""
+    native = flag(entry, scribe)
+    if native["code"] == PRIVATE:
+        scribe.skip("private message to the author")
+        return
+    id_, at = entry.need("id"), scribe.time(entry, "created_at")
+    subject = alias(entry.text("reviewable_id")) if entry.has("reviewable_id") else f"score {id_}"
+    is_user = entry.text("reviewable_type") == USER
+    case: dict[str, object] = {
+        "subject_kind": "account" if is_user else "content",
+        "native": [native],
+    }
+    version = entry.text("updated_at") or entry.text("reviewed_at")
+    by_staff = entry.text("reason").endswith(_BY_STAFF)
+    queued = native["code"] == QUEUE
+    asked = not (by_staff or queued or entry.text("user_id") == SYSTEM_USER)
+    if not asked:
+        case["detection"] = {"source": "own_initiative", "automated": not by_staff}
+        scribe.event(entry, "detection", id_, at, subject, case=case, version=version)
+    else:
+        kind = "legal_notice" if native["code"] == ILLEGAL else "user_flag"
+        case["detection"] = {"source": kind, "method": "report", "automated": False}
+        members: dict[str, object] = {"kind": kind}
+        if entry.has("user_id"):
+            members["reporter_key"] = scribe.account(entry.text("user_id"))
+        scribe.event(entry, "notice", id_, at, subject, members=members, case=case, version=version)
+    _review(entry, scribe, subject, queued=queued, asked=asked)
+
+
+def _review(entry: Entry, scribe: EventWriter, subject: str, *, queued: bool, asked: bool) -> None:
+    """The closing of a flag; of a detection, which asks nothing, that of its case."""
+    outcome = state(entry)
+    if outcome == "pending" or not entry.has("reviewed_at"):
+        return
+    id_, at = entry.need("id"), scribe.time(entry, "reviewed_at")
+    is_user = entry.text("reviewable_type") == USER
+    case: dict[str, object] = {"subject_kind": "account" if is_user else "content"}
+    version = entry.text("updated_at") or entry.text("reviewed_at")
+    members: dict[str, object] = {}
+    if entry.has("reviewed_by_id"):
+        human = entry.text("reviewed_by_id") != SYSTEM_USER
+        members["automation"] = "none" if human else "full"
+    if queued and not is_user:
+        scribe.seen[QUEUE_DECIDED] += 1
+    if queued and outcome == "disagreed":
+        kind = "account.terminated" if is_user else "visibility.removed"
+        members["actions"] = [{"kind": kind}]
+    scribe.event(
+        entry, "decision", id_, at, subject,
+        part="reviewed", members=members, case=case, version=version,
+        answers=(("reviewable_scores", id_),) if asked else (),
+        agreed=outcome == "agreed" and not queued,
+    )  # fmt: skip
+
+
+# A row of the log of staff actions becomes a decision or a reversal.
+#
+# The table ``user_histories`` has numbers and ids; the CSV that staff can download has names and
+# none. Numbers 60 to 63 are old rows that Discourse rewrote in place: they mean what they meant.
+
+
+@dataclass(frozen=True, slots=True)
+class _StaffAction:
+    """What an action does to what: ``mark`` is put in force, or lifted by a reversal."""
+
+    target: str
+    kind: str
+    mark: str
+    reverses: bool = False
+
+
+_REMOVED = _StaffAction("Post", "visibility.removed", "removed")
+_TOPIC = _StaffAction("Topic", "visibility.removed", "removed")
+_SUSPENDED = _StaffAction("User", "account.suspended", "suspended")
+_SILENCED = _StaffAction("User", "account.restricted", "silenced")
+_DELETED = _StaffAction("User", "account.terminated", "deleted")
+_UNSUSPENDED = _StaffAction("User", "", "suspended", reverses=True)
+_UNSILENCED = _StaffAction("User", "", "silenced", reverses=True)
+_RECOVERED = _StaffAction("Topic", "", "removed", reverses=True)
+
+_STAFF_ACTIONS = {
+    "1": _DELETED,
+    "10": _SUSPENDED,
+    "11": _UNSUSPENDED,
+    "17": _REMOVED,
+    "18": _TOPIC,
+    "30": _SILENCED,
+    "31": _UNSILENCED,
+    "55": _RECOVERED,
+    "60": _SILENCED,
+    "61": _SUSPENDED,
+    "62": _UNSILENCED,
+    "63": _UNSUSPENDED,
+    "114": _REMOVED,
+    "115": _TOPIC,
+    "delete_user": _DELETED,
+    "suspend_user": _SUSPENDED,
+    "unsuspend_user": _UNSUSPENDED,
+    "delete_post": _REMOVED,
+    "delete_topic": _TOPIC,
+    "silence_user": _SILENCED,
+    "unsilence_user": _UNSILENCED,
+    "recover_topic": _RECOVERED,
+    "removed_silence_user": _SILENCED,
+    "removed_suspend_user": _SUSPENDED,
+    "removed_unsilence_user": _UNSILENCED,
+    "removed_unsuspend_user": _UNSUSPENDED,
+    "delete_post_permanently": _REMOVED,
+    "delete_topic_permanently": _TOPIC,
+}
+_QUEUE: dict[str, dict[str, object]] = {
+    "56": {},
+    "64": {"actions": [{"kind": "visibility.removed"}]},
+}
+_QUEUE |= {"post_approved": _QUEUE["56"], "post_rejected": _QUEUE["64"]}
+"""Decisions of the review queue that the log repeats, and what they did."""
+_OF_QUEUE = "queue"
+_COUNTED_THERE = "decision of the review queue, counted there"
+_COLUMNS = {"Post": "post_id", "Topic": "topic_id", "User": "target_user_id"}
+
+
+def translate_action(entry: Entry, scribe: EventWriter) -> None:
+    """One action of staff. Raises BadRow."""
+    name = entry.need("action").strip().lower().replace(" ", "_")
+    if name in _QUEUE:
+        _queued(entry, scribe, _QUEUE[name])
+        return
+    deed = _STAFF_ACTIONS.get(name)
+    if deed is None:
+        scribe.skip("staff action that is no moderation")
+        return
+    id_ = entry.text("id") or entry.digest
+    at, subject = scribe.time(entry, "created_at"), _subject(entry, deed)
+    members = _automation(entry)
+    if deed.reverses:
+        scribe.event(entry, "reversal", id_, at, subject, members=members, marks=(deed.mark,))
+        return
+    members["actions"] = [{"kind": deed.kind}]
+    case: dict[str, object] = {"subject_kind": "account" if deed.target == "User" else "content"}
+    scribe.event(
+        entry, "decision", id_, at, subject, members=members, case=case, marks=(deed.mark,)
+    )
+
+
+def drop_queue(scribe: EventWriter) -> None:
+    """Where the queue's decisions are in the input, the log's copies of them are not counted."""
+    if not scribe.seen[QUEUE_DECIDED]:
+        return
+    for table in ("user_histories", "staff_actions"):
+        copies = scribe.seen[f"{table}#{_OF_QUEUE}"]
+        if copies:
+            scribe.journal.drop(f"{table}#{_OF_QUEUE}")
+            scribe.skip(_COUNTED_THERE, copies)
+
+
+def _queued(entry: Entry, scribe: EventWriter, outcome: dict[str, object]) -> None:
+    """A decision of the queue. It stands by itself: a rejected post has no id in the log."""
+    id_ = entry.text("id") or entry.digest
+    at = scribe.time(entry, "created_at")
+    scribe.seen[f"{entry.table}#{_OF_QUEUE}"] += 1
+    scribe.event(
+        entry, "decision", id_, at, f"queue {entry.table} {id_}",
+        part=_OF_QUEUE, members=_automation(entry) | outcome, case={"subject_kind": "content"},
+        opens=True,
+    )  # fmt: skip
+
+
+def _automation(entry: Entry) -> dict[str, object]:
+    actor = entry.text("acting_user_id")
+    return {"automation": "full" if actor == SYSTEM_USER else "none"} if actor else {}
+
+
+def _subject(entry: Entry, deed: _StaffAction) -> str:
+    """What was acted on; the downloadable CSV only names it, in ``subject``. Raises BadRow."""
+    id_ = entry.text(_COLUMNS[deed.target])
+    return f"{deed.target} {id_}" if id_ else f"{deed.target} named {entry.need('subject')}"
+
+
+# What the Discourse importer reads, cannot know, and decides by itself.
+
+SYSTEM = LogSystem(
+    name="discourse",
+    title="Discourse",
+    schemes=(SCHEME,),
+    reads=(
+        "pages of /review.json",
+        "the tables reviewables, reviewable_scores and user_histories as CSV or JSON",
+        "the CSV of staff actions",
+    ),
+    columns={
+        "review_pages": frozenset({"reviewables", "reviewable_scores"}),
+        "reviewable_scores": frozenset({"id", "reviewable_id", "status", "created_at"}),
+        "user_histories": frozenset({"action", "acting_user_id", "created_at"}),
+        "staff_actions": frozenset({"action", "staff_user", "subject", "created_at"}),
+        "reviewables": frozenset({"id", "type", "status"}),
+    },
+    pages={},
+    translate={
+        "reviewables": translate_reviewable,
+        "reviewable_scores": translate_score,
+        "user_histories": translate_action,
+        "staff_actions": translate_action,
+    },
+    explode={"review_pages": explode_page},
+    finish=drop_queue,
+    capabilities=(
+        "visibility_restrictions",
+        "account_restrictions",
+        "user_flags",
+        "legal_notices",
+        "automated_detection",
+    ),
+    not_recorded=(
+        ("appeals", "Discourse records no appeals"),
+        ("language", "Discourse does not record the language of posts"),
+        ("reach", "The review queue does not hold views"),
+        ("orders", "Discourse has no record of orders of authorities"),
+    ),
+    choices=(
+        (
+            "Which flags count as notices under law?",
+            "Flags of the type illegal. All others are user flags.",
+        ),
+        (
+            "What is one notice?",
+            "One flag of one person. Flags of the system, items held in the queue, and what staff "
+            "sent there, are detections.",
+        ),
+        (
+            "What does an agreed flag mean?",
+            "That something was done. What it was is taken from the staff log; hiding a post is "
+            "not logged there, so such a notice is acted on, with a finding and no decision.",
+        ),
+        (
+            "What does the queue decide?",
+            "Approved means published, so nothing was done; rejected means removed before anybody "
+            "saw it, or, for a new user, the account ended. The staff log repeats this for posts: "
+            "its rows count where no decided post of the queue is in the input.",
+        ),
+        ("What is one measure?", "One row of the staff log, or one rejected item of the queue."),
+    ),
+)
+
+
+# Discourse: the review queue, its flags, and the log of staff actions.

@@ -1,0 +1,305 @@
+"""Statements of reasons of the EU's DSA Transparency Database, in every shape they come in.
+
+The daily dump (full or light, CSV or Parquet, zip of zips), old and new schema, and what is sent
+to the API: one statement, a list, or ``{"statements": […]}``.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from harmscope.errors import UserError
+from harmscope.formats.rows import Row
+from harmscope.importers.contract import FOREIGN, Table, Task
+from harmscope.importers.dsa_sor_cells import V1, V2, Cells, Coded, code_table, coded, only_in
+from harmscope.importers.dsa_sor_cells import code_table as codes
+from harmscope.model.kinds import CURRENT
+from harmscope.rules.import_ import NO_ID, NO_STATEMENT
+
+# The one decision of a statement.
+
+# Column of the codes, column of the end, column of the free text for "other".
+_DIMENSIONS = (
+    ("decision_visibility", "end_date_visibility_restriction", "decision_visibility_other"),
+    ("decision_monetary", "end_date_monetary_restriction", "decision_monetary_other"),
+    ("decision_provision", "end_date_service_restriction", ""),
+    ("decision_account", "end_date_account_restriction", ""),
+)
+_CATCH_ALL = {
+    "decision_visibility": "visibility.other",
+    "decision_monetary": "monetary.other",
+}
+_BASIS = {
+    "law": ("illegal_content_legal_ground", "legal_basis"),
+    "terms": ("incompatible_content_ground", "policy_ref"),
+}
+_FACTS = 5000
+WITHHELD = "described at the source"
+"""Stands for a description that is free text and was not kept."""
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def decision(cells: Cells, incident_id: str, *, keep_text: bool) -> dict[str, object]:
+    """The decision as a record has it; members in the order of the model."""
+    ground = cells.mapped("decision_ground")
+    parts: dict[str, object] = {
+        "id": f"{incident_id}:1",
+        "applied_at": cells.moment("application_date"),
+        "ground": ground,
+    }
+    if ground in _BASIS:
+        column, member = _BASIS[ground]
+        parts[member] = cells.label(column)
+    if ground == "terms" and (illegal := cells.answer("incompatible_content_illegal")) is not None:
+        parts["also_illegal"] = illegal
+    if keep_text:
+        parts["policy_url"] = cells.label("decision_ground_reference_url")
+        parts["keyword_other"] = cells.label("category_specification_other")
+    parts["actions"] = _actions(cells, keep_text=keep_text)
+    parts["automation"] = cells.mapped("automated_decision")
+    parts["territory"] = cells.listed("territorial_scope", _COUNTRY)
+    if keep_text:
+        parts["facts"] = cells.label("decision_facts", _FACTS)
+    return {name: part for name, part in parts.items() if part not in ("", [])}
+
+
+def described(cells: Cells, column: str, *, keep_text: bool) -> str:
+    """What a code "other" stands for: the text where it is kept, else that there was one."""
+    text = cells.label(column)
+    return text if keep_text or not text else WITHHELD
+
+
+def _actions(cells: Cells, *, keep_text: bool) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for column, end, other in _DIMENSIONS:
+        ends_at = cells.moment(end)
+        text = described(cells, other, keep_text=keep_text) if other else ""
+        for kind in cells.all_mapped(column, _CATCH_ALL.get(column, "")):
+            action: dict[str, object] = {"kind": kind}
+            if ends_at:
+                action["ends_at"] = ends_at
+            if text and kind.endswith(".other"):
+                action["other"] = text
+            found.append(action)
+    return found
+
+
+# One statement of reasons becomes one incident record.
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,509}")
+_EAN = re.compile(r"[0-9]{13}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
+_CHANGE = "2025-07-01"
+_LISTS = ("facets.target",)
+_OF_ACCOUNTS = ("account.", "service.")
+IMPORTER = "dsa-sor"
+
+
+def is_statement(data: dict[str, object]) -> bool:
+    """Whether a row has what only statements of reasons have."""
+    return "category" in data and "decision_ground" in data
+
+
+def incident(cells: Cells, service: str, digest: str, *, keep_text: bool) -> dict[str, object]:
+    """The record, members in the order of the model. ``service`` is taken where no platform is
+    named; ``digest`` is that of the source row."""
+    id_ = identifier(cells) or f"row-{digest[:32]}"
+    codes = _codes(cells)
+    cells.faults += codes.faults
+    taken = decision(cells, id_, keep_text=keep_text)
+    parts: dict[str, object] = {
+        "record": "incident",
+        "version": CURRENT["incident"],
+        "incident_id": id_,
+        "service": cells.label("platform_name") or service,
+        "subject_kind": _subject(taken),
+        "account_type": cells.mapped("account_type"),
+        "native": [dict(native) for native in codes.native],
+        "harm": _harm(codes),
+        "facets": _facets(taken),
+        "content": _content(cells, keep_text=keep_text),
+        "depicted": {},
+        "consent": {},
+        "generation": _generation(cells),
+        "detection": _detection(cells, keep_text=keep_text),
+        "decisions": [taken],
+        "source": _source(cells, digest),
+    }
+    _imply(parts, codes)
+    return {name: part for name, part in parts.items() if part not in ("", [], {})}
+
+
+def identifier(cells: Cells) -> str:
+    """The id given by the database, else the platform's own; empty where neither can be one."""
+    for name in ("uuid", "puid", "platform_uid"):
+        text = cells.text(name)
+        if _ID.fullmatch(text):
+            return text
+    return ""
+
+
+def _codes(cells: Cells) -> Coded:
+    category = cells.text("category")
+    additional = cells.codes("category_addition")
+    keywords = cells.codes("category_specification")
+    scheme = _scheme(cells, (category, *additional, *keywords))
+    return coded(scheme, category, additional, keywords)
+
+
+def _scheme(cells: Cells, codes: tuple[str, ...]) -> str:
+    """The version in force: by the day of filing, else by columns and codes, else by the day of
+    application."""
+    filed = cells.time("created_at")
+    if filed:
+        return V1 if filed < _CHANGE else V2
+    if cells.has("content_id") or cells.has("content_id_ean") or only_in(V2, codes):
+        return V2
+    if only_in(V1, codes):
+        return V1
+    applied = cells.moment("application_date")
+    return V1 if applied and applied < _CHANGE else V2
+
+
+def _subject(taken: dict[str, object]) -> str:
+    actions = taken.get("actions")
+    kinds = [str(action["kind"]) for action in actions] if isinstance(actions, list) else []
+    return (
+        "account" if kinds and all(kind.startswith(_OF_ACCOUNTS) for kind in kinds) else "content"
+    )
+
+
+def _harm(codes: Coded) -> dict[str, object]:
+    if not codes.harms:
+        return {}
+    primary, *also = codes.harms
+    return {"primary": primary} | ({"also": also} if also else {})
+
+
+def _facets(taken: dict[str, object]) -> dict[str, object]:
+    legality = {"law": "illegal", "terms": "policy"}.get(str(taken.get("ground")))
+    return {"legality": legality} if legality else {}
+
+
+def _content(cells: Cells, *, keep_text: bool) -> dict[str, object]:
+    medium = cells.all_mapped("content_type", "other")
+    language = cells.matching("content_language", _LANGUAGE).lower()
+    parts: dict[str, object] = {
+        "medium": medium,
+        "medium_other": described(cells, "content_type_other", keep_text=keep_text)
+        if "other" in medium
+        else "",
+        "languages": [language] if language else [],
+        "created_at": cells.moment("content_date"),
+        "product_id": _product(cells),
+    }
+    return {name: part for name, part in parts.items() if part not in ("", [])}
+
+
+def _product(cells: Cells) -> str:
+    inner = cells.inner("content_id", "EAN-13")
+    return cells.matching("content_id_ean", _EAN) or inner.matching("EAN-13", _EAN)
+
+
+def _generation(cells: Cells) -> dict[str, object]:
+    codes = (*cells.codes("content_type"), *cells.codes("category_specification"))
+    said = next((told for code in codes if (told := code_table("synthetic").get(code))), "")
+    return {"ai_involvement": said} if said else {}
+
+
+def _detection(cells: Cells, *, keep_text: bool) -> dict[str, object]:
+    parts: dict[str, object] = {
+        "source": cells.mapped("source_type") or "unknown",
+        "automated": cells.answer("automated_detection"),
+        "notifier": cells.label("source_identity") if keep_text else "",
+    }
+    return {name: part for name, part in parts.items() if part not in ("", None)}
+
+
+def _source(cells: Cells, digest: str) -> dict[str, object]:
+    own = cells.label("platform_uid") or cells.label("puid")
+    parts: dict[str, object] = {
+        "id": identifier(cells),
+        "digest": digest,
+        "importer": IMPORTER,
+        "reference": own if own != identifier(cells) else "",
+        "filed_at": cells.time("created_at"),
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def _imply(parts: dict[str, object], codes: Coded) -> None:
+    """Write what the codes imply where the statement itself says nothing."""
+    for path, value in codes.implied:
+        outer, _, inner = path.partition(".")
+        part = parts.get(outer)
+        if isinstance(part, dict):
+            part.setdefault(inner, [value] if path in _LISTS else value)
+
+
+# Statements of reasons of the EU's DSA Transparency Database, in every shape they come in.
+#
+# The daily dump (full or light, CSV or Parquet, zip of zips), old and new schema, and what is
+# sent to the API: one statement, a list, or ``{"statements": […]}``.
+
+
+@dataclass(frozen=True, slots=True)
+class DsaSor:
+    """The importer ``dsa-sor``."""
+
+    name: str = IMPORTER
+    reads: str = "statements of reasons: the EU database's dumps, or what its API takes"
+    schemes: tuple[str, ...] = (V1, V2)
+    lists: frozenset[str] = frozenset({"statements"})
+    capabilities: tuple[str, ...] = ()
+
+    @property
+    def not_recorded(self) -> Mapping[str, str]:
+        """Parts that statements do not hold, and why."""
+        return codes("not_recorded")
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """How what statements leave open is answered."""
+        return codes("choices")
+
+    def records(self, tables: Iterator[Table], task: Task) -> Iterator[dict[str, object]]:
+        """One incident a statement. Raises UserError where no service is known."""
+        if task.mapping is not None:
+            raise UserError("--mapping", "dsa-sor takes no mapping", "leave the option out")
+        for table in tables:
+            for row in table.rows:
+                if is_statement(row.data):
+                    yield _record(table, row, task)
+                else:
+                    task.skip(FOREIGN)
+                    task.find(NO_STATEMENT, table, row)
+
+
+DSA_SOR = DsaSor()
+
+
+def _record(table: Table, row: Row, task: Task) -> dict[str, object]:
+    cells = Cells(row.data)
+    record = incident(cells, task.service, _digest(row), keep_text=task.keep_text)
+    if "service" not in record:
+        fix = 'write service = "NAME" into a file and give it as --dataset'
+        raise UserError(table.name, "the statements name no platform", fix)
+    if not identifier(cells):
+        task.find(NO_ID, table, row)
+    # Some cells are read more than once; a fault is one fault.
+    for rule, column in {
+        (rule.code, column): (rule, column) for rule, column in cells.faults
+    }.values():
+        task.find(rule, table, row, column)
+    return record
+
+
+def _digest(row: Row) -> str:
+    """SHA-256 of the row as it stands in the file, or of its values as canonical JSON."""
+    raw = row.raw
+    if raw is None:
+        text = json.dumps(row.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        raw = text.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(raw).hexdigest()

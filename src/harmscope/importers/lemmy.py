@@ -1,0 +1,361 @@
+"""Lemmy: the public moderation log of 0.19 and of 1.0, and the reports of users."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harmscope.importers.log.entry import BadRow, Entry
+from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.system import LogSystem
+from harmscope.importers.timestamps import shown
+from harmscope.rules.import_ import MISSING_DECISION, UNKNOWN_ROW, UNMAPPED_CODE
+
+# What the kinds of Lemmy's moderation log do, for both of its shapes.
+
+
+@dataclass(frozen=True, slots=True)
+class ModAction:
+    """``target`` is what is acted on; ``kind`` the action, or ``ban`` for one that may end;
+    ``flag`` the member of 0.19 that is false where the deed is undone. Purges name no target."""
+
+    target: str
+    kind: str
+    flag: str = ""
+    purge: bool = False
+
+
+_POST = ModAction("post", "visibility.removed", "removed")
+_COMMENT = ModAction("comment", "visibility.removed", "removed")
+_COMMUNITY = ModAction("community", "visibility.removed", "removed")
+_LOCK = ModAction("post", "visibility.interaction_restricted", "locked")
+_BAN = ModAction("person", "ban", "banned")
+_COMMUNITY_BAN = ModAction("person", "account.restricted", "banned")
+
+ARRAYS: Mapping[str, tuple[str, ModAction | None]] = {
+    "removed_posts": ("mod_remove_post", _POST),
+    "locked_posts": ("mod_lock_post", _LOCK),
+    "featured_posts": ("mod_feature_post", None),
+    "removed_comments": ("mod_remove_comment", _COMMENT),
+    "removed_communities": ("mod_remove_community", _COMMUNITY),
+    "banned_from_community": ("mod_ban_from_community", _COMMUNITY_BAN),
+    "banned": ("mod_ban", _BAN),
+    "added_to_community": ("mod_add_community", None),
+    "transferred_to_community": ("mod_transfer_community", None),
+    "added": ("mod_add", None),
+    "admin_purged_persons": (
+        "admin_purge_person",
+        ModAction("person", "account.terminated", purge=True),
+    ),
+    "admin_purged_communities": (
+        "admin_purge_community",
+        ModAction("community", "visibility.removed", purge=True),
+    ),
+    "admin_purged_posts": ("admin_purge_post", ModAction("post", "visibility.removed", purge=True)),
+    "admin_purged_comments": (
+        "admin_purge_comment",
+        ModAction("comment", "visibility.removed", purge=True),
+    ),
+    "hidden_communities": (
+        "mod_hide_community",
+        ModAction("community", "visibility.demoted", "hidden"),
+    ),
+}
+"""Arrays of 0.19: the member that holds the record, and what it does (None: no moderation of
+content)."""
+
+KINDS: Mapping[str, ModAction | None] = {
+    "admin_ban": _BAN,
+    "mod_ban_from_community": _COMMUNITY_BAN,
+    "mod_remove_post": _POST,
+    "mod_remove_comment": _COMMENT,
+    "admin_remove_community": _COMMUNITY,
+    "mod_lock_post": _LOCK,
+    "mod_lock_comment": ModAction("comment", "visibility.interaction_restricted"),
+    "mod_warn_post": ModAction("person", "account.warned"),
+    "mod_warn_comment": ModAction("person", "account.warned"),
+    "admin_purge_person": ModAction("person", "account.terminated", purge=True),
+    "admin_purge_community": ModAction("community", "visibility.removed", purge=True),
+    "admin_purge_post": ModAction("post", "visibility.removed", purge=True),
+    "admin_purge_comment": ModAction("comment", "visibility.removed", purge=True),
+    "admin_add": None,
+    "mod_add_to_community": None,
+    "mod_transfer_community": None,
+    "admin_feature_post_site": None,
+    "mod_feature_post_community": None,
+    "mod_change_community_visibility": None,
+    "admin_allow_instance": None,
+    "admin_block_instance": None,
+}
+"""Kinds of 1.0, and what they do."""
+
+SUBJECTS = {"post": "content", "comment": "content", "community": "other", "person": "account"}
+"""The model's kind of each target."""
+
+
+# Lemmy's reasons are free text: the mapping file ties phrases to categories.
+
+
+def harms(entry: Entry, scribe: EventWriter, name: str = "reason") -> dict[str, object]:
+    """Categories of the phrases that stand in a reason, whatever their case, the longest phrase
+    first. A finding where there is a reason, a mapping, and no phrase."""
+    reason = entry.text(name).casefold()
+    if not reason or not scribe.own.maps("reasons"):
+        return {}
+    phrases = scribe.own.harms["reasons"]
+    met = sorted(
+        (phrase for phrase in phrases if phrase and phrase.casefold() in reason),
+        key=lambda phrase: (-len(phrase), phrase),
+    )
+    if not met:
+        scribe.found(UNMAPPED_CODE, entry, name)
+    found = list(dict.fromkeys(harm for phrase in met for harm in phrases[phrase]))
+    return {"harms": found} if found else {}
+
+
+# A row of the moderation log, in either shape, becomes a decision or a reversal.
+
+_NO_MODERATION = "entry of the log that is no moderation of content"
+_CHILD = "child of a bulk action, counted at its parent"
+
+
+def translate_array_row(entry: Entry, scribe: EventWriter) -> None:
+    """One row of an array of 0.19. Ids repeat across the arrays. Raises BadRow."""
+    member, deed = ARRAYS[entry.table]
+    if deed is None:
+        scribe.skip(_NO_MODERATION)
+        return
+    row = entry.sub(member) if entry.part(member) else entry
+    undone = bool(deed.flag) and row.data.get(deed.flag) is False
+    _write(entry, row, scribe, deed, at="when_", ends="expires", undone=undone)
+
+
+def translate_row(entry: Entry, scribe: EventWriter) -> None:
+    """One row of the log of 1.0, alone or in its view. Raises BadRow."""
+    row = entry.sub("modlog") if entry.part("modlog") else entry
+    kind = row.need("kind")
+    deed = KINDS.get(kind)
+    if kind not in KINDS:
+        scribe.found(UNKNOWN_ROW, row, "kind")
+    if deed is None:
+        scribe.skip(_NO_MODERATION if kind in KINDS else "entry of an unknown kind")
+    elif row.has("bulk_action_parent_id"):
+        scribe.skip(_CHILD)
+    else:
+        undone = row.flag("is_revert")
+        _write(entry, row, scribe, deed, at="published_at", ends="expires_at", undone=undone)
+
+
+def _write(
+    entry: Entry,
+    row: Entry,
+    scribe: EventWriter,
+    deed: ModAction,
+    *,
+    at: str,
+    ends: str,
+    undone: bool,
+) -> None:
+    id_, time = row.need("id"), scribe.time(row, at)
+    scribe.seen["log"] += 1
+    subject, mark = _subject(entry, row, deed, id_), _mark(entry, row, deed)
+    if undone:
+        scribe.event(entry, "reversal", id_, time, subject, marks=(mark,))
+        return
+    end = scribe.time_or_none(row, ends)
+    kind = deed.kind
+    if kind == "ban":
+        kind = "account.suspended" if end else "account.terminated"
+    action = {"kind": kind} | ({"ends_at": shown(end)} if end else {})
+    members: dict[str, object] = {"actions": [action]}
+    children = row.data.get("child_count")
+    if isinstance(children, int) and children > 0:
+        members["item_count"] = children
+    case: dict[str, object] = {"subject_kind": SUBJECTS[deed.target]}
+    case |= _origin(entry, deed) | harms(row, scribe)
+    scribe.event(entry, "decision", id_, time, subject, members=members, case=case, marks=(mark,))
+
+
+def _subject(entry: Entry, row: Entry, deed: ModAction, id_: str) -> str:
+    """What was acted on. Purges leave nothing to name, so each is a subject of its own."""
+    if deed.purge:
+        return f"purge {entry.table} {id_}"
+    columns = {"person": ("other_person_id",)}.get(deed.target, (f"{deed.target}_id",))
+    for name in (*columns, f"target_{deed.target}_id"):
+        if row.has(name):
+            return f"{deed.target} {row.text(name)}"
+    view = entry.sub(f"target_{deed.target}")
+    if not view.has("id"):
+        raise BadRow(f"target_{deed.target}")
+    return f"{deed.target} {view.text('id')}"
+
+
+def _mark(entry: Entry, row: Entry, deed: ModAction) -> str:
+    """What is put in force; bans from different communities are different things."""
+    if deed.kind != "account.restricted":
+        return deed.kind
+    community = row.text("community_id") or row.text("target_community_id")
+    return f"{deed.kind} {community or entry.sub('target_community').text('id')}"
+
+
+def _origin(entry: Entry, deed: ModAction) -> dict[str, object]:
+    names = {"person": ("banned_person", "target_person")}.get(
+        deed.target, (deed.target, f"target_{deed.target}")
+    )
+    for name in names:
+        local = entry.part(name).get("local")
+        if isinstance(local, bool):
+            return {"origin": "local" if local else "remote"}
+    return {}
+
+
+# A report of a user becomes a notice, and a resolved one a closing without action.
+#
+# Resolved does not say what was done: that stands in the moderation log. Where the input holds no
+# log, a resolved report stays without an outcome.
+
+_SUBJECT_KINDS = {
+    "post": "content",
+    "comment": "content",
+    "private_message": "content",
+    "community": "other",
+}
+TABLES = {f"{kind}_reports": f"{kind}_report" for kind in _SUBJECT_KINDS}
+"""Lists of the API, and the member of each row that holds the report."""
+
+KINDS_OF = {f"{kind}_reports": kind for kind in _SUBJECT_KINDS}
+"""What the reports of each list are about."""
+
+_CLOSED = "resolved"
+
+
+def translate_report(entry: Entry, scribe: EventWriter) -> None:
+    """One report. Raises BadRow."""
+    row = entry.sub(TABLES[entry.table]) if entry.part(TABLES[entry.table]) else entry
+    kind = entry.table.removesuffix("_reports")
+    id_, subject = row.need("id"), f"{kind} {row.need(f'{kind}_id')}"
+    at = scribe.time(row, "published_at" if row.has("published_at") else "published")
+    changed = "updated_at" if row.has("updated_at") else "updated"
+    version = row.text(changed)
+    members: dict[str, object] = {"kind": "user_flag"} | scribe.text(row, "reason")
+    if row.has("creator_id"):
+        members["reporter_key"] = scribe.account(row.text("creator_id"))
+    case: dict[str, object] = {
+        "subject_kind": _SUBJECT_KINDS[kind],
+        "detection": {"source": "user_flag", "method": "report", "automated": False},
+    }
+    case |= harms(row, scribe)
+    scribe.event(entry, "notice", id_, at, subject, members=members, case=case, version=version)
+    if row.flag("resolved"):
+        closed = scribe.time_or_none(row, changed)
+        if not closed:
+            raise BadRow(changed)
+        scribe.seen[entry.table] += 1
+        scribe.event(
+            entry, "decision", id_, closed, subject, part=_CLOSED, version=version,
+            case={"subject_kind": _SUBJECT_KINDS[kind]}, answers=((entry.table, id_),),
+        )  # fmt: skip
+
+
+def as_view(entry: Entry) -> list[Entry]:
+    """A row out of the database, under the name of its list."""
+    table = entry.table.removesuffix("_rows")
+    return [Entry(table, entry.data, entry.file, entry.line, entry.offset, entry.pointer)]
+
+
+def as_listed(entry: Entry) -> list[Entry]:
+    """A row of a list of 1.0, which holds reports of every kind: its table by what it holds."""
+    table = next((name for name, member in TABLES.items() if entry.part(member)), entry.table)
+    return [Entry(table, entry.data, entry.file, entry.line, entry.offset, entry.pointer)]
+
+
+def drop_closings(scribe: EventWriter) -> None:
+    """Without the log nobody knows what came of resolved reports."""
+    if scribe.seen["log"]:
+        return
+    for table in TABLES:
+        scribe.journal.drop(f"{table}#{_CLOSED}")
+        scribe.missing(MISSING_DECISION, table, scribe.seen[table])
+
+
+# What the Lemmy importer reads, cannot know, and decides by itself.
+
+SYSTEM = LogSystem(
+    name="lemmy",
+    title="Lemmy",
+    schemes=("lemmy@0.19", "lemmy@1.0"),
+    reads=(
+        "pages of GET /api/v3/modlog (0.19)",
+        "pages of the moderation log of 1.0, or its rows",
+        "pages of post, comment, private message and community reports, or of all (1.0), or rows",
+    ),
+    columns={
+        "modlog": frozenset({"modlog"}),
+        "modlog_rows": frozenset({"id", "kind", "is_revert", "published_at"}),
+        **{
+            f"{name}_rows": frozenset({"id", f"{kind}_id", "creator_id", "resolved"})
+            for name, kind in KINDS_OF.items()
+        },
+        **{name: frozenset({member}) for name, (member, _) in ARRAYS.items()},
+        **{name: frozenset({member}) for name, member in TABLES.items()},
+    },
+    pages={
+        "modlog": "modlog",
+        "items": "modlog",
+        "reports": "reports",
+        **{name: name for name in ARRAYS},
+        **{name: name for name in TABLES},
+    },
+    translate={
+        "modlog": translate_row,
+        "modlog_rows": translate_row,
+        **dict.fromkeys(ARRAYS, translate_array_row),
+        **dict.fromkeys(TABLES, translate_report),
+    },
+    explode={
+        "modlog": as_listed,
+        "reports": as_listed,
+        **{f"{name}_rows": as_view for name in TABLES},
+    },
+    finish=drop_closings,
+    capabilities=(
+        "visibility_restrictions",
+        "interaction_restriction",
+        "account_restrictions",
+        "user_flags",
+    ),
+    not_recorded=(
+        ("appeals", "Lemmy keeps no appeals"),
+        ("automation", "The log does not tell bots from people"),
+        ("language", "The log does not say in what language an item is"),
+        ("reach", "Lemmy does not record views"),
+        ("orders", "Lemmy has no record of orders of authorities"),
+    ),
+    choices=(
+        (
+            "What is one measure?",
+            "One entry of the log. A bulk action is one, with item_count children; its children "
+            "are not counted again. Version 1.0 leaves them out of its pages unless asked for.",
+        ),
+        (
+            "Are communities and accounts of other servers counted?",
+            "Yes, with origin remote where the log says so.",
+        ),
+        (
+            "What is a ban?",
+            "From the server: the account suspended, or terminated where no end is given. From one "
+            "community: the account restricted.",
+        ),
+        (
+            "What does a resolved report mean?",
+            "That it was closed. It was acted on where the log has an entry on the same item; "
+            "where the input holds no log, it is left pending, with a finding.",
+        ),
+        ("Which flags count as notices under law?", "None: every report is a user flag."),
+        (
+            "Which category does a reason have?",
+            "That of the phrases in the mapping file that stand in it; without one, none.",
+        ),
+    ),
+)
+
+
+# Lemmy: the public moderation log of 0.19 and of 1.0, and the reports of users.

@@ -1,0 +1,1 @@
+"""Rows of a moderation log become events, events become cases, cases become records."""

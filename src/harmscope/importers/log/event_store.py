@@ -1,0 +1,212 @@
+"""Events and parts of notices on disk: taken in any order, given back group by group.
+
+Memory stays flat: SQLite sorts in temporary files beside the store. A row that was exported twice
+is kept once; of a row that changed between two exports the newest version is kept.
+"""
+
+import json
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+
+from harmscope.importers.log.events import RANK, Event, Kind, Ref, dump, load
+
+# A spool of events on disk: takes them in any order, gives them back group by group.
+#
+# Memory stays flat: SQLite sorts in temporary files beside the spool. A row that was exported
+# twice is kept once; of a row that changed between two exports the newest version is kept.
+
+_BATCH = 10_000
+_SETUP = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA temp_store = FILE;
+PRAGMA cache_size = -65536;
+CREATE TABLE event (
+  base TEXT, tbl TEXT, id TEXT, version TEXT, digest TEXT, kind TEXT, grp TEXT, subject TEXT,
+  at TEXT, rank INTEGER, body TEXT);
+CREATE TABLE link (alias TEXT PRIMARY KEY, grp TEXT, subject TEXT) WITHOUT ROWID;
+"""
+_REPEATED = """
+CREATE TEMP TABLE repeated AS SELECT base, id FROM event GROUP BY base, id
+HAVING count(*) > count(DISTINCT tbl) OR count(DISTINCT version || ' ' || digest) > 1
+"""
+_COPIES = """
+SELECT rowid, tbl, version, digest FROM event WHERE base = ? AND id = ?
+ORDER BY version DESC, digest, tbl, rowid
+"""
+_MIRRORS = """
+DELETE FROM event WHERE tbl = ? AND EXISTS (
+  SELECT 1 FROM event AS other WHERE other.tbl = ? AND other.subject = event.subject
+  AND coalesce(json_extract(other.body, '$[0].reporter_key')
+    = json_extract(event.body, '$[0].reporter_key'), 1))
+"""
+_SORTED = """
+SELECT kind, tbl, id, at, coalesce(link.grp, event.grp) AS g,
+  coalesce(link.subject, event.subject) AS s, digest, body
+FROM event LEFT JOIN link ON link.alias = event.subject
+ORDER BY g, at, rank, tbl, id
+"""
+
+
+class Journal:
+    """Events of one import. Use as a context manager; the files are gone afterwards.
+
+    ``folder`` is where the spool lies (default: the system's temporary folder).
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="harmscope-", dir=folder)
+        self._base = sqlite3.connect(Path(self._folder.name) / "events.sqlite")
+        self._base.isolation_level = None
+        self._base.executescript(_SETUP)
+        self._base.execute("BEGIN")
+        self._waiting: list[tuple[object, ...]] = []
+        self.repeated: int = 0
+        """Rows left out because a copy or a newer version was kept; known after :meth:`settle`."""
+        self.conflicting: int = 0
+        """Rows of which two copies of one version differ; the smallest digest was kept."""
+
+    def __enter__(self) -> "Journal":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._base.close()
+        self._folder.cleanup()
+
+    def add(self, event: Event) -> None:
+        """Take one event in."""
+        table, id_ = event.ref
+        group = event.group or event.subject
+        self._waiting.append(
+            (
+                table.partition("#")[0],
+                table,
+                id_,
+                event.version,
+                event.digest,
+                event.kind,
+                group,
+                event.subject,
+                event.at,
+                RANK[event.kind],
+                dump(event),
+            )
+        )
+        if len(self._waiting) >= _BATCH:
+            self._flush()
+
+    def link(self, alias: str, subject: str, group: str = "") -> None:
+        """Say that events on the subject ``alias`` are events on ``subject``. The smallest wins
+        where two are given, so that the order of input does not matter."""
+        self._base.execute(
+            "INSERT INTO link VALUES (?, ?, ?) ON CONFLICT (alias) DO UPDATE SET "
+            "grp = min(grp, excluded.grp), subject = min(subject, excluded.subject)",
+            (alias, group or subject, subject),
+        )
+
+    def drop(self, table: str) -> None:
+        """Forget all events of one table's name; before :meth:`settle`."""
+        self._flush()
+        self._base.execute("DELETE FROM event WHERE tbl = ?", (table,))
+
+    def drop_mirrors(self, table: str, of: str) -> int:
+        """Forget the notices of ``table`` that ``of`` holds as well: on the same subject, and from
+        the same reporter where both name one. Gives how many; before :meth:`settle`."""
+        self._flush()
+        self._base.execute("CREATE INDEX by_subject ON event (tbl, subject)")
+        dropped = self._base.execute(_MIRRORS, (table, of)).rowcount
+        self._base.execute("DROP INDEX by_subject")
+        return dropped
+
+    def settle(self) -> None:
+        """Leave one copy of each row. Call once, after the last event and before reading."""
+        self._flush()
+        self._base.execute("CREATE INDEX by_row ON event (base, id)")
+        self._base.execute(_REPEATED)
+        for ref in self._base.execute("SELECT base, id FROM repeated ORDER BY base, id"):
+            self._keep_one(ref)
+
+    def _keep_one(self, ref: Ref) -> None:
+        copies = self._base.execute(_COPIES, ref).fetchall()
+        tables = Counter(table for _, table, _, _ in copies)
+        self.repeated += max(tables.values()) - 1
+        version, digest = copies[0][2:]
+        if any(other[2] == version and other[3] != digest for other in copies):
+            self.conflicting += 1
+        kept: set[str] = set()
+        for row, table, *state in copies:
+            if state == [version, digest] and table not in kept:
+                kept.add(table)
+            else:
+                self._base.execute("DELETE FROM event WHERE rowid = ?", (row,))
+
+    def has(self, kind: Kind) -> bool:
+        """Whether there is an event of this kind."""
+        rows = self._base.execute("SELECT 1 FROM event WHERE kind = ? LIMIT 1", (kind,))
+        return rows.fetchone() is not None
+
+    def size(self) -> int:
+        """How many events there are."""
+        (count,) = self._base.execute("SELECT count(*) FROM event").fetchone()
+        return int(count)
+
+    def groups(self) -> Iterator[list[Event]]:
+        """The events of each group in order, groups in order of their name."""
+        rows = self._base.execute(_SORTED)
+        for _, group in groupby(rows, key=lambda row: row[4]):
+            yield [load(row) for row in group]
+
+    def _flush(self) -> None:
+        self._base.executemany(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._waiting
+        )
+        self._waiting.clear()
+
+
+# A spool for notices on several items, which come from several groups of events.
+
+
+class Parts:
+    """Parts of notices by the key that they share. Use as a context manager."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="harmscope-", dir=folder)
+        self._base = sqlite3.connect(Path(self._folder.name) / "parts.sqlite")
+        self._base.isolation_level = None
+        self._base.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;"
+            "CREATE TABLE part (tbl TEXT, key TEXT, body TEXT)"
+        )
+        self._base.execute("BEGIN")
+
+    def __enter__(self) -> "Parts":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._base.close()
+        self._folder.cleanup()
+
+    def add(self, key: Ref, part: dict[str, object]) -> None:
+        """Take one part in."""
+        self._base.execute("INSERT INTO part VALUES (?, ?, ?)", (*key, json.dumps(part)))
+
+    def notices(self) -> Iterator[tuple[Ref, list[dict[str, object]]]]:
+        """The parts of each notice, in order of the key."""
+        rows = self._base.execute("SELECT tbl, key, body FROM part ORDER BY tbl, key, body")
+        for key, group in groupby(rows, key=lambda row: (row[0], row[1])):
+            yield key, [json.loads(body) for *_, body in group]

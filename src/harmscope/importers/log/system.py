@@ -1,0 +1,212 @@
+"""A platform's moderation system: what it declares, and the importer that reads its log."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from harmscope import __version__
+from harmscope.importers.contract import FOREIGN, Table, Task
+from harmscope.importers.log.case_records import ImportContext, records
+from harmscope.importers.log.cases import MISSING
+from harmscope.importers.log.entry import BadRow, Entry
+from harmscope.importers.log.event_store import Journal
+from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.events import Event
+from harmscope.importers.platform_codes import OwnCodes, allocate, read_own_codes
+from harmscope.importers.pseudonyms import Pseudonyms, key_for
+from harmscope.rules.import_ import ADRIFT, CONFLICT, MISSING_DECISION, UNKNOWN_ROW, UNREADABLE_ROW
+
+# A platform's moderation system, as an importer knows it: tables, declarations, translators.
+
+Translate = Callable[[Entry, EventWriter], None]
+"""Turns one row into events, or says why not. Raises BadRow."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogSystem:
+    """What one importer reads and says.
+
+    ``reads``         what it takes, in words, one a line
+    ``schemes``       the code lists of the system
+    ``columns``       tables by the members that tell them, most telling first
+    ``pages``         members that hold lists of rows, and the table of those rows
+    ``translate``     a translator for each table
+    ``not_recorded``  parts that the system does not keep, and why
+    ``choices``       what the log leaves open, and how it is answered here
+    ``explode``       what stands for a row of a table: the rows inside it, itself among them or not
+    ``finish``        called when all rows are read
+    ``lists``         members under which a JSON document of one table may wrap its rows
+    """
+
+    name: str
+    title: str
+    schemes: tuple[str, ...]
+    reads: tuple[str, ...]
+    columns: Mapping[str, frozenset[str]]
+    pages: Mapping[str, str]
+    translate: Mapping[str, Translate]
+    capabilities: tuple[str, ...]
+    not_recorded: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, str], ...]
+    explode: Mapping[str, Callable[[Entry], list[Entry]]] = field(default_factory=dict)
+    finish: Callable[[EventWriter], None] | None = None
+    lists: frozenset[str] = frozenset()
+
+    def entries(self, data: dict[str, object], file: str, line: int, offset: int) -> list[Entry]:
+        """The rows in one parsed line: a row itself, or the rows of a page. Rows of no known
+        table have an empty ``table``."""
+        page = Entry("", data, file, line, offset)
+        tables = [name for name in self.pages if isinstance(data.get(name), list)]
+        if tables:
+            rows = [row for name in tables for row in page.inner(name, self.pages[name])]
+        else:
+            rows = [Entry(self._table(data), data, file, line, offset)]
+        return [inner for row in rows for inner in self._exploded(row)]
+
+    def _table(self, data: dict[str, object]) -> str:
+        names = data.keys()
+        return next((name for name, needed in self.columns.items() if needed <= names), "")
+
+    def _exploded(self, row: Entry) -> list[Entry]:
+        explode = self.explode.get(row.table)
+        return explode(row) if explode else [row]
+
+
+# Imports the log of any :class:`LogSystem`: rows to events, events to records.
+
+JOIN_CHOICES = {
+    "When does a case end?": (
+        "With its decision. What follows within 24 hours, without a new notice, belongs to it."
+    ),
+    "Who brought a case up?": (
+        "Whoever asked or detected first. A decision before which nobody asked in this input is "
+        "the service's own initiative; where the input holds no notices, nothing is said."
+    ),
+    "Which category does a case have?": (
+        "That of its decisions; where they name none, those of its detections, then its notices."
+    ),
+}
+"""Choices of the join, the same for every system."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogImporter:
+    """The importer of one system; see :class:`harmscope.importers.contract.Importer`."""
+
+    system: LogSystem
+
+    @property
+    def name(self) -> str:
+        """What ``--from`` calls it."""
+        return self.system.name
+
+    @property
+    def reads(self) -> str:
+        """What it takes."""
+        return "; ".join(self.system.reads)
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The code lists of the system."""
+        return self.system.schemes
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """Members under which a JSON document may wrap its rows."""
+        return self.system.lists
+
+    @property
+    def not_recorded(self) -> Mapping[str, str]:
+        """What the system does not keep."""
+        return dict(self.system.not_recorded)
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """Choices of the system and of the join."""
+        return dict(self.system.choices) | JOIN_CHOICES
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """What a service with this system can do."""
+        return self.system.capabilities
+
+    def records(self, tables: Iterator[Table], task: Task) -> Iterator[dict[str, object]]:
+        """Notices and incidents. Raises UserError for a wrong key file or mapping."""
+        own = read_own_codes(task.mapping, self.system.name) if task.mapping else OwnCodes()
+        yield from import_log(self.system, tables, task, own)
+
+
+def import_log(
+    system: LogSystem, tables: Iterator[Table], task: Task, own: OwnCodes
+) -> Iterator[dict[str, object]]:
+    """Records of a log, and in ``task`` what was counted. Raises UserError for a wrong key file."""
+    task.joins = True
+    pseudonyms = Pseudonyms(key_for(task.key_file))
+    with Journal() as journal:
+        scribe = EventWriter(journal, pseudonyms, task, own)
+        for table in tables:
+            for row in table.rows:
+                entries = system.entries(row.data, table.name, row.line, row.offset)
+                task.read += len(entries) - 1
+                for entry in entries:
+                    _translate(system, entry, scribe)
+        _settle(system, scribe)
+        desk = ImportContext(
+            task.service or system.name,
+            f"{system.name} {__version__}",
+            pseudonyms,
+            allocate,
+            notices_known=journal.has("notice"),
+        )
+        task.progress.start("joining", journal.size())
+        yield from records(journal, desk, _Missing(task), task.progress.advance)
+    task.written = task.read - task.skipped.total()
+
+
+def _translate(system: LogSystem, entry: Entry, scribe: EventWriter) -> None:
+    translate = system.translate.get(entry.table)
+    if translate is None:
+        scribe.found(UNKNOWN_ROW, entry)
+        scribe.skip(FOREIGN)
+        return
+    before = scribe.written, scribe.task.skipped.total()
+    try:
+        translate(entry, scribe)
+    except BadRow as bad:
+        if not bad.told:
+            scribe.found(UNREADABLE_ROW, entry, bad.name)
+        if scribe.written == before[0]:
+            scribe.skip("row without what an event needs")
+    if (scribe.written, scribe.task.skipped.total()) == before:
+        scribe.skip("row about nothing that is reported")
+
+
+def _settle(system: LogSystem, scribe: EventWriter) -> None:
+    if system.finish is not None:
+        system.finish(scribe)
+    journal, task = scribe.journal, scribe.task
+    journal.settle()
+    if journal.repeated:
+        scribe.skip("copy or older version of a row that was read", journal.repeated)
+    for _ in range(journal.conflicting):
+        task.tally.add(CONFLICT.finding(""))
+    if not task.service:
+        task.notes[f"no service is named, so records name {system.name}: see --dataset"] += 1
+    if task.key_file is None:
+        task.notes["pseudonyms differ from run to run: see --key-file"] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """Counts what found no case. Only a row's first event stands for the row."""
+
+    task: Task
+
+    def __call__(self, reason: str, event: Event) -> None:
+        if reason == "decision":
+            self.task.tally.add(MISSING_DECISION.finding(event.ref[0]))
+            return
+        # Approvals of what nobody flagged are the daily work of a queue, and no fault.
+        if reason != "closing_without_case":
+            self.task.tally.add(ADRIFT.finding(event.ref[0], detail=MISSING[reason]))
+        if "#" not in event.ref[0]:
+            self.task.skip(MISSING[reason])

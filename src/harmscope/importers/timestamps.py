@@ -1,0 +1,147 @@
+"""Times as the join sorts them, as records show them, and as a table with a time zone writes them.
+
+Inside, a time is UTC with six decimals and ``Z``, so that text order is time order; a day stays a
+day and sorts before the times of that day. Records show no needless zeros.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+# Times as the join sorts them, and as records show them.
+#
+# Inside, a time is UTC with six decimals and ``Z``, so that text order is time order; a day stays
+# a day and sorts before the times of that day. Records show no needless zeros.
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSIDE = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class BadTime(ValueError):  # noqa: N818
+    """Text that is no time, or a local time that the clock showed twice or never."""
+
+
+def from_iso(text: str, zone: ZoneInfo | None = None) -> str:
+    """A time in ISO 8601 or RFC 3339, also with a space for ``T`` and `` UTC`` for ``Z``.
+
+    A time without offset is taken as one in ``zone`` (default UTC, which is what these systems
+    store). Raises BadTime.
+    """
+    text = text.strip()
+    if _DAY.fullmatch(text):
+        return _day(text)
+    try:
+        value = datetime.fromisoformat(text.removesuffix(" UTC").strip())
+    except ValueError:
+        raise BadTime from None
+    return from_datetime(value, zone)
+
+
+def from_datetime(value: datetime, zone: ZoneInfo | None = None) -> str:
+    """A datetime; a naive one is a clock's reading in ``zone`` (default UTC). Raises BadTime."""
+    if value.tzinfo is None:
+        value = at_clock(value, zone) if zone else value.replace(tzinfo=UTC)
+    try:
+        utc = value.astimezone(UTC)
+    except OverflowError:
+        raise BadTime from None
+    return f"{utc.year:04d}" + utc.strftime(_INSIDE)[-23:]
+
+
+def at_clock(value: datetime, zone: ZoneInfo) -> datetime:
+    """The one moment at which clocks in ``zone`` showed ``value``.
+
+    Raises BadTime in the hour that a change of the clocks skips or repeats: which moment was meant
+    cannot be known.
+    """
+    first, second = value.replace(tzinfo=zone, fold=0), value.replace(tzinfo=zone, fold=1)
+    if first.utcoffset() != second.utcoffset():
+        raise BadTime
+    return first
+
+
+def from_unix(seconds: float) -> str:
+    """Seconds since 1970-01-01 UTC. Raises BadTime."""
+    try:
+        return from_datetime(datetime.fromtimestamp(seconds, UTC))
+    except (OverflowError, OSError, ValueError):
+        raise BadTime from None
+
+
+def shown(at: str) -> str:
+    """The time as a record has it: RFC 3339 in UTC, without needless zeros, or the day."""
+    if len(at) == 10:
+        return at
+    return at[:-1].rstrip("0").rstrip(".") + "Z"
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadTime from None
+
+
+# Times in a table: several forms, a time zone, and the hour that a clock shows twice.
+
+_UTC = ZoneInfo("UTC")
+RepeatedHour = Literal["refuse", "earlier", "later"]
+
+
+class Ambiguous(BadTime):
+    """A local time in an hour that a change of the clocks repeats or skips."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """``formats`` are those of ``strptime``, tried in order; ISO 8601 is always understood."""
+
+    formats: tuple[str, ...] = ()
+    zone: ZoneInfo = _UTC
+    repeated_hour: RepeatedHour = "refuse"
+
+    def read(self, text: str) -> str:
+        """A time as the join sorts it, or a day. Raises BadTime; Ambiguous where the clocks
+        change."""
+        text = text.strip()
+        for form in self.formats:
+            try:
+                value = datetime.strptime(text, form)
+            except ValueError:
+                continue
+            return self._moment(value) if has_hour(form) else value.date().isoformat()
+        try:
+            return from_iso(text, self.zone)
+        except BadTime:
+            return self._moment(_naive(text))
+
+    def _moment(self, value: datetime) -> str:
+        if value.tzinfo is not None:
+            return from_datetime(value)
+        first, second = (value.replace(tzinfo=self.zone, fold=fold) for fold in (0, 1))
+        earlier, later = from_datetime(first), from_datetime(second)
+        if earlier == later:
+            return earlier
+        if self.repeated_hour == "refuse" or not self._exists(value):
+            raise Ambiguous
+        return min(earlier, later) if self.repeated_hour == "earlier" else max(earlier, later)
+
+    def _exists(self, value: datetime) -> bool:
+        """Whether clocks in the zone ever showed the time."""
+        there = datetime.fromisoformat(from_datetime(value.replace(tzinfo=self.zone)))
+        back = there.astimezone(self.zone).replace(tzinfo=None)
+        return abs(back - value) < timedelta(microseconds=1)
+
+
+def has_hour(form: str) -> bool:
+    """Whether a form gives the time of day, not the day alone."""
+    return any(mark in form for mark in ("%H", "%I", "%c", "%X", "%T"))
+
+
+def _naive(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise BadTime from None

@@ -1,0 +1,53 @@
+"""The same figure twice in one report: equal ones are fine, unequal ones contest each other."""
+
+from harmscope.findings import Finding
+from harmscope.model.figure import Bounds, Figure, Number
+from harmscope.readers.result import Source, remark_at
+
+
+def mark_conflicts(
+    figures: list[Figure], sources: list[Source]
+) -> tuple[list[Figure], list[Finding]]:
+    """The figures, unequal twins marked ``contested`` with both values as bounds, and findings."""
+    names = {source.sha256: source.name for source in sources}
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for index, figure in enumerate(figures):
+        if figure.value is not None:
+            groups.setdefault(identity(figure), []).append(index)
+    changed, findings = list(figures), []
+    for indices in groups.values():
+        values = [each for index in indices if (each := figures[index].value) is not None]
+        if min(values) == max(values):
+            continue
+        for index in indices:
+            others = [value for value in values if value != figures[index].value]
+            words = f"{figures[index].value:,} here, {others[0]:,} elsewhere"
+            changed[index] = _contested(figures[index], min(values), max(values), words)
+            findings.append(_finding(figures[index], names, words))
+    return changed, findings
+
+
+def identity(figure: Figure) -> tuple[object, ...]:
+    """What makes a figure this one: metric, dimensions, service, surface, place, period."""
+    scope = figure.scope
+    return (
+        figure.metric,
+        tuple(sorted((figure.dimensions or {}).items())),
+        figure.scheme,
+        (scope.service, scope.surface, scope.geography) if scope else None,
+        figure.period,
+    )
+
+
+def _contested(figure: Figure, low: Number, high: Number, words: str) -> Figure:
+    notes = [*(figure.notes or []), f"Contested: {words}."]
+    update = {"status": "contested", "bounds": Bounds(low=low, high=high), "notes": notes}
+    return figure.model_copy(update=update)
+
+
+def _finding(figure: Figure, names: dict[str, str], words: str) -> Finding:
+    source = figure.source
+    if source is None:
+        return remark_at("RD054", "report", "", words)
+    name = names.get(source.sha256 or "", "report")
+    return remark_at("RD054", name, source.cell or "", words, source.sheet or "")

@@ -1,0 +1,232 @@
+"""Figures out of single cells of the EU template, with a finding for all that is not as it asks.
+
+Counts are whole, shares lie between 0 and 1, nothing lies below zero.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from harmscope.findings import Finding
+from harmscope.model.dsa_template import dsa_template
+from harmscope.model.figure import Figure
+from harmscope.readers.numbers import Amount, Number, read_amount, read_period
+from harmscope.readers.result import figure, known, remark, shown
+from harmscope.readers.tables import Table
+
+# The number in a cell of the EU template, and a finding for all that is not as the template asks.
+#
+# Counts are whole, shares lie between 0 and 1, nothing lies below zero.
+
+NONE_WORDS = frozenset({"n/a", "na", "-", "none", "not applicable", "n.a."})
+FRACTIONS = frozenset({"hours", "share", "fte"})
+"""Units in which a fraction is a number like any other."""
+
+HUNDRED = 100
+_DOTTED = re.compile(r"^[1-9][0-9]{0,2}\.[0-9]{3}$")
+
+
+def cell_amount(
+    table: Table, findings: list[Finding], text: str, place: str, unit: str
+) -> Amount | None:
+    """The number in a trimmed cell; None where it is empty or holds none, with a finding.
+
+    A number that cannot be (below zero, a percentage of people) is none.
+    """
+    if not text:
+        return None
+    if unit not in FRACTIONS and _DOTTED.match(text):
+        findings.append(remark("RD016", table, place, text))
+        return Amount(value=int(text.replace(".", "")))
+    amount = read_amount(text)
+    if amount is None:
+        none = plain_none(text)
+        words = "a word for none, kept as not reported" if none else ""
+        findings.append(remark("RD011" if none else "RD010", table, place, words))
+        return None
+    tolerance = amount.tolerance or ("commas between thousands" if "," in text else None)
+    if tolerance:
+        findings.append(remark("RD011", table, place, f"{shown(text)}: {tolerance}"))
+    fitted, code = _fitting(amount, unit)
+    if code is not None:
+        findings.append(remark(code, table, place, shown(text)))
+    return fitted
+
+
+def plain_none(text: str) -> bool:
+    """Whether a cell says in words that there is no number."""
+    return text.strip().casefold() in NONE_WORDS
+
+
+def _fitting(amount: Amount, unit: str) -> tuple[Amount | None, str | None]:
+    """The amount as the unit allows it, and the code of the remark that this asks for."""
+    numbers = [each for each in (amount.value, amount.low, amount.high) if each is not None]
+    share = unit == "share"
+    if min(numbers) < 0 or (share and max(numbers) > HUNDRED) or (amount.percent and not share):
+        return None, "RD017"
+    if share and max(numbers) > 1:
+        return _percent(amount), "RD013"
+    if unit not in FRACTIONS and any(isinstance(each, float) for each in numbers):
+        return amount, "RD012"
+    return amount, None
+
+
+def _percent(amount: Amount) -> Amount:
+    def part(number: Number | None) -> Number | None:
+        return None if number is None else number / HUNDRED
+
+    return replace(
+        amount,
+        value=part(amount.value), low=part(amount.low), high=part(amount.high),
+        step=(amount.step or 1) / HUNDRED, percent=True,
+    )  # fmt: skip
+
+
+# Figures out of single cells of the EU template: counts, medians, shares and texts.
+
+# What the template itself states about a metric, by the first part of its id.
+ESTIMANDS = {
+    "orders": "census_of_received",
+    "notices": "census_of_received",
+    "complaints": "census_of_received",
+    "disputes": "census_of_received",
+    "measures": "census_of_caught",
+    "suspensions": "census_of_caught",
+    "automation": "census_of_caught",
+    "moderators": "declared",
+    "recipients": "declared",
+    "qualitative": "declared",
+    "report": "declared",
+}
+REGULATION = "Implementing Regulation (EU) 2024/2835"
+BASES = {
+    "notices": {"notice": "Article 16 DSA"},
+    "measures.detected_automatically": {"automation": "template unclear: detected or decided"},
+    "automation.measures_solely": {"automation": "decided by a machine alone"},
+    "automation.measures_not": {"automation": "no machine took part"},
+    "automation.notices_solely": {"automation": "decided by a machine alone"},
+    "automation.notices_not": {"automation": "no machine took part"},
+}
+DENOMINATORS = {
+    "automation.accuracy": "decisions by automated means",
+    "automation.precision": "positive decisions by automated means",
+    "automation.recall": "cases that should have been found",
+    "disputes.implemented_share": "disputes decided for the complainant in full or part",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a figure stands: table, cell, service, period, surface, and the finding list."""
+
+    table: Table
+    service: str | None
+    period: str | None
+    surface: str
+    findings: list[Finding] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a cell counts; ``scheme`` is the code system of its category, if it has one."""
+
+    metric: str
+    unit: str
+    dimensions: dict[str, str]
+    scheme: str | None = None
+
+
+def read_spot_period(table: Table, text: str, place: str, findings: list[Finding]) -> str | None:
+    """The period of a row, with a finding where it is written otherwise or cannot be read."""
+    found = read_period(text)
+    if found is None:
+        findings.append(remark("RD020", table, place, shown(text)))
+        return None
+    period, strict = found
+    if not strict:
+        findings.append(remark("RD021", table, place, f"{shown(text)} read as {period}"))
+    return period
+
+
+def number_figure(spot: Spot, text: str, place: str, meaning: Meaning, note: str = "") -> Figure:
+    """A figure of a count, median or share. An empty cell has the status ``blank``."""
+    metric, dimensions = meaning.metric, meaning.dimensions
+    family = metric.partition(".")[0]
+    amount = cell_amount(spot.table, spot.findings, text.strip(), place, meaning.unit)
+    return figure(
+        metric=metric,
+        unit=meaning.unit,
+        value=amount.value if amount else None,
+        bounds=known(low=amount.low, high=amount.high) if amount else None,
+        status=_status(text.strip(), amount),
+        dimensions=dimensions,
+        scheme=meaning.scheme,
+        scope=_scope(spot, dimensions),
+        period=spot.period,
+        estimand=ESTIMANDS.get(family),
+        denominator_name=DENOMINATORS.get(metric),
+        basis=_basis(meaning, family),
+        rounding=_rounding(meaning.unit, amount),
+        assurance="self_reported",
+        source=known(
+            sha256=spot.table.sha256,
+            sheet=spot.table.name,
+            cell=place,
+            quoted=text.strip()[:500] or None,
+        ),
+        notes=_parts(note) or None,
+    )
+
+
+def text_figures(
+    spot: Spot, text: str, place: str, metric: str, dimensions: dict[str, str]
+) -> Iterator[Figure]:
+    """A text as figures: one, or several parts where it is longer than 5,000 characters."""
+    parts = _parts(text)
+    if len(parts) > 1:
+        spot.findings.append(remark("RD015", spot.table, place, f"{len(parts)} parts"))
+    for number, part in enumerate(parts, start=1):
+        yield figure(
+            metric=metric,
+            unit="text",
+            text=part,
+            status="exact",
+            dimensions={**dimensions, "part": str(number)} if len(parts) > 1 else dimensions,
+            scope=_scope(spot, dimensions),
+            period=spot.period,
+            estimand="declared",
+            assurance="self_reported",
+            source=known(sha256=spot.table.sha256, sheet=spot.table.name, cell=place),
+        )
+
+
+def _basis(meaning: Meaning, family: str) -> dict[str, str]:
+    one_category = {"cuts": "each item in one category"} if "category" in meaning.dimensions else {}
+    stated = BASES.get(meaning.metric) or BASES.get(family) or {}
+    return {"definition": REGULATION, **one_category, **stated}
+
+
+def _scope(spot: Spot, dimensions: dict[str, str]) -> dict[str, object]:
+    # Sheets 3 to 10 count what concerns the Union; a state narrows that.
+    geography = dimensions.get("territory", "EU")
+    return known(service=spot.service, surface=spot.surface, geography=geography, policies="all")
+
+
+def _parts(text: str) -> list[str]:
+    limit = dsa_template().text_limit
+    body = text.strip()
+    return [body[at : at + limit] for at in range(0, len(body), limit)]
+
+
+def _status(text: str, amount: Amount | None) -> str:
+    if amount is None:
+        return "not_reported" if text else "blank"
+    return "exact" if amount.value is not None else "estimate"
+
+
+def _rounding(unit: str, amount: Amount | None) -> float | int | None:
+    if amount is None:
+        return None
+    if amount.step is not None:
+        return amount.step
+    return 1 if unit in ("hours", "fte") else None

@@ -1,0 +1,203 @@
+"""The JSON file of a report: written in a canonical form (equal input gives equal bytes), and
+loaded again by the commands that compare.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+import harmscope
+from harmscope.errors import UserError
+from harmscope.findings import Finding
+from harmscope.formats.write import whole
+from harmscope.model.figure import Figure
+from harmscope.model.kinds import CURRENT
+from harmscope.model.report import Published
+from harmscope.readers import Reading
+from harmscope.readers.dsa_figures import ESTIMANDS, REGULATION
+
+# Words for metrics that bring none with them.
+
+
+def title_of(metric: str) -> str:
+    """Words for a metric's id: ``items.removed_share`` is ``Items: removed share``."""
+    head, _, rest = metric.partition(".")
+    words = rest.replace(".", ", ").replace("_", " ").replace("-", " ")
+    return f"{head.capitalize().replace('_', ' ')}: {words}"
+
+
+# The canonical form of a report that was read: equal input gives equal bytes.
+
+
+def published(reading: Reading) -> dict[str, object]:
+    """The record ``published``: sources, figures in the order of the source, remarks."""
+    record: dict[str, object] = {
+        "record": "published",
+        "version": CURRENT["published"],
+        "format": reading.format,
+        "made_by": {"name": "harmscope", "version": harmscope.__version__},
+        "sources": [
+            {"name": each.name, "sha256": each.sha256, "bytes": each.bytes}
+            for each in sorted(reading.sources, key=lambda source: source.name)
+        ],
+        "figures": [figure.as_dict() for figure in reading.figures],
+    }
+    span = span_of(reading.figures)
+    optional = {
+        "service": reading.service,
+        "edition": reading.edition,
+        "period": span,
+        "remarks": [_remark(each) for each in reading.findings],
+    }
+    record.update({name: value for name, value in optional.items() if value})
+    Published.model_validate(record)
+    return record
+
+
+def write_published(reading: Reading, path: Path) -> None:
+    """Write the record as canonical JSON: sorted members, indented, ending in a newline."""
+    text = json.dumps(published(reading), ensure_ascii=False, sort_keys=True, indent=1)
+    with whole(path) as file:
+        file.write(text.encode() + b"\n")
+
+
+def span_of(figures: list[Figure]) -> str | None:
+    """From the first to the last day of all figures, or None where none has a period."""
+    spans = [figure.period.split("/") for figure in figures if figure.period]
+    if not spans:
+        return None
+    return f"{min(first for first, _ in spans)}/{max(last for _, last in spans)}"
+
+
+def _remark(finding: Finding) -> dict[str, object]:
+    known = {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "file": finding.file,
+        "place": finding.pointer,
+        "message": finding.message,
+        "fix": finding.fix,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+# Loads a report that harmscope wrote: ``report.json`` of our own, or one that was read.
+
+DSA_PROFILE = "dsa-harmonised"
+FIX = "give a report.json written by `harmscope read` or `harmscope report`"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedReport:
+    """A report as comparing needs it: a flat list of figures, each with its service and edition.
+
+    ``sources`` names the files behind it (name to digest). ``titles`` holds titles of metrics
+    that the report itself gives. ``remarks`` are as in the file.
+    """
+
+    file: str
+    sha256: str
+    format: str
+    service: str | None
+    period: str | None
+    edition: str | None
+    figures: list[Figure]
+    sources: dict[str, str]
+    titles: dict[str, str] = field(default_factory=dict)
+    remarks: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def services(self) -> list[str]:
+        """Every service that a figure names, sorted."""
+        names = {f.scope.service for f in self.figures if f.scope and f.scope.service}
+        return sorted(names)
+
+
+def load(path: Path) -> LoadedReport:
+    """The report at ``path``. Raises UserError where the file is not one that harmscope wrote."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise UserError(path.name, "the file cannot be read", FIX) from None
+    try:
+        record = json.loads(data)
+    except (ValueError, RecursionError):
+        raise UserError(path.name, "this is not JSON", FIX) from None
+    if not isinstance(record, dict) or record.get("record") not in ("published", "report"):
+        raise UserError(path.name, "this is no report of harmscope", FIX)
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        return loaded(path.name, digest, record)
+    except (ValidationError, KeyError, TypeError, AttributeError):
+        raise UserError(path.name, "the report does not fit its schema", FIX) from None
+
+
+def loaded(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:
+    """A record ``published`` or ``report`` that is at hand; ``digest`` is that of its bytes.
+
+    Raises ValidationError or KeyError where it is neither.
+    """
+    if record["record"] == "published":
+        return _published(name, digest, record)
+    return _own(name, digest, record)
+
+
+def _published(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:
+    return LoadedReport(
+        file=name,
+        sha256=digest,
+        format=record["format"],
+        service=record.get("service"),
+        period=record.get("period"),
+        edition=record.get("edition"),
+        figures=[Figure.model_validate(each) for each in record["figures"]],
+        sources={each["name"]: each["sha256"] for each in record["sources"]},
+        remarks=record.get("remarks", []),
+    )
+
+
+def _own(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:
+    """Our own report: what the report says once holds for each of its figures."""
+    raw = [
+        figure
+        for section in record["sections"]
+        for panel in section["panels"]
+        for figure in panel["figures"]
+    ]
+    edition = f"{record['clock']} ({digest[:12]})"
+    scheme = record["taxonomy"]
+    figures = [_completed(each, record, edition, scheme, digest) for each in raw]
+    return LoadedReport(
+        file=name,
+        sha256=digest,
+        format="report",
+        service=record["service"],
+        period=record["period"] or span_of(figures),
+        edition=edition,
+        figures=figures,
+        sources={each["name"]: each["sha256"] for each in record["inputs"] if "sha256" in each},
+        titles={each["metric"]: each["title"] for each in record["definitions"]},
+    )
+
+
+def _completed(
+    raw: dict[str, Any], record: dict[str, Any], edition: str, scheme: str, digest: str
+) -> Figure:
+    dimensions = raw.get("dimensions", {})
+    family = raw["metric"].partition(".")[0]
+    template = record.get("profile", {}).get("id") == DSA_PROFILE
+    whole = {
+        **({"estimand": ESTIMANDS[family]} if family in ESTIMANDS else {}),
+        **({"basis": {"definition": REGULATION}} if template else {}),
+        "period": record["period"],
+        "edition": edition,
+        "assurance": "computed",
+        "source": {"sha256": digest},
+        **({"scheme": scheme} if {"harm", "harm_top"} & set(dimensions) else {}),
+    }
+    scope = {"service": record["service"], **raw.get("scope", {})}
+    return Figure.model_validate({**whole, **raw, "scope": scope})

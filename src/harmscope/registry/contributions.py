@@ -1,0 +1,258 @@
+"""What each service puts into the pool: counts of its records, or what its reports say."""
+
+import hashlib
+import json
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from harmscope.aggregation.categories import mapping_of
+from harmscope.aggregation.clocking import clock_of
+from harmscope.aggregation.counting import count, histogram
+from harmscope.aggregation.flatten import Flattener
+from harmscope.aggregation.gaps import gaps_of
+from harmscope.aggregation.normalise import normalise, open_tables
+from harmscope.engine import DuckDb
+from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.metric import Measure, Share, Spread
+from harmscope.model.changes import Step
+from harmscope.model.figure import Figure
+from harmscope.model.period import Period
+from harmscope.model.report import Report
+from harmscope.registry.older import newest_report
+from harmscope.registry.state import Received
+from harmscope.registry.store import Store
+
+# What a pool counts, as data in ``pooling.toml``.
+
+Split = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``wanted`` are (metric, split) pairs in order; ``sums`` say which metric is made up of which
+    others, ``links`` which is at least as large as others together."""
+
+    wanted: tuple[tuple[str, Split], ...]
+    sums: tuple[tuple[str, tuple[str, ...]], ...]
+    links: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def counted(self) -> dict[Split, list[str]]:
+        """The measures to count for each split, those under shares included."""
+        found: dict[Split, dict[str, None]] = {}
+        for name, split in self.wanted:
+            how = METRICS[name].how
+            parts = [how.numerator, how.denominator] if isinstance(how, Share) else [name]
+            for part in parts:
+                if isinstance(METRICS[part].how, Measure):
+                    found.setdefault(split, {})[part] = None
+        return {split: list(names) for split, names in found.items()}
+
+
+@cache
+def plan() -> Plan:
+    """The shipped plan."""
+    data = tomllib.loads(Path(__file__).with_name("pooling.toml").read_text(encoding="utf-8"))
+    wanted = tuple(
+        (metric, tuple(split))
+        for panel in data["panel"]
+        for metric in panel["metrics"]
+        for split in panel["splits"]
+    )
+    sums, links = (
+        tuple((one["whole"], tuple(one["parts"])) for one in data[name]) for name in ("sum", "link")
+    )
+    return Plan(wanted, sums, links)
+
+
+# What each service puts into the pool: its counts and its histograms, by the same metrics as a
+# report.
+
+Key = tuple[str, ...]
+Histogram = dict[int, int]
+
+
+@dataclass(slots=True)
+class Contribution:
+    """One service's part. ``missing`` are (metric, split) pairs that the service does not record;
+    ``twins`` are digests of its records without the name of the service; ``contested`` are metrics
+    about which its reports contradict each other, ``inexact`` those that they round or estimate;
+    ``unclear`` says that a report of it cannot be brought forward without a guess; in ``zone`` its
+    days begin."""
+
+    service: str
+    counts: dict[tuple[str, Split], dict[Key, int]] = field(default_factory=dict)
+    histograms: dict[tuple[str, Split], dict[Key, Histogram]] = field(default_factory=dict)
+    missing: set[tuple[str, Split]] = field(default_factory=set)
+    twins: set[bytes] = field(default_factory=set)
+    from_records: bool = True
+    contested: set[str] = field(default_factory=set)
+    inexact: set[str] = field(default_factory=set)
+    unclear: bool = False
+    zone: str = "UTC"
+
+
+def counted(
+    submissions: Sequence[Received], store: Store, plan: Plan, period: Period, zone: str = "UTC"
+) -> list[Contribution]:
+    """Count submissions of records, all in one go; gives a part for each service.
+
+    The flat tables lie in a folder that is thrown away.
+    """
+    parts = {str(one.service): Contribution(str(one.service), zone=zone) for one in submissions}
+    names = [o["name"] for one in submissions for o in one.objects if o["role"] == "records"]
+    with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
+        folder = Path(name)
+        flattener = Flattener(clock_of(zone), mapping_of, period.end.isoformat())
+        paths = [store.path(one) for one in names]
+        intake = normalise(paths, folder, _noting(parts), flattener)
+        engine = DuckDb(folder)
+        try:
+            open_tables(engine, folder)
+            for split, metrics in plan.counted().items():
+                _counts(parts, engine, metrics, split, period)
+            _histograms(parts, engine, plan, period)
+        finally:
+            engine.close()
+    for part in parts.values():
+        headers = [h.header for h in intake.heads if h.header.get("service") == part.service]
+        _leave_out(part, plan, headers)
+    return [parts[service] for service in sorted(parts)]
+
+
+def _counts(
+    parts: Mapping[str, Contribution],
+    engine: DuckDb,
+    names: Sequence[str],
+    split: Split,
+    period: Period,
+) -> None:
+    """Every count by service as well; a service without a row of the table counts zero."""
+    by_service = split if "service" in split else (*split, "service")
+    place = by_service.index("service")
+    found = count(engine, [METRICS[name] for name in names], by_service, period)
+    for metric, cells in found.items():
+        for part in parts.values():
+            part.counts[metric, split] = {} if split else {(): 0}
+        for key, cell in cells.items():
+            kept = key if split == by_service else key[:place]
+            parts[key[place]].counts[metric, split][kept] = cell.value
+
+
+def _leave_out(part: Contribution, plan: Plan, headers: Sequence[dict[str, Any]]) -> None:
+    """Take out what the service does not record: that is not zero."""
+    gaps = gaps_of(headers)
+    for split, names in plan.counted().items():
+        for name in names:
+            if gaps.missing(METRICS[name], split) is not None:
+                part.missing.add((name, split))
+                part.counts.pop((name, split), None)
+    for name, split in plan.wanted:
+        spread = isinstance(METRICS[name].how, Spread)
+        if spread and gaps.missing(METRICS[name], split) is not None:
+            part.missing.add((name, split))
+
+
+def _noting(parts: Mapping[str, Contribution]) -> Callable[[dict[str, Any]], list[str]]:
+    """A judge that finds no fault, as intake judged already, and notes each record's content."""
+
+    def note(record: dict[str, Any]) -> list[str]:
+        if record["record"] != "dataset":
+            bare = {n: v for n, v in record.items() if n not in ("service", "source")}
+            text = json.dumps(bare, sort_keys=True, separators=(",", ":"))
+            digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
+            parts[record["service"]].twins.add(digest)
+        return []
+
+    return note
+
+
+def _histograms(
+    parts: Mapping[str, Contribution], engine: DuckDb, plan: Plan, period: Period
+) -> None:
+    for name, split in plan.wanted:
+        if not isinstance(METRICS[name].how, Spread):
+            continue
+        groups = histogram(engine, METRICS[name], (*split, "service"), period)
+        for key, pairs in groups.items():
+            known = {value: rows for value, rows in pairs if value is not None and value >= 0}
+            parts[key[-1]].histograms.setdefault((name, split), {})[key[:-1]] = known
+
+
+# What the reports of a submission say about its service, brought to the form of counts.
+
+_COUNTS = ("exact", "approx")
+
+
+def reported(
+    one: Received, store: Store, plan: Plan, known: tuple[Step, ...] | None = None
+) -> Contribution:
+    """The part of a service as its reports give it: what they say, no more.
+
+    A report of an older version is brought forward first, by the steps ``known`` or else the
+    shipped ones; where that would be a guess, nothing of it is taken over and ``unclear`` says so.
+
+    A figure that is rounded, estimated or a limit is no count and is not taken over; its metric
+    stands in ``inexact``. Where two figures of one place differ, neither is taken over and the
+    metric stands in ``contested``.
+    """
+    part = Contribution(str(one.service), from_records=False)
+    wanted = {(metric, split) for split, names in plan.counted().items() for metric in names}
+    clashes: set[tuple[str, Split, Key]] = set()
+    for item in one.objects:
+        if item["role"] == "report":
+            brought = newest_report(store.path(item["name"]).read_bytes(), known)
+            part.unclear |= brought.report is None
+            part.zone = brought.report.time_zone if brought.report is not None else part.zone
+            for figure in _figures(brought.report) if brought.report is not None else ():
+                _take(part, figure, wanted, clashes)
+    for metric, split, key in clashes:
+        del part.counts[metric, split][key]
+        if not split:
+            del part.counts[metric, split]
+    part.contested = {metric for metric, _, _ in clashes}
+    _by_service(part, wanted)
+    part.missing = wanted - set(part.counts)
+    return part
+
+
+def _figures(report: Report) -> list[Figure]:
+    return [f for section in report.sections for panel in section.panels for f in panel.figures]
+
+
+def _take(
+    part: Contribution,
+    figure: Figure,
+    wanted: set[tuple[str, Split]],
+    clashes: set[tuple[str, Split, Key]],
+) -> None:
+    codes = figure.dimensions or {}
+    split = next((s for m, s in wanted if m == figure.metric and set(s) == set(codes)), None)
+    value = figure.value
+    if split is None or value is None:
+        return
+    if figure.status not in _COUNTS or figure.rounding is not None or not isinstance(value, int):
+        part.inexact.add(figure.metric)
+        return
+    key = tuple(codes[dimension] for dimension in split)
+    cells = part.counts.setdefault((figure.metric, split), {})
+    if cells.setdefault(key, value) != value:
+        clashes.add((figure.metric, split, key))
+
+
+def _by_service(part: Contribution, wanted: set[tuple[str, Split]]) -> None:
+    """A report is about one service, so its totals are that service's as well."""
+    for metric, split in wanted:
+        if "service" in split and (metric, split) not in part.counts:
+            rest = tuple(name for name in split if name != "service")
+            place = split.index("service")
+            cells = part.counts.get((metric, rest))
+            if cells is not None:
+                part.counts[metric, split] = {
+                    (*key[:place], part.service, *key[place:]): value
+                    for key, value in cells.items()
+                }

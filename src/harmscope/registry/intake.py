@@ -1,0 +1,293 @@
+"""Intake: a package comes in, is checked and judged, and is in the ledger or is not.
+
+The single commit point is the ledger's transaction. Everything before it writes files that nobody
+refers to yet; a kill at any moment leaves at most such files, which are swept.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from harmscope.errors import UserError
+from harmscope.formats.rows import MEBI
+from harmscope.model.submission import PublicKey, Submission
+from harmscope.registry.entries import TAKEN_IN
+from harmscope.registry.folder import Registry, timestamp
+from harmscope.registry.judging import Judged, judge
+from harmscope.registry.ledger import Writing
+from harmscope.registry.receipts import Refusal, passing, problems, receipt
+from harmscope.registry.state import COUNTING, Received, State, Status, beside, trusted
+from harmscope.submission.deadline import PATIENCE, Deadline, Stopped, TooLate
+from harmscope.submission.problems import PASSING, Problem
+from harmscope.submission.verify import Outcome, Trust, verify
+
+# Whether a judged submission may be taken in beside those that are here already.
+
+
+def refusals(state: State, statement: Submission) -> list[Refusal]:
+    """Reasons not to take it in, none where it may come in."""
+    sender = state.senders.get(statement.sender)
+    if sender is None:
+        return [Refusal("unknown_sender")]
+    if statement.service not in sender.services:
+        return [Refusal("unknown_service")]
+    return list(_beside(state, statement))
+
+
+def _beside(state: State, statement: Submission) -> Iterator[Refusal]:
+    if statement.replaces is not None:
+        code = _replacement(state, statement)
+        if code is not None:
+            yield Refusal(code)
+            return
+    for other in _of_service(state, statement):
+        if other.id == statement.replaces:
+            continue
+        same = (other.start, other.end) == (statement.period.start, statement.period.end)
+        if same:
+            yield Refusal("already_reported")
+        elif other.start <= statement.period.end and statement.period.start <= other.end:
+            yield Refusal("overlap")
+
+
+def _of_service(state: State, statement: Submission) -> list[Received]:
+    return [
+        one
+        for one in state.submissions
+        if one.service == statement.service
+        and one.kind == statement.kind
+        and one.status in (*COUNTING, "received")
+    ]
+
+
+def _replacement(state: State, statement: Submission) -> str | None:
+    old = next((one for one in state.submissions if one.id == statement.replaces), None)
+    if old is None:
+        return "replaces_unknown"
+    told = (statement.sender, statement.service, statement.period.start, statement.period.end)
+    if (old.sender, old.service, old.start, old.end) != told:
+        return "replaces_other"
+    return None if old.status in (*COUNTING, "received") else "replaces_not_current"
+
+
+# A package is checked and judged in a process of its own, which a deadline ends.
+
+
+@dataclass(slots=True)
+class Examined:
+    """What the check and the judge found. Files they made lie in the slot."""
+
+    outcome: Outcome = field(default_factory=Outcome)
+    judged: Judged = field(default_factory=Judged)
+
+
+def examined(package: Path, trust: Trust, slot: Path, seconds: float) -> Examined:
+    """Check a package and judge its members; unpacking and validating share ``seconds``.
+
+    Past them, or where the process dies, that is a problem of the package. What was found out
+    before, such as the sender, is kept.
+    """
+    found, deadline = Examined(), Deadline(seconds, slot)
+    try:
+        found.outcome = deadline.run(_checked, package, trust, slot)
+        if found.outcome.ok:
+            found.judged = deadline.run(_judged, found.outcome, trust.clock)
+    except TooLate:
+        found.outcome.problems.append(Problem("too_slow"))
+    except Stopped:
+        found.outcome.problems.append(Problem("check_stopped"))
+    return found
+
+
+def _checked(package: Path, trust: Trust, slot: Path) -> Outcome:
+    return verify(package, trust, slot)
+
+
+def _judged(outcome: Outcome, today: date) -> Judged:
+    assert outcome.statement is not None
+    return judge(outcome.statement, outcome.files, today)
+
+
+# Intake: a package comes in, is checked and judged, and is in the ledger or is not.
+#
+# The single commit point is the ledger's transaction. Everything before it writes files that
+# nobody refers to yet; a kill at any moment leaves at most such files, which are swept.
+
+LARGEST = 16 * 1024 * MEBI
+"""The most that a package may hold, in bytes."""
+
+_CORRUPT = {"not_a_bag", "damaged", "bad_manifest", "bad_statement", "unsafe_name", "twin_names"}
+_CORRUPT |= {"special_file", "too_large", "too_many_files", "too_deep", "bomb"}
+Body = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Package:
+    path: Path
+    sha256: str
+    bytes: int
+
+
+def receive(
+    registry: Registry,
+    source: BinaryIO,
+    at: datetime,
+    largest: int = LARGEST,
+    seconds: float = PATIENCE,
+) -> str:
+    """Take in one package at the UTC time ``at``; gives the signed receipt.
+
+    The same bytes again give the same receipt and change nothing; but where they were refused for
+    what lies outside the package (its sender was not registered yet, unpacking and validating took
+    longer than ``seconds``), they are tried again, with a new receipt if that is gone. Raises
+    UserError where the package is larger than ``largest`` bytes, and where disk or database
+    refuse; nothing of the package is then in the registry.
+    """
+    try:
+        with registry.taking_in() as slot:
+            registry.ledger.catch_up()
+            package = _copied(source, slot / "package", largest)
+            known = registry.ledger.receipt(package.sha256)
+            if known is not None and not passing(known):
+                return known
+            return _new(registry, package, at, slot, seconds)
+    except OSError as error:
+        fault = f"the package could not be stored ({error.strerror or 'input or output failed'})"
+        fix = "nothing of it was taken in; make room or check the disk, then send it again"
+        raise UserError("receive", fault, fix) from None
+
+
+def _copied(source: BinaryIO, target: Path, largest: int) -> _Package:
+    total, size = hashlib.sha256(), 0
+    with target.open("wb") as file:
+        while block := source.read(MEBI):
+            size += len(block)
+            if size > largest:
+                fix = "split the submission, or ask for a higher limit"
+                raise UserError("receive", "the package is larger than the limit", fix)
+            total.update(block)
+            file.write(block)
+    return _Package(target, total.hexdigest(), size)
+
+
+def _new(registry: Registry, package: _Package, at: datetime, slot: Path, seconds: float) -> str:
+    trust = trust_of(trusted(registry.ledger), at.date(), registry.identity)
+    found = examined(package.path, trust, slot, seconds)
+    objects = _stored(registry, package, found)
+    noted = _noted(registry, found, objects)
+    with registry.ledger.writing() as tx:
+        known = _answered(tx, package, found.outcome)
+        if known is not None:
+            return known
+        state = beside(tx, found.outcome.statement)
+        body = _body(registry, package, found, state) | {"objects": objects, "remarks": noted}
+        before = tx.receipt(package.sha256)
+        if before is not None and problems(before) == body["problems"]:
+            return before  # nothing has changed since
+        entry = tx.append(timestamp(at), "submission", body)
+        if body["status"] in TAKEN_IN:
+            tx.count(str(body["id"]), entry.seq)
+        name = registry.settings.registry
+        made = receipt(name, entry, found.judged.files, package.bytes, registry.private_key)
+        tx.answer(package.sha256, entry.seq, made)
+        return made
+
+
+def _stored(registry: Registry, package: _Package, found: Examined) -> list[dict[str, str]]:
+    """Evidence is kept of what a registered sender signed; not of what anybody throws in."""
+    objects = [
+        {"name": registry.store.put(one.path, one.ending), "role": one.role, "member": one.member}
+        for one in found.judged.keep
+    ]
+    if found.outcome.key_id is not None:
+        name = registry.store.put(package.path, ".zip")
+        objects.append({"name": name, "role": "package", "member": ""})
+    return objects
+
+
+def _noted(
+    registry: Registry, found: Examined, objects: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    statement = found.outcome.statement
+    if statement is None or not found.outcome.ok or found.judged.refusals:
+        return []
+    if all(one["role"] != "report" for one in objects):
+        return []
+    # Counting loads an engine, which most packages do not need.
+    from harmscope.registry.remarks import remarks
+
+    return remarks(statement, objects, registry.store)
+
+
+def _answered(tx: Writing, package: _Package, outcome: Outcome) -> str | None:
+    """The receipt that this package has already, or this submission in other wrapping."""
+    known = tx.receipt(package.sha256)
+    if known is not None and not passing(known):
+        return known
+    if any(problem.code in PASSING for problem in outcome.problems):
+        return known  # no better than the last time
+    return tx.receipt_of(str(outcome.submission_id)) if outcome.ok else None
+
+
+def trust_of(state: State, today: date, identity: str | None) -> Trust:
+    """The keys of all registered senders, with revocations."""
+    keys: list[PublicKey] = []
+    revoked: dict[str, str] = {}
+    for sender in state.senders.values():
+        keys += [PublicKey.model_validate(key) for key in sender.keys]
+        revoked |= sender.revoked
+    return Trust(keys, today, revoked, identity)
+
+
+def _body(registry: Registry, package: _Package, found: Examined, state: State) -> Body:
+    outcome, judged = found.outcome, found.judged
+    reasons = [problem.as_dict() for problem in _problems(outcome, state)]
+    statement = outcome.statement
+    if statement is not None and not reasons:
+        reasons += [r.as_dict() for r in judged.refusals]
+        reasons += [r.as_dict() for r in refusals(state, statement)]
+    status = _status(registry, found, reasons)
+    body: Body = {
+        "package": package.sha256,
+        "status": status,
+        "rows": {name: judged.rows[name] for name in ("read", "accepted", "rejected")},
+        "rules": dict(sorted(judged.rules.items())),
+        "warnings": judged.warnings,
+        "problems": reasons,
+    }
+    if statement is not None:
+        body |= {
+            "id": outcome.submission_id,
+            "sender": statement.sender,
+            "service": statement.service,
+            "start": statement.period.start,
+            "end": statement.period.end,
+            "kind": statement.kind,
+            "versions": {"submission": statement.version, "taxonomy": statement.taxonomy},
+        }
+        if statement.replaces is not None:
+            body |= {"replaces": statement.replaces, "because": statement.because}
+    return body
+
+
+def _problems(outcome: Outcome, state: State) -> list[Problem]:
+    """Problems of the package; a key must also be one of the sender that it names."""
+    found = list(outcome.problems)
+    if outcome.key_id is not None and outcome.statement is not None:
+        sender = state.senders.get(outcome.statement.sender)
+        if sender is not None and all(k["key_id"] != outcome.key_id for k in sender.keys):
+            found.append(Problem("wrong_key"))
+    return found
+
+
+def _status(registry: Registry, found: Examined, reasons: list[dict[str, str]]) -> Status:
+    if any(problem.code in _CORRUPT for problem in found.outcome.problems):
+        return "corrupt"
+    if reasons:
+        return "rejected"
+    if registry.settings.acceptance == "by_decision":
+        return "received"
+    return "partly" if found.judged.rows["rejected"] else "accepted"

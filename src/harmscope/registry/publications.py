@@ -1,0 +1,128 @@
+"""What a registry has published before, and what was public beside it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harmscope.disclosure import Edition
+from harmscope.errors import UserError
+from harmscope.formats.door import shown
+from harmscope.model.period import Period
+from harmscope.registry import audit_record
+from harmscope.registry.entries import Entry
+from harmscope.registry.folder import Registry
+from harmscope.registry.state import COUNTING, State, state_of
+
+Publication = dict[str, Any]
+_STILL = ("publication", "deadline", "revocation")
+"""Kinds of entries that move no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be published. ``known`` are reports that senders published themselves."""
+
+    period: Period
+    level: str = "public"
+    services: bool = True
+    known: tuple[Path, ...] = ()
+    as_of: int | None = None
+
+
+def touching(state: State, period: Period) -> list[Publication]:
+    """Publications that have a day in common with the period, the newest first."""
+    start, end = period.start.isoformat(), period.end.isoformat()
+    return [
+        one for one in reversed(state.publications) if one["start"] <= end and start <= one["end"]
+    ]
+
+
+def earlier(registry: Registry, state: State, wish: Wish) -> list[Edition]:
+    """Editions that touch the period, the newest first: what an attacker has on the shelf."""
+    return [
+        audit_record.loaded(registry.store.path(one["edition_object"]))
+        for one in touching(state, wish.period)
+    ]
+
+
+def last(registry: Registry, state: State, wish: Wish) -> Publication | None:
+    """The newest edition of the same publication, as it was published."""
+    one = _newest(state, wish)
+    if one is None:
+        return None
+    text = stored(registry, one["publication_object"])
+    found: Publication = json.loads(text)
+    return found
+
+
+def known(registry: Registry, state: State, wish: Wish) -> dict[str, bytes]:
+    """Reports that are public already, by digest: those named now, and those that were named for
+    earlier editions; what was public once stays so."""
+    found = dict(map(_read, wish.known))
+    names = [name for one in touching(state, wish.period) for name in one.get("known", ())]
+    if wish.as_of is not None and not wish.known:
+        again = list(_same(state_of(registry.ledger.entries()), wish))
+        names += [n for one in again if one["as_of"] == wish.as_of for n in one.get("known", ())]
+    found |= {name.partition(".")[0]: stored(registry, name) for name in names}
+    return dict(sorted(found.items()))
+
+
+def unchanged(registry: Registry, wish: Wish) -> Wish | None:
+    """The wish for the newest edition over again, where nothing that moves a figure came since."""
+    entries = registry.ledger.entries()
+    one = _newest(state_of(entries), wish)
+    if wish.as_of is not None or one is None:
+        return None
+    if any(_moves(entry) for entry in entries if entry.seq > one["as_of"]):
+        return None
+    told = {name.partition(".")[0] for name in one.get("known", ())}
+    if not {digest for digest, _ in map(_read, wish.known)} <= told:
+        return None
+    return Wish(wish.period, wish.level, wish.services, (), one["as_of"])
+
+
+def _moves(entry: Entry) -> bool:
+    """Whether figures may be others after this entry; what was not taken in moves none."""
+    if entry.kind == "submission":
+        return entry.body["status"] in COUNTING
+    return entry.kind not in _STILL
+
+
+def on_record(state: State, digest: str) -> bool:
+    """Whether the publication with this digest is on record."""
+    return any(one["publication_object"] == f"{digest}.json" for one in state.publications)
+
+
+def _same(state: State, wish: Wish) -> Iterable[Publication]:
+    wanted = (wish.period.start.isoformat(), wish.period.end.isoformat())
+    for one in state.publications:
+        if (one["start"], one["end"]) == wanted and (one["level"], one["services"]) == (
+            wish.level,
+            wish.services,
+        ):
+            yield one
+
+
+def _newest(state: State, wish: Wish) -> Publication | None:
+    return next(reversed(list(_same(state, wish))), None)
+
+
+def _read(path: Path) -> tuple[str, bytes]:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise UserError(shown(str(path)), "it cannot be read", "check path and rights") from None
+    return hashlib.sha256(data).hexdigest(), data
+
+
+def stored(registry: Registry, name: str) -> bytes:
+    """The bytes of an object of an edition. Raises UserError where it is missing."""
+    try:
+        return registry.store.path(name).read_bytes()
+    except OSError:
+        fault = "an edition that it published is missing in its store"
+        fix = "run harmscope registry verify, and bring the file back from a copy"
+        raise UserError("registry", fault, fix) from None

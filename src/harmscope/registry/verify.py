@@ -1,0 +1,186 @@
+"""``registry verify``: the chain, the receipts, every object; and a sender's own proof."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from harmscope.errors import UserError
+from harmscope.registry import receipts, seal, sqlite_integrity
+from harmscope.registry.entries import Entry, Mention, all_mentions, breaks
+from harmscope.registry.folder import Registry
+from harmscope.registry.state import State, state_of
+from harmscope.submission.keys import key_id
+from harmscope.submission.sealing import recipient
+
+
+@dataclass(slots=True)
+class Check:
+    """What the check found. ``faults`` name what was altered or is missing; ``swept`` are files
+    that interrupted intakes had left; ``seq`` and ``head`` are what to note down elsewhere."""
+
+    seq: int = 0
+    head: str = ""
+    entries: int = 0
+    submissions: int = 0
+    objects: int = 0
+    receipts: int = 0
+    faults: list[str] = field(default_factory=list)
+    swept: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was altered and nothing is missing."""
+        return not self.faults
+
+
+class UnprovedError(UserError):
+    """A receipt and a ledger that do not fit together."""
+
+
+def check(registry: Registry) -> Check:
+    """Check everything, and sweep what interrupted intakes left behind.
+
+    The chain shows changes by anybody but the operator; senders prove more with their receipts.
+    """
+    found = Check()
+    with registry.alone():
+        found.faults += seal.altered(registry.folder)
+        file = registry.ledger.file
+        found.faults += sqlite_integrity.faults(file) if file is not None else []
+        if file is not None and not file.is_file():
+            return found  # asking the ledger would make a new one
+        try:
+            _all(registry, found)
+        except Exception:  # a damaged ledger can break any step; its damage is among the faults
+            if found.ok:
+                raise
+    return found
+
+
+def _all(registry: Registry, found: Check) -> None:
+    entries = registry.ledger.entries()
+    broken = [fault for _, fault in breaks(entries)]
+    found.faults += broken
+    state = _state(entries, found)
+    if state is None:
+        return
+    found.seq, found.head, found.entries = state.seq, state.head, len(entries)
+    found.submissions = len(state.submissions)
+    _keys(registry, found)
+    _receipts(registry, entries, found)
+    _once(registry, state, found)
+    if not broken:
+        found.faults += [f"entry {seq} was altered" for seq in registry.ledger.reworded()]
+        # The index of altered entries would itself be one more thing to mend.
+        _index(registry, entries, found)
+    _sweep(registry, _objects(registry, state, found), found)
+
+
+def _state(entries: list[Entry], found: Check) -> State | None:
+    try:
+        return state_of(entries)
+    except UserError as error:
+        found.faults.append(error.fault)
+        return None
+
+
+def check_receipt(registry: Registry, text: str | bytes) -> dict[str, Any]:
+    """Hold a sender's receipt against the ledger; gives what the receipt says.
+
+    Raises UnprovedError where it was not signed here, or the ledger says something else now.
+    """
+    key = registry.public_key
+    try:
+        body = receipts.read(text, key)
+    except UserError as error:
+        raise UnprovedError(error.where, error.fault, error.fix) from None
+    entries = registry.ledger.entries()
+    entry = next((one for one in entries if one.seq == body["seq"]), None)
+    broken = [fault for seq, fault in breaks(entries) if seq <= body["seq"]]
+    if entry is None or entry.hash != body["entry"] or broken:
+        fix = "keep the receipt: it proves that the ledger was changed"
+        raise UnprovedError("ledger", "it no longer holds what the receipt says", fix)
+    return body
+
+
+def _receipts(registry: Registry, entries: list[Entry], found: Check) -> None:
+    kept = registry.ledger.receipts()
+    found.receipts = len(kept)
+    key = registry.public_key
+    for entry in entries:
+        if entry.kind == "submission" and entry.seq not in kept:
+            found.faults.append(f"the receipt of entry {entry.seq} is missing")
+    by_seq = {entry.seq: entry for entry in entries}
+    for seq, (package, text) in kept.items():
+        try:
+            body = receipts.read(text, key)
+        except (UserError, json.JSONDecodeError):
+            found.faults.append(f"the receipt of entry {seq} was altered")
+            continue
+        named = by_seq.get(seq)
+        told = (body["seq"], body["entry"], body["package"]["sha256"], body["registry"])
+        name = registry.settings.registry
+        if named is None or told != (seq, named.hash, package, name):
+            found.faults.append(f"the receipt of entry {seq} does not fit the ledger")
+
+
+def _keys(registry: Registry, found: Check) -> None:
+    """Both halves of each key must belong together: a receipt signed otherwise proves nothing."""
+    try:
+        fits = key_id(registry.private_key.public_key()) == registry.public_key.key_id
+    except UserError:
+        fits = False
+    if not fits:
+        found.faults.append("the registry's signing key was altered")
+    told = registry.folder / "keys" / "authority.public.txt"
+    try:
+        fits = registry.identity is None or recipient(registry.identity) == told.read_text().strip()
+    except (UserError, OSError, ValueError):
+        fits = False
+    if not fits:
+        found.faults.append("the key that submissions are encrypted to was altered")
+
+
+def _once(registry: Registry, state: State, found: Check) -> None:
+    taken = [one for one in state.submissions if one.taken_as not in ("rejected", "corrupt")]
+    ids = [one.id for one in taken]
+    if len(ids) != len(set(ids)):
+        found.faults.append("a submission was counted twice")
+    if registry.ledger.counted() != {one.id: one.seq for one in taken}:
+        found.faults.append("the list of counted submissions does not fit the ledger")
+
+
+def _index(registry: Registry, entries: list[Entry], found: Check) -> None:
+    registry.ledger.catch_up()
+    with registry.ledger.reading() as reader:
+        held = reader.mentions()
+    if sorted(held, key=_order) != sorted(all_mentions(entries), key=_order):
+        # What is missing as a whole is made again; an index that says something else was altered.
+        found.faults.append("the index of the ledger does not fit its entries (table about)")
+
+
+def _order(one: tuple[int, Mention]) -> tuple[int, str, str]:
+    return one[0], one[1].topic, one[1].name
+
+
+def _objects(registry: Registry, state: State, found: Check) -> set[str]:
+    wanted = {
+        one["name"]: received.seq for received in state.submissions for one in received.objects
+    }
+    wanted |= {name: one["seq"] for one in state.publications for name in one.get("objects", ())}
+    for name, seq in sorted(wanted.items()):
+        found.objects += 1
+        if not registry.store.path(name).is_file():
+            found.faults.append(f"object {name} of entry {seq} is missing")
+        elif not registry.store.sound(name):
+            found.faults.append(f"object {name} of entry {seq} was altered")
+    return set(wanted)
+
+
+def _sweep(registry: Registry, wanted: set[str], found: Check) -> None:
+    if not found.ok:
+        return  # a damaged ledger may not know its objects: nothing is thrown away
+    for slot in registry.leftovers():
+        registry.clear(slot)
+        found.swept.append(slot.name)
+    found.swept += registry.store.sweep(wanted)

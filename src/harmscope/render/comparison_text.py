@@ -1,0 +1,211 @@
+"""A comparison as text, as Markdown and as rows: verdicts before numbers."""
+
+import csv
+import io
+from collections import Counter
+
+from harmscope.comparison import Comparison
+from harmscope.comparison.axes import AXES
+from harmscope.comparison.groups import Group, main_groups
+from harmscope.comparison.side import Side
+from harmscope.comparison.verdicts import VERDICTS, Pair
+from harmscope.render.figure_text import limits_text, period_text, side_text
+from harmscope.render.plain import markdown, printable, safe
+
+# A comparison as one flat table: a row for each pair, the verdict in every row.
+
+HEADER = (
+    "group", "concept", "category", "splits", "verdict", "failed_axes", "axes_asking_for_care",
+    "reasons", "service_a", "metric_a", "period_a", "value_a", "low_a", "high_a", "unit_a",
+    "status_a", "edition_a", "source_a", "service_b", "metric_b", "period_b", "value_b", "low_b",
+    "high_b", "unit_b", "status_b", "edition_b", "source_b", "ratio_low", "ratio_high", "ranking",
+)  # fmt: skip
+
+
+def comparison_csv(comparison: Comparison) -> str:
+    """The table as CSV text. A text cell that a spreadsheet would run gets an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    writer.writerows(comparison_rows(comparison))
+    return out.getvalue()
+
+
+def comparison_rows(comparison: Comparison) -> list[list[str | float | int]]:
+    """One row for each pair under ``HEADER``; what is not known is an empty cell."""
+    return [_row(comparison, group, pair) for group in comparison.groups for pair in group.pairs]
+
+
+def source_text(comparison: Comparison, side: Side) -> str:
+    """Where a figure stands: file, sheet, cell or address."""
+    report = comparison.reports[side.report]
+    names = {digest: name for name, digest in report.sources.items()}
+    spots = []
+    for figure in side.parts or (side.figure,):
+        source = figure.source
+        if source is None:
+            spots.append(report.file)
+            continue
+        file = names.get(source.sha256 or "", report.file)
+        sheet = source.sheet if source.sheet and not file.startswith(source.sheet) else None
+        spots.append(" ".join(each for each in (file, sheet, source.cell, source.address) if each))
+    return "; ".join(spots)
+
+
+def _row(comparison: Comparison, group: Group, pair: Pair) -> list[str | float | int]:
+    unclear = pair.open()
+    reasons = [f"{axis}: {pair.axes[axis].reason}" for axis in (*pair.failed(), *unclear)]
+    low, high = pair.ratio or (None, None)
+    cells: list[str | float | int | None] = [
+        group.id,
+        group.concept.title,
+        group.category_label if group.category else "",
+        "; ".join(f"{name}={code}" for name, code in group.splits),
+        VERDICTS[pair.verdict],
+        ", ".join(pair.failed()),
+        ", ".join(unclear),
+        "; ".join(reasons),
+        *_side(comparison, pair.a),
+        *_side(comparison, pair.b),
+        low,
+        high,
+        " > ".join(group.ranking.order) or f"refused: {'; '.join(group.ranking.refused)}",
+    ]
+    return ["" if cell is None else safe(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
+def _side(comparison: Comparison, side: Side) -> list[str | float | int | None]:
+    limits = side.range
+    return [
+        side.service,
+        side.metric,
+        side.figure.period,
+        side.figure.value,
+        limits.low if limits else None,
+        limits.high if limits else None,
+        side.figure.unit,
+        side.figure.status,
+        side.edition,
+        source_text(comparison, side),
+    ]
+
+
+# A comparison in words, for the terminal: verdicts first, then what may be said.
+
+SHOWN = 12
+"""Groups shown in full; the files hold all."""
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """Contradictions, verdicts by count, the main groups, and what cannot be answered."""
+    lines = [f"{' · '.join(comparison.services)}"]
+    for report in comparison.reports:
+        lines += _clashes(report.file, report.remarks)
+    counts = Counter(pair.verdict for group in comparison.groups for pair in group.pairs)
+    verdicts = ", ".join(f"{counts[key]:,} {words.lower()}" for key, words in VERDICTS.items())
+    lines.append(f"{sum(counts.values()):,} pairs: {verdicts}")
+    main = main_groups(comparison.groups)
+    for group in main[:SHOWN]:
+        lines += ["", *_group(group)]
+    hidden = len(comparison.groups) - len(main[:SHOWN])
+    lines.append(f"\n{hidden:,} more groups (categories and splits): write them with -o")
+    lines += _rest(comparison)
+    return printable("\n".join(lines))
+
+
+def ranking_text(group: Group) -> str:
+    """The ranking, or why there is none."""
+    if group.ranking.order:
+        return f"ranking, least first: {', '.join(group.ranking.order)}"
+    return f"no ranking: {'; '.join(group.ranking.refused)}"
+
+
+def axis_lines(pair: Pair) -> list[str]:
+    """The axes that fail or ask for care, each with its reason; or which of both is better."""
+    titles = {axis.id: axis.title for axis in AXES}
+    lines = [f"{titles[axis]}: {pair.axes[axis].reason}" for axis in (*pair.failed(), *pair.open())]
+    if pair.better:
+        lines.append(f"{pair.better} is better here: lower, and the intervals do not overlap")
+    return lines
+
+
+def _group(group: Group) -> list[str]:
+    lines = [group.title]
+    lines += [
+        f"  {side.service}: {side_text(side)}, {side.title.lower()}, "
+        f"{period_text(side.figure.period)}"
+        for side in group.sides
+    ]
+    for pair in group.pairs:
+        lines.append(f"  {pair.a.service} and {pair.b.service}: {VERDICTS[pair.verdict].lower()}")
+        lines += [f"      {line}" for line in axis_lines(pair)]
+    return [*lines, f"  {ranking_text(group)}"]
+
+
+def _clashes(file: str, remarks: list[dict[str, str]]) -> list[str]:
+    clashes = [each for each in remarks if each["rule"] in ("RD050", "RD051", "RD052", "RD054")]
+    lines = [f"{file}: {len(clashes)} places where it contradicts itself"] if clashes else []
+    lines += [
+        f"  {each['file']} {each.get('place', '')}: {each['message']}" for each in clashes[:5]
+    ]
+    return lines
+
+
+def _rest(comparison: Comparison) -> list[str]:
+    lines = ["", "These reports cannot answer:"]
+    lines += [f"  {row.question} {row.why}" for row in comparison.cannot]
+    for service, count in comparison.unmapped.items():
+        system = comparison.lens.system
+        lines.append(f"{count:,} figures of {service} are not carried into {system}")
+    lines += [f"{count:,} figures left out: {why}" for why, count in comparison.left_out.items()]
+    return lines
+
+
+# A comparison as Markdown, with footnotes to the sources.
+
+
+def comparison_md(comparison: Comparison) -> str:
+    """Verdicts before numbers, then each group; every number has a footnote to its source."""
+    notes: list[str] = []
+    lines = [f"# {markdown(' · '.join(comparison.services))}", ""]
+    lines += ["## What these reports cannot answer", ""]
+    lines += [
+        f"- **{row.question}** {row.why} It would take: {row.needs}" for row in comparison.cannot
+    ]
+    lines += ["", "## Verdicts and figures", ""]
+    for group in comparison.groups:
+        lines += _group_md(comparison, group, notes)
+    lines += ["## Left out", ""]
+    lines += [f"- {count:,} figures: {why}" for why, count in comparison.left_out.items()] or [
+        "- Nothing."
+    ]
+    lines += [
+        f"- {count:,} figures of {markdown(service)}: no count rule carries them into "
+        f"{comparison.lens.system}"
+        for service, count in comparison.unmapped.items()
+    ]
+    lines += ["", "## Sources", ""]
+    lines += [f"[^{number}]: {markdown(note)}" for number, note in enumerate(notes, start=1)]
+    return "\n".join(lines) + "\n"
+
+
+def _group_md(comparison: Comparison, group: Group, notes: list[str]) -> list[str]:
+    lines = [f"### {markdown(group.title)}", ""]
+    for pair in group.pairs:
+        names = f"{markdown(pair.a.service)} and {markdown(pair.b.service)}"
+        lines.append(f"- {names}: **{VERDICTS[pair.verdict]}**")
+        lines += [f"  - {markdown(line)}" for line in axis_lines(pair)]
+        if pair.ratio:
+            lines.append(f"  - Ratio: {limits_text(pair.ratio)}")
+    lines += ["", "| Service | Figure | What | Period | Edition |", "|---|---|---|---|---|"]
+    for side in group.sides:
+        notes.append(source_text(comparison, side))
+        cells = [
+            side.service, side_text(side), side.title, period_text(side.figure.period),
+            side.edition or "not named",
+        ]  # fmt: skip
+        cells = [markdown(cell) for cell in cells]
+        cells[1] += f"[^{len(notes)}]"
+        lines.append(f"| {' | '.join(cells)} |")
+    ranking = markdown(ranking_text(group))
+    return [*lines, "", f"{ranking[:1].upper()}{ranking[1:]}.", ""]

@@ -1,1 +1,0 @@
-"""The official EU template, filled: eleven CSV files and one workbook."""

@@ -1,0 +1,256 @@
+"""The official EU template, filled: eleven CSV files and one workbook."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import xlsxwriter
+
+from harmscope.formats.write import whole
+from harmscope.model.dsa_template import CATEGORY_SHEETS, Sheet, Template, TemplateRow, dsa_template
+from harmscope.model.figure import Figure
+from harmscope.model.report import Report
+from harmscope.render.csv_ import safe
+
+# The official EU template, filled: eleven CSV files and one workbook.
+
+
+# The cells of each sheet of the EU template: fixed ones from the template, others from figures.
+
+Value = str | int | float | None
+Grid = list[list[Value]]
+
+TOTAL: Final = "TOTAL"
+OTHER: Final = "KEYWORD_OTHER"
+_EXPANDED: Final = {"language", "territory"}
+_PLACEHOLDER: Final = "[...]"
+_CODE_LENGTH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A report's figures by metric and dimensions."""
+
+    found: dict[tuple[str, frozenset[tuple[str, str]]], Figure]
+
+    def get(self, metric: str, dimensions: dict[str, str]) -> Figure | None:
+        """The one figure with exactly these dimensions."""
+        return self.found.get((metric, frozenset(dimensions.items())))
+
+    def codes(self, metrics: Sequence[str], dimension: str, within: dict[str, str]) -> list[str]:
+        """The codes of one dimension that figures with the dimensions ``within`` have, sorted."""
+        wanted = set(within.items())
+        return sorted(
+            {
+                code
+                for metric, pairs in self.found
+                if metric in metrics and wanted <= pairs
+                for name, code in pairs
+                if name == dimension
+            }
+        )
+
+
+def figures_of(report: Report) -> Figures:
+    """Every figure of the report."""
+    panels = (panel for section in report.sections for panel in section.panels)
+    return Figures(
+        {
+            (figure.metric, frozenset((figure.dimensions or {}).items())): figure
+            for panel in panels
+            for figure in panel.figures
+        }
+    )
+
+
+def grid(report: Report, number: int) -> Grid:
+    """Header and rows of one sheet; ``None`` is a blank cell."""
+    template, figures = dsa_template(), figures_of(report)
+    sheet = template.sheets[number]
+    head: list[Value] = [column.headers["en"] for column in sheet.columns]
+    if number == 2:
+        return [head, *_names(template)]
+    if number in CATEGORY_SHEETS:
+        return [head, *_category_rows(report, template, sheet, figures)]
+    return [head, *_indicator_rows(report, sheet, figures)]
+
+
+def _names(template: Template) -> Iterator[list[Value]]:
+    for label, description, code in template.category_rows:
+        yield [label, description, code, None]
+
+
+def _service(report: Report) -> str:
+    return report.service
+
+
+def _category_rows(
+    report: Report, template: Template, sheet: Sheet, figures: Figures
+) -> Iterator[list[Value]]:
+    metrics = [column.metric for column in sheet.columns if column.metric]
+    yield from _block(report, template, sheet, figures, "", sheet.categories)
+    if sheet.member_state_categories:
+        for state in figures.codes(metrics, "territory", {}):
+            yield from _block(
+                report, template, sheet, figures, state, sheet.member_state_categories
+            )
+
+
+def _block(  # noqa: PLR0917 - what a row of the sheet depends on
+    report: Report,
+    template: Template,
+    sheet: Sheet,
+    figures: Figures,
+    state: str,
+    categories: Sequence[str],
+) -> Iterator[list[Value]]:
+    above, metrics = "", [column.metric for column in sheet.columns if column.metric]
+    for code in categories:
+        above = code if code.startswith("STATEMENT_CATEGORY_") else above
+        key = f"{above}/{OTHER}" if code == OTHER else "" if code == TOTAL else code
+        where = {"category": key} if key else {}
+        where |= {"territory": state} if state else {}
+        texts = figures.codes(metrics, "description", where) if code == OTHER else [""]
+        for text in texts:
+            dimensions = where | ({"description": text} if text else {})
+            fixed = {
+                "applicability": sheet.applicability,
+                "service": _service(report),
+                "period": report.period,
+                "category_code": code,
+                "other_description": text or None,
+                "scope": state or TOTAL,
+            }
+            yield _category_row(sheet, figures, fixed, dimensions)
+
+
+def _category_row(
+    sheet: Sheet, figures: Figures, fixed: dict[str, str | None], dimensions: dict[str, str]
+) -> list[Value]:
+    cells: dict[str, Value] = dict(fixed)
+    for column in sheet.columns:
+        if column.metric:
+            figure = figures.get(column.metric, {**column.dimensions, **dimensions})
+            cells[column.key] = _value(figure)
+            cells[f"ctx_{column.key}"] = _context(figure)
+    return [cells.get(column.key) for column in sheet.columns]
+
+
+def _indicator_rows(report: Report, sheet: Sheet, figures: Figures) -> Iterator[list[Value]]:
+    for row, scope, dimensions in _expanded(sheet, figures):
+        figure = figures.get(row.metric, dimensions)
+        cells: dict[str, Value] = {
+            "applicability": row.applicability,
+            "service": _service(report),
+            "period": report.period,
+            "section": row.section,
+            "indicator": row.indicator,
+            "scope": scope,
+            "value": _value(figure),
+            "context": _context(figure),
+        }
+        yield [cells.get(column.key) for column in sheet.columns]
+
+
+def _expanded(sheet: Sheet, figures: Figures) -> Iterator[tuple[TemplateRow, str, dict[str, str]]]:
+    """Every row, with the placeholder rows for languages or states replaced by those that occur.
+
+    The official file writes its language rows for accuracy, precision and recall mixed up; here
+    every metric has its rows together.
+    """
+    done: set[str] = set()
+    for row in sheet.rows:
+        if not _is_expanded(row):
+            yield row, row.scope, row.dimensions
+        elif row.metric not in done:
+            done.add(row.metric)
+            for dimension in sorted(_EXPANDED):
+                for code in figures.codes([row.metric], dimension, {}):
+                    yield row, code, {dimension: code}
+
+
+def _is_expanded(row: TemplateRow) -> bool:
+    """Whether the row stands for one language or state of many."""
+    one_of_many = row.scope == _PLACEHOLDER or len(row.scope) == _CODE_LENGTH
+    return one_of_many and not row.dimensions
+
+
+def _value(figure: Figure | None) -> Value:
+    if figure is None:
+        return None
+    if figure.text is not None:
+        return figure.text
+    return figure.value
+
+
+def _context(figure: Figure | None) -> str | None:
+    if figure is None:
+        return None
+    stated = figure.source.quoted if figure.source and figure.source.quoted else None
+    notes = [*(figure.notes or ()), *([f"Source: {stated}"] if stated else [])]
+    return " ".join(notes) or None
+
+
+# Writes the filled EU template: ``dsa/`` with eleven CSV files, and one workbook.
+
+FOLDER: Final = "dsa"
+WORKBOOK: Final = "dsa-report.xlsx"
+
+_STARTED: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""The date written into the workbook's properties, so that equal reports give equal bytes."""
+
+
+def write_template(report: Report, folder: Path) -> list[Path]:
+    """Write all files of the template into ``folder``; gives their paths, the workbook first."""
+    sheets = dsa_template().sheets
+    grids = {number: grid(report, number) for number in sheets}
+    (folder / FOLDER).mkdir(exist_ok=True)
+    paths = [folder / WORKBOOK]
+    with whole(paths[0]) as file:
+        file.write(_workbook(grids))
+    for number, sheet in sheets.items():
+        path = folder / FOLDER / f"{sheet.names['en']}.csv"
+        with whole(path) as file:
+            file.write(template_csv(grids[number]).encode("utf-8"))
+        paths.append(path)
+    return paths
+
+
+def template_csv(cells: Grid) -> str:
+    """One sheet as CSV after RFC 4180; no cell of text starts a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([_text(value) for value in row] for row in cells)
+    return out.getvalue()
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return safe(value)
+    return "" if value is None else str(value)
+
+
+def _workbook(grids: dict[int, Grid]) -> bytes:
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"created": _STARTED})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    for number, cells in grids.items():
+        sheet = book.add_worksheet(dsa_template().sheets[number].names["en"])
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(cells[0]) - 1, 22)
+        for column, header in enumerate(cells[0]):
+            sheet.write_string(0, column, str(header), bold)
+        for line, row in enumerate(cells[1:], start=1):
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(line, column, value)
+                elif value is not None:
+                    sheet.write_number(line, column, value)
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,283 @@
+"""The pages of a registry: a publication, and the measures of authorities beside its figures."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from harmscope.model.measure import Measure
+from harmscope.model.period import parse_period
+from harmscope.render import figure_text
+from harmscope.render.html.page import environment
+from harmscope.taxonomy import codelist, harm
+
+# One table of a metric by harm and by service, with the totals of both along its edges.
+
+WIDEST = 8
+"""With more services than these a table by service would not fit beside its names."""
+
+Cells = Mapping[str, Any]
+Groups = Mapping[tuple[str, ...], Sequence[Cells]]
+
+
+def crossed(
+    groups: Groups, shown: Callable[[Any], str], label: Callable[[str, str], str]
+) -> dict[str, Any] | None:
+    """The table, or None where there is nothing by harm and service or too many services.
+
+    ``groups`` are rows by what they are split by; a place without a row stays empty: nothing was
+    counted there.
+    """
+    services = list(dict.fromkeys(row["service"] for row in groups.get(("service",), ())))
+    if ("harm", "service") not in groups or () not in groups or len(services) > WIDEST:
+        return None
+    cells = {
+        (row["harm"], row["service"]): row
+        for names in ((), ("harm",), ("service",), ("harm", "service"))
+        for row in groups.get(names, ())
+    }
+    harms = list(dict.fromkeys(row["harm"] for row in groups.get(("harm",), ())))
+    return {
+        "caption": "By harm and service",
+        "labels": ["Harm"],
+        "heads": ["All services", *services, "Services behind"],
+        "rows": [
+            {
+                "codes": ["All harms" if code is None else label("harm", code)],
+                "cells": [
+                    *(_cell(cells.get((code, name)), shown) for name in (None, *services)),
+                    _behind(cells.get((code, None))),
+                ],
+            }
+            for code in (None, *harms)
+        ],
+    }
+
+
+def _cell(row: Cells | None, shown: Callable[[Any], str]) -> str:
+    return "" if row is None else shown(row)
+
+
+def _behind(row: Cells | None) -> str:
+    return "" if row is None else f"{row['senders']} of {row['of']}"
+
+
+# The page of a registry's publication: tables, what was protected, corrections, sources.
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+_HEADS = {
+    "period": "Period",
+    "harm": "Harm",
+    "service": "Service",
+    "territory": "Country",
+    "order_state": "State",
+}
+WITHHELD, NOT_RECORDED, NO_CASES, MIXED = ":", "not recorded", "no cases", "not comparable"
+"""What stands for a figure that is not there."""
+
+Row = dict[str, Any]
+
+
+def publication_page(document: dict[str, Any]) -> str:
+    """The publication as one HTML document without scripts or outside requests."""
+    style = "\n".join(
+        (_TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "tables.css")
+    )
+    disclosure = document["disclosure"]
+    sections = _sections(document)
+    return (
+        environment()
+        .get_template("publication.html")
+        .render(
+            doc=document,
+            style=Markup(style),  # noqa: S704 - ours
+            period=figure_text.period(parse_period(document["period"])),
+            totals=_totals(document),
+            sections=[section for section in sections if section["tables"]],
+            shown_cells=disclosure["cells"] - disclosure["states"].get("hidden", 0),
+            narrowed=_narrowed(disclosure),
+        )
+    )
+
+
+def _narrowed(disclosure: dict[str, Any]) -> int:
+    return sum(
+        one.get("narrowed_down", one.get("narrowed_down_at_most", 0))
+        for one in disclosure["audit"]["attackers"]
+    )
+
+
+def _order(document: dict[str, Any]) -> list[str]:
+    """Metrics in the order of their figures, which is that of the plan."""
+    return list(dict.fromkeys(row["metric"] for row in document["figures"]))
+
+
+def _totals(document: dict[str, Any]) -> list[Row]:
+    units = codelist("unit").codes
+    return [
+        {
+            "title": document["definitions"][row["metric"]]["title"],
+            "definition": document["definitions"][row["metric"]]["definition"],
+            "shown": shown(row),
+            "unit": "" if row["unit"] == "share" else units[row["unit"]].lower(),
+            "behind": f"{row['senders']} of {row['of']}",
+        }
+        for row in document["figures"]
+        if not _names(row, document["period"])
+    ]
+
+
+def _sections(document: dict[str, Any]) -> list[dict[str, Any]]:
+    units = codelist("unit").codes
+    found = []
+    for metric in _order(document):
+        definition = document["definitions"][metric]
+        rows = [row for row in document["figures"] if row["metric"] == metric]
+        found.append(
+            {
+                "id": metric.replace(".", "-"),
+                "title": definition["title"],
+                "definition": definition["definition"],
+                "tables": _tables(rows, document["period"], units[definition["unit"]]),
+            }
+        )
+    return found
+
+
+def _names(row: Row, period: str) -> tuple[str, ...]:
+    """What a row is split by; its period only where it is another than that of the whole."""
+    return tuple(
+        name for name in _HEADS if row[name] and not (name == "period" and row[name] == period)
+    )
+
+
+def _tables(rows: list[Row], period: str, unit: str) -> list[dict[str, Any]]:
+    """The tables of one metric: harm against service in one, every other split by itself."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(_names(row, period), []).append(row)
+    if set(groups) == {()}:
+        return []
+    square = crossed(groups, shown, _label)
+    found = [square] if square else []
+    done = {(), ("harm",), ("service",), ("harm", "service")} if square else {()}
+    return found + [_listed(names, groups[names], unit) for names in groups if names not in done]
+
+
+def _listed(names: tuple[str, ...], members: list[Row], unit: str) -> dict[str, Any]:
+    return {
+        "caption": "By " + " and ".join(_HEADS[name].lower() for name in names),
+        "labels": [_HEADS[name] for name in names],
+        "heads": [unit, "Services behind"],
+        "rows": [
+            {
+                "codes": [_label(name, row[name]) for name in names],
+                "cells": [shown(row), f"{row['senders']} of {row['of']}"],
+            }
+            for row in members
+        ],
+    }
+
+
+def shown(row: Row) -> str:
+    """What stands in a cell: a number, a share, a band, or why there is none."""
+    value = row["value"]
+    if value is None and row["low"] is None:
+        return _why(row)
+    if value is None:
+        high = row["high"]
+        return f"{row['low']:,} to {high:,}" if high is not None else f"{row['low']:,} and more"
+    if row["unit"] == "share":
+        return str(figure_text.percent(value))
+    return str(figure_text.grouped(value))
+
+
+def _why(row: Row) -> str:
+    status = row.get("obs_status")
+    if status == "O":
+        return MIXED if row["senders"] else NOT_RECORDED
+    return NO_CASES if status == "M" else WITHHELD
+
+
+def _label(name: str, code: str) -> str:
+    if name == "period":
+        return str(figure_text.period(parse_period(code)))
+    if name == "harm":
+        category = harm().categories.get(code)
+        return category.label if category else code.replace("_", " ").capitalize()
+    return code
+
+
+# The page of authorities' measures, beside the published figures of the service and period.
+
+_FOLDER = Path(__file__).resolve().parent / "templates"
+
+
+def measures_page(document: dict[str, Any], measures: Sequence[Measure]) -> str:
+    """One HTML document: for each service its measures in order of time, then its figures.
+
+    Figures are those that the publication shows; a measure outside its period is marked.
+    """
+    style = "\n".join(
+        (_FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "tables.css")
+    )
+    names = sorted({one.service for one in measures})
+    return (
+        environment()
+        .get_template("measures.html")
+        .render(
+            doc=document,
+            style=Markup(style),  # noqa: S704 - ours
+            period=figure_text.period(parse_period(document["period"])),
+            services=[
+                {
+                    "name": name,
+                    "measures": [
+                        _measure(one, document) for one in measures if one.service == name
+                    ],
+                    "figures": _figures(document, name),
+                }
+                for name in names
+            ],
+            total=len(measures),
+        )
+    )
+
+
+def _measure(one: Measure, document: dict[str, Any]) -> dict[str, str]:
+    start, end = document["period"].split("/")
+    days = figure_text.day(date.fromisoformat(one.start))
+    if one.end is not None and one.end != one.start:
+        days = f"{days} to {figure_text.day(date.fromisoformat(one.end))}"
+    last = one.end or one.start
+    return {
+        "days": str(days),
+        "authority": one.authority,
+        "jurisdiction": one.jurisdiction,
+        "kind": codelist("measure-kind").codes[one.kind],
+        "basis": one.legal_basis or "not stated",
+        "harms": ", ".join(harm().categories[h].label for h in one.harms or ()) or "not stated",
+        "answer": "" if one.answered_at is None else f"answered {one.answered_at[:10]}",
+        "outside": "" if one.start <= end and start <= last else "outside the period",
+    }
+
+
+def _figures(document: dict[str, Any], service: str) -> list[dict[str, str]]:
+    """The service's totals; a colon where they are withheld, nothing where none were published."""
+    units = codelist("unit").codes
+    return [
+        {
+            "title": document["definitions"][row["metric"]]["title"],
+            "shown": shown(row),
+            "unit": units[row["unit"]],
+            "harm": harm().categories[row["harm"]].label if _known(row["harm"]) else "",
+        }
+        for row in document["figures"]
+        if row["service"] == service and not row["territory"] and not row["order_state"]
+    ]
+
+
+def _known(code: str | None) -> bool:
+    return code is not None and code in harm().categories

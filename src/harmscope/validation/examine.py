@@ -1,0 +1,304 @@
+"""Examines rows one by one: the fast path first, then the judge. Each process has one examiner."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import orjson
+
+from harmscope.demands import Context
+from harmscope.disclosure.public_records import CLASSED, IDS, PUBLIC, key_of, restricted, unasked
+from harmscope.findings import Finding, Severity
+from harmscope.formats import Line, Row, RowFault, json_
+from harmscope.formats.rows import Limits
+from harmscope.formats.split import Block
+from harmscope.model.changes import newest
+from harmscope.rules import CATALOGUE
+from harmscope.rules.shape import OF_FAULT
+from harmscope.validation import statement
+from harmscope.validation.accept import Gate, Passed
+from harmscope.validation.dataset_checks import link
+from harmscope.validation.duplicates import entry, entry_of
+from harmscope.validation.identify import (
+    IN_A_DATASET,
+    STATEMENT,
+    identity,
+    identity_of_fields,
+    kind_of,
+    otherwise,
+    view,
+)
+from harmscope.validation.judge import Judge
+from harmscope.validation.options import Options
+from harmscope.validation.statistics import Profile, Statistics
+
+# What was found in a part of a file; parts are put together in the order of the file.
+
+
+@dataclass(slots=True)
+class ChunkResult:
+    """Counts and findings of some rows of one member.
+
+    ``identities`` holds what is needed to find repeats (see ``identities``). ``headers`` and
+    ``records`` count rows by what they are; ``opening`` is the place of a header that is the
+    first row here, since only the whole file tells whether it stands first. ``classes`` counts the
+    records of a public data set by what outsiders may know of them. ``links`` holds what is needed
+    to follow which record supersedes which (see ``successions``).
+    """
+
+    name: str
+    accepted: int = 0
+    rejected: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    identities: bytearray = field(default_factory=bytearray)
+    links: list[bytes] = field(default_factory=list)
+    headers: int = 0
+    records: int = 0
+    opening: tuple[int, int, bool] | None = None
+    kept: list[dict[str, object]] = field(default_factory=list)
+    survey: Statistics = field(default_factory=Statistics)
+    profile: Profile | None = None
+    classes: Counter[str] = field(default_factory=Counter)
+
+
+# Examines rows one by one: the gate first, then the judge. One examiner works in each process.
+
+
+class Examiner:
+    """Judges rows into parts. ``public`` says that the header read last calls its data public; set
+    it back before another file. With ``keeps`` accepted rows are kept in their part, with
+    ``profiles`` they are counted in its profile."""
+
+    def __init__(self, options: Options, *, keeps: bool = False, profiles: bool = False) -> None:
+        self._options = options
+        self._keeps = keeps
+        self._profiles = profiles
+        self._gate = Gate(options)
+        self.public = False
+        self._judges: dict[str, Judge] = {}
+
+    def block(self, name: str, block: Block, limits: Limits) -> ChunkResult:
+        """Every line of a block of JSON Lines. Blank lines hold no row."""
+        part = ChunkResult(name)
+        if block.too_long:
+            line = Line(block.number, block.offset, b"", block.ended, too_long=True)
+            self._read(part, line, b"", limits)
+            return part
+        # One line at a time, and nothing of it kept: memory that is used again stays in the cache.
+        asked = self._gate.line
+        start, whole = 0, len(block.data)
+        number = block.number
+        while start < whole:
+            end = block.data.find(b"\n", start)
+            ended = end >= 0
+            piece = block.data[start : end if ended else whole]
+            data = piece.removesuffix(b"\r") if piece[-1:] == b"\r" else piece
+            passed = asked(data) if len(data) <= limits.line else None
+            if passed is not None:
+                self._pass(part, passed, number, block.offset + start, data)
+            elif data.strip():
+                too_long = len(piece) > limits.line
+                held = b"" if too_long else piece
+                line = Line(number, block.offset + start, held, ended, too_long)
+                self._read(part, line, b"" if too_long else data, limits)
+            start += len(piece) + 1
+            number += 1
+        part.survey.settle()
+        return part
+
+    def row(self, part: ChunkResult, row: Row | RowFault) -> None:
+        """A row that a reader gave."""
+        if isinstance(row, RowFault):
+            part.rejected += 1
+            self._add(part, OF_FAULT[row.code], row, "", row.message, row.fix)
+            return
+        passed = self._gate.row(row.data)
+        if passed is not None:
+            self._accept(part, passed, row)
+        else:
+            self._judge(part, row)
+
+    @property
+    def given(self) -> str | None:
+        """The kind that every record is said to have."""
+        return self._options.kind
+
+    def request(
+        self,
+        part: ChunkResult,
+        request: dict[str, object],
+        at: tuple[int, int],
+        raw: bytes | None,
+        cells: Callable[[], dict[str, object]],
+    ) -> None:
+        """A statement of reasons at a line and an offset, of which the shape of the request is
+        known; ``cells`` gives the row as it stands in the file."""
+        shown = self._keeps or self._profiles
+        passed = None if shown else self._gate.record(STATEMENT, request)
+        if passed is None:
+            self.row(part, Row(*at, cells(), raw))
+            return
+        part.accepted += 1
+        part.kinds[STATEMENT] += 1
+        part.survey.see(STATEMENT, passed[1])
+        name = identity_of_fields(STATEMENT, passed[1])
+        if raw is None:
+            part.identities += entry_of(STATEMENT, name, Row(*at, cells()), accepted=True)
+        else:
+            part.identities += entry(STATEMENT, name, at, raw, accepted=True)
+
+    def _read(self, part: ChunkResult, line: Line, data: bytes, limits: Limits) -> None:
+        row = json_.row(line, data, limits.nesting)
+        if isinstance(row, RowFault):
+            self.row(part, row)
+        else:
+            self._judge(part, row)
+
+    def _pass(
+        self, part: ChunkResult, passed: Passed, number: int, offset: int, data: bytes
+    ) -> None:
+        """Accept what nearly every line holds: a record without any finding."""
+        if self.public or self._keeps or self._profiles:
+            self._accept(part, passed, Row(number, offset, orjson.loads(data), data))
+            return
+        kind, record = passed
+        part.accepted += 1
+        part.records += kind != STATEMENT
+        part.kinds[kind] += 1
+        part.survey.see(kind, record)
+        name, at = identity_of_fields(kind, record), (number, offset)
+        part.identities += entry(kind, name, at, data, accepted=True)
+        if kind != STATEMENT and record.supersedes is not None:
+            part.links.extend(link(kind, name, record.supersedes, at, accepted=True))
+
+    def _accept(self, part: ChunkResult, passed: Passed, row: Row) -> None:
+        kind, record = passed
+        misplaced = self._place(part, kind, row, accepted=True)
+        if misplaced:
+            part.rejected += 1
+        else:
+            part.accepted += 1
+            part.survey.see(kind, record)
+            self._show(part, row.data)
+        part.kinds[kind] += 1
+        self._name(part, kind, row, accepted=not misplaced)
+
+    def _judge(self, part: ChunkResult, row: Row) -> None:
+        kind = kind_of(row.data, self._options.kind)
+        if kind is None:
+            part.kinds["unknown"] += 1
+            why = otherwise(row.data, self._options.kind)
+            accepted = not self._add(part, "HS013", row, "/record", *why)
+        else:
+            accepted = not self._faults(part, kind, row)
+            misplaced = self._place(part, kind, row, accepted=accepted)
+            accepted = accepted and not misplaced
+            part.kinds[kind] += 1
+            self._name(part, kind, row, accepted=accepted)
+        part.accepted += accepted
+        part.rejected += not accepted
+        if accepted and kind is not None:
+            self._hand_on(part, kind, row.data)
+
+    @staticmethod
+    def _name(part: ChunkResult, kind: str, row: Row, *, accepted: bool) -> None:
+        """Leave what tells the row's id, and the id that it supersedes."""
+        name, old = identity(kind, row.data), row.data.get("supersedes")
+        if name is not None:
+            part.identities += entry_of(kind, name, row, accepted=accepted)
+            at = (row.line, max(row.offset, 0))
+            part.links.extend(link(kind, name, old, at, accepted=accepted))
+
+    def _hand_on(self, part: ChunkResult, kind: str, data: dict[str, object]) -> None:
+        if kind == "dataset":
+            part.survey.see_header(data)
+        else:
+            part.survey.see(kind, view(kind, data))
+        self._show(part, data)
+
+    def _show(self, part: ChunkResult, data: dict[str, object]) -> None:
+        if self._keeps:
+            part.kept.append(newest(data))
+        if self._profiles:
+            part.profile = part.profile or Profile(self._options.kind)
+            part.profile.see(data)
+
+    def _faults(self, part: ChunkResult, kind: str, row: Row) -> bool:
+        """Add the judge's findings; true where one is an error."""
+        is_statement = kind == STATEMENT
+        record = statement.normal(row.data) if is_statement else row.data
+        if kind not in self._judges:
+            context = Context(self._options.clock)
+            self._judges[kind] = Judge(kind, None, context, self._options.keeps)
+        failed = False
+        for fault in self._judges[kind].faults(record):
+            place = fault.pointer
+            if is_statement:
+                if statement.excused(place, row.data):
+                    continue
+                place = statement.pointer(place, row.data)
+            failed |= self._add(part, fault.code, row, place, fault.detail)
+        return failed
+
+    def _place(self, part: ChunkResult, kind: str, row: Row, *, accepted: bool) -> bool:
+        """Count a header or a record; true where a header surely stands in the wrong place, and
+        where a record may not stand under a public header."""
+        if kind not in (*IN_A_DATASET, "dataset"):
+            return False
+        if kind == "dataset":
+            self.public = row.data.get("disclosure") == PUBLIC
+        barred = self.public and self._barred(part, kind, row)
+        if kind != "dataset":
+            part.records += 1
+            return barred
+        part.headers += 1
+        if part.records == 0 and part.headers == 1:
+            part.opening = (row.line, row.offset, accepted)
+            return barred
+        return self._add(part, "HS204", row) or barred
+
+    def _barred(self, part: ChunkResult, kind: str, row: Row) -> bool:
+        """Look at a record under a public header; true where it holds what may not be public."""
+        if kind not in ("dataset", *IDS):
+            return False
+        if kind in CLASSED:
+            part.classes[key_of(row.data)] += 1
+        found = [self._add(part, "HS391", row, place) for place in restricted(row.data)]
+        return any(found)
+
+    def _add(  # noqa: PLR0917 - as the members of a finding
+        self,
+        part: ChunkResult,
+        code: str,
+        at: Row | RowFault,
+        pointer: str = "",
+        detail: str = "",
+        fix: str = "",
+    ) -> bool:
+        """Add a finding where the rule is asked; true where it is an error."""
+        if not self._options.keeps(code) or (self.public and code in unasked()):
+            return False
+        severity = self._options.severity(code)
+        place = (at.line, at.offset, pointer, detail, fix)
+        part.findings.append(finding(code, part.name, *place, severity=severity))
+        return severity == "error"
+
+
+def finding(  # noqa: PLR0917 - the members of a finding, in their order
+    code: str,
+    file: str,
+    line: int | None = None,
+    offset: int | None = None,
+    pointer: str = "",
+    detail: str = "",
+    fix: str = "",
+    *,
+    severity: Severity | None = None,
+) -> Finding:
+    """A finding of a rule at a place; ``detail`` adds to what the rule says. ``severity`` is that
+    of the ruleset, where it differs from the catalogue."""
+    rule = CATALOGUE[code]
+    found = severity or rule.severity
+    message = f"{rule.what} ({detail})" if detail else rule.what
+    return Finding(code, rule.slug, found, file, message, fix or rule.fix, line, offset, pointer)

@@ -1,0 +1,130 @@
+""""""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from harmscope.cli.output import LEAST, Bars, as_json, check_format, day_of, reading, target
+from harmscope.errors import UserError
+
+
+def test_days_and_formats() -> None:
+    assert day_of("2026-04-20") == date(2026, 4, 20)
+    assert as_json({"ü": 1}) == '{\n  "ü": 1\n}'
+    with pytest.raises(UserError, match="YYYY-MM-DD"):
+        day_of("20 April")
+    with pytest.raises(UserError, match="--due: it is no day"):
+        day_of("2026-04-31", "--due")
+    with pytest.raises(UserError, match="text, json"):
+        check_format("xml")
+
+
+def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    with target(str(path)) as file:
+        file.write(b"done")
+        assert not path.exists()
+    assert path.read_bytes() == b"done"
+
+
+def test_nothing_is_left_of_a_run_that_breaks(tmp_path: Path) -> None:
+    with pytest.raises(TypeError), target(str(tmp_path / "out")) as file:
+        file.writelines([b"half", "text"])  # type: ignore[list-item]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", [None, "-"])
+def test_standard_output(path: str | None, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    with target(path) as file:
+        file.write(b"shown")
+    assert capfdbinary.readouterr().out == b"shown"
+
+
+def test_the_data_are_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_bytes(b"{}\n")
+    named = str(tmp_path / "." / "r.jsonl")
+    with pytest.raises(UserError, match="one of the files"), target(named, ["-", str(path)]):
+        pass
+    assert path.read_bytes() == b"{}\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def shown(monkeypatch, stream):
+    monkeypatch.setattr("sys.stderr", stream)
+    with Bars() as bars:
+        bars.start("reading", 10)
+        bars.advance(10)
+        bars.start("joining", 4)
+        bars.advance(4)
+    return stream.getvalue()
+
+
+def test_nothing_on_a_pipe(monkeypatch):
+    assert shown(monkeypatch, io.StringIO()) == ""
+
+
+def test_one_bar_after_another_on_a_terminal(monkeypatch):
+    text = shown(monkeypatch, Terminal())
+    assert text.index("reading") < text.index("joining")
+    assert text.count("100%") == 2
+
+
+def test_nothing_to_do_has_no_bar(monkeypatch):
+    stream = Terminal()
+    monkeypatch.setattr("sys.stderr", stream)
+    with Bars() as bars:
+        bars.start("reading", 0)
+        bars.advance(0)
+    assert stream.getvalue() == ""
+
+
+class TerminalOfProgress(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def terminal(monkeypatch: pytest.MonkeyPatch) -> TerminalOfProgress:
+    """Set inside a test, since capturing sets standard error anew when a test starts."""
+    stream = TerminalOfProgress()
+    monkeypatch.setattr("sys.stderr", stream)
+    return stream
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> str:
+    path = tmp_path / "large.jsonl"
+    path.write_bytes(b"\n" * LEAST)
+    return str(path)
+
+
+def test_reading_is_shown_up_to_the_end(monkeypatch: pytest.MonkeyPatch, large: str) -> None:
+    stream = terminal(monkeypatch)
+    with reading([large]) as told:
+        told(LEAST)
+    assert "100%" in stream.getvalue()
+
+
+def test_a_pipe_sees_nothing(large: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stderr", stream)
+    with reading([large]) as told:
+        told(LEAST)
+    assert stream.getvalue() == ""
+
+
+def test_small_files_and_standard_input_have_no_bar(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stream = terminal(monkeypatch)
+    (tmp_path / "small").write_bytes(b"{}\n")
+    for path in (str(tmp_path / "small"), "-"):
+        with reading([path]) as told:
+            told(3)
+    assert stream.getvalue() == ""

@@ -1,0 +1,233 @@
+""""""
+
+import pytest
+
+from harmscope.exporters.dsa_sor import (
+    DSA_SOR,
+    Members,
+    category,
+    codes,
+    puid,
+    restrictions,
+    statement,
+)
+from harmscope.exporters.run import Outcome
+from harmscope.taxonomy import codelist
+
+PART = Members(
+    {"text": "x", "list": ["a", 1], "inner": {"at": "2026-03-01T10:00:00Z"}, "yes": True}
+)
+
+
+def test_what_is_there_is_read():
+    assert PART.text("text") == "x"
+    assert PART.texts("list") == ["a"]
+    assert PART.part("inner").day("at") == "2026-03-01"
+    assert PART.answer("yes") == "Yes"
+
+
+def test_what_is_not_there_is_empty():
+    assert PART.text("none") == PART.day("none") == PART.answer("text") == ""
+    assert PART.texts("text") == PART.parts("text") == []
+    assert PART.part("list").data == {}
+
+
+LEFT_OUT = {"account.warned"}
+COLUMNS = ("decision_visibility", "decision_monetary", "decision_provision", "decision_account")
+
+
+def test_every_action_has_a_place_or_is_left_out_on_purpose():
+    held = {kind for column in COLUMNS for kind in codes(column)}
+    assert set(codelist("action-kind").codes) - held == LEFT_OUT
+
+
+@pytest.mark.parametrize(
+    ("column", "name", "left_out"),
+    [
+        ("source_type", "detection-source", {"unknown"}),
+        ("automated_decision", "automation", set()),
+        ("decision_ground", "decision-ground", set()),
+        ("content_type", "medium", set()),
+        ("account_type", "account-type", set()),
+    ],
+)
+def test_every_code_of_a_record_has_one_of_a_statement(column, name, left_out):
+    assert set(codelist(name).codes) - set(codes(column)) == left_out
+
+
+FRAUD = "STATEMENT_CATEGORY_SCAMS_AND_FRAUD"
+
+
+def test_native_codes_go_as_they_are():
+    natives = [
+        {"scheme": "dsa@v2", "code": FRAUD, "role": "category"},
+        {"scheme": "dsa@v2", "code": "KEYWORD_PHISHING", "role": "keyword"},
+    ]
+    assert category(Members({"native": natives, "harm": {"primary": "hate"}})) == {
+        "category": FRAUD,
+        "category_specification": ["KEYWORD_PHISHING"],
+    }
+
+
+def test_codes_that_the_newest_list_does_not_have_go_by_harm():
+    native = {"scheme": "dsa@v1", "code": "STATEMENT_CATEGORY_PORNOGRAPHY_OR_SEXUALIZED_CONTENT"}
+    record = {"native": [native | {"role": "category"}], "harm": {"primary": "fraud"}}
+    assert category(Members(record)) == {"category": FRAUD}
+
+
+@pytest.mark.parametrize("harm", ["", "nothing"])
+def test_without_either_there_is_none(harm):
+    assert category(Members({"harm": {"primary": harm}})) == {}
+
+
+def test_other_is_no_keyword():
+    found = category(Members({"harm": {"primary": "platform-abuse.spam"}}))
+    assert found == {"category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC"}
+
+
+def held(*actions):
+    return restrictions(Members({"actions": [dict(action) for action in actions]}))
+
+
+def test_each_dimension_has_its_column_and_end():
+    found, crowded = held(
+        {"kind": "visibility.removed"},
+        {"kind": "account.suspended", "ends_at": "2026-04-01T10:00:00Z"},
+    )
+    assert found == {
+        "decision_visibility": ["DECISION_VISIBILITY_CONTENT_REMOVED"],
+        "decision_account": "DECISION_ACCOUNT_SUSPENDED",
+        "end_date_account_restriction": "2026-04-01",
+    }
+    assert crowded == []
+
+
+def test_an_end_that_only_one_of_two_has_is_not_said():
+    found, _ = held(
+        {"kind": "visibility.removed"}, {"kind": "visibility.labelled", "ends_at": "2026-04-01"}
+    )
+    assert "end_date_visibility_restriction" not in found
+
+
+def test_two_measures_in_a_column_for_one_are_told():
+    _, crowded = held({"kind": "account.suspended"}, {"kind": "account.terminated"})
+    assert crowded == ["decision_account"]
+
+
+def test_what_other_means_goes_along():
+    found, _ = held({"kind": "visibility.other", "other": "hidden from guests"})
+    assert found["decision_visibility_other"] == "hidden from guests"
+
+
+def test_a_warning_is_no_restriction():
+    assert held({"kind": "account.warned"}) == ({}, [])
+
+
+DECISION = {"id": "1", "decided_at": "2026-03-02T10:00:00Z"}
+
+
+def made(record=None, **decision):
+    whole = {"incident_id": "case-1", "decisions": [DECISION]} | (record or {})
+    return statement(Members(whole), Members(DECISION | decision))
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"incident_id": "case-1"}, "case-1_1"),
+        (
+            {"incident_id": "case-1", "source": {"reference": "own-7"}, "decisions": [DECISION]},
+            "own-7",
+        ),
+        ({"incident_id": "case-1", "source": {"reference": "own 7"}}, "case-1_1"),
+    ],
+)
+def test_the_platform_s_own_id(record, expected):
+    assert puid(Members(record), Members(DECISION)) == expected
+
+
+def test_an_id_that_the_form_does_not_allow_is_replaced():
+    found = puid(Members({"incident_id": "case:1.2"}), Members(DECISION))
+    assert found.startswith("sor-")
+    assert len(found) == 44
+
+
+def test_the_ground_brings_its_own_members():
+    law = made(ground="law", legal_basis="Law", policy_ref="Rule")
+    assert law["illegal_content_legal_ground"] == "Law"
+    assert "incompatible_content_ground" not in law
+    terms = made(ground="terms", policy_ref="Rule", also_illegal=True)
+    assert terms["incompatible_content_ground"] == "Rule"
+    assert terms["incompatible_content_illegal"] == "Yes"
+
+
+def test_an_account_is_content_of_type_other():
+    found = made({"subject_kind": "account"})
+    assert (found["content_type"], found["content_type_other"]) == (
+        ["CONTENT_TYPE_OTHER"],
+        "Account",
+    )
+
+
+def test_two_languages_are_none():
+    assert "content_language" not in made({"content": {"languages": ["de", "en"]}})
+    assert made({"content": {"languages": ["de-AT"]}})["content_language"] == "DE"
+
+
+def test_the_day_of_application_goes_before_that_of_the_decision():
+    assert made(applied_at="2026-03-05")["application_date"] == "2026-03-05"
+    assert made()["application_date"] == "2026-03-02"
+
+
+def test_nobody_is_named_for_the_service_s_own_initiative():
+    found = made({"detection": {"source": "own_initiative", "notifier": "x", "automated": True}})
+    assert found["source_type"] == "SOURCE_VOLUNTARY"
+    assert "source_identity" not in found
+    assert found["automated_detection"] == "Yes"
+
+
+def test_nothing_empty_is_given():
+    assert set(made()) == {"puid", "application_date"}
+
+
+RECORD = {
+    "incident_id": "case-1",
+    "decisions": [
+        {
+            "id": "1",
+            "decided_at": "2026-03-02",
+            "ground": "law",
+            "actions": [{"kind": "visibility.removed"}],
+        }
+    ],
+}
+
+
+def item(**fill):
+    (made,) = DSA_SOR.items(RECORD, fill, Outcome())
+    return made
+
+
+def test_what_is_missing_is_named():
+    missing = item().missing
+    assert {"category", "content_date", "illegal_content_explanation"} <= set(missing)
+    assert list(missing) == sorted(missing)
+
+
+def test_fillings_count_where_the_record_says_nothing():
+    filled = item(content_date="2026-03-01", application_date="2020-01-01")
+    assert "content_date" not in filled.missing
+    assert filled.data["application_date"] == "2026-03-02"
+
+
+def test_a_filling_for_the_other_ground_is_left_out():
+    assert "incompatible_content_explanation" not in item(incompatible_content_explanation="x").data
+
+
+def test_a_filling_of_the_wrong_form_is_named():
+    assert "content_date" in item(content_date="1 March").missing
+
+
+def test_members_of_the_server_cannot_be_filled():
+    assert not {"created_at", "platform_name", "content_id_ean"} & DSA_SOR.members
+    assert "puid" in DSA_SOR.members

@@ -1,0 +1,51 @@
+""""""
+
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.importers import GROUP, LOGS, added
+from harmscope.importers.mapped_table import MAPPING
+from harmscope.taxonomy import codelist
+
+
+def point(value):
+    return EntryPoint("own", value, GROUP)
+
+
+def test_what_an_entry_point_names_is_loaded():
+    assert added(point("harmscope.importers.mapped_table:MAPPING")) is MAPPING
+
+
+@pytest.mark.parametrize("value", ["nowhere.at_all:X", "harmscope.importers.mapped_table:NOTHING"])
+def test_what_cannot_be_loaded_is_told(value):
+    with pytest.raises(UserError, match="cannot be loaded"):
+        added(point(value))
+
+
+def test_what_is_no_importer_is_told():
+    with pytest.raises(UserError, match="has no name"):
+        added(point("harmscope.importers.timestamps:shown"))
+
+
+SYSTEMS = [importer.system for importer in LOGS]
+IDS = [system.name for system in SYSTEMS]
+
+
+@pytest.mark.parametrize("system", SYSTEMS, ids=IDS)
+def test_every_table_has_a_translator_or_is_taken_apart(system):
+    tables = {*system.columns, *system.pages.values()}
+    assert tables <= {*system.translate, *system.explode}
+
+
+@pytest.mark.parametrize("system", SYSTEMS, ids=IDS)
+def test_capabilities_and_parts_are_codes(system):
+    assert set(system.capabilities) <= set(codelist("capability").codes)
+    assert {part for part, _ in system.not_recorded} <= set(codelist("record-part").codes)
+
+
+@pytest.mark.parametrize("system", SYSTEMS, ids=IDS)
+def test_it_says_which_notices_are_under_law_and_what_one_measure_is(system):
+    questions = {question for question, _ in system.choices}
+    assert {"Which flags count as notices under law?", "What is one measure?"} <= questions

@@ -1,0 +1,215 @@
+""""""
+
+import pytest
+
+from harmscope.importers.lemmy import ARRAYS, KINDS, SUBJECTS, SYSTEM, as_listed, harms
+from harmscope.importers.log.entry import BadRow
+from harmscope.importers.platform_codes import OwnCodes
+from harmscope.taxonomy import codelist, load_system
+
+
+@pytest.mark.parametrize(
+    ("ref", "kind", "ours"),
+    [("lemmy@0.19", "modlog-array", ARRAYS), ("lemmy@1.0", "modlog-kind", KINDS)],
+)
+def test_every_code_of_the_list_is_known(ref, kind, ours):
+    codes = {code.code for code in load_system(ref).codes.values() if code.kind == kind}
+    assert set(ours) == codes
+
+
+def test_deeds_are_action_kinds_on_known_targets():
+    deeds = [deed for _, deed in ARRAYS.values()] + list(KINDS.values())
+    kinds = {"ban", *codelist("action-kind").codes}
+    assert all(deed.kind in kinds and deed.target in SUBJECTS for deed in deeds if deed)
+
+
+def test_without_a_mapping_a_reason_is_no_fault(entry, scribe):
+    assert harms(entry(reason="spam"), scribe) == {}
+    assert scribe.task.tally.total() == 0
+
+
+def test_phrases_are_found_whatever_their_case(entry, scribe):
+    scribe.own = OwnCodes({"reasons": {"Hate Speech": ("hate",), "spam": ("platform-abuse.spam",)}})
+    found = harms(entry(reason="SPAM and hate speech"), scribe)
+    assert found == {"harms": ["hate", "platform-abuse.spam"]}
+
+
+def test_a_reason_without_a_phrase_is_told(entry, scribe):
+    scribe.own = OwnCodes({"reasons": {"spam": ("platform-abuse.spam",)}})
+    assert harms(entry(reason="off topic"), scribe) == {}
+    assert scribe.task.tally.total("warning") == 1
+
+
+def test_no_reason_is_no_fault(entry, scribe):
+    scribe.own = OwnCodes({"reasons": {"spam": ("platform-abuse.spam",)}})
+    assert harms(entry(reason=None), scribe) == {}
+    assert scribe.task.tally.total() == 0
+
+
+POST = {"id": 1, "post_id": 11, "reason": "x", "removed": True, "when_": "2026-05-01T10:00:00Z"}
+BAN = {
+    "id": 1,
+    "other_person_id": 7,
+    "banned": True,
+    "expires": None,
+    "when_": "2026-05-01T10:00:00Z",
+}
+
+
+def old(array, member, row, **view):
+    return {array: [{member: row, **view}]}
+
+
+def new(kind, **more):
+    row = {"id": 1, "kind": kind, "is_revert": False, "published_at": "2026-06-01T10:00:00Z"}
+    view = {"target_post": {"id": 31, "local": False}, "target_person": {"id": 7, "local": True}}
+    return {"modlog": row | more, **view}
+
+
+def test_a_removal_and_its_undoing(tell):
+    assert tell(SYSTEM, old("removed_posts", "mod_remove_post", POST)).only.restricts
+    undone = POST | {"removed": False}
+    assert tell(SYSTEM, old("removed_posts", "mod_remove_post", undone)).only.kind == "reversal"
+
+
+def test_ids_repeat_across_arrays(tell):
+    page = old("removed_posts", "mod_remove_post", POST) | old("banned", "mod_ban", BAN)
+    assert {one.ref for one in tell(SYSTEM, page).events} == {
+        ("removed_posts", "1"),
+        ("banned", "1"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("expires", "kind"),
+    [(None, "account.terminated"), ("2026-06-01T00:00:00Z", "account.suspended")],
+)
+def test_bans_with_and_without_end(tell, expires, kind):
+    event = tell(SYSTEM, old("banned", "mod_ban", BAN | {"expires": expires})).only
+    assert event.members["actions"][0]["kind"] == kind
+
+
+def test_bans_from_two_communities_are_lifted_apart(tell):
+    rows = [BAN | {"id": n, "community_id": n} for n in (1, 2)]
+    events = tell(
+        SYSTEM, *(old("banned_from_community", "mod_ban_from_community", row) for row in rows)
+    )
+    assert len({one.marks for one in events.events}) == 2
+
+
+def test_a_purge_names_nothing(tell):
+    row = {"id": 4, "community_id": 1, "when_": "2026-05-01T10:00:00Z"}
+    event = tell(SYSTEM, old("admin_purged_posts", "admin_purge_post", row)).only
+    assert event.subject == "purge admin_purged_posts 4"
+
+
+def test_the_shape_of_1_0(tell):
+    event = tell(SYSTEM, {"items": [new("mod_remove_post")]}).only
+    assert (event.subject, event.case["origin"]) == ("post 31", "remote")
+    assert tell(SYSTEM, new("mod_remove_post", is_revert=True)).only.kind == "reversal"
+
+
+def test_rows_out_of_the_database(tell):
+    row = new("mod_remove_post")["modlog"] | {"target_post_id": 31}
+    assert tell(SYSTEM, row).only.subject == "post 31"
+
+
+def test_children_of_a_bulk_action_count_at_their_parent(tell):
+    child = tell(SYSTEM, new("mod_remove_post", bulk_action_parent_id=9))
+    assert not child.events
+    assert child.task.skipped.total() == 1
+    assert tell(SYSTEM, new("admin_ban", child_count=3)).only.members["item_count"] == 3
+
+
+def test_a_row_without_its_target_is_refused(tell):
+    with pytest.raises(BadRow):
+        tell(SYSTEM, new("mod_remove_comment"))
+
+
+def test_an_unknown_kind_is_told_and_skipped(tell):
+    told = tell(SYSTEM, new("mod_invented"))
+    assert not told.events
+    assert told.task.tally.total("warning") == 1
+
+
+ROW = {
+    "id": 1,
+    "creator_id": 81,
+    "post_id": 12,
+    "reason": "words",
+    "resolved": False,
+    "published": "2026-05-02T08:00:00Z",
+    "updated": None,
+}
+DONE = {"resolved": True, "updated": "2026-05-02T10:00:00Z"}
+LOG = {
+    "removed_posts": [
+        {
+            "mod_remove_post": {
+                "id": 1,
+                "post_id": 99,
+                "removed": True,
+                "when_": "2026-05-01T10:00:00Z",
+            }
+        }
+    ]
+}
+
+
+def view(row):
+    return {"post_reports": [{"post_report": row, "post": {"id": 12}}]}
+
+
+def test_a_report_is_a_notice_on_its_post(tell):
+    event = tell(SYSTEM, view(ROW)).only
+    assert (event.kind, event.subject, event.ref) == ("notice", "post 12", ("post_reports", "1"))
+
+
+def test_a_resolved_report_is_closed_where_the_log_is_known(tell):
+    close = tell(SYSTEM, view(ROW | DONE), LOG).events[-1]
+    assert close.answers == (("post_reports", "1"),)
+
+
+def test_it_is_left_open_where_there_is_no_log(tell):
+    told = tell(SYSTEM, view(ROW | DONE))
+    assert told.only.kind == "notice"
+    assert told.task.tally.total("warning") == 1
+
+
+def test_rows_of_1_0_and_of_other_kinds(tell):
+    row = {
+        "id": 3,
+        "creator_id": 81,
+        "comment_id": 5,
+        "resolved": "f",
+        "published_at": "2026-05-02T08:00:00Z",
+    }
+    assert tell(SYSTEM, row).only.ref == ("comment_reports", "3")
+
+
+def test_words_are_kept_where_they_are_asked_for(tell):
+    assert "text" not in tell(SYSTEM, view(ROW)).only.members
+    assert tell(SYSTEM, view(ROW), keep_text=True).only.members["text"] == "words"
+
+
+@pytest.mark.parametrize("name", ["items", "reports"])
+def test_a_page_of_1_0_holds_reports_of_every_kind(tell, name):
+    post = {"type_": "post", "post_report": ROW, "post": {"id": 12}}
+    comment = {"type_": "comment", "comment_report": ROW | {"comment_id": 5}}
+    told = tell(SYSTEM, {name: [post, comment], "next_page": "x"})
+    assert [event.subject for event in told.events] == ["comment 5", "post 12"]
+
+
+def test_a_row_that_holds_nothing_known_stays_where_it_was(entry):
+    assert as_listed(entry(type_="new"))[0].table == entry(type_="new").table
+
+
+def test_both_shapes_of_the_log_are_told_apart():
+    old = {"removed_posts": [{"mod_remove_post": {}}], "banned": []}
+    new = {"items": [{"modlog": {}}], "next_page": "x"}
+    assert [row.table for row in SYSTEM.entries(old, "f", 1, 0)] == ["removed_posts"]
+    assert [row.table for row in SYSTEM.entries(new, "f", 1, 0)] == ["modlog"]
+
+
+def test_no_appeals_are_said_to_be_not_recorded():
+    assert "appeals" in dict(SYSTEM.not_recorded)

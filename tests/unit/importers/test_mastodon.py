@@ -1,0 +1,261 @@
+""""""
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.importers.log.entry import BadRow
+from harmscope.importers.mastodon import (
+    SYSTEM,
+    account_id,
+    action,
+    category,
+    origin,
+    subject,
+    target,
+)
+from harmscope.importers.platform_codes import OwnCodes
+
+
+def test_ids_in_the_api_and_in_the_database(entry):
+    assert account_id(entry(account={"id": "7"}), "account") == "7"
+    assert account_id(entry(account_id=7), "account") == "7"
+    assert account_id(entry(), "account") == ""
+
+
+def test_both_shapes_are_one_subject(entry):
+    assert target(entry(target_account={"id": "7"})) == target(entry(target_account_id="7"))
+    assert target(entry(target_account_id="7")) == subject("7")
+
+
+def test_a_row_without_a_target_is_refused(entry):
+    with pytest.raises(BadRow):
+        target(entry())
+
+
+def test_origin_is_said_where_the_api_says_it(entry):
+    assert origin(entry(target_account={"domain": None})) == {"origin": "local"}
+    assert origin(entry(target_account={"domain": "x.example"})) == {"origin": "remote"}
+    assert origin(entry(target_account_id="7")) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("spam", "spam"), (1500, "legal"), ("2000", "violation"), (None, "other")]
+)
+def test_categories_as_names_and_numbers(entry, scribe, written, code):
+    assert category(entry(category=written), scribe)["code"] == code
+    assert scribe.task.tally.total() == 0
+
+
+def test_an_unknown_category_is_other_with_a_finding(entry, scribe):
+    assert category(entry(category="invented"), scribe)["code"] == "other"
+    assert scribe.task.tally.total("warning") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), [(1250, "mark_statuses_as_sensitive"), ("none", "none")]
+)
+def test_actions_as_names_and_numbers(entry, written, name):
+    assert action(entry(action=written)) == name
+
+
+def test_an_unknown_action_is_refused(entry):
+    with pytest.raises(BadRow):
+        action(entry(action=9999))
+
+
+ROW = {
+    "id": 11,
+    "category": "violation",
+    "created_at": "2026-02-02T08:00:00Z",
+    "updated_at": "2026-02-02T08:00:00Z",
+    "target_account_id": 201,
+    "account_id": 301,
+    "comment": "words",
+}
+STRIKE = {"id": 1, "action": 0, "created_at": "2026-02-01 08:00:00", "target_account_id": 999}
+
+
+def test_a_report_is_a_user_flag_and_a_legal_one_a_notice_under_law(tell):
+    assert tell(SYSTEM, ROW).only.members["kind"] == "user_flag"
+    assert tell(SYSTEM, ROW | {"category": 1500}).only.members["kind"] == "legal_notice"
+
+
+def test_posts_are_counted(tell):
+    assert tell(SYSTEM, ROW | {"status_ids": "{1,2,3}"}).only.members["item_count"] == 3
+    assert "item_count" not in tell(SYSTEM, ROW).only.members
+
+
+def test_resolved_is_a_closing_where_strikes_are_known(tell):
+    told = tell(SYSTEM, ROW | {"action_taken_at": "2026-02-03T08:00:00Z"}, STRIKE)
+    close = next(one for one in told.events if one.ref == ("reports#closed", "11"))
+    assert not close.restricts
+    assert close.answers == (("reports", "11"),)
+
+
+def test_resolved_is_left_open_where_no_strikes_are_known(tell):
+    told = tell(SYSTEM, ROW | {"action_taken_at": "2026-02-03T08:00:00Z"})
+    assert told.only.kind == "notice"
+    assert told.task.tally.total("warning") == 1
+
+
+def test_old_versions_keep_a_yes_alone(tell):
+    row = ROW | {"action_taken": "t", "updated_at": "2026-02-04T08:00:00Z"}
+    close = tell(SYSTEM, row, STRIKE).events[-1]
+    assert close.at.startswith("2026-02-04")
+
+
+def test_a_newer_export_of_a_report_wins(tell):
+    newer = ROW | {"updated_at": "2026-02-05T08:00:00Z", "category": "spam"}
+    (native,) = tell(SYSTEM, newer, ROW).only.case["native"]
+    assert native["code"] == "spam"
+
+
+def test_rules_are_mapped_and_unmapped_ones_told(tell):
+    own = OwnCodes({"rules": {"4": ("hate",)}})
+    told = tell(SYSTEM, ROW | {"rule_ids": [4, 5]}, own=own)
+    assert told.only.case["harms"] == ["hate"]
+    assert told.task.tally.total("warning") == 1
+
+
+def test_a_webhook_holds_a_report(tell):
+    told = tell(SYSTEM, {"event": "report.created", "created_at": "x", "object": ROW})
+    assert told.only.ref == ("reports", "11")
+
+
+def test_text_is_kept_where_it_is_asked_for(tell):
+    assert "text" not in tell(SYSTEM, ROW).only.members
+    assert tell(SYSTEM, ROW, keep_text=True).only.members["text"] == "words"
+
+
+MASTODON = {
+    "@context": "https://www.w3.org/ns/activitystreams",
+    "id": "https://one.example/1",
+    "type": "Flag",
+    "actor": "https://one.example/actor",
+    "content": "words",
+    "object": ["https://two.example/u/x", "https://two.example/p/1", "https://two.example/p/2"],
+    "published": "2026-02-01T10:00:00Z",
+}
+LEMMY = {
+    "id": "https://three.example/1",
+    "type": "Flag",
+    "actor": "https://three.example/u/y",
+    "summary": "words",
+    "object": "https://two.example/p/1",
+    "audience": "https://two.example/c/z",
+    "published": "2026-02-01T10:00:00Z",
+}
+
+
+@pytest.mark.parametrize(
+    "flag", [MASTODON, LEMMY, LEMMY | {"content": "words"}], ids=["mastodon", "lemmy", "mbin"]
+)
+def test_the_three_shapes(tell, flag):
+    event = tell(SYSTEM, flag, keep_text=True).only
+    assert event.members["text"] == "words"
+    assert event.members["kind"] == "user_flag"
+
+
+def test_posts_are_counted_beside_the_account(tell):
+    assert tell(SYSTEM, MASTODON).only.members["item_count"] == 2
+
+
+def test_the_time_of_receipt_stands_beside_the_activity(tell):
+    bare = {name: value for name, value in MASTODON.items() if name != "published"}
+    event = tell(SYSTEM, {"activity": bare, "received_at": "2026-02-02T10:00:00Z"}).only
+    assert event.at.startswith("2026-02-02")
+    with pytest.raises(BadRow):
+        tell(SYSTEM, bare)
+
+
+def test_other_activities_are_skipped(tell):
+    told = tell(SYSTEM, MASTODON | {"type": "Like"})
+    assert not told.events
+    assert told.task.skipped.total() == 1
+
+
+def test_flags_and_reports_together_are_refused(tell):
+    report = {"id": 1, "category": "spam", "created_at": "2026-02-01", "target_account_id": 1}
+    with pytest.raises(UserError, match="both"):
+        tell(SYSTEM, MASTODON, report)
+
+
+ROW_of_strikes = {
+    "id": 51,
+    "action": "delete_statuses",
+    "created_at": "2026-02-02 20:00:00",
+    "target_account_id": 201,
+    "account_id": 1,
+    "status_ids": "{1,2}",
+}
+
+
+@pytest.mark.parametrize(
+    ("action", "kind", "subject"),
+    [
+        ("none", "account.warned", "account"),
+        ("disable", "account.suspended", "account"),
+        ("mark_statuses_as_sensitive", "visibility.labelled", "content"),
+        ("delete_statuses", "visibility.removed", "content"),
+        ("sensitive", "visibility.labelled", "account"),
+        ("silence", "visibility.demoted", "account"),
+        ("suspend", "account.suspended", "account"),
+    ],
+)
+def test_what_strikes_do(tell, action, kind, subject):
+    event = tell(SYSTEM, ROW_of_strikes | {"action": action}).only
+    assert event.members["actions"] == [{"kind": kind}]
+    assert event.case["subject_kind"] == subject
+
+
+def test_posts_count_where_the_strike_acts_on_them(tell):
+    assert tell(SYSTEM, ROW_of_strikes).only.members["item_count"] == 2
+    assert "item_count" not in tell(SYSTEM, ROW_of_strikes | {"action": "suspend"}).only.members
+
+
+def test_an_overruled_strike_is_reversed(tell):
+    told = tell(SYSTEM, ROW_of_strikes | {"overruled_at": "2026-02-09 20:00:00"})
+    assert told.of("reversal").target == ("account_warnings", "51")
+
+
+def test_without_a_moderator_nothing_is_said_of_automation(tell):
+    assert tell(SYSTEM, ROW_of_strikes).only.members["automation"] == "none"
+    assert "automation" not in tell(SYSTEM, ROW_of_strikes | {"account_id": ""}).only.members
+
+
+ROW_of_appeals = {
+    "id": 71,
+    "account_id": 201,
+    "account_warning_id": 51,
+    "created_at": "2026-02-03 10:00:00",
+}
+
+
+def test_an_appeal_is_against_its_strike(tell):
+    event = tell(SYSTEM, ROW_of_appeals).only
+    assert (event.kind, event.target) == ("appeal", ("account_warnings", "51"))
+    assert event.subject == "account 201"
+
+
+@pytest.mark.parametrize(
+    ("column", "outcome"), [("approved_at", "granted"), ("rejected_at", "denied")]
+)
+def test_what_came_of_it(tell, column, outcome):
+    end = tell(SYSTEM, ROW_of_appeals | {column: "2026-02-05 10:00:00"}).of("appeal_end")
+    assert end.members == {"outcome": outcome}
+    assert end.target == ("appeals", "71")
+
+
+@pytest.mark.parametrize(
+    ("columns", "table"),
+    [
+        ("id account_id account_warning_id text created_at", "appeals"),
+        ("id account_id target_account_id action text created_at", "account_warnings"),
+        ("id category comment created_at target_account_id", "reports"),
+        ("id type actor object", "flags"),
+        ("id name", ""),
+    ],
+)
+def test_tables_are_told_by_their_columns(columns, table):
+    row = dict.fromkeys(columns.split(), "")
+    assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]

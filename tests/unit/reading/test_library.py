@@ -1,0 +1,52 @@
+""""""
+
+from pathlib import Path
+
+import pytest
+
+from harmscope.errors import UserError
+from harmscope.reading import load, read
+from harmscope.reading.library import add_to_library, find_report, slug
+
+
+def test_a_report_is_found_by_service_and_period(enforcement: Path, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    path = add_to_library(read([enforcement], "meta-cser", service="Photos"), library)
+    assert find_report(f"{library}/Photos@2022-H1") == path
+    assert find_report(f"{library}/Photos@2022-01-01/2022-06-30") == path
+    assert load(path).service == "Photos"
+
+
+def test_editions_stand_side_by_side_and_the_last_is_meant(
+    enforcement: Path, tmp_path: Path
+) -> None:
+    for edition in ("2022-08", "2022-11"):
+        add_to_library(read([enforcement], "meta-cser", "Photos", edition), tmp_path)
+    assert find_report(f"{tmp_path}/photos@2022-H1").stem == "2022-11"
+    assert find_report(f"{tmp_path}/photos@2022-H1#2022-08").stem == "2022-08"
+
+
+def test_the_same_report_again_replaces_itself(enforcement: Path, tmp_path: Path) -> None:
+    paths = {add_to_library(read([enforcement], "meta-cser"), tmp_path) for _ in range(2)}
+    assert len(paths) == 1
+
+
+def test_a_restated_report_never_replaces_another(enforcement: Path, tmp_path: Path) -> None:
+    add_to_library(read([enforcement], "meta-cser", edition="V1"), tmp_path)
+    enforcement.write_text(enforcement.read_text() + "\n")
+    with pytest.raises(UserError, match="other files under this edition"):
+        add_to_library(read([enforcement], "meta-cser", edition="V1"), tmp_path)
+
+
+def test_a_file_is_taken_as_it_is(enforcement: Path) -> None:
+    assert find_report(str(enforcement)) == enforcement
+
+
+def test_a_report_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no such report"):
+        find_report(f"{tmp_path}/photos@2022-H1")
+
+
+def test_names_for_files_are_plain() -> None:
+    assert slug("Some Service: EU/2!") == "some-service-eu-2"
+    assert slug("///") == "unnamed"

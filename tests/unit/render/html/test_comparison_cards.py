@@ -1,0 +1,41 @@
+""""""
+
+import base64
+
+from harmscope.comparison import Comparison
+from harmscope.render.html.comparison_cards import card, data_address, pair_name, rulings, series
+
+
+def test_a_card_says_verdict_axes_and_why_there_is_no_ranking(comparison: Comparison) -> None:
+    made = card(comparison, comparison.groups[0])
+    assert [ruling.verdict for ruling in made.rulings] == ["with_care"]
+    assert "Rounding" in made.rulings[0].axes
+    assert made.ranking.startswith("No ranking: ")
+    assert "per million" in made.chart
+    assert "per million monthly recipients" in made.caption
+    assert made.rows[0][6] == "4_notices.csv F2"
+
+
+def test_figures_that_compare_with_none_get_no_dot(comparison: Comparison) -> None:
+    split = next(group for group in comparison.groups if group.category)
+    made = card(comparison, split)
+    assert "circle" not in made.chart
+    assert "comparable with none" in made.caption
+
+
+def test_pairs_are_gathered_by_verdict(comparison: Comparison) -> None:
+    group = comparison.groups[0]
+    assert rulings(group.pairs)[0].pairs == [pair_name(group.pairs[0])]
+
+
+def test_the_data_of_a_card_are_a_safe_csv() -> None:
+    data = base64.b64decode(data_address([["a"], ["=1"]]).partition("base64,")[2]).decode()
+    assert data == "a\n'=1\n"
+
+
+def test_a_series_shows_its_ends_and_its_table(comparison: Comparison) -> None:
+    shown, more = series(comparison)
+    assert more == 0
+    assert (shown[0].first, shown[0].last) == ("2025-H1: 30", "2025-H2: 40")
+    assert [row[0] for row in shown[0].rows] == ["2025-H1", "2025-H2"]
+    assert shown[0].breaks == []

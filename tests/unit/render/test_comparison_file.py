@@ -1,0 +1,47 @@
+""""""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from harmscope.comparison import Comparison
+from harmscope.errors import UserError
+from harmscope.readers.workbook import read_workbook
+from harmscope.render.comparison_file import (
+    FORMS,
+    comparison_bytes,
+    comparison_xlsx,
+    write_comparison,
+)
+from harmscope.render.comparison_text import HEADER
+
+
+def test_verdicts_coverage_and_sources_have_their_sheets(comparison: Comparison) -> None:
+    sheets = dict(read_workbook("c.xlsx", comparison_xlsx(comparison)))
+    assert list(sheets) == ["Verdicts", "Who reports what", "Cannot answer", "Sources"]
+    assert sheets["Verdicts"][0] == list(HEADER)
+    assert sheets["Sources"][1][2:] == ["4_notices.csv", "1" * 64]
+
+
+def test_no_cell_is_a_formula(comparison: Comparison) -> None:
+    with zipfile.ZipFile(BytesIO(comparison_xlsx(comparison))) as book:
+        sheets = [book.read(n) for n in book.namelist() if n.startswith("xl/worksheets/")]
+    assert not any(b"<f>" in sheet for sheet in sheets)
+
+
+def test_equal_comparisons_give_equal_bytes(comparison: Comparison) -> None:
+    assert comparison_xlsx(comparison) == comparison_xlsx(comparison)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_ending_chooses_the_form(comparison: Comparison, tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"c{form}"
+    write_comparison(comparison, path)
+    assert path.read_bytes() == comparison_bytes(comparison, form)
+
+
+def test_another_ending_is_refused(comparison: Comparison, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no such output form"):
+        write_comparison(comparison, tmp_path / "c.pdf")

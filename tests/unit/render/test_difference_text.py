@@ -1,0 +1,43 @@
+""""""
+
+import csv
+import io
+import json
+
+from harmscope.comparison import Difference
+from harmscope.render.difference_text import (
+    HEADER,
+    change_line,
+    change_size,
+    difference_csv,
+    difference_document,
+    difference_text,
+    side_words,
+)
+
+
+def test_each_change_is_a_line_and_the_last_counts(difference: Difference) -> None:
+    lines = difference_text(difference).splitlines()
+    assert lines[0] == "dropped Alpha, Notices: received, 2025-H2: 1 → absent"
+    assert "40 → 50 (by 10; 25 %)" in lines[1]
+    assert lines[-1] == "1 changed, 1 dropped, 1 added; 1 figures are equal"
+
+
+def test_the_document_holds_both_figures_whole(difference: Difference) -> None:
+    found = difference_document(difference)
+    assert found["restates"] is True
+    assert [change["kind"] for change in found["changes"]] == ["dropped", "changed", "added"]
+    assert found["changes"][1]["new"]["value"] == 50
+    json.dumps(found)
+
+
+def test_the_table_has_a_row_for_each_change(difference: Difference) -> None:
+    rows = list(csv.DictReader(io.StringIO(difference_csv(difference))))
+    assert list(rows[0]) == list(HEADER)
+    assert [(row["old"], row["new"]) for row in rows] == [("1", ""), ("40", "50"), ("", "3")]
+
+
+def test_words_for_sides_and_sizes(difference: Difference) -> None:
+    assert side_words(None) == "absent"
+    assert change_size(difference.changes[0]) == "no number on one side"
+    assert change_line(difference.changes[2]).startswith("added   Alpha, Orders: act, received")

@@ -1,0 +1,55 @@
+import pytest
+from jsonschema_rs import Draft202012Validator
+
+from harmscope.validation.judge import faults_of
+
+SCHEMA: dict[str, object] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["name"],
+    "properties": {
+        "name": {"type": "string", "pattern": "^[a-z]+$", "maxLength": 5},
+        "kind": {"enum": ["a"]},
+        "open": {"anyOf": [{"enum": ["a"]}, {"type": "string", "pattern": "^x-"}]},
+        "items": {"type": "array", "minItems": 1, "items": {"type": "integer", "minimum": 0}},
+        "received_at": {"type": "string"},
+    },
+}
+
+
+def found(record: dict[str, object]) -> list[tuple[str, str, str]]:
+    errors = Draft202012Validator(SCHEMA).iter_errors(record)
+    return [tuple(fault) for fault in faults_of(errors, record, SCHEMA)]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"name": 5}, ("HS004", "/name", "asked for: string")),
+        ({"name": None}, ("HS007", "/name", "")),
+        ({"name": "A"}, ("HS006", "/name", "")),
+        ({"name": "abcdef"}, ("HS017", "/name", "at most 5 characters")),
+        ({"kind": "b"}, ("HS005", "/kind", "")),
+        ({"open": "b"}, ("HS005", "/open", "")),
+        ({"open": 5}, ("HS004", "/open", "asked for: string")),
+        ({"open": None}, ("HS007", "/open", "")),
+        ({"items": []}, ("HS009", "/items", "")),
+        ({"items": [-1]}, ("HS017", "/items/0", "at least 0")),
+    ],
+)
+def test_one_thing_wrong_is_one_fault(
+    change: dict[str, object], fault: tuple[str, str, str]
+) -> None:
+    assert found({"name": "abc", **change}) == [fault]
+
+
+def test_a_missing_member_is_named_by_its_place() -> None:
+    assert found({}) == [("HS002", "/name", "")]
+
+
+def test_an_unknown_member_is_placed_by_number_and_never_named() -> None:
+    record: dict[str, object] = {"zzz": 1, "name": "abc", "recieved_at": "x"}
+    assert found(record) == [
+        ("HS003", "", "member number 1 of its object"),
+        ("HS003", "", "member number 3 of its object; close to received_at"),
+    ]
