@@ -96,7 +96,7 @@ class Cells:
         return found == "yes" if found else None
 
     def all_mapped(self, name: str, other: str = "") -> list[str]:
-        """Codes of an array as ``dsa_sor_codes.toml`` maps them; ``other`` for those that it does not."""
+        """Codes of an array as ``dsa_sor_codes.toml`` maps them; ``other`` for the rest."""
         found = [self._mapped(name, name, code, other) for code in self.codes(name)]
         return list(dict.fromkeys(code for code in found if code))
 
