@@ -5,7 +5,7 @@ import platform
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -27,6 +27,7 @@ from harmscope.reading.report_file import LoadedReport, loaded
 from harmscope.reconciliation import Reconciliation, reconcile
 from harmscope.render.report_folder import finding_lines, write_report
 from harmscope.rules import CATALOGUE, find
+from harmscope.times import day_asked
 from harmscope.validation.accept import Gate
 from harmscope.validation.judge import Judge
 from harmscope.validation.options import Options as Checks
@@ -60,7 +61,7 @@ def report(sources: Sequence[str | Path], options: Options) -> Report:
         profile=load(options.profile),
         period=parse_period(options.period),
         service=options.service,
-        clock=_day(options.clock),
+        clock=day_asked(options.clock),
         zone=options.zone,
         disclosure=options.disclosure,
         declared=options.declared,
@@ -127,15 +128,6 @@ def _errors(clock: date) -> Callable[[dict[str, Any]], list[str]]:
         return sorted(code for code in codes if CATALOGUE[code].severity == "error")
 
     return errors
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return datetime.now(UTC).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UserError("--clock", "this is not a day", "write it as YYYY-MM-DD") from None
 
 
 # A published report against records: count the records as the report does, then compare.

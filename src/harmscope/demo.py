@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from harmscope.api import Options as ReportOptions
@@ -10,6 +9,7 @@ from harmscope.api import report_to
 from harmscope.importers import importer
 from harmscope.importers.run import Request, run
 from harmscope.resources import data_path
+from harmscope.times import day_of
 from harmscope.validation import Options, validate
 
 CLOCK = "2026-01-15"
@@ -46,7 +46,7 @@ def _import(records: Path) -> Step:
 
 
 def _validate(records: Path) -> Step:
-    verdict = validate([records], Options(clock=date.fromisoformat(CLOCK)))
+    verdict = validate([records], Options(clock=day_of(CLOCK)))
     errors, warnings = verdict.tally.total("error"), verdict.tally.total("warning")
     return Step("validate", f"{errors} errors, {warnings} warnings", ())
 

@@ -34,7 +34,7 @@ class Moment:
         return self.day if self.instant is None else self.instant.date()
 
 
-def day(text: str) -> date:
+def day_of(text: str) -> date:
     """The day that ``YYYY-MM-DD`` names. Raises ValueError where the text names none."""
     if not _DAY.fullmatch(text):
         raise ValueError("no day")
@@ -42,9 +42,9 @@ def day(text: str) -> date:
 
 
 def day_or_none(text: str) -> date | None:
-    """As :func:`day`; None where the text names no day."""
+    """As :func:`day_of`; None where the text names no day."""
     try:
-        return day(text)
+        return day_of(text)
     except ValueError:
         return None
 
@@ -54,7 +54,7 @@ def iso_time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def time(text: str) -> datetime:
+def time_of(text: str) -> datetime:
     """A time in the offset in which it is written. Raises ValueError; a time without an offset is
     none."""
     if not _DAY.match(text):
@@ -70,8 +70,8 @@ def moment(text: str) -> Moment | None:
     """A day or an RFC 3339 time, or None for a text that is neither or names no real day."""
     try:
         if len(text) == DAY_LENGTH:
-            return Moment(day(text))
-        read = time(text)
+            return Moment(day_of(text))
+        read = time_of(text)
         return Moment(read.date(), read.astimezone(UTC))
     except (ValueError, OverflowError):
         return None
@@ -89,6 +89,11 @@ def is_before(left: Moment, right: Moment) -> bool:
     latest = max(left.day, left.utc_day)
     earliest = min(right.day, right.utc_day)
     return latest < earliest
+
+
+def start_of_day(of: date) -> datetime:
+    """The start of a day in UTC."""
+    return datetime(of.year, of.month, of.day, tzinfo=UTC)
 
 
 def day_number(of: date) -> int:

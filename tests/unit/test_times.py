@@ -16,22 +16,22 @@ from harmscope.errors import UserError
 def test_what_is_no_day(text: str) -> None:
     assert times.day_or_none(text) is None
     with pytest.raises(ValueError, match="day"):
-        times.day(text)
+        times.day_of(text)
 
 
 def test_a_day_is_a_day() -> None:
-    assert times.day("2025-07-01") == times.day_or_none("2025-07-01") == date(2025, 7, 1)
+    assert times.day_of("2025-07-01") == times.day_or_none("2025-07-01") == date(2025, 7, 1)
 
 
 @pytest.mark.parametrize("text", ["", "2025-07-01T10:00:00", "20250701T100000Z", "noon", "10:00Z"])
 def test_what_is_no_time(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the text of the standard library differs
-        times.time(text)
+        times.time_of(text)
     assert times.moment(text) is None
 
 
 def test_a_time_keeps_its_offset() -> None:
-    read = times.time("2025-07-01T23:30:00-05:00")
+    read = times.time_of("2025-07-01T23:30:00-05:00")
     assert (read.date(), read.utcoffset()) == (date(2025, 7, 1), timedelta(hours=-5))
 
 
@@ -107,3 +107,49 @@ def test_a_time_that_a_user_gave() -> None:
     assert abs(now - datetime.now(UTC).replace(tzinfo=None)) < timedelta(minutes=1)
     with pytest.raises(UserError, match="--clock: it is no day or time"):
         times.time_asked("soon")
+
+
+def at(text: str) -> times.Moment:
+    read = times.moment(text)
+    assert read is not None
+    return read
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "2026-1-1", "", "x", "2026-01-01T10:00:00", "0000-01-01"]
+)
+def test_what_is_no_moment(text: str) -> None:
+    assert times.moment(text) is None
+
+
+def test_a_day_has_no_instant() -> None:
+    assert at("2026-01-02") == times.Moment(date(2026, 1, 2))
+    assert at("2026-01-02T00:30:00+02:00").utc_day == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("2026-01-01T10:00:00Z", "2026-01-01T10:00:01Z"),
+        ("2026-01-01T10:00:00+02:00", "2026-01-01T09:00:00Z"),
+        ("2026-01-01", "2026-01-02"),
+        ("2026-01-01T23:00:00Z", "2026-01-02"),
+    ],
+)
+def test_before_in_both_ways(left: str, right: str) -> None:
+    assert times.is_before(at(left), at(right))
+    assert not times.is_before(at(right), at(left))
+
+
+def test_the_same_day_is_never_before() -> None:
+    assert not times.is_before(at("2026-01-01T10:00:00Z"), at("2026-01-01"))
+    assert not times.is_before(at("2026-01-01"), at("2026-01-01T10:00:00Z"))
+
+
+def test_near_midnight_the_zone_of_a_day_is_unknown() -> None:
+    # 23:30 in New York is the next day in UTC: the day alone proves nothing either way.
+    assert not times.is_before(at("2026-01-01T23:30:00-05:00"), at("2026-01-02"))
+
+
+def test_the_start_of_a_day_is_in_utc() -> None:
+    assert times.start_of_day(date(2026, 4, 20)) == datetime(2026, 4, 20, tzinfo=UTC)

@@ -15,6 +15,7 @@ from harmscope.model.figure import Figure
 from harmscope.model.period import Period, parse_period
 from harmscope.model.report import Break, Panel, Section
 from harmscope.taxonomy import load_system
+from harmscope.times import day_of
 
 _RESTING: Final = frozenset(
     {"month", "native", "harm", "harm_top", "harm_label", "garm", "dsa_category", "dsa_keyword"}
@@ -55,7 +56,7 @@ def _figure(figure: Figure, breaks: Sequence[Break]) -> Figure:
     if not _RESTING & set(figure.dimensions or {}) or figure.period is None:
         return figure
     span = parse_period(figure.period)
-    notes = [one.text for one in breaks if span.start <= date.fromisoformat(one.since) <= span.end]
+    notes = [one.text for one in breaks if span.start <= day_of(one.since) <= span.end]
     if not notes:
         return figure
     return figure.model_copy(update={"notes": [*(figure.notes or ()), *notes]})
@@ -87,7 +88,7 @@ def _taxonomy_uses(headers: Sequence[dict[str, Any]], period: Period) -> list[Us
 
 
 def _day(text: str | None, missing: date) -> date:
-    return missing if text is None else date.fromisoformat(text)
+    return missing if text is None else day_of(text)
 
 
 def _breaks(what: str, uses: Sequence[Use]) -> list[Break]:

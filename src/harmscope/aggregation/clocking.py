@@ -1,31 +1,30 @@
 """Days and times of records in the report's time zone, and the limits that run from them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from harmscope.errors import UserError
 from harmscope.taxonomy.clocks import Clock, clocks
+from harmscope.times import DAY_LENGTH, day_number, day_of, numbered_day, second_number, time_of
 
 # Days and times of records in the report's time zone.
 #
 # A day stays that day; a time is converted and falls on the day it was there. Days are whole
 # numbers counted from 1970-01-01, times whole seconds, so that differences stay exact.
 
-_EPOCH = date(1970, 1, 1).toordinal()
 _MINUTE = 60
 
 
-class Moment(NamedTuple):
+class LocalTime(NamedTuple):
     """``day`` counts from 1970-01-01 in the zone; ``second`` is None where only a day is known."""
 
     day: int
     second: int | None
 
 
-Placing = Callable[[str], Moment]
+Placing = Callable[[str], LocalTime]
 
 
 def clock_of(zone: str) -> Placing:
@@ -40,25 +39,25 @@ def clock_of(zone: str) -> Placing:
         raise UserError("--tz", "this time zone is not known", fix) from None
 
     @lru_cache(maxsize=1 << 16)
-    def place_moment(text: str) -> Moment:
-        if len(text) == len("YYYY-MM-DD"):
-            return Moment(date.fromisoformat(text).toordinal() - _EPOCH, None)
-        moment = datetime.fromisoformat(text)
+    def place_moment(text: str) -> LocalTime:
+        if len(text) == DAY_LENGTH:
+            return LocalTime(day_number(day_of(text)), None)
+        at = time_of(text)
         try:
-            local = moment.astimezone(place).date()
+            local = at.astimezone(place).date()
         except OverflowError:  # the calendar of the zone ends before: the day as written
-            local = moment.date()
-        return Moment(local.toordinal() - _EPOCH, int(moment.timestamp() // 1))
+            local = at.date()
+        return LocalTime(day_number(local), second_number(at))
 
     return place_moment
 
 
-def days_between(start: Moment | None, end: Moment | None) -> int | None:
+def days_between(start: LocalTime | None, end: LocalTime | None) -> int | None:
     """Whole days from one moment's day to the other's; None unless both are known."""
     return None if start is None or end is None else end.day - start.day
 
 
-def minutes_between(start: Moment | None, end: Moment | None) -> int | None:
+def minutes_between(start: LocalTime | None, end: LocalTime | None) -> int | None:
     """Whole minutes between two times; None unless both times of day are known."""
     if start is None or end is None or start.second is None or end.second is None:
         return None
@@ -87,7 +86,10 @@ _DAY = 24 * _HOUR
 
 
 def clock_states(
-    notice: dict[str, Any], received: Moment, ends: Mapping[str, Moment | None], now: Moment
+    notice: dict[str, Any],
+    received: LocalTime,
+    ends: Mapping[str, LocalTime | None],
+    now: LocalTime,
 ) -> Iterator[tuple[str, str]]:
     """(clock, state) for every limit that the notice starts.
 
@@ -101,11 +103,11 @@ def clock_states(
             yield clock.id, state_of(clock.hours, received, ends.get(clock.met_at), now)
 
 
-def starts(clock: Clock, notice: dict[str, Any], received: Moment) -> bool:
+def starts(clock: Clock, notice: dict[str, Any], received: LocalTime) -> bool:
     """Whether the notice starts the clock: kind, order, relation, harm, and law on that day."""
     if notice["kind"] not in clock.notice_kinds:
         return False
-    if not clock.in_force(date.fromordinal(received.day + _EPOCH)):
+    if not clock.in_force(numbered_day(received.day)):
         return False
     order, relation = notice.get("order", {}), notice.get("requester", {}).get("relation")
     harm = notice.get("harm", {}).get("primary", "")
@@ -116,7 +118,7 @@ def starts(clock: Clock, notice: dict[str, Any], received: Moment) -> bool:
     )
 
 
-def state_of(hours: int, received: Moment, met: Moment | None, now: Moment) -> str:
+def state_of(hours: int, received: LocalTime, met: LocalTime | None, now: LocalTime) -> str:
     """How a request stands to a limit of ``hours``. Where only days are known, only what holds at
     every time of day counts as within or late."""
     limit = hours * _HOUR
@@ -129,7 +131,7 @@ def state_of(hours: int, received: Moment, met: Moment | None, now: Moment) -> s
     return OVERDUE if shortest > limit else RUNNING
 
 
-def _span(start: Moment, end: Moment) -> tuple[int, int]:
+def _span(start: LocalTime, end: LocalTime) -> tuple[int, int]:
     """The shortest and the longest that can lie between two moments, in seconds."""
     if start.second is not None and end.second is not None:
         return end.second - start.second, end.second - start.second

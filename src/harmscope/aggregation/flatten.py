@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from harmscope.aggregation.categories import Natives, dsa_row_of, garm_of, key_of
 from harmscope.aggregation.clocking import (
-    Moment,
+    LocalTime,
     Placing,
     clock_states,
     days_between,
@@ -94,7 +94,7 @@ class Flattener:
             yield from _natives(seq, record)
             yield from _labels(seq, record)
 
-    def _moment(self, owner: Record, member: str) -> Moment | None:
+    def _moment(self, owner: Record, member: str) -> LocalTime | None:
         text = owner.get(member)
         return None if text is None else self._clock(text)
 
@@ -125,7 +125,7 @@ class Flattener:
             *(minutes_between(received, end) for end in ends),
         )
 
-    def _ends(self, record: Record) -> tuple[Moment | None, ...]:
+    def _ends(self, record: Record) -> tuple[LocalTime | None, ...]:
         """When what ``NOTICE_ENDS`` names happened."""
         decided, removed = self._moment(record, "decided_at"), self._moment(record, "removed_at")
         return (
@@ -177,7 +177,7 @@ class Flattener:
             ),
         )
 
-    def _case(self, seq: int, record: Record) -> tuple[Row, Moment | None, Moment | None]:
+    def _case(self, seq: int, record: Record) -> tuple[Row, LocalTime | None, LocalTime | None]:
         """The columns that every table about incidents repeats, and the two days among them."""
         content, detection = record.get("content", {}), record.get("detection", {})
         depicted, making = record.get("depicted", {}), record.get("generation", {})
@@ -242,8 +242,8 @@ class Flattener:
 def _decision(
     record: Record,
     decision: Record,
-    taken: Moment | None,
-    before: tuple[Moment | None, Moment | None],
+    taken: LocalTime | None,
+    before: tuple[LocalTime | None, LocalTime | None],
 ) -> Row:
     created, detected = before
     kinds = {action["kind"].partition(".")[0] for action in decision.get("actions", ())}
@@ -316,7 +316,7 @@ def _harms(record: Record) -> list[str]:
     return list(dict.fromkeys([harm["primary"], *harm.get("also", ())])) if harm else []
 
 
-def _day(moment: Moment | None) -> int | None:
+def _day(moment: LocalTime | None) -> int | None:
     return None if moment is None else moment.day
 
 

@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -13,28 +12,7 @@ import typer
 
 from harmscope.errors import UserError
 
-# What commands share in translating words: days, formats, JSON.
-
-
-def day_of(text: str | None, option: str = "--clock") -> date:
-    """The day that ``option`` names, today in UTC without one."""
-    if text is None:
-        return datetime.now(UTC).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UserError(option, "it is no day", "write YYYY-MM-DD") from None
-
-
-def moment_of(text: str | None) -> datetime:
-    """The UTC time that ``--clock`` names (a day means its start), now without one."""
-    if text is None:
-        return datetime.now(UTC).replace(tzinfo=None)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise UserError("--clock", "it is no day or time", "write YYYY-MM-DD") from None
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+# What commands share in translating words: formats, JSON.
 
 
 def check_format(

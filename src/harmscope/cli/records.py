@@ -53,15 +53,16 @@ def validate(  # noqa: PLR0917 - the options of the contract
     ] = False,
 ) -> None:
     """Judge records and published files: every fault with its place, its rule and its fix."""
-    from harmscope.cli.output import check_format, day_of
+    from harmscope.cli.output import check_format
     from harmscope.render.outputs import FORMATS
     from harmscope.rules.ruleset import load_ruleset
+    from harmscope.times import day_asked
     from harmscope.validation import Options
     from harmscope.validation.waivers import read_waivers
 
     check_format(format_, FORMATS)
     _check_fit(format_, output, fail_on, stats=stats)
-    day, cores = day_of(clock), jobs or os.cpu_count() or 1
+    day, cores = day_asked(clock), jobs or os.cpu_count() or 1
     options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
     waived = read_waivers(waivers, day) if waivers else None
     if fix:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import as_json, check_format, day_of, moment_of
+from harmscope.cli.output import as_json, check_format
+from harmscope.times import day_asked, time_asked
 
 # Commands of ``harmscope registry`` that put something on record.
 
@@ -35,7 +36,7 @@ def add(
     from harmscope.submission.keys import read_public
 
     with Registry(folder) as registry:
-        add_(registry, name, service, read_public(key), moment_of(clock))
+        add_(registry, name, service, read_public(key), time_asked(clock))
 
 
 @senders.command("revoke")
@@ -53,8 +54,8 @@ def revoke(
     from harmscope.registry.senders import revoke as revoke_
 
     with Registry(folder) as registry:
-        start = day_of(first, "--from") if first else day_of(clock)
-        revoke_(registry, key_id, start, because, moment_of(clock))
+        start = day_asked(first, "--from") if first else day_asked(clock)
+        revoke_(registry, key_id, start, because, time_asked(clock))
 
 
 @senders.command("list")
@@ -88,7 +89,7 @@ def set_(
     from harmscope.registry.folder import Registry
 
     with Registry(folder) as registry:
-        set_deadline(registry, parse_period(period), day_of(due, "--due"), moment_of(clock))
+        set_deadline(registry, parse_period(period), day_asked(due, "--due"), time_asked(clock))
 
 
 @calendar.command("show")
@@ -102,7 +103,7 @@ def show_calendar(folder: Folder, clock: Clock = None, format_: Format = "text")
 
     check_format(format_)
     with Registry(folder) as registry:
-        found = calendar_(state_of(registry.ledger.entries()), day_of(clock))
+        found = calendar_(state_of(registry.ledger.entries()), day_asked(clock))
     if format_ == "json":
         typer.echo(as_json([asdict(one) for one in found]))
         return
@@ -121,7 +122,7 @@ def retention(folder: Folder, clock: Clock = None, format_: Format = "text") -> 
 
     check_format(format_)
     with Registry(folder) as registry:
-        found = due(state_of(registry.ledger.entries()), rules(folder), day_of(clock))
+        found = due(state_of(registry.ledger.entries()), rules(folder), day_asked(clock))
     if format_ == "json":
         typer.echo(as_json([asdict(one) for one in found]))
         return
@@ -152,7 +153,7 @@ def decide(  # noqa: PLR0917 - the options that the contract gives it
         "remedy": remedy,
     }
     with Registry(folder) as registry:
-        decide_(registry, submission, told, moment_of(clock))
+        decide_(registry, submission, told, time_asked(clock))
 
 
 def withdraw(folder: Folder, submission: Submission, because: Because, clock: Clock = None) -> None:
@@ -161,7 +162,7 @@ def withdraw(folder: Folder, submission: Submission, because: Because, clock: Cl
     from harmscope.registry.submissions import withdraw as withdraw_
 
     with Registry(folder) as registry:
-        withdraw_(registry, submission, because, moment_of(clock))
+        withdraw_(registry, submission, because, time_asked(clock))
 
 
 def erase(
@@ -176,7 +177,7 @@ def erase(
     from harmscope.registry.submissions import erase as erase_
 
     with Registry(folder) as registry:
-        erase_(registry, submission, official, because, moment_of(clock))
+        erase_(registry, submission, official, because, time_asked(clock))
 
 
 ACTS: dict[str, Callable[..., None]] = {
@@ -246,7 +247,7 @@ def publish(  # noqa: PLR0917 - the options that the contract gives it
             return
         if output is None:
             raise UserError("-o", "there is no folder to write into", "give -o DIR, or --plan")
-        made = publish_(registry, wish, output, moment_of(clock))
+        made = publish_(registry, wish, output, time_asked(clock))
     told, lines = outcome(made, output)
     typer.echo(as_json(told) if format_ == "json" else "\n".join(lines))
     if made.protected.refused:
@@ -326,7 +327,7 @@ def init(
     from harmscope.registry.folder import create
 
     with create(
-        folder, name or folder.resolve().name, day_of(clock), database, acceptance
+        folder, name or folder.resolve().name, day_asked(clock), database, acceptance
     ) as registry:
         typer.echo(registry.public_key.key_id)
 
@@ -350,7 +351,7 @@ def receive(  # noqa: PLR0917 - the options that the contract gives it
     check_format(format_)
     answers = []
     try:
-        for answer in take(folder, packages, moment_of(clock), receipts, time_limit):
+        for answer in take(folder, packages, time_asked(clock), receipts, time_limit):
             answers.append(answer)
             if format_ == "text":
                 typer.echo(answer.line)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import as_json, check_format, day_of
+from harmscope.cli.output import as_json, check_format
+from harmscope.times import day_asked
 
 app = typer.Typer(
     name="submit",
@@ -30,7 +31,7 @@ def new(
     """Make a key pair: a private half to keep, a public half to hand to the registry."""
     from harmscope.submission.keys import new_key
 
-    start = day_of(clock)
+    start = day_asked(clock)
     for path in new_key(out, name, start, start + timedelta(days=days - 1)):
         typer.echo(path)
 
@@ -83,7 +84,7 @@ def pack(  # noqa: PLR0917 - the options that the contract gives it
         sender=sender,
         service=service,
         period=parse_period(period),
-        packed_on=day_of(clock),
+        packed_on=day_asked(clock),
         records=tuple(records or ()),
         reports=tuple(report or ()),
         declared=tuple(declared or ()),
@@ -127,7 +128,7 @@ def verify(  # noqa: PLR0917 - the options that the contract gives it
 
     check_format(format_)
     opener = None if identity is None else identity_of(identity)
-    trust = Trust([read_public(path) for path in key], day_of(clock), identity=opener)
+    trust = Trust([read_public(path) for path in key], day_asked(clock), identity=opener)
     outcome = verify_within(submission, trust, time_limit)
     if format_ == "json":
         typer.echo(as_json(outcome.as_dict()))

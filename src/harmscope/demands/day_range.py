@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from harmscope.demands.base import NO_CONTEXT, Context, Schema
 from harmscope.demands.path import places
-from harmscope.demands.times import moment
+from harmscope.times import moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from harmscope.demands.base import NO_CONTEXT, Context, Schema
 from harmscope.demands.conditions import is_one_of
 from harmscope.demands.path import nested, places
-from harmscope.demands.times import moment
+from harmscope.times import moment
 
 
 @dataclass(frozen=True, slots=True)

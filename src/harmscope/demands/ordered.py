@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from harmscope.demands.base import NO_CONTEXT, Context, Schema
 from harmscope.demands.path import places
-from harmscope.demands.times import Moment, is_before, moment
+from harmscope.times import Moment, is_before, moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from harmscope.demands.base import NO_CONTEXT, Context, Schema
 from harmscope.demands.path import places
-from harmscope.demands.times import moment
 from harmscope.model.dates import DATE
+from harmscope.times import moment
 
 _FORM = re.compile(DATE)
 

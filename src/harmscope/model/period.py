@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from harmscope.errors import UserError
+from harmscope.times import day_of
 
 _FIX = "write YYYY, YYYY-H1, YYYY-Q3, YYYY-07 or FROM/TO with two dates (YYYY-MM-DD/YYYY-MM-DD)"
 _YEAR = re.compile(r"^([0-9]{4})$")
@@ -71,7 +72,7 @@ def _months_of(text: str) -> Period | None:
 
 def _span_of(text: str) -> Period | None:
     match = _SPAN.fullmatch(text)
-    return Period(date.fromisoformat(match[1]), date.fromisoformat(match[2])) if match else None
+    return Period(day_of(match[1]), day_of(match[2])) if match else None
 
 
 def _run(year: int, first: int, length: int) -> Period:

@@ -10,8 +10,9 @@ from harmscope.errors import UserError
 from harmscope.formats.door import shown
 from harmscope.model.period import Period
 from harmscope.registry.entries import Entry
-from harmscope.registry.folder import Registry, timestamp
+from harmscope.registry.folder import Registry
 from harmscope.registry.state import COUNTING, Received, State
+from harmscope.times import day_of, utc_text
 
 # Who owes what by when: deadlines for a period, and how each service stands to them.
 
@@ -38,7 +39,7 @@ def set_deadline(registry: Registry, period: Period, due: date, at: datetime) ->
         "due": due.isoformat(),
     }
     with registry.ledger.writing() as tx:
-        return tx.append(timestamp(at), "deadline", body)
+        return tx.append(utc_text(at), "deadline", body)
 
 
 def calendar(state: State, today: date) -> list[Due]:
@@ -120,7 +121,7 @@ def due(state: State, kept: tuple[Rule, ...], today: date) -> list[Kept]:
         rule = next((r for r in kept if one.status in r.status and one.kind in r.kind), None)
         if rule is None or not one.objects:
             continue
-        day = _later(date.fromisoformat(one.at[:10]), rule.months)
+        day = _later(day_of(one.at[:10]), rule.months)
         if day <= today:
             found.append(Kept(str(one.id), str(one.service), one.status, day.isoformat()))
     return sorted(found, key=lambda one: (one.erase_from, one.submission))

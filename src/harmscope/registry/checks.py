@@ -9,6 +9,7 @@ from harmscope.metrics.metric import Share
 from harmscope.registry.contributions import Contribution, Plan
 from harmscope.registry.pool import Pool
 from harmscope.registry.state import Received
+from harmscope.times import day_of
 
 JUMP = 3
 """A count that grows or shrinks by more than this factor between periods is named."""
@@ -80,10 +81,10 @@ def period_gaps(current: Sequence[Received]) -> list[Doubt]:
     last: dict[tuple[str | None, str], date] = {}
     for one in sorted(current, key=lambda one: (str(one.service), one.kind, one.start)):
         before = last.get((one.service, one.kind))
-        if before is not None and date.fromisoformat(one.start) > before + timedelta(days=1):
+        if before is not None and day_of(one.start) > before + timedelta(days=1):
             words = "days between two of its submissions are covered by none"
             found.append(Doubt("period_gap", "", str(one.service), words))
-        last[one.service, one.kind] = date.fromisoformat(one.end)
+        last[one.service, one.kind] = day_of(one.end)
     return found
 
 

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -38,14 +38,6 @@ def checked_text(where: str, text: str) -> str:
     if not kept:
         raise UserError(where, "it is empty", "say it in a few words; it stays on record")
     return kept
-
-
-# Times as the ledger writes them: UTC, to the second.
-
-
-def timestamp(at: datetime) -> str:
-    """``at``, a UTC time, as ``2026-04-20T10:00:00Z``."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 # A registry on disk: its settings, its keys, its objects, its ledger, and who may touch them.

@@ -15,7 +15,7 @@ from harmscope.errors import UserError
 from harmscope.formats.rows import MEBI
 from harmscope.model.submission import PublicKey, Submission
 from harmscope.registry.entries import TAKEN_IN
-from harmscope.registry.folder import Registry, timestamp
+from harmscope.registry.folder import Registry
 from harmscope.registry.judging import Judged, judge
 from harmscope.registry.ledger import Writing
 from harmscope.registry.receipts import Refusal, passing, problems, receipt
@@ -23,6 +23,7 @@ from harmscope.registry.state import COUNTING, Received, State, Status, beside, 
 from harmscope.submission.deadline import PATIENCE, Deadline, Stopped, TooLate
 from harmscope.submission.problems import PASSING, Problem
 from harmscope.submission.verify import Outcome, Trust, verify
+from harmscope.times import utc_text
 
 # Whether a judged submission may be taken in beside those that are here already.
 
@@ -187,7 +188,7 @@ def _new(registry: Registry, package: _Package, at: datetime, slot: Path, second
         before = tx.receipt(package.sha256)
         if before is not None and problems(before) == body["problems"]:
             return before  # nothing has changed since
-        entry = tx.append(timestamp(at), "submission", body)
+        entry = tx.append(utc_text(at), "submission", body)
         if body["status"] in TAKEN_IN:
             tx.count(str(body["id"]), entry.seq)
         name = registry.settings.registry

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from harmscope.errors import UserError
 from harmscope.model.period import Period
@@ -10,6 +10,7 @@ from harmscope.registry.contributions import Contribution, counted, plan, report
 from harmscope.registry.folder import Registry
 from harmscope.registry.state import Received, State, state_of
 from harmscope.registry.summing import Pooled, summed
+from harmscope.times import day_of
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ def _partly(used: Sequence[Received], period: Period) -> list[str]:
     """Services with a day of the period that none of their submissions covers."""
     days: dict[str, int] = {}
     for one in used:
-        span = date.fromisoformat(one.end) - date.fromisoformat(one.start) + timedelta(days=1)
+        span = day_of(one.end) - day_of(one.start) + timedelta(days=1)
         days[str(one.service)] = days.get(str(one.service), 0) + span.days
     whole = (period.end - period.start).days + 1
     return sorted(service for service, covered in days.items() if covered < whole)

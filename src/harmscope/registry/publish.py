@@ -21,12 +21,13 @@ from harmscope.model.report import Report
 from harmscope.registry import audit_record, datapackage, provenance, publications
 from harmscope.registry.cells import cells_of, known_of, months_under
 from harmscope.registry.contributions import plan
-from harmscope.registry.folder import Registry, timestamp
+from harmscope.registry.folder import Registry
 from harmscope.registry.pool import Pool, pool, state_at
 from harmscope.registry.publications import Wish
 from harmscope.registry.rows import Row, rows_of
 from harmscope.registry.state import State, state_of
 from harmscope.render.html.publication_page import publication_page
+from harmscope.times import utc_text
 
 # What changed between two editions of a publication, for machines: from what to what, and why.
 
@@ -257,7 +258,7 @@ def _record(registry: Registry, made: Made, at: datetime) -> None:
                 fault = "an edition that came later is on record, and this is not it"
                 fix = "leave --as-of out, or give entry, level and options of that edition"
                 raise UserError("publish", fault, fix)
-            tx.append(timestamp(at), "publication", _entry(made, names))
+            tx.append(utc_text(at), "publication", _entry(made, names))
 
 
 def _entry(made: Made, names: Sequence[str]) -> dict[str, object]:

@@ -1,7 +1,5 @@
 """Whether the report of a submission adds up, and agrees with the records beside it: at intake."""
 
-from datetime import date
-
 from harmscope.model.period import Period
 from harmscope.model.submission import Submission
 from harmscope.registry.checks import doubts
@@ -9,6 +7,7 @@ from harmscope.registry.contributions import counted, plan, reported
 from harmscope.registry.pool import Pool
 from harmscope.registry.state import Received
 from harmscope.registry.store import Store
+from harmscope.times import day_of
 
 Remark = dict[str, str]
 
@@ -33,7 +32,7 @@ def remarks(statement: Submission, objects: list[dict[str, str]], store: Store) 
         kind=statement.kind,
         objects=list(objects),
     )
-    period = Period(date.fromisoformat(start), date.fromisoformat(end))
+    period = Period(day_of(start), day_of(end))
     report = reported(one, store, shipped)
     records = statement.kind == "records"
     made = Pool(

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from harmscope.errors import UserError
 from harmscope.model.submission import PublicKey
 from harmscope.registry.entries import Entry
-from harmscope.registry.folder import Registry, checked_text, timestamp
+from harmscope.registry.folder import Registry, checked_text
 from harmscope.registry.state import State, state_of
+from harmscope.times import utc_text
 
 _NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,511}$")
 """As the model has it for the sender of a submission."""
@@ -40,7 +41,7 @@ def add(
             "services": sorted(services),
             "key": key.as_dict(),
         }
-        return tx.append(timestamp(at), "sender", body)
+        return tx.append(utc_text(at), "sender", body)
 
 
 def revoke(registry: Registry, key_id: str, first: date, because: str, at: datetime) -> Entry:
@@ -56,7 +57,7 @@ def revoke(registry: Registry, key_id: str, first: date, because: str, at: datet
             "from": first.isoformat(),
             "because": checked_text("--because", because),
         }
-        return tx.append(timestamp(at), "revocation", body)
+        return tx.append(utc_text(at), "revocation", body)
 
 
 def listed(state: State) -> list[dict[str, object]]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from harmscope.errors import UserError
 from harmscope.registry.entries import Entry
-from harmscope.registry.folder import Registry, checked_text, timestamp
+from harmscope.registry.folder import Registry, checked_text
 from harmscope.registry.state import Received, State, Status, state_of
+from harmscope.times import utc_text
 
 # Submissions as lists and pages show them.
 
@@ -135,7 +136,7 @@ def _act(registry: Registry, kind: _Kind, submission: str, body: Act, at: dateti
             fix = f"only for one that is {', '.join(kind.allowed)}"
             raise UserError(kind.name, f"the submission is {one.status}", fix)
         about: dict[str, Any] = {"seq": one.seq, "submission": one.id, **body}
-        return tx.append(timestamp(at), kind.name, about)
+        return tx.append(utc_text(at), kind.name, about)
 
 
 def find(state: State, submission: str) -> Received:

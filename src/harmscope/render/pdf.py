@@ -4,7 +4,6 @@ It needs the extra ``pdf``. Equal reports give equal bytes: the document's date 
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from fpdf import FPDF
@@ -15,6 +14,7 @@ from harmscope.model.period import parse_period
 from harmscope.model.report import Report
 from harmscope.render.figure_text import grouped, period
 from harmscope.render.tables import PlainTable, tables_of
+from harmscope.times import day_of, start_of_day
 
 _FONT: Final = "Helvetica"
 _ROOM: Final = 35
@@ -53,7 +53,7 @@ class _Pages:
         self.report = report
         self.escaped = False
         pdf = self.pdf = FPDF(format="letter")
-        pdf.set_creation_date(datetime.fromisoformat(report.clock).replace(tzinfo=UTC))
+        pdf.set_creation_date(start_of_day(day_of(report.clock)))
         pdf.set_title(self._plain(report.profile.title))
         pdf.set_lang("en")
         pdf.set_producer(f"{report.made_by.name} {report.made_by.version}")

@@ -4,11 +4,11 @@ ruleset.
 
 import struct
 from collections.abc import Callable, Iterator
-from datetime import date
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from harmscope.times import day_or_none
 from harmscope.validation.duplicates import key_of
 from harmscope.validation.statistics import DIFFERING, LATENESS, Statistics
 
@@ -170,7 +170,7 @@ def _texts(survey: Statistics, limits: dict[str, float]) -> Iterator[Found]:
 
 
 def _series(survey: Statistics, limits: dict[str, float]) -> Iterator[Found]:
-    days = sorted(found for text in survey.days if (found := _day(text)))
+    days = sorted(found for text in survey.days if (found := day_or_none(text)))
     if len(days) < limits["active_days"]:
         return
     usual = median(survey.days[day.isoformat()] for day in days)
@@ -216,10 +216,3 @@ def stated_records(headers: list[dict[str, object]]) -> int | None:
 
 def _share(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,}, {100 * part / whole:.1f} %" if whole else f"{part:,}"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

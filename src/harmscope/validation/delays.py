@@ -1,6 +1,8 @@
 """Delays between two moments of a record, told apart as finely as both moments allow."""
 
-from datetime import date, datetime
+from datetime import date
+
+from harmscope.times import moment
 
 DELAYS = (
     ("before", "before it"),
@@ -19,33 +21,29 @@ class, an upper one to the next."""
 
 _LIMITS = ((1, "hour"), (24, "day"), (48, "two_days"), (168, "week"))
 _DAYS = ((30, "month"), (90, "quarter"), (365, "year"))
-_DAY = 10
 
 
 def delay(start: str, end: str) -> str | None:
     """The class of the delay from ``start`` to ``end``: RFC 3339 times or days. None where one of
     them is neither. With a day among them, whole days are compared, in UTC."""
-    try:
-        exact = len(start) > _DAY and len(end) > _DAY
-        hours = _hours(start, end) if exact else 24.0 * (_day(end) - _day(start)).days
-    except (ValueError, OverflowError):
+    first, last = moment(start), moment(end)
+    if first is None or last is None:
         return None
-    if hours < 0:
-        return "before"
-    if hours == 0 and not exact:
-        return "same_day"
-    return _class(hours)
+    if first.instant is not None and last.instant is not None:
+        return _class((last.instant - first.instant).total_seconds() / 3600)
+    days = (last.utc_day - first.utc_day).days
+    return _class(24.0 * days) if days else "same_day"
 
 
-def day_of(moment: str) -> date | None:
+def utc_day(text: str) -> date | None:
     """The day of a time (in UTC) or of a day, None where it is neither."""
-    try:
-        return _day(moment)
-    except (ValueError, OverflowError):
-        return None
+    found = moment(text)
+    return None if found is None else found.utc_day
 
 
 def _class(hours: float) -> str:
+    if hours < 0:
+        return "before"
     for limit, name in _LIMITS:
         if hours < limit:
             return name
@@ -53,21 +51,3 @@ def _class(hours: float) -> str:
         if hours < days * 24:
             return name
     return "longer"
-
-
-def _hours(start: str, end: str) -> float:
-    return (_time(end) - _time(start)).total_seconds() / 3600
-
-
-def _time(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("a time without offset is no moment")
-    return moment
-
-
-def _day(text: str) -> date:
-    if len(text) == _DAY:
-        return date.fromisoformat(text)
-    moment = _time(text)
-    return (moment.replace(tzinfo=None) - (moment.utcoffset() or moment - moment)).date()

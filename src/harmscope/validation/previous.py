@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from harmscope.taxonomy import load_system, systems
-from harmscope.validation.delays import day_of
+from harmscope.validation.delays import utc_day
 from harmscope.validation.duplicates import Identities
 from harmscope.validation.statistics import CODES, DIFFERING, ILLEGAL, MANUAL, Statistics
 
@@ -94,7 +94,7 @@ def _span(survey: Statistics) -> tuple[date, date] | None:
     known = [span for span in spans if isinstance(span, dict)]
     if not known or len(known) < len(spans):
         return None
-    edges = [day_of(str(span.get(edge))) for span in known for edge in ("start", "end")]
+    edges = [utc_day(str(span.get(edge))) for span in known for edge in ("start", "end")]
     days = [day for day in edges if day]
     return (min(days), max(days)) if len(days) == len(edges) else None
 
@@ -134,7 +134,7 @@ def _length(survey: Statistics) -> int:
     """Days of a set: of the period that the headers say, else from the first record to the last."""
     span = _span(survey)
     if span is None:
-        days = [day for text in survey.days if (day := day_of(text))]
+        days = [day for text in survey.days if (day := utc_day(text))]
         span = (min(days), max(days)) if days else None
     return max((span[1] - span[0]).days + 1, 1) if span else 1
 

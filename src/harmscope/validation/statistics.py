@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from harmscope.demands.path import places
-from harmscope.demands.times import moment
+from harmscope.times import moment
 from harmscope.validation import statement
-from harmscope.validation.delays import day_of, delay
+from harmscope.validation.delays import delay, utc_day
 from harmscope.validation.duplicates import add_case
 from harmscope.validation.identify import NOTHING, STATEMENT, Fields, kind_of
 from harmscope.validation.schemas import RECORD, field_paths
@@ -420,7 +420,7 @@ def _count_delays(profile: KindProfile, kind: str, record: dict[str, object]) ->
 
 def _count_day(profile: KindProfile, kind: str, record: dict[str, object]) -> None:
     moment = _first(record, DAY_OF.get(kind, ()))
-    day = day_of(moment) if moment else None
+    day = utc_day(moment) if moment else None
     if day is None:
         profile.undated += 1
     elif FIRST_YEAR <= day.year <= LAST_YEAR:

@@ -7,7 +7,7 @@ import pytest
 
 from harmscope.aggregation.clocking import (
     STATES,
-    Moment,
+    LocalTime,
     clock_of,
     clock_states,
     days_between,
@@ -32,11 +32,11 @@ def test_a_time_falls_on_the_day_it_was_in_the_zone(zone: str, day: str) -> None
 def test_only_a_time_has_a_second() -> None:
     clock = clock_of("UTC")
     assert clock("1970-01-02").second is None
-    assert clock("1970-01-01T01:00:00+01:00") == Moment(0, 0)
+    assert clock("1970-01-01T01:00:00+01:00") == LocalTime(0, 0)
 
 
 def test_nanoseconds_are_read() -> None:
-    assert clock_of("UTC")("1970-01-01T00:00:01.123456789Z") == Moment(0, 1)
+    assert clock_of("UTC")("1970-01-01T00:00:01.123456789Z") == LocalTime(0, 1)
 
 
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00+10:00", "9999-12-31T23:00:00-10:00"])
@@ -50,7 +50,7 @@ def test_an_unknown_zone_is_the_users_error() -> None:
 
 
 def test_differences_need_both_ends() -> None:
-    early, late, day = Moment(10, 600), Moment(12, 900), Moment(12, None)
+    early, late, day = LocalTime(10, 600), LocalTime(12, 900), LocalTime(12, None)
     assert days_between(early, day) == 2
     assert days_between(None, day) is None
     assert minutes_between(early, late) == 5

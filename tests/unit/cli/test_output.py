@@ -1,22 +1,16 @@
 """"""
 
 import io
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from harmscope.cli.output import LEAST, Bars, as_json, check_format, day_of, reading, target
+from harmscope.cli.output import LEAST, Bars, as_json, check_format, reading, target
 from harmscope.errors import UserError
 
 
-def test_days_and_formats() -> None:
-    assert day_of("2026-04-20") == date(2026, 4, 20)
+def test_formats() -> None:
     assert as_json({"ü": 1}) == '{\n  "ü": 1\n}'
-    with pytest.raises(UserError, match="YYYY-MM-DD"):
-        day_of("20 April")
-    with pytest.raises(UserError, match="--due: it is no day"):
-        day_of("2026-04-31", "--due")
     with pytest.raises(UserError, match="text, json"):
         check_format("xml")
 

@@ -1,13 +1,12 @@
 """"""
 
 import stat
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.registry.folder import Registry, checked_text, create, timestamp
+from harmscope.registry.folder import Registry, checked_text, create
 from senders import TODAY
 
 
@@ -24,10 +23,6 @@ def test_nothing_is_no_reason(text: str) -> None:
 def test_bytes_that_are_no_text_do_not_reach_the_ledger() -> None:
     with pytest.raises(UserError, match="no text"):
         checked_text("--reason", "half \ud800")
-
-
-def test_times_end_at_the_second() -> None:
-    assert timestamp(datetime(2026, 4, 20, 10, 0, 0, 999)) == "2026-04-20T10:00:00Z"
 
 
 def test_a_registry_is_made_once(tmp_path: Path, database: str | None) -> None:

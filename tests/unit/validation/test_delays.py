@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from harmscope.validation.delays import DELAYS, day_of, delay
+from harmscope.validation.delays import DELAYS, delay, utc_day
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_delays_fall_into_classes(start: str, end: str, expected: str | None) ->
 
 
 def test_a_day_is_that_of_utc() -> None:
-    assert day_of("2026-01-01T00:30:00+02:00") == date(2025, 12, 31)
-    assert day_of("2026-01-01") == date(2026, 1, 1)
-    assert day_of("0001-01-01T00:30:00+02:00") is None
-    assert day_of("yesterday") is None
+    assert utc_day("2026-01-01T00:30:00+02:00") == date(2025, 12, 31)
+    assert utc_day("2026-01-01") == date(2026, 1, 1)
+    assert utc_day("0001-01-01T00:30:00+02:00") is None
+    assert utc_day("yesterday") is None

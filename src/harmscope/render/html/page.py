@@ -1,7 +1,6 @@
 """The page of a report: one file, no scripts, nothing asked of any other place."""
 
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from harmscope.render.html.panels import PanelView, panel_view
 from harmscope.render.html.quality import completeness_view, mapping_view
 from harmscope.render.html.rows import words_of
 from harmscope.taxonomy import codelist
+from harmscope.times import day_of
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -34,7 +34,7 @@ def report_page(report: Report) -> str:
             style=Markup((_TEMPLATES / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - ours
             who="All services" if report.service == "all" else report.service,
             period=figure_text.period(parse_period(report.period)),
-            clock=figure_text.day(date.fromisoformat(report.clock)),
+            clock=figure_text.day(day_of(report.clock)),
             sections=sections,
             mapping=mapping_view(report.mapping),
             completeness=completeness_view(report.completeness),

@@ -1,7 +1,6 @@
 """The pages of a registry: a publication, and the measures of authorities beside its figures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from harmscope.model.period import parse_period
 from harmscope.render import figure_text
 from harmscope.render.html.page import environment
 from harmscope.taxonomy import codelist, harm
+from harmscope.times import day_of
 
 # One table of a metric by harm and by service, with the totals of both along its edges.
 
@@ -248,9 +248,9 @@ def measures_page(document: dict[str, Any], measures: Sequence[Measure]) -> str:
 
 def _measure(one: Measure, document: dict[str, Any]) -> dict[str, str]:
     start, end = document["period"].split("/")
-    days = figure_text.day(date.fromisoformat(one.start))
+    days = figure_text.day(day_of(one.start))
     if one.end is not None and one.end != one.start:
-        days = f"{days} to {figure_text.day(date.fromisoformat(one.end))}"
+        days = f"{days} to {figure_text.day(day_of(one.end))}"
     last = one.end or one.start
     return {
         "days": str(days),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from harmscope.demands.times import moment
+from harmscope.times import moment
 from harmscope.validation.accept.runtime import marked, personal
 
 LATEST = date.max.isoformat()

@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 from harmscope.demands import KeywordOfCategory, KnownCode, KnownScheme, ParentOf, VersionOfDay
 from harmscope.demands.free_text import NotPersonal
-from harmscope.demands.times import is_before, moment
+from harmscope.times import is_before, moment
 
 _SAME = ((20, 20), (10, 10))
 _MIXED = ((10, 20), (20, 10))

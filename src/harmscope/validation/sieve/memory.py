@@ -10,7 +10,7 @@ from harmscope.demands import Context, Demand
 from harmscope.demands.free_text import NotPersonal, NotPlaceholder
 from harmscope.demands.harm_facets import facets
 from harmscope.demands.native_code import last_day
-from harmscope.demands.times import is_before, moment
+from harmscope.times import is_before, moment
 from harmscope.validation.accept.runtime import marked
 
 MOST = 4_000
