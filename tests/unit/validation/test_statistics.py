@@ -40,7 +40,7 @@ def test_two_halves_are_one_whole() -> None:
 
 
 def test_too_many_values_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statistics, "MOST", 1)
+    monkeypatch.setattr(statistics, "MOST_VALUES", 1)
     made = made_of(("codes", {"a": 1}), ("codes", {"b": 2}), ("codes", {"a": 4}))
     assert made.of("codes") == {"a": 5, "": 2}
 
