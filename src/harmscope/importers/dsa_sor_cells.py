@@ -4,7 +4,6 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -12,6 +11,7 @@ from harmscope.importers.platform_codes import allocate
 from harmscope.rules.import_ import BAD_CELL, BAD_DATE, OTHER_VERSION, UNMAPPED_CODE
 from harmscope.rules.rule import Rule
 from harmscope.taxonomy import System, load_system
+from harmscope.times import moment
 
 # The mapping of the statements' code lists, read once from ``dsa_sor_codes.toml``.
 
@@ -137,7 +137,7 @@ class Cells:
             return "", ""
         found = _TIME.fullmatch(text)
         clock = (found[2] or "") if found else ""
-        if not found or not _is_day(found[1]) or (clock and not _CLOCK.fullmatch(clock)):
+        if not found or moment(found[1]) is None or (clock and not _CLOCK.fullmatch(clock)):
             self.faults.append((BAD_DATE, name))
             return "", ""
         return found[1], clock
@@ -162,15 +162,6 @@ def _array(text: str) -> object:
         return json.loads(text)
     except (ValueError, RecursionError):
         return text
-
-
-@lru_cache(maxsize=10_000)
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 # Categories and keywords of a statement: kept as they are, and allocated to harm categories.

@@ -1,11 +1,12 @@
 """What Ozone's rows say in the terms of the model: subjects, reasons, tools and actions."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.timestamps import from_datetime, shown
+from harmscope.times import iso_time
 
 # What an Ozone event is about: an account, a record, a message, a conversation.
 
@@ -161,6 +162,6 @@ def ends_at(at: str, event: Entry) -> str:
     if isinstance(hours, bool) or not isinstance(hours, int) or hours <= 0:
         return ""
     try:
-        return from_datetime(datetime.fromisoformat(at) + timedelta(hours=hours))
+        return from_datetime(iso_time(at) + timedelta(hours=hours))
     except OverflowError:
         return ""

@@ -4,18 +4,18 @@ Inside, a time is UTC with six decimals and ``Z``, so that text order is time or
 day and sorts before the times of that day. Records show no needless zeros.
 """
 
-import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from harmscope.times import DAY_LENGTH, day_or_none, iso_time
 
 # Times as the join sorts them, and as records show them.
 #
 # Inside, a time is UTC with six decimals and ``Z``, so that text order is time order; a day stays
 # a day and sorts before the times of that day. Records show no needless zeros.
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSIDE = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -30,10 +30,10 @@ def from_iso(text: str, zone: ZoneInfo | None = None) -> str:
     store). Raises BadTime.
     """
     text = text.strip()
-    if _DAY.fullmatch(text):
-        return _day(text)
+    if len(text) == DAY_LENGTH and (day := day_or_none(text)):
+        return day.isoformat()
     try:
-        value = datetime.fromisoformat(text.removesuffix(" UTC").strip())
+        value = iso_time(text.removesuffix(" UTC").strip())
     except ValueError:
         raise BadTime from None
     return from_datetime(value, zone)
@@ -75,13 +75,6 @@ def shown(at: str) -> str:
     if len(at) == 10:
         return at
     return at[:-1].rstrip("0").rstrip(".") + "Z"
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise BadTime from None
 
 
 # Times in a table: several forms, a time zone, and the hour that a clock shows twice.
@@ -130,7 +123,7 @@ class Clock:
 
     def _exists(self, value: datetime) -> bool:
         """Whether clocks in the zone ever showed the time."""
-        there = datetime.fromisoformat(from_datetime(value.replace(tzinfo=self.zone)))
+        there = iso_time(from_datetime(value.replace(tzinfo=self.zone)))
         back = there.astimezone(self.zone).replace(tzinfo=None)
         return abs(back - value) < timedelta(microseconds=1)
 
@@ -142,6 +135,6 @@ def has_hour(form: str) -> bool:
 
 def _naive(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
+        return iso_time(text)
     except ValueError:
         raise BadTime from None

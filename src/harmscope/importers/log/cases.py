@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from harmscope.importers.log.events import Event, Ref
+from harmscope.times import iso_time
 
 # One case: what was asked about one subject, what was decided, what was taken back.
 
@@ -18,9 +19,9 @@ SITTING = timedelta(hours=24)
 """Decisions on one subject within this time of each other are one case."""
 
 
-def moment(at: str) -> datetime:
+def instant(at: str) -> datetime:
     """A UTC time, or the start of a day where only the day is known; for differences only."""
-    value = datetime.fromisoformat(at)
+    value = iso_time(at)
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
@@ -65,7 +66,7 @@ class Notified:
             return True
         if decision.at < self.event.at:
             return False
-        return not self.closed_at or moment(decision.at) <= moment(self.closed_at) + SITTING
+        return not self.closed_at or instant(decision.at) <= instant(self.closed_at) + SITTING
 
 
 @dataclass(slots=True)
@@ -121,7 +122,7 @@ class Case:
         """Whether a decision at this time still belongs here: open, or within the sitting."""
         if self.is_open() or not self.decisions:
             return True
-        return moment(at) <= moment(self.decisions[-1].at) + SITTING
+        return instant(at) <= instant(self.decisions[-1].at) + SITTING
 
     def lacks_decision(self) -> bool:
         """Whether something detected was agreed to, and no decision on it is in the input. Where

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from harmscope.importers.log.cases import Case, Notified, fold, moment
+from harmscope.importers.log.cases import Case, Notified, fold, instant
 
 
 def test_a_day_starts_at_midnight_utc_for_differences():
-    assert moment("2026-01-05").isoformat() == "2026-01-05T00:00:00+00:00"
+    assert instant("2026-01-05").isoformat() == "2026-01-05T00:00:00+00:00"
 
 
 def test_a_case_with_an_unanswered_notice_is_open(event):
