@@ -22,14 +22,14 @@ DIGEST_SIZE = 16
 """Bytes in a digest of a record."""
 
 
-def text(value: object) -> str:
+def canonical_text(value: object) -> str:
     """``value`` as JSON with sorted members and no spaces; letters stand as they are."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=_COMPACT)
 
 
 def canonical(value: object) -> bytes:
-    """:func:`text` in UTF-8. Halves of surrogate pairs are kept, so that each text has bytes."""
-    return text(value).encode("utf-8", "surrogatepass")
+    """:func:`canonical_text` in UTF-8. Halves of surrogate pairs are kept, so that each text has bytes."""
+    return canonical_text(value).encode("utf-8", "surrogatepass")
 
 
 def ascii_form(value: object) -> bytes:

@@ -21,7 +21,7 @@ RECORDS = st.dictionaries(st.text(), VALUES, max_size=6)
 
 def test_members_are_sorted_without_spaces() -> None:
     value = {"b": [1, 2.5], "a": "é"}
-    assert canonical.text(value) == '{"a":"é","b":[1,2.5]}'
+    assert canonical.canonical_text(value) == '{"a":"é","b":[1,2.5]}'
     assert canonical.canonical(value) == '{"a":"é","b":[1,2.5]}'.encode()
     assert canonical.ascii_form(value) == b'{"a":"\\u00e9","b":[1,2.5]}'
 

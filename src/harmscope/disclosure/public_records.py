@@ -10,6 +10,7 @@ from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
+from harmscope.canonical import canonical_text
 from harmscope.demands.path import places
 from harmscope.errors import UserError
 from harmscope.taxonomy import load_system
@@ -307,7 +308,7 @@ def key_of(record: Record) -> Key:
     """The class of a public record: its kind and quasi-identifiers, as canonical JSON."""
     kind = str(record["record"])
     held = {"record": kind, "quasi": select(record, rules_of(kind).quasi)}
-    return json.dumps(held, sort_keys=True, separators=(",", ":"))
+    return canonical_text(held)
 
 
 def small(classes: Mapping[Key, int], least: int) -> int:

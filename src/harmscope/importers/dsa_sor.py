@@ -5,11 +5,11 @@ to the API: one statement, a list, or ``{"statements": […]}``.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from harmscope.canonical import canonical
 from harmscope.errors import UserError
 from harmscope.formats.rows import Row
 from harmscope.importers.contract import FOREIGN, Table, Task
@@ -300,6 +300,5 @@ def _digest(row: Row) -> str:
     """SHA-256 of the row as it stands in the file, or of its values as canonical JSON."""
     raw = row.raw
     if raw is None:
-        text = json.dumps(row.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        raw = text.encode("utf-8", "surrogatepass")
+        raw = canonical(row.data)
     return hashlib.sha256(raw).hexdigest()

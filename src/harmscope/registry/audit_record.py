@@ -5,6 +5,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
+from harmscope.canonical import ascii_form
 from harmscope.disclosure import Cell, Edition, Relation, Shown, Tables
 
 
@@ -29,7 +30,7 @@ def dumped(edition: Edition) -> bytes:
         ],
         "relations": [[r.total, list(r.parts), r.sense] for r in edition.tables.relations],
     }
-    return json.dumps(body, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return ascii_form(body) + b"\n"
 
 
 def loaded(path: Path) -> Edition:

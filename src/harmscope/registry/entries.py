@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import rfc8785
-
+from harmscope.canonical import rfc8785_form
 from harmscope.errors import UserError
 
 # The chain: each entry carries the digest of the one before, so nothing can be slipped in.
@@ -35,8 +34,8 @@ def link(seq: int, at: str, kind: str, body: Body, previous: str) -> Entry:
     """
     members = {"seq": seq, "at": at, "kind": kind, "body": body, "previous": previous}
     try:
-        canonical = rfc8785.dumps(members)  # type: ignore[arg-type]
-    except rfc8785.CanonicalizationError:
+        canonical = rfc8785_form(members)
+    except ValueError:
         fix = "write it in UTF-8"
         raise UserError("ledger", "what is to be kept holds broken characters", fix) from None
     digest = hashlib.sha256(canonical).hexdigest()

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from harmscope.canonical import canonical_text
 from harmscope.errors import UserError
 from harmscope.registry.entries import START, Body, Entry, Mention, link, mentions
 
@@ -169,7 +170,7 @@ class Writing(Reading):
         last = self.connection.execute(rows).first()
         seq, previous = (last.seq + 1, last.hash) if last else (1, START)
         entry = link(seq, at, kind, body, previous)
-        text = _text(body)
+        text = canonical_text(body)
         self.connection.execute(
             insert(ENTRIES).values(
                 seq=seq, at=at, kind=kind, body=text, previous=previous, hash=entry.hash
@@ -266,7 +267,7 @@ class Ledger:
         """Entries that say in other letters what they said: JSON has several ways to write it."""
         with self._speaking(), self._engine.connect() as connection:
             rows = connection.execute(select(ENTRIES.c.seq, ENTRIES.c.body).order_by(ENTRIES.c.seq))
-            return [row.seq for row in rows if _text(_body(row.body)) != row.body]
+            return [row.seq for row in rows if canonical_text(_body(row.body)) != row.body]
 
     def close(self) -> None:
         """Let go of the database."""
@@ -281,10 +282,6 @@ class Ledger:
             fault = f"the database does not answer ({type(error).__name__})"
             fix = "check that it runs, has room and may be written, then try again"
             raise UserError("ledger", fault, fix) from None
-
-
-def _text(body: Body) -> str:
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _body(text: str) -> Body:

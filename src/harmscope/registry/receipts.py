@@ -11,6 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from harmscope import __version__
+from harmscope.canonical import canonical
 from harmscope.errors import UserError
 from harmscope.model.submission import PublicKey
 from harmscope.registry.entries import Entry
@@ -126,8 +127,7 @@ def receipt(
     for name in ("id", "sender", "service", "start", "end", "kind", "replaces", "versions"):
         if body.get(name):
             made["submission" if name == "id" else name] = body[name]
-    payload = json.dumps(made, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    return seal(RECEIPT, payload, key).decode()
+    return seal(RECEIPT, canonical(made), key).decode()
 
 
 def read(text: str | bytes, key: PublicKey) -> dict[str, Any]:

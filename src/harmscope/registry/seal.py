@@ -4,6 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from harmscope.canonical import ascii_form
 from harmscope.errors import UserError
 from harmscope.formats.write import whole
 from harmscope.submission.envelope import opened, plain, seal, signers
@@ -23,7 +24,7 @@ def lay_down(folder: Path, settings: bytes) -> None:
     for name in FILES[1:]:
         if (folder / name).is_file():
             digests[name] = _digest(folder / name)
-    payload = json.dumps(digests, sort_keys=True, separators=(",", ":")).encode()
+    payload = ascii_form(digests)
     with whole(folder / NAME) as file:
         file.write(seal(_KIND, payload, read_private(folder / PRIVATE)))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from harmscope.canonical import ascii_form
 from harmscope.submission.keys import key_id
 from harmscope.submission.problems import Refused
 
@@ -59,7 +60,7 @@ def plain(data: bytes) -> bool:
 
 
 def _written(body: object) -> bytes:
-    return json.dumps(body, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+    return ascii_form(body) + b"\n"
 
 
 def opened(data: bytes) -> Envelope:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import rfc8785
 from pydantic import ValidationError
 
+from harmscope.canonical import rfc8785_form
 from harmscope.formats import StreamFault, members
 from harmscope.formats.json_ import Refused as BadJson
 from harmscope.formats.json_ import parse
@@ -65,7 +65,7 @@ def submission_id(statement: Submission) -> str:
 
 def content_id(body: dict[str, object]) -> str:
     """SHA-256, in hexadecimal, of a JSON object in the canonical form of RFC 8785."""
-    return hashlib.sha256(rfc8785.dumps(body)).hexdigest()  # type: ignore[arg-type]
+    return hashlib.sha256(rfc8785_form(body)).hexdigest()
 
 
 # BagIt's small text files (RFC 8493): declaration, bag-info and manifests, read strictly.

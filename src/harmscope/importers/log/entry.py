@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harmscope.canonical import canonical
 from harmscope.importers.timestamps import BadTime, from_unix, shown
 
 
@@ -33,8 +34,7 @@ class Entry:
     @property
     def digest(self) -> str:
         """SHA-256 of the row as JSON with sorted names and no spaces."""
-        text = json.dumps(self.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(canonical(self.data)).hexdigest()
 
     def has(self, name: str) -> bool:
         """Whether the member is there and not null or empty text."""
