@@ -28,7 +28,7 @@ def canonical_text(value: object) -> str:
 
 
 def canonical(value: object) -> bytes:
-    """:func:`canonical_text` in UTF-8. Halves of surrogate pairs are kept, so that each text has bytes."""
+    """The same in UTF-8. Halves of surrogate pairs are kept, so that each text has bytes."""
     return canonical_text(value).encode("utf-8", "surrogatepass")
 
 
