@@ -15,25 +15,18 @@ from typing import Any
 from harmscope import __version__
 from harmscope.aggregation.declared_template import declared_template
 from harmscope.aggregation.report import STATUTORY, Request, make_report
-from harmscope.demands import Context
 from harmscope.engine import DuckDb
 from harmscope.errors import UserError
 from harmscope.formats.write import whole
-from harmscope.model.kinds import RECORDS
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
 from harmscope.profiles.profile import load
 from harmscope.reading.report_file import LoadedReport, loaded
 from harmscope.reconciliation import Reconciliation, reconcile
 from harmscope.render.report_folder import finding_lines, write_report
-from harmscope.rules import CATALOGUE, find
 from harmscope.times import day_asked
-from harmscope.validation.accept import Gate
 from harmscope.validation.judge import Judge
 from harmscope.validation.options import Options as Checks
-
-# The Python surface: what the commands do, as functions.
-
 
 # Make a report from records, and write it.
 
@@ -110,24 +103,9 @@ def init_declared(profile: str, service: str, period: str, path: Path) -> Path:
 
 
 def _errors(clock: date) -> Callable[[dict[str, Any]], list[str]]:
-    """The codes of the error rules that a record breaks: the validation's gate lets sound records
-    pass, and its judge looks at the others. Rules of other severities are not asked."""
-    severe = tuple(code for code, rule in CATALOGUE.items() if rule.severity == "error")
-    options = Checks(clock=clock, select=severe)
-    gate, judges = Gate(options), dict[str, Judge]()
-
-    def errors(record: dict[str, Any]) -> list[str]:
-        kind = record.get("record")
-        if not isinstance(kind, str) or kind not in RECORDS:
-            return [find("kind_unknown").code]
-        if gate.row(record) is not None:
-            return []
-        if kind not in judges:
-            judges[kind] = Judge(kind, context=Context(clock), keeps=options.keeps)
-        codes = {fault.code for fault in judges[kind].faults(record)}
-        return sorted(code for code in codes if CATALOGUE[code].severity == "error")
-
-    return errors
+    """Gives the codes of the error rules that a record breaks, none for a valid one."""
+    judge = Judge(Checks(clock=clock).errors_only())
+    return lambda record: sorted({fault.code for fault in judge.errors(record)})
 
 
 # A published report against records: count the records as the report does, then compare.

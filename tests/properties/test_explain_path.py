@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from harmscope.demands import Context
 from harmscope.rules import CATALOGUE
 from harmscope.validation.identify import STATEMENT, kind_of
-from harmscope.validation.judge import Judge
+from harmscope.validation.judge import KindJudge
 from harmscope.validation.schemas import versions
 from harmscope.validation.statement import normal
 
@@ -88,8 +88,8 @@ class Every:
         self.suspects = lambda record: range(count)
 
 
-def judges(kind: str, context: Context) -> tuple[Judge, Judge]:
-    quick, plain = Judge(kind, None, context), Judge(kind, None, context)
+def judges(kind: str, context: Context) -> tuple[KindJudge, KindJudge]:
+    quick, plain = KindJudge(kind, None, context), KindJudge(kind, None, context)
     plain._sieve = Every(len(plain._rules))  # type: ignore[assignment]
     return quick, plain
 

@@ -212,7 +212,7 @@ def _fault(row: Row | RowFault, head: Head | None, judge: Judge) -> str | None:
     broken = judge(row.data)
     if broken:
         return min(broken)
-    return None if row.data["record"] in _COUNTED else NOT_COUNTED
+    return None if row.data.get("record") in _COUNTED else NOT_COUNTED
 
 
 class _KeyWriter:

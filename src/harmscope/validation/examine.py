@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from harmscope.demands import Context
 from harmscope.disclosure.public_records import CLASSED, IDS, PUBLIC, key_of, restricted, unasked
 from harmscope.findings import Finding, Severity
 from harmscope.formats import Line, Row, RowFault, json_
@@ -15,8 +14,7 @@ from harmscope.formats.split import Block
 from harmscope.model.changes import newest
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
-from harmscope.validation import statement
-from harmscope.validation.accept import Gate, Passed
+from harmscope.validation.accept import Passed
 from harmscope.validation.dataset_checks import link
 from harmscope.validation.duplicates import entry, entry_of
 from harmscope.validation.identify import (
@@ -74,9 +72,9 @@ class Examiner:
         self._options = options
         self._keeps = keeps
         self._profiles = profiles
-        self._gate = Gate(options)
+        self._judged = Judge(options)
+        self._gate = self._judged.gate
         self.public = False
-        self._judges: dict[str, Judge] = {}
 
     def block(self, name: str, block: Block, limits: Limits) -> ChunkResult:
         """Every line of a block of JSON Lines. Blank lines hold no row."""
@@ -226,19 +224,9 @@ class Examiner:
 
     def _faults(self, part: ChunkResult, kind: str, row: Row) -> bool:
         """Add the judge's findings; true where one is an error."""
-        is_statement = kind == STATEMENT
-        record = statement.normal(row.data) if is_statement else row.data
-        if kind not in self._judges:
-            context = Context(self._options.clock)
-            self._judges[kind] = Judge(kind, None, context, self._options.keeps)
         failed = False
-        for fault in self._judges[kind].faults(record):
-            place = fault.pointer
-            if is_statement:
-                if statement.excused(place, row.data):
-                    continue
-                place = statement.pointer(place, row.data)
-            failed |= self._add(part, fault.code, row, place, fault.detail)
+        for fault in self._judged.faults(kind, row.data):
+            failed |= self._add(part, fault.code, row, fault.pointer, fault.detail)
         return failed
 
     def _place(self, part: ChunkResult, kind: str, row: Row, *, accepted: bool) -> bool:

@@ -12,16 +12,14 @@ from typing import BinaryIO, cast
 
 import zstandard
 
-from harmscope.demands import Context
 from harmscope.errors import UserError
 from harmscope.findings import Finding, Tally
 from harmscope.formats import Member, StreamFault, members
 from harmscope.formats.door import shown
 from harmscope.formats.streams import Edit, spliced
 from harmscope.formats.write import whole
-from harmscope.validation import statement
-from harmscope.validation.identify import STATEMENT, kind_of
-from harmscope.validation.judge import Fault, Judge
+from harmscope.validation.identify import kind_of
+from harmscope.validation.judge import Judge
 from harmscope.validation.options import Options
 from harmscope.validation.repairs import FIXABLE, Change, repair
 from harmscope.validation.run import validate
@@ -165,7 +163,7 @@ class _Run:
         self._list.writerow(("line", "offset", "pointer", "rule", "change"))
         self._options = options
         self._faulty, self._repeated = faulty, repeated
-        self._judges: dict[str, Judge] = {}
+        self._judge = Judge(options)
         self.records = self.count = self.dropped = 0
 
     def all(self, path: Path, target: BinaryIO) -> None:
@@ -196,20 +194,13 @@ class _Run:
         kind = kind_of(passage.record, self._options.kind)
         if kind is None:
             return
-        record, changes = repair(passage.record, lambda one: self._faults(kind, one))
+        record, changes = repair(passage.record, lambda one: self._judge.faults(kind, one))
         data = passage.anew(record, changes) if changes else None
         if data is not None:
             self.records += 1
             self.count += len(changes)
             self._say(passage, changes)
             yield Edit(passage.start, passage.end, data)
-
-    def _faults(self, kind: str, record: dict[str, object]) -> list[Fault]:
-        if kind not in self._judges:
-            context = Context(self._options.clock)
-            self._judges[kind] = Judge(kind, None, context, self._options.keeps)
-        shape = statement.normal(record) if kind == STATEMENT else record
-        return list(self._judges[kind].faults(shape))
 
     def _say(self, passage: RecordRange, changes: list[Change]) -> None:
         for change in changes:

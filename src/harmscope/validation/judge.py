@@ -9,8 +9,12 @@ from rapidfuzz import fuzz, process
 
 from harmscope.demands import Context
 from harmscope.demands.path import escape
-from harmscope.model.changes import forward
+from harmscope.model.changes import Step, forward
 from harmscope.rules import rules_for
+from harmscope.validation import statement
+from harmscope.validation.accept import Gate, Passed
+from harmscope.validation.identify import STATEMENT, kind_of
+from harmscope.validation.options import DEFAULT, Options
 from harmscope.validation.schemas import Schema, shape, versions
 from harmscope.validation.sieve import sieve_of
 
@@ -124,16 +128,15 @@ def _at(value: object, path: Iterable[str | int]) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-# The one judge: the published schema and the record rules, for one record at a time.
-
 MASK = "(value)"
 
 
-class Judge:
+class KindJudge:
     """Judges records of one kind and version.
 
-    ``keeps`` says of a rule's code whether it is asked; the shape is always asked. Schemas come
-    from the package alone: no reference is ever resolved from a file or the network.
+    ``keeps`` says of a rule's code whether it is asked; the shape is always asked. ``steps`` are
+    the changes between versions, else the shipped ones. Schemas come from the package alone: no
+    reference is ever resolved from a file or the network.
     """
 
     def __init__(
@@ -142,10 +145,12 @@ class Judge:
         version: str | None = None,
         context: Context | None = None,
         keeps: Callable[[str], bool] = lambda code: True,
+        steps: tuple[Step, ...] | None = None,
     ) -> None:
         self.kind = kind
         self.version = version or versions()[kind][-1]
         known = versions()[kind]
+        self._steps = steps
         self._before = known[: known.index(self.version)]
         self._older: dict[str, tuple[Draft202012Validator, Schema]] = {}
         self._shape = shape(kind, self.version)
@@ -166,7 +171,7 @@ class Judge:
             self._older[own] = Draft202012Validator(schema, offline=True, mask=MASK), schema
         validator, schema = self._older[own]
         found = faults_of(validator.iter_errors(record), record, schema)
-        moved = forward(record, self.version)
+        moved = forward(record, self.version, self._steps)
         found.append(Fault("VS002", "/version", f"{own}, newest {self.version}"))
         for doubt in moved.doubts:
             detail = f"from {doubt.step.before} to {doubt.step.after}"
@@ -192,3 +197,47 @@ class Judge:
                 if pointer not in refused:
                     found.append(Fault(code, pointer))
         return found
+
+
+class Judge:
+    """Judges records of every kind, as the options say: whoever asks whether a record is valid,
+    asks here. Build it once; it keeps what it has compiled."""
+
+    def __init__(self, options: Options = DEFAULT) -> None:
+        self._options = options
+        self.gate = Gate(options)
+        self._kinds: dict[str, KindJudge] = {}
+
+    def passed(self, row: dict[str, object]) -> Passed | None:
+        """A row without any finding, by the fast path; None where :meth:`faults` must look."""
+        return self.gate.row(row)
+
+    def faults(self, kind: str, row: dict[str, object]) -> list[Fault]:
+        """Every fault of a row of a kind, as it stands in its file."""
+        if kind not in self._kinds:
+            context = Context(self._options.clock)
+            self._kinds[kind] = KindJudge(kind, None, context, self._options.keeps)
+        judge = self._kinds[kind]
+        if kind != STATEMENT:
+            return judge.faults(row)
+        return [
+            fault._replace(pointer=statement.pointer(fault.pointer, row))
+            for fault in judge.faults(statement.normal(row))
+            if not statement.excused(fault.pointer, row)
+        ]
+
+    def errors(self, row: dict[str, object]) -> list[Fault]:
+        """The faults for which a row is not valid; none where it is."""
+        if self.passed(row) is not None:
+            return []
+        kind = kind_of(row, self._options.kind)
+        if kind is None:
+            return [Fault("HS013", "/record")]
+        return [fault for fault in self.faults(kind, row) if self._is_error(fault.code)]
+
+    def is_valid(self, row: dict[str, object]) -> bool:
+        """Whether the published schema and the error rules accept a row."""
+        return not self.errors(row)
+
+    def _is_error(self, code: str) -> bool:
+        return self._options.keeps(code) and self._options.severity(code) == "error"

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jsonschema_rs import Draft202012Validator
-
 from harmscope.errors import UserError
 from harmscope.findings import Tally
 from harmscope.formats import Member, Row, RowFault, StreamFault, members, write
@@ -13,12 +11,10 @@ from harmscope.formats.records import record_rows
 from harmscope.model.changes import Step, forward
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
-from harmscope.validation.judge import Fault, faults_of
-from harmscope.validation.schemas import Schema, published_schema, versions
+from harmscope.validation.judge import Fault, KindJudge
+from harmscope.validation.schemas import versions
 
-MASK = "(value)"
 HEADER = "dataset"
-Judged = tuple[Draft202012Validator, Schema]
 
 
 @dataclass(slots=True)
@@ -47,10 +43,10 @@ class Migration:
 def migrate(source: str, target: str, out: str, steps: tuple[Step, ...] | None = None) -> Migration:
     """Write the records of ``source`` to ``out``, those of the target's kind in its version.
 
-    ``target`` is ``KIND@VERSION``. A record of an older version is held to the schema of its own
-    version first and to that of the target afterwards. ``steps`` are those known, else the shipped
-    ones. Raises UserError for a target that is not
-    published, and where ``out`` is the file read.
+    ``target`` is ``KIND@VERSION``. Only what the judge accepts is moved: a record of an older
+    version by the schema of its own version, and as it is afterwards by that of the target, both
+    times with the error rules. ``steps`` are those known, else the shipped
+    ones. Raises UserError for a target that is not published, and where ``out`` is the file read.
     """
     kind, _, version = target.partition("@")
     known = versions().get(kind, ())
@@ -82,7 +78,7 @@ class _Move:
         self._kind, self._target = kind, target
         self._older, self._steps = older, steps
         self._first = True
-        self._schemas: dict[str, Judged] = {}
+        self._judge = KindJudge(kind, target, steps=steps)
 
     def records(self, member: Member) -> Iterator[dict[str, object]]:
         """Every record of a member that may be written; counts and finds as it goes."""
@@ -126,22 +122,12 @@ class _Move:
         if own not in self._older:
             newer = isinstance(own, str) and own in versions()[self._kind]
             return [Fault("VS003" if newer else "HS014", "/version")], record
-        faults = self._faults(str(own), record)
-        if faults:
-            return faults, record
-        moved = forward(record, self._target, self._steps)
-        faults = [
-            Fault("VS001", doubt.pointer, f"from {doubt.step.before} to {doubt.step.after}")
-            for doubt in moved.doubts
-        ]
-        return faults or self._faults(self._target, moved.record), moved.record
+        faults = self._errors(record)
+        moved = record if faults else forward(record, self._target, self._steps).record
+        return faults or self._errors(moved), moved
 
-    def _faults(self, version: str, record: dict[str, object]) -> list[Fault]:
-        if version not in self._schemas:
-            schema = published_schema(self._kind, version)
-            self._schemas[version] = (
-                Draft202012Validator(schema, offline=True, mask=MASK),
-                schema,
-            )
-        validator, schema = self._schemas[version]
-        return list(faults_of(validator.iter_errors(record), record, schema))
+    def _errors(self, record: dict[str, object]) -> list[Fault]:
+        """The faults for which a record is not valid; of a record of an older version also where
+        moving it forward would be a guess."""
+        found = self._judge.faults(record)
+        return [fault for fault in found if CATALOGUE[fault.code].severity == "error"]

@@ -1,6 +1,6 @@
 """What a run of the validator may be told."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +39,11 @@ class Options:
             if not all(named(name) for name in names):
                 fix = "see harmscope rules for codes and slugs"
                 raise UserError(option, "a name fits no rule", fix)
+
+    def errors_only(self) -> "Options":
+        """These options without the rules of other severities, which then cost nothing."""
+        kept = (code for code in CATALOGUE if self.keeps(code))
+        return replace(self, select=tuple(code for code in kept if self.severity(code) == "error"))
 
     def keeps(self, code: str) -> bool:
         """Whether the rule ``code`` is asked in this run."""

@@ -14,7 +14,8 @@ from jsonschema import Draft202012Validator
 
 from harmscope.demands import Context
 from harmscope.rules import CATALOGUE
-from harmscope.validation.judge import Judge
+from harmscope.validation.judge import Judge, KindJudge
+from harmscope.validation.options import Options
 from harmscope.validation.schemas import published_schema, versions
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -22,7 +23,7 @@ KINDS = ("dataset", "notice", "incident", "exposure", "measure", "published", "s
 SAYABLE = {
     rule.code
     for rule in CATALOGUE.values()
-    if rule.demand is None or (rule.severity == "error" and rule.demand.schema() is not None)
+    if rule.severity == "error" and (rule.demand is None or rule.demand.schema() is not None)
 }
 
 
@@ -81,7 +82,7 @@ def mutants(draw: st.DrawFn, kind: str) -> dict[str, Any]:
 
 
 def agrees(kind: str, record: dict[str, Any]) -> bool:
-    said = {fault.code for fault in Judge(kind).faults(record)}
+    said = {fault.code for fault in KindJudge(kind).faults(record)}
     known = versions()[kind]
     own = record.get("version") if record.get("version") in known else known[-1]
     return bool(said & SAYABLE) != Draft202012Validator(published_schema(kind, own)).is_valid(
@@ -106,37 +107,65 @@ def test_judge_and_published_schema_agree_at_length(kind: str, data: st.DataObje
 
 def test_rules_can_be_left_out() -> None:
     record = {**SEEDS["notice"][0], "outcome": "refused"}
-    assert any(fault.code == "HS151" for fault in Judge("notice").faults(record))
-    quiet = Judge("notice", keeps=lambda code: code != "HS151")
+    assert any(fault.code == "HS151" for fault in KindJudge("notice").faults(record))
+    quiet = KindJudge("notice", keeps=lambda code: code != "HS151")
     assert not any(fault.code == "HS151" for fault in quiet.faults(record))
 
 
 def test_the_clock_reaches_the_rules() -> None:
-    seed = next(one for one in SEEDS["notice"] if not list(Judge("notice").faults(one)))
+    seed = next(one for one in SEEDS["notice"] if not list(KindJudge("notice").faults(one)))
     record = {**seed, "notified_at": "2030-01-01"}
-    judge = Judge("notice", context=Context(date(2029, 12, 31)))
+    judge = KindJudge("notice", context=Context(date(2029, 12, 31)))
     assert [fault.code for fault in judge.faults(record)] == ["HS113"]
 
 
 def test_an_older_record_is_held_to_its_own_schema_and_moved_before_the_rules() -> None:
     record: dict[str, Any] = {**SEEDS["dataset"][0], "version": "1.0"}
     record["not_recorded"] = [{"part": "times", "reason": "days only"}]
-    assert {fault.code for fault in Judge("dataset").faults(record)} == {"VS002"}
+    assert {fault.code for fault in KindJudge("dataset").faults(record)} == {"VS002"}
     record["coverage"] = {"extent": "complete"}
-    assert {fault.code for fault in Judge("dataset").faults(record)} == {"HS003", "VS002"}
+    assert {fault.code for fault in KindJudge("dataset").faults(record)} == {"HS003", "VS002"}
     newer = {**record, "version": "1.1"}
-    assert {fault.code for fault in Judge("dataset").faults(newer)} == {"HS005"}
+    assert {fault.code for fault in KindJudge("dataset").faults(newer)} == {"HS005"}
 
 
 def test_what_the_shape_refuses_is_not_asked_about_again() -> None:
     record = copy.deepcopy(SEEDS["incident"][0])
     record["harm"] = {"primary": "Not An Id"}
-    found = [fault.code for fault in Judge("incident").faults(record) if "/harm" in fault.pointer]
+    found = [
+        fault.code for fault in KindJudge("incident").faults(record) if "/harm" in fault.pointer
+    ]
     assert found == ["HS006"]
 
 
 def test_a_rule_is_asked_where_the_shape_has_nothing_to_say() -> None:
     record = copy.deepcopy(SEEDS["incident"][0])
     record["harm"] = {"primary": "no.such"}
-    found = [fault.code for fault in Judge("incident").faults(record) if "/harm" in fault.pointer]
+    found = [
+        fault.code for fault in KindJudge("incident").faults(record) if "/harm" in fault.pointer
+    ]
     assert found == ["HS130"]
+
+
+@pytest.mark.parametrize("rule", sorted(path.name for path in CASES.glob("HS15*")))
+def test_valid_means_that_no_error_rule_is_broken(rule: str) -> None:
+    judge = Judge(Options(clock=date(2029, 12, 31)))
+    lean = Judge(Options(clock=date(2029, 12, 31)).errors_only())
+    for name in ("good", "bad"):
+        lines = (CASES / rule / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        codes = set()
+        for row in map(json.loads, lines):
+            errors = judge.errors(row)
+            assert errors == lean.errors(row)
+            assert judge.is_valid(row) is not bool(errors)
+            codes |= {fault.code for fault in errors}
+        assert (rule in codes) is (name == "bad" and CATALOGUE[rule].severity == "error")
+
+
+def test_a_row_of_no_known_kind_is_not_valid() -> None:
+    assert [fault.code for fault in Judge().errors({"record": "tale"})] == ["HS013"]
+
+
+def test_a_statement_is_judged_as_a_request_and_its_places_are_those_of_the_row() -> None:
+    row = {"decision_ground": "X", "category": "Y", "source_type": "Z", "platform_uid": "?"}
+    assert "/platform_uid" in {fault.pointer for fault in Judge().errors(row)}

@@ -97,3 +97,10 @@ def test_the_file_read_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         migrate(path, "dataset@1.1", path)
     assert read(tmp_path / "old.jsonl") == [HEADER]
+
+
+def test_what_breaks_an_error_rule_is_not_moved(tmp_path: Path) -> None:
+    turned = {"period": {"start": "2025-07-01", "end": "2025-06-01"}}
+    out = str(tmp_path / "new.jsonl")
+    done = migrate(put(tmp_path / "old.jsonl", HEADER | turned), "dataset@1.1", out)
+    assert (done.moved, done.left, done.tally.counts) == (0, 1, {"HS121": 1})

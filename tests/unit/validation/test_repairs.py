@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from harmscope.validation import Judge
+from harmscope.validation import KindJudge
 from harmscope.validation.judge import Fault
 from harmscope.validation.repairs import Change, repair
 
 GOOD = Path(__file__).parents[2] / "cases" / "HS102" / "good.jsonl"
 RECORD = json.loads(GOOD.read_text(encoding="utf-8").splitlines()[1])
-INCIDENT, HEADER = Judge("incident"), Judge("dataset")
+INCIDENT, HEADER = KindJudge("incident"), KindJudge("dataset")
 
 
 def faults(record: dict[str, object]) -> list[Fault]:

@@ -16,7 +16,7 @@ from harmscope.formats.json_ import Refused, parse
 from harmscope.validation import Options
 from harmscope.validation.accept import Gate
 from harmscope.validation.identify import IN_A_DATASET, STATEMENT, kind_of
-from harmscope.validation.judge import Judge
+from harmscope.validation.judge import KindJudge
 from harmscope.validation.schemas import versions
 from harmscope.validation.statement import normal
 from schema_records import records
@@ -25,7 +25,7 @@ DRAWN = {kind: records(kind) for kind in (*sorted(IN_A_DATASET), STATEMENT)}
 CASES = Path(__file__).parents[3] / "cases"
 CLOCK = date(2026, 6, 1)
 GATE = Gate(Options(clock=CLOCK))
-JUDGES = {kind: Judge(kind, context=Context(CLOCK)) for kind in versions()}
+JUDGES = {kind: KindJudge(kind, context=Context(CLOCK)) for kind in versions()}
 LINES = sorted(
     {
         line
