@@ -9,6 +9,7 @@ from pathlib import Path
 from harmscope import schemagen
 from harmscope.metrics import reference as metrics
 from harmscope.schemagen.pages import write_pages, write_record_pages
+from harmscope.schemagen.typed_records import write_typed_records
 from harmscope.taxonomy import reference
 
 
@@ -20,6 +21,7 @@ def main() -> None:
 def generate(root: Path) -> list[str]:
     """Run every generator on the checkout ``root``; gives the files that changed."""
     changed = [f"schemas/{name}" for name in schemagen.write(root / "schemas")]
+    changed += write_typed_records(root)
     changed += write_record_pages(root)
     changed += write_pages(root)
     changed += _taxonomy_pages(root / "docs" / "reference" / "taxonomy")

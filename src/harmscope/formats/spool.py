@@ -7,7 +7,7 @@ shape before its first row. Both are written from here in a second pass, in flat
 import io
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO, Self
 
 import zstandard
@@ -17,7 +17,7 @@ class Spool:
     """Keeps records in order, and one header. Use as a context manager."""
 
     def __init__(self) -> None:
-        self.header: dict[str, object] | None = None
+        self.header: Mapping[str, object] | None = None
         self._ended = False
         self._file = tempfile.TemporaryFile()  # noqa: SIM115
         self._packed = zstandard.ZstdCompressor(level=1).stream_writer(self._file, closefd=False)
@@ -28,16 +28,16 @@ class Spool:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def write(self, record: dict[str, object]) -> None:
+    def write(self, record: Mapping[str, object]) -> None:
         """Add one record."""
         self._packed.write(self.line(record))
 
-    def write_header(self, record: dict[str, object]) -> None:
+    def write_header(self, record: Mapping[str, object]) -> None:
         """Give the header."""
         self.header = record
 
     @staticmethod
-    def line(record: dict[str, object]) -> bytes:
+    def line(record: Mapping[str, object]) -> bytes:
         """A record as one line of JSON, its members in their order."""
         text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return text.encode("utf-8") + b"\n"

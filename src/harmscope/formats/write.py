@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -22,10 +22,10 @@ STDOUT = "-"
 class Writer(Protocol):
     """Takes records one by one."""
 
-    def write(self, record: dict[str, object]) -> None:
+    def write(self, record: Mapping[str, object]) -> None:
         """Add one record."""
 
-    def write_header(self, record: dict[str, object]) -> None:
+    def write_header(self, record: Mapping[str, object]) -> None:
         """Give the header, once. It may come last and stands first in the file."""
 
 

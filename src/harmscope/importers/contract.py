@@ -18,6 +18,7 @@ from typing import Protocol
 from harmscope.findings import Tally
 from harmscope.formats.rows import Row
 from harmscope.formats.sources import Watch
+from harmscope.model.typed import DataRecord
 from harmscope.rules.rule import Rule
 
 FOREIGN = "not of the kind that is imported"
@@ -42,7 +43,7 @@ class Progress(Protocol):
         """A step of the size ``done``."""
 
 
-class Unseen:
+class NoProgress:
     """Progress that nobody looks at."""
 
     def start(self, what: str, total: int) -> None:
@@ -71,7 +72,7 @@ class Task:
     written: int = 0
     records: int = 0
     joins: bool = False
-    progress: Progress = field(default_factory=Unseen)
+    progress: Progress = field(default_factory=NoProgress)
     skipped: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     services: set[str] = field(default_factory=set)
@@ -81,7 +82,9 @@ class Task:
         """Count rows that become no record."""
         self.skipped[reason] += rows
 
-    def find(self, rule: Rule, table: Table, row: Row, column: str = "", detail: str = "") -> None:
+    def finding(
+        self, rule: Rule, table: Table, row: Row, column: str = "", detail: str = ""
+    ) -> None:
         """Add a finding at a row; ``column`` names the place in it."""
         self.tally.add(rule.finding(table.name, row.line, row.offset, column, detail))
 
@@ -123,5 +126,5 @@ class Importer(Protocol):
     def capabilities(self) -> tuple[str, ...]:
         """Capabilities that every service with such a log has."""
 
-    def records(self, tables: Iterator[Table], task: Task) -> Iterator[dict[str, object]]:
+    def records(self, tables: Iterator[Table], task: Task) -> Iterator[DataRecord]:
         """Records of all tables. Rows are counted as read when they are taken."""

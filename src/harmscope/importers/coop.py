@@ -8,15 +8,20 @@ from urllib.parse import parse_qs, urlsplit
 from harmscope.errors import UserError
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.events import CaseMembers, restriction
 from harmscope.importers.log.system import LogSystem
 from harmscope.importers.platform_codes import NO_ACTION, NOT_A_DECISION, REVERSAL, OwnCodes
 from harmscope.importers.timestamps import from_datetime
+from harmscope.model.typed import Action, Decision, Notice
 from harmscope.rules.import_ import UNMAPPED_CODE
 
 # What Coop's rows say of actions, policies and who acted.
 
 SCHEME = "coop@2026"
-UNMAPPED = {"kind": "visibility.other", "other": "action of the platform that is not mapped"}
+UNMAPPED: Action = {
+    "kind": "visibility.other",
+    "other": "action of the platform that is not mapped",
+}
 
 _BY_PEOPLE = {"mrt-decision", "manual-action-run"}
 _BY_RULES = {
@@ -31,16 +36,16 @@ _BY_RULES = {
 _BUILT_IN = {"Ignore": NO_ACTION}
 
 
-def effect(name: str, entry: Entry, scribe: EventWriter, column: str) -> str:
+def effect(name: str, entry: Entry, writer: EventWriter, column: str) -> str:
     """What the action of that name does: an action kind or a special word; empty, with a finding,
     where the mapping file does not say."""
-    found = scribe.own.actions.get(name) or _BUILT_IN.get(name, "")
+    found = writer.own.actions.get(name) or _BUILT_IN.get(name, "")
     if not found:
-        scribe.found(UNMAPPED_CODE, entry, column)
+        writer.finding(UNMAPPED_CODE, entry, column)
     return found
 
 
-def automation(entry: Entry) -> dict[str, object]:
+def automation(entry: Entry) -> Decision:
     """The member ``automation``: by where the action came from. ``post-actions`` can be both."""
     source = entry.text("action_source")
     if source in _BY_PEOPLE:
@@ -79,12 +84,12 @@ def harms(named: list[dict[str, str]], own: OwnCodes) -> tuple[list[str], bool]:
 
 
 def policy_harms(
-    named: list[dict[str, str]], entry: Entry, scribe: EventWriter, column: str
+    named: list[dict[str, str]], entry: Entry, writer: EventWriter, column: str
 ) -> list[str]:
     """Harm ids of policies, with a finding where one is not mapped."""
-    found, whole = harms(named, scribe.own)
+    found, whole = harms(named, writer.own)
     if not whole:
-        scribe.found(UNMAPPED_CODE, entry, column)
+        writer.finding(UNMAPPED_CODE, entry, column)
     return found
 
 
@@ -103,62 +108,64 @@ def kind_of(entry: Entry, prefix: str) -> str:
     return _KINDS.get(entry.text(f"{prefix}_type_kind"), "other")
 
 
-def translate_execution(entry: Entry, scribe: EventWriter) -> None:
+def translate_execution(entry: Entry, writer: EventWriter) -> None:
     """One action on one item. Raises BadRow."""
     if entry.flag("failed"):
-        scribe.skip("action that failed")
+        writer.skip("action that failed")
         return
-    does = effect(entry.need("action_name"), entry, scribe, "action_name")
+    does = effect(entry.need("action_name"), entry, writer, "action_name")
     if does == NOT_A_DECISION:
-        scribe.skip("action that is no decision, by the mapping file")
+        writer.skip("action that is no decision, by the mapping file")
         return
-    at, subject = scribe.time(entry, "ts"), subject_of(entry, "item")
+    at, subject = writer.time(entry, "ts"), subject_of(entry, "item")
     id_ = f"{entry.need('correlation_id')} {entry.text('action_id')} {subject}"
-    scribe.seen["executions"] += 1
+    writer.counters["executions"] += 1
     if does == REVERSAL:
-        scribe.event(entry, "reversal", id_, at, subject, members=automation(entry))
+        writer.write(entry, "reversal", id_, at, subject, decision=automation(entry))
         return
     named = policies(entry, "policies")
-    harms = policy_harms(named, entry, scribe, "policies")
+    harms = policy_harms(named, entry, writer, "policies")
     members = automation(entry)
     if does != NO_ACTION:
-        members["actions"] = [{"kind": does} if does else UNMAPPED]
-    members |= scribe.policy(", ".join(policy["name"] for policy in named if "name" in policy))
-    case: dict[str, object] = {"subject_kind": kind_of(entry, "item")}
-    case |= {"harms": harms} if harms else {}
-    scribe.event(entry, "decision", id_, at, subject, members=members, case=case, opens=True)
+        members["actions"] = [restriction(does) if does else UNMAPPED]
+    members |= writer.policy(", ".join(policy["name"] for policy in named if "name" in policy))
+    case: CaseMembers = {"subject_kind": kind_of(entry, "item")}
+    if harms:
+        case["harms"] = harms
+    writer.write(entry, "decision", id_, at, subject, decision=members, case=case, opens=True)
 
 
 # Rows of ``REPORTS`` become notices or detections, rows of ``APPEALS`` appeals.
 
 
-def translate_report(entry: Entry, scribe: EventWriter) -> None:
+def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One report. Raises BadRow."""
-    id_, at = entry.need("request_id"), scribe.time(entry, "reported_at")
+    id_, at = entry.need("request_id"), writer.time(entry, "reported_at")
     subject = subject_of(entry, "reported_item")
     policy = [{"id": entry.text("policy_id")}] if entry.has("policy_id") else []
-    harms = policy_harms(policy, entry, scribe, "policy_id")
+    harms = policy_harms(policy, entry, writer, "policy_id")
     by_rule = entry.text("reporter_kind").lower() == "rule"
-    case: dict[str, object] = {
+    case: CaseMembers = {
         "subject_kind": kind_of(entry, "reported_item"),
         "detection": {"source": "own_initiative", "automated": True}
         if by_rule
         else {"source": "user_flag", "method": "report", "automated": False},
     }
-    case |= {"harms": harms} if harms else {}
+    if harms:
+        case["harms"] = harms
     if by_rule:
-        scribe.event(entry, "detection", id_, at, subject, case=case)
+        writer.write(entry, "detection", id_, at, subject, case=case)
         return
-    members: dict[str, object] = {"kind": "user_flag"} | scribe.text(entry, "reported_for_reason")
+    members: Notice = {"kind": "user_flag"} | writer.text(entry, "reported_for_reason")
     if entry.has("reporter_user_id"):
-        members["reporter_key"] = scribe.account(entry.text("reporter_user_id"))
-    scribe.event(entry, "notice", id_, at, subject, members=members, case=case)
+        members["reporter_key"] = writer.account(entry.text("reporter_user_id"))
+    writer.write(entry, "notice", id_, at, subject, notice=members, case=case)
 
 
-def translate_appeal(entry: Entry, scribe: EventWriter) -> None:
+def translate_appeal(entry: Entry, writer: EventWriter) -> None:
     """One appeal. What came of it never reaches the warehouse. Raises BadRow."""
-    at, subject = scribe.time(entry, "appealed_at"), subject_of(entry, "actioned_item")
-    scribe.event(entry, "appeal", entry.need("appeal_id"), at, subject)
+    at, subject = writer.time(entry, "appealed_at"), subject_of(entry, "actioned_item")
+    writer.write(entry, "appeal", entry.need("appeal_id"), at, subject)
 
 
 # A row of the "Recent decisions" CSV becomes a decision on a job of the review queue.
@@ -166,33 +173,34 @@ def translate_appeal(entry: Entry, scribe: EventWriter) -> None:
 # Times are UTC in the form ``MM/DD/YY hh:mm:ss AM``, with a plain or a narrow no-break space.
 
 
-def translate_recent(entry: Entry, scribe: EventWriter) -> None:
+def translate_recent(entry: Entry, writer: EventWriter) -> None:
     """One decision of a reviewer. Raises BadRow."""
     names = [policy.get("name", "") for policy in policies(entry, "Decisions")]
-    effects = [effect(name, entry, scribe, "Decisions") for name in names]
+    effects = [effect(name, entry, writer, "Decisions") for name in names]
     taken = [does for does in effects if does != NOT_A_DECISION]
     if not taken or REVERSAL in taken:
-        scribe.skip("decision of a reviewer that decides nothing about an item")
+        writer.skip("decision of a reviewer that decides nothing about an item")
         return
     named = policies(entry, "Policies")
-    harms = policy_harms(named, entry, scribe, "Policies")
+    harms = policy_harms(named, entry, writer, "Policies")
     job = _job(entry)
-    members: dict[str, object] = {"automation": "none"}
-    if actions := [{"kind": does} if does else UNMAPPED for does in taken if does != NO_ACTION]:
-        members["actions"] = [
-            one for place, one in enumerate(actions) if one not in actions[:place]
-        ]
-    members |= scribe.policy(", ".join(policy["name"] for policy in named if "name" in policy))
-    case: dict[str, object] = {"subject_kind": "other"} | ({"harms": harms} if harms else {})
-    scribe.seen["recent"] += 1
-    scribe.event(
-        entry, "decision", job, _time(entry), f"job {job}", members=members, case=case, opens=True
+    members: Decision = {"automation": "none"}
+    kinds = dict.fromkeys(does for does in taken if does != NO_ACTION)
+    if kinds:
+        members["actions"] = [restriction(kind) if kind else UNMAPPED for kind in kinds]
+    members |= writer.policy(", ".join(policy["name"] for policy in named if "name" in policy))
+    case: CaseMembers = {"subject_kind": "other"}
+    if harms:
+        case["harms"] = harms
+    writer.counters["recent"] += 1
+    writer.write(
+        entry, "decision", job, _time(entry), f"job {job}", decision=members, case=case, opens=True
     )
 
 
-def skip_skip(entry: Entry, scribe: EventWriter) -> None:
+def skip_skip(entry: Entry, writer: EventWriter) -> None:
     """A job that a reviewer passed on."""
-    scribe.skip("job that a reviewer skipped")
+    writer.skip("job that a reviewer skipped")
 
 
 def _time(entry: Entry) -> str:
@@ -216,9 +224,9 @@ def _job(entry: Entry) -> str:
 # What the Coop importer reads, cannot know, and decides by itself.
 
 
-def _finish(scribe: EventWriter) -> None:
+def _finish(writer: EventWriter) -> None:
     """Raises UserError where one decision may stand in the input twice."""
-    if scribe.seen["executions"] and scribe.seen["recent"]:
+    if writer.counters["executions"] and writer.counters["recent"]:
         raise UserError(
             "the sources",
             "they hold ACTION_EXECUTIONS and recent decisions; a reviewer's decision is in both",

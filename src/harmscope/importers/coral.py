@@ -2,8 +2,9 @@
 
 from harmscope.importers.log.entry import Entry
 from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.events import CaseMembers, restriction
 from harmscope.importers.log.system import LogSystem
-from harmscope.importers.timestamps import shown
+from harmscope.model.typed import Action, Decision, Notice
 
 # Coral's codes.
 
@@ -26,7 +27,7 @@ METHODS = {
 }
 """How Coral detects, by the reason of its own flags."""
 
-OF_COMMENT: dict[str, object] = {"subject_kind": "content", "content": {"medium": ["text"]}}
+OF_COMMENT: CaseMembers = {"subject_kind": "content", "content": {"medium": ["text"]}}
 """What is known of every comment."""
 
 
@@ -45,59 +46,59 @@ ILLEGAL = "illegal"
 _COUNTED_THERE = "report of illegal content, counted as its DSA report"
 
 
-def translate_action(entry: Entry, scribe: EventWriter) -> None:
+def translate_action(entry: Entry, writer: EventWriter) -> None:
     """One action of a reader or of Coral on a comment. Raises BadRow."""
     kind = entry.need("actionType")
     if kind == "ILLEGAL":
-        _illegal(entry, scribe)
+        _illegal(entry, writer)
     elif kind == "FLAG":
-        _flag(entry, scribe)
+        _flag(entry, writer)
     else:
-        scribe.skip("reaction of a reader")
+        writer.skip("reaction of a reader")
 
 
-def drop_illegal(scribe: EventWriter) -> None:
+def drop_illegal(writer: EventWriter) -> None:
     """An action whose DSA report is in the input is its mirror, and is not counted again."""
-    if not (scribe.seen[DSA_REPORTS] and scribe.seen[ILLEGAL]):
+    if not (writer.counters[DSA_REPORTS] and writer.counters[ILLEGAL]):
         return
-    mirrors = scribe.journal.drop_mirrors(f"commentActions#{ILLEGAL}", DSA_REPORTS)
+    mirrors = writer.store.drop_mirrors(f"commentActions#{ILLEGAL}", DSA_REPORTS)
     if mirrors:
-        scribe.skip(_COUNTED_THERE, mirrors)
+        writer.skip(_COUNTED_THERE, mirrors)
 
 
-def _flag(entry: Entry, scribe: EventWriter) -> None:
+def _flag(entry: Entry, writer: EventWriter) -> None:
     reason = entry.text("reason")
-    native = scribe.code(entry, "reason", SCHEME, reason, other=OTHER_FLAG)
-    id_, at = entry.need("id"), scribe.time(entry, "createdAt")
-    case: dict[str, object] = {**OF_COMMENT, "native": [native]}
+    native = writer.code(entry, "reason", SCHEME, reason, other=OTHER_FLAG)
+    id_, at = entry.need("id"), writer.time(entry, "createdAt")
+    case: CaseMembers = {**OF_COMMENT, "native": [native]}
     subject = comment(entry.need("commentID"))
     if reason.startswith(DETECTED):
         method = METHODS.get(reason, "other")
         case["detection"] = {"source": "own_initiative", "method": method, "automated": True}
-        scribe.event(entry, "detection", id_, at, subject, case=case)
+        writer.write(entry, "detection", id_, at, subject, case=case)
         return
     case["detection"] = {"source": "user_flag", "method": "report", "automated": False}
-    members: dict[str, object] = {"kind": "user_flag"} | _reporter(entry, scribe)
-    members |= scribe.text(entry, "additionalDetails")
-    scribe.event(entry, "notice", id_, at, subject, members=members, case=case)
+    members: Notice = {"kind": "user_flag"} | _reporter(entry, writer)
+    members |= writer.text(entry, "additionalDetails")
+    writer.write(entry, "notice", id_, at, subject, notice=members, case=case)
 
 
-def _illegal(entry: Entry, scribe: EventWriter) -> None:
-    id_, at = entry.need("id"), scribe.time(entry, "createdAt")
-    case: dict[str, object] = {
+def _illegal(entry: Entry, writer: EventWriter) -> None:
+    id_, at = entry.need("id"), writer.time(entry, "createdAt")
+    case: CaseMembers = {
         **OF_COMMENT,
         "detection": {"source": "legal_notice", "method": "report", "automated": False},
     }
-    scribe.seen[ILLEGAL] += 1
-    scribe.event(
+    writer.counters[ILLEGAL] += 1
+    writer.write(
         entry, "notice", id_, at, comment(entry.need("commentID")),
-        part=ILLEGAL, members={"kind": "legal_notice"} | _reporter(entry, scribe), case=case,
+        part=ILLEGAL, notice={"kind": "legal_notice"} | _reporter(entry, writer), case=case,
     )  # fmt: skip
 
 
-def _reporter(entry: Entry, scribe: EventWriter) -> dict[str, object]:
+def _reporter(entry: Entry, writer: EventWriter) -> Notice:
     """The reader's pseudonym; none for an anonymous one."""
-    return {"reporter_key": scribe.account(entry.text("userID"))} if entry.has("userID") else {}
+    return {"reporter_key": writer.account(entry.text("userID"))} if entry.has("userID") else {}
 
 
 # A DSA report becomes a notice under law. Reports of one submission are one notice.
@@ -105,29 +106,29 @@ def _reporter(entry: Entry, scribe: EventWriter) -> dict[str, object]:
 _CLOSED = ("COMPLETED", "VOID")
 
 
-def translate_report(entry: Entry, scribe: EventWriter) -> None:
+def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One DSA report on one comment. Raises BadRow."""
-    id_, at = entry.need("id"), scribe.time(entry, "createdAt")
-    subject, version = comment(entry.need("commentID")), _version(entry, scribe)
-    members: dict[str, object] = {"kind": "legal_notice"}
-    members |= scribe.text(entry, "lawBrokenDescription")
+    id_, at = entry.need("id"), writer.time(entry, "createdAt")
+    subject, version = comment(entry.need("commentID")), _version(entry, writer)
+    members: Notice = {"kind": "legal_notice"}
+    members |= writer.text(entry, "lawBrokenDescription")
     if entry.has("userID"):
-        members["reporter_key"] = scribe.account(entry.text("userID"))
-    case: dict[str, object] = {
+        members["reporter_key"] = writer.account(entry.text("userID"))
+    case: CaseMembers = {
         **OF_COMMENT,
         "detection": {"source": "legal_notice", "method": "report", "automated": False},
     }
-    scribe.seen[DSA_REPORTS] += 1
-    scribe.event(
+    writer.counters[DSA_REPORTS] += 1
+    writer.write(
         entry, "notice", id_, at, subject,
-        members=members, case=case, merge=entry.text("submissionID"), version=version,
+        notice=members, case=case, merge=entry.text("submissionID"), version=version,
     )  # fmt: skip
-    closed = _closed_at(entry, scribe)
+    closed = _closed_at(entry, writer)
     if closed:
         illegal = entry.sub("decision").text("legality") == "ILLEGAL"
-        scribe.event(
+        writer.write(
             entry, "decision", id_, closed, subject,
-            part="closed", case=dict(OF_COMMENT), answers=((DSA_REPORTS, id_),),
+            part="closed", case=OF_COMMENT, answers=((DSA_REPORTS, id_),),
             agreed=illegal, version=version,
         )  # fmt: skip
 
@@ -136,22 +137,22 @@ def _history(entry: Entry) -> list[Entry]:
     return list(entry.inner("history", entry.table))
 
 
-def _closed_at(entry: Entry, scribe: EventWriter) -> str:
+def _closed_at(entry: Entry, writer: EventWriter) -> str:
     """When the decision was made, or the report voided; empty while it is open."""
     if entry.text("status") not in _CLOSED:
         return ""
     for kind in ("DECISION_MADE", "STATUS_CHANGED"):
         times = [
-            scribe.time(one, "createdAt") for one in _history(entry) if one.text("type") == kind
+            writer.time(one, "createdAt") for one in _history(entry) if one.text("type") == kind
         ]
         if times:
             return max(times)
     return ""
 
 
-def _version(entry: Entry, scribe: EventWriter) -> str:
+def _version(entry: Entry, writer: EventWriter) -> str:
     """The last change, to tell a newer export of the report from an older one."""
-    return max((scribe.time(one, "createdAt") for one in _history(entry)), default="")
+    return max((writer.time(one, "createdAt") for one in _history(entry)), default="")
 
 
 # A row of ``commentModerationActions``: a rejection is a decision, an approval a closing.
@@ -159,38 +160,36 @@ def _version(entry: Entry, scribe: EventWriter) -> str:
 # An approval of a rejected comment takes the rejection back.
 
 
-def translate_moderation(entry: Entry, scribe: EventWriter) -> None:
+def translate_moderation(entry: Entry, writer: EventWriter) -> None:
     """One action of a moderator or of Coral. Raises BadRow."""
     status = entry.need("status")
     if status not in ("APPROVED", "REJECTED"):
-        scribe.skip("comment held for review, not decided")
+        writer.skip("comment held for review, not decided")
         return
-    id_, at = entry.need("id"), scribe.time(entry, "createdAt")
+    id_, at = entry.need("id"), writer.time(entry, "createdAt")
     subject = comment(entry.need("commentID"))
     # Without a moderator it was Coral, or one whose account was deleted: then nothing is said.
-    members: dict[str, object] = {"automation": "none"} if entry.has("moderatorID") else {}
-    case: dict[str, object] = dict(OF_COMMENT)
+    members: Decision = {"automation": "none"} if entry.has("moderatorID") else {}
+    case = OF_COMMENT.copy()
     names = (DSA_REPORTS, entry.text("reportID")) if entry.has("reportID") else None
     if status == "REJECTED":
         members |= {"actions": [{"kind": "visibility.removed"}]}
-        _reason(entry.sub("rejectionReason"), scribe, members, case)
-    scribe.event(
+        _reason(entry.sub("rejectionReason"), writer, members, case)
+    writer.write(
         entry, "decision", id_, at, subject,
-        members=members, case=case, names=names, lifts=status == "APPROVED",
+        decision=members, case=case, names=names, lifts=status == "APPROVED",
     )  # fmt: skip
 
 
-def _reason(
-    reason: Entry, scribe: EventWriter, members: dict[str, object], case: dict[str, object]
-) -> None:
+def _reason(reason: Entry, writer: EventWriter, members: Decision, case: CaseMembers) -> None:
     code = reason.text("code")
     if not code:
         return
-    case["native"] = [scribe.code(reason, "code", SCHEME, code, other=OTHER_REJECTION)]
+    case["native"] = [writer.code(reason, "code", SCHEME, code, other=OTHER_REJECTION)]
     members["ground"] = "law" if code == ILLEGAL_CONTENT else "terms"
     if code == ILLEGAL_CONTENT:
         case["facets"] = {"legality": "illegal"}
-        if scribe.task.keep_text and (ground := reason.text("legalGrounds")[:500]):
+        if writer.task.keep_text and (ground := reason.text("legalGrounds")[:500]):
             members["legal_basis"] = ground
 
 
@@ -215,65 +214,63 @@ def explode_user(entry: Entry) -> list[Entry]:
     return rows or [Entry("idle_users", {}, entry.file, entry.line, entry.offset, entry.pointer)]
 
 
-def skip_user(entry: Entry, scribe: EventWriter) -> None:
+def skip_user(entry: Entry, writer: EventWriter) -> None:
     """A user on whom nothing was imposed."""
-    scribe.skip("user without a measure")
+    writer.skip("user without a measure")
 
 
-def translate_suspension(entry: Entry, scribe: EventWriter) -> None:
+def translate_suspension(entry: Entry, writer: EventWriter) -> None:
     """One suspension, and its end where it was lifted early. Raises BadRow."""
     span = entry.sub("from")
-    at = scribe.time(
+    at = writer.time(
         span if span.has("start") else entry, "start" if span.has("start") else "createdAt"
     )
-    end = scribe.time_or_none(span, "finish")
-    action: dict[str, object] = {"kind": "account.suspended"}
-    action |= {"ends_at": shown(end)} if end else {}
-    _decision(entry, scribe, at, action, "suspension")
+    end = writer.time_or_none(span, "finish")
+    _decision(entry, writer, at, restriction("account.suspended", end), "suspension")
     if entry.has("modifiedAt"):
-        lifted = scribe.time(entry, "modifiedAt")
-        scribe.event(
+        lifted = writer.time(entry, "modifiedAt")
+        writer.write(
             entry, "reversal", _id(entry), lifted, _subject(entry),
             part="lifted", target=("suspensions", _id(entry)),
         )  # fmt: skip
 
 
-def translate_ban(entry: Entry, scribe: EventWriter) -> None:
+def translate_ban(entry: Entry, writer: EventWriter) -> None:
     """One ban set or lifted. A ban from some sites alone restricts the account. Raises BadRow."""
     kind = "account.restricted" if entry.items("siteIDs") else "account.terminated"
-    _switch(entry, scribe, kind, "ban")
+    _switch(entry, writer, kind, "ban")
 
 
-def translate_premoderation(entry: Entry, scribe: EventWriter) -> None:
+def translate_premoderation(entry: Entry, writer: EventWriter) -> None:
     """Comments held before showing: set or lifted. Raises BadRow."""
-    _switch(entry, scribe, "account.restricted", "premod")
+    _switch(entry, writer, "account.restricted", "premod")
 
 
-def translate_warning(entry: Entry, scribe: EventWriter) -> None:
+def translate_warning(entry: Entry, writer: EventWriter) -> None:
     """One warning. Raises BadRow."""
     if not entry.flag("active"):
-        scribe.skip("acknowledgement of a warning")
+        writer.skip("acknowledgement of a warning")
         return
-    _decision(entry, scribe, scribe.time(entry, "createdAt"), {"kind": "account.warned"}, "warning")
+    _decision(
+        entry, writer, writer.time(entry, "createdAt"), restriction("account.warned"), "warning"
+    )
 
 
-def _switch(entry: Entry, scribe: EventWriter, kind: str, mark: str) -> None:
-    at = scribe.time(entry, "createdAt")
+def _switch(entry: Entry, writer: EventWriter, kind: str, mark: str) -> None:
+    at = writer.time(entry, "createdAt")
     if entry.flag("active"):
-        _decision(entry, scribe, at, {"kind": kind}, mark)
+        _decision(entry, writer, at, restriction(kind), mark)
     else:
-        scribe.event(entry, "reversal", _id(entry), at, _subject(entry), marks=(mark,))
+        writer.write(entry, "reversal", _id(entry), at, _subject(entry), marks=(mark,))
 
 
-def _decision(
-    entry: Entry, scribe: EventWriter, at: str, action: dict[str, object], mark: str
-) -> None:
-    members: dict[str, object] = {"actions": [action]}
+def _decision(entry: Entry, writer: EventWriter, at: str, action: Action, mark: str) -> None:
+    members: Decision = {"actions": [action]}
     members |= {"automation": "none"} if entry.has("createdBy") else {}
-    case: dict[str, object] = {"subject_kind": "account"}
+    case: CaseMembers = {"subject_kind": "account"}
     subject = _subject(entry)
-    scribe.event(
-        entry, "decision", _id(entry), at, subject, members=members, case=case, marks=(mark,)
+    writer.write(
+        entry, "decision", _id(entry), at, subject, decision=members, case=case, marks=(mark,)
     )
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.events import CaseMembers
 from harmscope.importers.log.system import LogSystem
+from harmscope.model.typed import Decision, Native, Notice
 
 # Discourse's codes: numbers in the database and the API, names elsewhere.
 
@@ -28,12 +30,12 @@ _FLAGS = {
 _STATES = {"0": "pending", "1": "agreed", "2": "disagreed", "3": "ignored"}
 
 
-def flag(entry: Entry, scribe: EventWriter) -> dict[str, str]:
+def flag(entry: Entry, writer: EventWriter) -> Native:
     """The type of a flag as a native code. A flag that the site added is "something else"."""
     column = "reviewable_score_type" if entry.has("reviewable_score_type") else "score_type_id"
     written = entry.text(column) or entry.sub("score_type").text("id")
     code = _FLAGS.get(written, written)
-    return scribe.code(entry, column, SCHEME, code, other="notify_moderators")
+    return writer.code(entry, column, SCHEME, code, other="notify_moderators")
 
 
 def state(entry: Entry) -> str:
@@ -56,12 +58,12 @@ _BY_TYPE = {
 }
 
 
-def translate_reviewable(entry: Entry, scribe: EventWriter) -> None:
+def translate_reviewable(entry: Entry, writer: EventWriter) -> None:
     """One item of the review queue. Raises BadRow."""
     subject = _target(entry)
     for score in entry.items("reviewable_score_ids"):
-        scribe.link(f"score {score}", subject)
-    scribe.link(alias(entry.need("id")), subject)
+        writer.link(f"score {score}", subject)
+    writer.link(alias(entry.need("id")), subject)
 
 
 def alias(id_: str) -> str:
@@ -101,16 +103,16 @@ _BY_STAFF = "queued_by_staff"
 """End of the reason of a flag by which staff sent an item to the queue: no user asked for it."""
 
 
-def translate_score(entry: Entry, scribe: EventWriter) -> None:
+def translate_score(entry: Entry, writer: EventWriter) -> None:
     """One flag. Raises BadRow."""
-    native = flag(entry, scribe)
+    native = flag(entry, writer)
     if native["code"] == PRIVATE:
-        scribe.skip("private message to the author")
+        writer.skip("private message to the author")
         return
-    id_, at = entry.need("id"), scribe.time(entry, "created_at")
+    id_, at = entry.need("id"), writer.time(entry, "created_at")
     subject = alias(entry.text("reviewable_id")) if entry.has("reviewable_id") else f"score {id_}"
     is_user = entry.text("reviewable_type") == USER
-    case: dict[str, object] = {
+    case: CaseMembers = {
         "subject_kind": "account" if is_user else "content",
         "native": [native],
     }
@@ -120,38 +122,38 @@ def translate_score(entry: Entry, scribe: EventWriter) -> None:
     asked = not (by_staff or queued or entry.text("user_id") == SYSTEM_USER)
     if not asked:
         case["detection"] = {"source": "own_initiative", "automated": not by_staff}
-        scribe.event(entry, "detection", id_, at, subject, case=case, version=version)
+        writer.write(entry, "detection", id_, at, subject, case=case, version=version)
     else:
         kind = "legal_notice" if native["code"] == ILLEGAL else "user_flag"
         case["detection"] = {"source": kind, "method": "report", "automated": False}
-        members: dict[str, object] = {"kind": kind}
+        members: Notice = {"kind": kind}
         if entry.has("user_id"):
-            members["reporter_key"] = scribe.account(entry.text("user_id"))
-        scribe.event(entry, "notice", id_, at, subject, members=members, case=case, version=version)
-    _review(entry, scribe, subject, queued=queued, asked=asked)
+            members["reporter_key"] = writer.account(entry.text("user_id"))
+        writer.write(entry, "notice", id_, at, subject, notice=members, case=case, version=version)
+    _review(entry, writer, subject, queued=queued, asked=asked)
 
 
-def _review(entry: Entry, scribe: EventWriter, subject: str, *, queued: bool, asked: bool) -> None:
+def _review(entry: Entry, writer: EventWriter, subject: str, *, queued: bool, asked: bool) -> None:
     """The closing of a flag; of a detection, which asks nothing, that of its case."""
     outcome = state(entry)
     if outcome == "pending" or not entry.has("reviewed_at"):
         return
-    id_, at = entry.need("id"), scribe.time(entry, "reviewed_at")
+    id_, at = entry.need("id"), writer.time(entry, "reviewed_at")
     is_user = entry.text("reviewable_type") == USER
-    case: dict[str, object] = {"subject_kind": "account" if is_user else "content"}
+    case: CaseMembers = {"subject_kind": "account" if is_user else "content"}
     version = entry.text("updated_at") or entry.text("reviewed_at")
-    members: dict[str, object] = {}
+    members: Decision = {}
     if entry.has("reviewed_by_id"):
         human = entry.text("reviewed_by_id") != SYSTEM_USER
         members["automation"] = "none" if human else "full"
     if queued and not is_user:
-        scribe.seen[QUEUE_DECIDED] += 1
+        writer.counters[QUEUE_DECIDED] += 1
     if queued and outcome == "disagreed":
         kind = "account.terminated" if is_user else "visibility.removed"
         members["actions"] = [{"kind": kind}]
-    scribe.event(
+    writer.write(
         entry, "decision", id_, at, subject,
-        part="reviewed", members=members, case=case, version=version,
+        part="reviewed", decision=members, case=case, version=version,
         answers=(("reviewable_scores", id_),) if asked else (),
         agreed=outcome == "agreed" and not queued,
     )  # fmt: skip
@@ -212,7 +214,7 @@ _STAFF_ACTIONS = {
     "delete_post_permanently": _REMOVED,
     "delete_topic_permanently": _TOPIC,
 }
-_QUEUE: dict[str, dict[str, object]] = {
+_QUEUE: dict[str, Decision] = {
     "56": {},
     "64": {"actions": [{"kind": "visibility.removed"}]},
 }
@@ -223,61 +225,61 @@ _COUNTED_THERE = "decision of the review queue, counted there"
 _COLUMNS = {"Post": "post_id", "Topic": "topic_id", "User": "target_user_id"}
 
 
-def translate_action(entry: Entry, scribe: EventWriter) -> None:
+def translate_action(entry: Entry, writer: EventWriter) -> None:
     """One action of staff. Raises BadRow."""
     name = entry.need("action").strip().lower().replace(" ", "_")
     if name in _QUEUE:
-        _queued(entry, scribe, _QUEUE[name])
+        _queued(entry, writer, _QUEUE[name])
         return
-    deed = _STAFF_ACTIONS.get(name)
-    if deed is None:
-        scribe.skip("staff action that is no moderation")
+    action = _STAFF_ACTIONS.get(name)
+    if action is None:
+        writer.skip("staff action that is no moderation")
         return
     id_ = entry.text("id") or entry.digest
-    at, subject = scribe.time(entry, "created_at"), _subject(entry, deed)
+    at, subject = writer.time(entry, "created_at"), _subject(entry, action)
     members = _automation(entry)
-    if deed.reverses:
-        scribe.event(entry, "reversal", id_, at, subject, members=members, marks=(deed.mark,))
+    if action.reverses:
+        writer.write(entry, "reversal", id_, at, subject, decision=members, marks=(action.mark,))
         return
-    members["actions"] = [{"kind": deed.kind}]
-    case: dict[str, object] = {"subject_kind": "account" if deed.target == "User" else "content"}
-    scribe.event(
-        entry, "decision", id_, at, subject, members=members, case=case, marks=(deed.mark,)
+    members["actions"] = [{"kind": action.kind}]
+    case: CaseMembers = {"subject_kind": "account" if action.target == "User" else "content"}
+    writer.write(
+        entry, "decision", id_, at, subject, decision=members, case=case, marks=(action.mark,)
     )
 
 
-def drop_queue(scribe: EventWriter) -> None:
+def drop_queue(writer: EventWriter) -> None:
     """Where the queue's decisions are in the input, the log's copies of them are not counted."""
-    if not scribe.seen[QUEUE_DECIDED]:
+    if not writer.counters[QUEUE_DECIDED]:
         return
     for table in ("user_histories", "staff_actions"):
-        copies = scribe.seen[f"{table}#{_OF_QUEUE}"]
+        copies = writer.counters[f"{table}#{_OF_QUEUE}"]
         if copies:
-            scribe.journal.drop(f"{table}#{_OF_QUEUE}")
-            scribe.skip(_COUNTED_THERE, copies)
+            writer.store.drop(f"{table}#{_OF_QUEUE}")
+            writer.skip(_COUNTED_THERE, copies)
 
 
-def _queued(entry: Entry, scribe: EventWriter, outcome: dict[str, object]) -> None:
+def _queued(entry: Entry, writer: EventWriter, outcome: Decision) -> None:
     """A decision of the queue. It stands by itself: a rejected post has no id in the log."""
     id_ = entry.text("id") or entry.digest
-    at = scribe.time(entry, "created_at")
-    scribe.seen[f"{entry.table}#{_OF_QUEUE}"] += 1
-    scribe.event(
+    at = writer.time(entry, "created_at")
+    writer.counters[f"{entry.table}#{_OF_QUEUE}"] += 1
+    writer.write(
         entry, "decision", id_, at, f"queue {entry.table} {id_}",
-        part=_OF_QUEUE, members=_automation(entry) | outcome, case={"subject_kind": "content"},
+        part=_OF_QUEUE, decision=_automation(entry) | outcome, case={"subject_kind": "content"},
         opens=True,
     )  # fmt: skip
 
 
-def _automation(entry: Entry) -> dict[str, object]:
+def _automation(entry: Entry) -> Decision:
     actor = entry.text("acting_user_id")
     return {"automation": "full" if actor == SYSTEM_USER else "none"} if actor else {}
 
 
-def _subject(entry: Entry, deed: _StaffAction) -> str:
+def _subject(entry: Entry, action: _StaffAction) -> str:
     """What was acted on; the downloadable CSV only names it, in ``subject``. Raises BadRow."""
-    id_ = entry.text(_COLUMNS[deed.target])
-    return f"{deed.target} {id_}" if id_ else f"{deed.target} named {entry.need('subject')}"
+    id_ = entry.text(_COLUMNS[action.target])
+    return f"{action.target} {id_}" if id_ else f"{action.target} named {entry.need('subject')}"
 
 
 # What the Discourse importer reads, cannot know, and decides by itself.

@@ -58,11 +58,11 @@ def _draft(member: Member, sample: int) -> str:
     if not columns:
         raise UserError(member.name, "no row can be read", "name a CSV, JSON or Parquet table")
     found = guesses(columns)
-    told = [
+    notes = [
         f"Draft from the first {seen:,} rows of {member.name}. Check every line.",
         *member.notes,
     ]
-    return "\n".join([*_head(told), *_columns_part(found), *_times(found), *_values(found)]) + "\n"
+    return "\n".join([*_head(notes), *_columns_part(found), *_times(found), *_values(found)]) + "\n"
 
 
 def _columns(member: Member, sample: int) -> tuple[list[Column], int]:
@@ -78,8 +78,8 @@ def _columns(member: Member, sample: int) -> tuple[list[Column], int]:
     return list(columns.values()), seen
 
 
-def _head(told: list[str]) -> list[str]:
-    lines = [f"# {line}" for line in told]
+def _head(notes: list[str]) -> list[str]:
+    lines = [f"# {line}" for line in notes]
     return [*lines, "", 'mapping = "1.0"', 'from = "table"', ""]
 
 

@@ -111,7 +111,7 @@ _CLOSE = 84
 
 @cache
 def _words() -> dict[str, dict[str, object]]:
-    text = files("harmscope.importers").joinpath("drafting_words.toml").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("drafting_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
@@ -179,9 +179,9 @@ def guesses(columns: list[Column]) -> list[Guess]:
         ),
     )
     taken: dict[int, str] = {}
-    for _, place, wanted_field in wanted:
-        if place not in taken and wanted_field not in taken.values():
-            taken[place] = wanted_field
+    for _, place, name in wanted:
+        if place not in taken and name not in taken.values():
+            taken[place] = name
     return [
         Guess(column, taken.get(place, ""), _why(column, taken.get(place, "")))
         for place, column in enumerate(columns)
@@ -200,14 +200,14 @@ def _suits(column: Column, field: str) -> bool:
 
 
 def _why(column: Column, field: str) -> str:
-    told = [f"{column.filled:,} cells filled"]
+    notes = [f"{column.filled:,} cells filled"]
     if column.time_form:
-        told.append(f"all are times like {column.time_form}")
+        notes.append(f"all are times like {column.time_form}")
     if column.other_form:
-        told.append(f"and like {column.other_form}: check which")
+        notes.append(f"and like {column.other_form}: check which")
     if column.is_about_people:
-        told.append("some hold addresses or handles")
+        notes.append("some hold addresses or handles")
     elif column.has_few_values and column.values is not None:
-        told.append(f"{len(column.values)} different values")
-    told.append("guessed by its name" if field else "no field fits, so it is left out")
-    return ", ".join(told)
+        notes.append(f"{len(column.values)} different values")
+    notes.append("guessed by its name" if field else "no field fits, so it is left out")
+    return ", ".join(notes)

@@ -14,11 +14,21 @@ from harmscope.errors import UserError
 from harmscope.formats.rows import Row
 from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.dsa_sor_cells import V1, V2, Cells, Coded, code_table, coded, only_in
-from harmscope.importers.dsa_sor_cells import code_table as codes
+from harmscope.importers.platform_codes import imply
+from harmscope.model.base import filled
 from harmscope.model.kinds import CURRENT
+from harmscope.model.typed import (
+    Action,
+    Content,
+    Decision,
+    Detection,
+    Facets,
+    Generation,
+    Harm,
+    Incident,
+    Source,
+)
 from harmscope.rules.import_ import NO_ID, NO_STATEMENT
-
-# The one decision of a statement.
 
 # Column of the codes, column of the end, column of the free text for "other".
 _DIMENSIONS = (
@@ -31,27 +41,24 @@ _CATCH_ALL = {
     "decision_visibility": "visibility.other",
     "decision_monetary": "monetary.other",
 }
-_BASIS = {
-    "law": ("illegal_content_legal_ground", "legal_basis"),
-    "terms": ("incompatible_content_ground", "policy_ref"),
-}
 _FACTS = 5000
 WITHHELD = "described at the source"
 """Stands for a description that is free text and was not kept."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
-def decision(cells: Cells, incident_id: str, *, keep_text: bool) -> dict[str, object]:
+def decision(cells: Cells, incident_id: str, *, keep_text: bool) -> Decision:
     """The decision as a record has it; members in the order of the model."""
     ground = cells.mapped("decision_ground")
-    parts: dict[str, object] = {
+    parts: Decision = {
         "id": f"{incident_id}:1",
         "applied_at": cells.moment("application_date"),
         "ground": ground,
     }
-    if ground in _BASIS:
-        column, member = _BASIS[ground]
-        parts[member] = cells.label(column)
+    if ground == "law":
+        parts["legal_basis"] = cells.label("illegal_content_legal_ground")
+    if ground == "terms":
+        parts["policy_ref"] = cells.label("incompatible_content_ground")
     if ground == "terms" and (illegal := cells.answer("incompatible_content_illegal")) is not None:
         parts["also_illegal"] = illegal
     if keep_text:
@@ -62,7 +69,7 @@ def decision(cells: Cells, incident_id: str, *, keep_text: bool) -> dict[str, ob
     parts["territory"] = cells.listed("territorial_scope", _COUNTRY)
     if keep_text:
         parts["facts"] = cells.label("decision_facts", _FACTS)
-    return {name: part for name, part in parts.items() if part not in ("", [])}
+    return filled(parts)
 
 
 def described(cells: Cells, column: str, *, keep_text: bool) -> str:
@@ -71,13 +78,13 @@ def described(cells: Cells, column: str, *, keep_text: bool) -> str:
     return text if keep_text or not text else WITHHELD
 
 
-def _actions(cells: Cells, *, keep_text: bool) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
+def _actions(cells: Cells, *, keep_text: bool) -> list[Action]:
+    found: list[Action] = []
     for column, end, other in _DIMENSIONS:
         ends_at = cells.moment(end)
         text = described(cells, other, keep_text=keep_text) if other else ""
         for kind in cells.all_mapped(column, _CATCH_ALL.get(column, "")):
-            action: dict[str, object] = {"kind": kind}
+            action: Action = {"kind": kind}
             if ends_at:
                 action["ends_at"] = ends_at
             if text and kind.endswith(".other"):
@@ -86,13 +93,10 @@ def _actions(cells: Cells, *, keep_text: bool) -> list[dict[str, object]]:
     return found
 
 
-# One statement of reasons becomes one incident record.
-
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,509}")
 _EAN = re.compile(r"[0-9]{13}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
 _CHANGE = "2025-07-01"
-_LISTS = ("facets.target",)
 _OF_ACCOUNTS = ("account.", "service.")
 IMPORTER = "dsa-sor"
 
@@ -102,21 +106,21 @@ def is_statement(data: dict[str, object]) -> bool:
     return "category" in data and "decision_ground" in data
 
 
-def incident(cells: Cells, service: str, digest: str, *, keep_text: bool) -> dict[str, object]:
+def incident(cells: Cells, service: str, digest: str, *, keep_text: bool) -> Incident:
     """The record, members in the order of the model. ``service`` is taken where no platform is
     named; ``digest`` is that of the source row."""
     id_ = identifier(cells) or f"row-{digest[:32]}"
     codes = _codes(cells)
     cells.faults += codes.faults
     taken = decision(cells, id_, keep_text=keep_text)
-    parts: dict[str, object] = {
+    parts: Incident = {
         "record": "incident",
         "version": CURRENT["incident"],
         "incident_id": id_,
         "service": cells.label("platform_name") or service,
         "subject_kind": _subject(taken),
         "account_type": cells.mapped("account_type"),
-        "native": [dict(native) for native in codes.native],
+        "native": [native.copy() for native in codes.native],
         "harm": _harm(codes),
         "facets": _facets(taken),
         "content": _content(cells, keep_text=keep_text),
@@ -127,8 +131,8 @@ def incident(cells: Cells, service: str, digest: str, *, keep_text: bool) -> dic
         "decisions": [taken],
         "source": _source(cells, digest),
     }
-    _imply(parts, codes)
-    return {name: part for name, part in parts.items() if part not in ("", [], {})}
+    imply(parts, codes.implied)
+    return filled(parts)
 
 
 def identifier(cells: Cells) -> str:
@@ -162,30 +166,28 @@ def _scheme(cells: Cells, codes: tuple[str, ...]) -> str:
     return V1 if applied and applied < _CHANGE else V2
 
 
-def _subject(taken: dict[str, object]) -> str:
-    actions = taken.get("actions")
-    kinds = [str(action["kind"]) for action in actions] if isinstance(actions, list) else []
-    return (
-        "account" if kinds and all(kind.startswith(_OF_ACCOUNTS) for kind in kinds) else "content"
-    )
+def _subject(taken: Decision) -> str:
+    kinds = [action["kind"] for action in taken.get("actions", [])]
+    of_accounts = bool(kinds) and all(kind.startswith(_OF_ACCOUNTS) for kind in kinds)
+    return "account" if of_accounts else "content"
 
 
-def _harm(codes: Coded) -> dict[str, object]:
+def _harm(codes: Coded) -> Harm:
     if not codes.harms:
         return {}
     primary, *also = codes.harms
-    return {"primary": primary} | ({"also": also} if also else {})
+    return {"primary": primary, "also": also} if also else {"primary": primary}
 
 
-def _facets(taken: dict[str, object]) -> dict[str, object]:
-    legality = {"law": "illegal", "terms": "policy"}.get(str(taken.get("ground")))
+def _facets(taken: Decision) -> Facets:
+    legality = {"law": "illegal", "terms": "policy"}.get(taken.get("ground", ""))
     return {"legality": legality} if legality else {}
 
 
-def _content(cells: Cells, *, keep_text: bool) -> dict[str, object]:
+def _content(cells: Cells, *, keep_text: bool) -> Content:
     medium = cells.all_mapped("content_type", "other")
     language = cells.matching("content_language", _LANGUAGE).lower()
-    parts: dict[str, object] = {
+    parts: Content = {
         "medium": medium,
         "medium_other": described(cells, "content_type_other", keep_text=keep_text)
         if "other" in medium
@@ -194,7 +196,7 @@ def _content(cells: Cells, *, keep_text: bool) -> dict[str, object]:
         "created_at": cells.moment("content_date"),
         "product_id": _product(cells),
     }
-    return {name: part for name, part in parts.items() if part not in ("", [])}
+    return filled(parts)
 
 
 def _product(cells: Cells) -> str:
@@ -202,46 +204,32 @@ def _product(cells: Cells) -> str:
     return cells.matching("content_id_ean", _EAN) or inner.matching("EAN-13", _EAN)
 
 
-def _generation(cells: Cells) -> dict[str, object]:
+def _generation(cells: Cells) -> Generation:
     codes = (*cells.codes("content_type"), *cells.codes("category_specification"))
-    said = next((told for code in codes if (told := code_table("synthetic").get(code))), "")
-    return {"ai_involvement": said} if said else {}
+    synthetic = code_table("synthetic")
+    involvement = next((synthetic[code] for code in codes if code in synthetic), "")
+    return {"ai_involvement": involvement} if involvement else {}
 
 
-def _detection(cells: Cells, *, keep_text: bool) -> dict[str, object]:
-    parts: dict[str, object] = {
-        "source": cells.mapped("source_type") or "unknown",
-        "automated": cells.answer("automated_detection"),
-        "notifier": cells.label("source_identity") if keep_text else "",
-    }
-    return {name: part for name, part in parts.items() if part not in ("", None)}
+def _detection(cells: Cells, *, keep_text: bool) -> Detection:
+    found: Detection = {"source": cells.mapped("source_type") or "unknown"}
+    if (automated := cells.answer("automated_detection")) is not None:
+        found["automated"] = automated
+    if keep_text and (notifier := cells.label("source_identity")):
+        found["notifier"] = notifier
+    return found
 
 
-def _source(cells: Cells, digest: str) -> dict[str, object]:
+def _source(cells: Cells, digest: str) -> Source:
     own = cells.label("platform_uid") or cells.label("puid")
-    parts: dict[str, object] = {
+    parts: Source = {
         "id": identifier(cells),
         "digest": digest,
         "importer": IMPORTER,
         "reference": own if own != identifier(cells) else "",
         "filed_at": cells.time("created_at"),
     }
-    return {name: part for name, part in parts.items() if part}
-
-
-def _imply(parts: dict[str, object], codes: Coded) -> None:
-    """Write what the codes imply where the statement itself says nothing."""
-    for path, value in codes.implied:
-        outer, _, inner = path.partition(".")
-        part = parts.get(outer)
-        if isinstance(part, dict):
-            part.setdefault(inner, [value] if path in _LISTS else value)
-
-
-# Statements of reasons of the EU's DSA Transparency Database, in every shape they come in.
-#
-# The daily dump (full or light, CSV or Parquet, zip of zips), old and new schema, and what is
-# sent to the API: one statement, a list, or ``{"statements": […]}``.
+    return filled(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,14 +245,14 @@ class DsaSor:
     @property
     def not_recorded(self) -> Mapping[str, str]:
         """Parts that statements do not hold, and why."""
-        return codes("not_recorded")
+        return code_table("not_recorded")
 
     @property
     def choices(self) -> Mapping[str, str]:
         """How what statements leave open is answered."""
-        return codes("choices")
+        return code_table("choices")
 
-    def records(self, tables: Iterator[Table], task: Task) -> Iterator[dict[str, object]]:
+    def records(self, tables: Iterator[Table], task: Task) -> Iterator[Incident]:
         """One incident a statement. Raises UserError where no service is known."""
         if task.mapping is not None:
             raise UserError("--mapping", "dsa-sor takes no mapping", "leave the option out")
@@ -274,25 +262,25 @@ class DsaSor:
                     yield _record(table, row, task)
                 else:
                     task.skip(FOREIGN)
-                    task.find(NO_STATEMENT, table, row)
+                    task.finding(NO_STATEMENT, table, row)
 
 
 DSA_SOR = DsaSor()
 
 
-def _record(table: Table, row: Row, task: Task) -> dict[str, object]:
+def _record(table: Table, row: Row, task: Task) -> Incident:
     cells = Cells(row.data)
     record = incident(cells, task.service, _digest(row), keep_text=task.keep_text)
     if "service" not in record:
         fix = 'write service = "NAME" into a file and give it as --dataset'
         raise UserError(table.name, "the statements name no platform", fix)
     if not identifier(cells):
-        task.find(NO_ID, table, row)
+        task.finding(NO_ID, table, row)
     # Some cells are read more than once; a fault is one fault.
     for rule, column in {
         (rule.code, column): (rule, column) for rule, column in cells.faults
     }.values():
-        task.find(rule, table, row, column)
+        task.finding(rule, table, row, column)
     return record
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from harmscope.importers.platform_codes import allocate
+from harmscope.model.typed import Native
 from harmscope.rules.import_ import BAD_CELL, BAD_DATE, OTHER_VERSION, UNMAPPED_CODE
 from harmscope.rules.rule import Rule
 from harmscope.taxonomy import System, load_system
@@ -25,7 +26,7 @@ def code_table(name: str) -> dict[str, str]:
 
 @cache
 def _tables() -> dict[str, dict[str, str]]:
-    text = files("harmscope.importers").joinpath("dsa_sor_codes.toml").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("dsa_sor_codes.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
@@ -184,7 +185,7 @@ class Coded:
     """The members ``native`` and ``harm``, values that follow from the codes by path, and faults
     as (rule, column)."""
 
-    native: tuple[dict[str, str], ...]
+    native: tuple[Native, ...]
     harms: tuple[str, ...]
     implied: tuple[tuple[str, str], ...]
     faults: tuple[tuple[Rule, str], ...]
@@ -195,7 +196,7 @@ def coded(
     scheme: str, category: str, additional: tuple[str, ...], keywords: tuple[str, ...]
 ) -> Coded:
     """What the codes of one statement come to. ``scheme`` is the version in force for it."""
-    native: list[dict[str, str]] = []
+    native: list[Native] = []
     faults: list[tuple[Rule, str]] = []
     groups = ((category,), tuple(code for code in additional if code != category), keywords)
     for (column, role), codes in zip(_COLUMNS, groups, strict=True):
@@ -234,14 +235,17 @@ def _parents(scheme: str) -> dict[str, list[str]]:
     return found
 
 
-def _native(scheme: str, code: str, role: str, category: str) -> dict[str, str]:
+def _native(scheme: str, code: str, role: str, category: str) -> Native:
     parents = _parents(scheme).get(code, [])
     parent = category if len(parents) > 1 and category in parents else ""
-    native = {"scheme": scheme, "code": code}
-    return native | ({"parent": parent} if parent else {}) | {"role": role}
+    native: Native = {"scheme": scheme, "code": code}
+    if parent:
+        native["parent"] = parent
+    native["role"] = role
+    return native
 
 
-def _harms(native: list[dict[str, str]]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+def _harms(native: list[Native]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     harms: list[str] = []
     implied: dict[str, str] = {}
     for scheme in dict.fromkeys(one["scheme"] for one in native):
@@ -252,5 +256,5 @@ def _harms(native: list[dict[str, str]]) -> tuple[tuple[str, ...], tuple[tuple[s
     return tuple(harms), tuple(implied.items())
 
 
-def _key(native: dict[str, str]) -> str:
+def _key(native: Native) -> str:
     return f"{native['parent']}/{native['code']}" if "parent" in native else native["code"]

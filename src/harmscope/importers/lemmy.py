@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.events import CaseMembers, restriction
 from harmscope.importers.log.system import LogSystem
-from harmscope.importers.timestamps import shown
+from harmscope.model.typed import Decision, Notice
 from harmscope.rules.import_ import MISSING_DECISION, UNKNOWN_ROW, UNMAPPED_CODE
 
 # What the kinds of Lemmy's moderation log do, for both of its shapes.
@@ -15,7 +16,7 @@ from harmscope.rules.import_ import MISSING_DECISION, UNKNOWN_ROW, UNMAPPED_CODE
 @dataclass(frozen=True, slots=True)
 class ModAction:
     """``target`` is what is acted on; ``kind`` the action, or ``ban`` for one that may end;
-    ``flag`` the member of 0.19 that is false where the deed is undone. Purges name no target."""
+    ``flag`` the member of 0.19 that is false where the action is undone. Purges name no target."""
 
     target: str
     kind: str
@@ -94,19 +95,19 @@ SUBJECTS = {"post": "content", "comment": "content", "community": "other", "pers
 # Lemmy's reasons are free text: the mapping file ties phrases to categories.
 
 
-def harms(entry: Entry, scribe: EventWriter, name: str = "reason") -> dict[str, object]:
+def harms(entry: Entry, writer: EventWriter, name: str = "reason") -> CaseMembers:
     """Categories of the phrases that stand in a reason, whatever their case, the longest phrase
     first. A finding where there is a reason, a mapping, and no phrase."""
     reason = entry.text(name).casefold()
-    if not reason or not scribe.own.maps("reasons"):
+    if not reason or not writer.own.maps("reasons"):
         return {}
-    phrases = scribe.own.harms["reasons"]
+    phrases = writer.own.harms["reasons"]
     met = sorted(
         (phrase for phrase in phrases if phrase and phrase.casefold() in reason),
         key=lambda phrase: (-len(phrase), phrase),
     )
     if not met:
-        scribe.found(UNMAPPED_CODE, entry, name)
+        writer.finding(UNMAPPED_CODE, entry, name)
     found = list(dict.fromkeys(harm for phrase in met for harm in phrases[phrase]))
     return {"harms": found} if found else {}
 
@@ -117,88 +118,87 @@ _NO_MODERATION = "entry of the log that is no moderation of content"
 _CHILD = "child of a bulk action, counted at its parent"
 
 
-def translate_array_row(entry: Entry, scribe: EventWriter) -> None:
+def translate_array_row(entry: Entry, writer: EventWriter) -> None:
     """One row of an array of 0.19. Ids repeat across the arrays. Raises BadRow."""
-    member, deed = ARRAYS[entry.table]
-    if deed is None:
-        scribe.skip(_NO_MODERATION)
+    member, action = ARRAYS[entry.table]
+    if action is None:
+        writer.skip(_NO_MODERATION)
         return
     row = entry.sub(member) if entry.part(member) else entry
-    undone = bool(deed.flag) and row.data.get(deed.flag) is False
-    _write(entry, row, scribe, deed, at="when_", ends="expires", undone=undone)
+    undone = bool(action.flag) and row.data.get(action.flag) is False
+    _write(entry, row, writer, action, at="when_", ends="expires", undone=undone)
 
 
-def translate_row(entry: Entry, scribe: EventWriter) -> None:
+def translate_row(entry: Entry, writer: EventWriter) -> None:
     """One row of the log of 1.0, alone or in its view. Raises BadRow."""
     row = entry.sub("modlog") if entry.part("modlog") else entry
     kind = row.need("kind")
-    deed = KINDS.get(kind)
+    action = KINDS.get(kind)
     if kind not in KINDS:
-        scribe.found(UNKNOWN_ROW, row, "kind")
-    if deed is None:
-        scribe.skip(_NO_MODERATION if kind in KINDS else "entry of an unknown kind")
+        writer.finding(UNKNOWN_ROW, row, "kind")
+    if action is None:
+        writer.skip(_NO_MODERATION if kind in KINDS else "entry of an unknown kind")
     elif row.has("bulk_action_parent_id"):
-        scribe.skip(_CHILD)
+        writer.skip(_CHILD)
     else:
         undone = row.flag("is_revert")
-        _write(entry, row, scribe, deed, at="published_at", ends="expires_at", undone=undone)
+        _write(entry, row, writer, action, at="published_at", ends="expires_at", undone=undone)
 
 
 def _write(
     entry: Entry,
     row: Entry,
-    scribe: EventWriter,
-    deed: ModAction,
+    writer: EventWriter,
+    action: ModAction,
     *,
     at: str,
     ends: str,
     undone: bool,
 ) -> None:
-    id_, time = row.need("id"), scribe.time(row, at)
-    scribe.seen["log"] += 1
-    subject, mark = _subject(entry, row, deed, id_), _mark(entry, row, deed)
+    id_, time = row.need("id"), writer.time(row, at)
+    writer.counters["log"] += 1
+    subject, mark = _subject(entry, row, action, id_), _mark(entry, row, action)
     if undone:
-        scribe.event(entry, "reversal", id_, time, subject, marks=(mark,))
+        writer.write(entry, "reversal", id_, time, subject, marks=(mark,))
         return
-    end = scribe.time_or_none(row, ends)
-    kind = deed.kind
+    end = writer.time_or_none(row, ends)
+    kind = action.kind
     if kind == "ban":
         kind = "account.suspended" if end else "account.terminated"
-    action = {"kind": kind} | ({"ends_at": shown(end)} if end else {})
-    members: dict[str, object] = {"actions": [action]}
+    members: Decision = {"actions": [restriction(kind, end)]}
     children = row.data.get("child_count")
     if isinstance(children, int) and children > 0:
         members["item_count"] = children
-    case: dict[str, object] = {"subject_kind": SUBJECTS[deed.target]}
-    case |= _origin(entry, deed) | harms(row, scribe)
-    scribe.event(entry, "decision", id_, time, subject, members=members, case=case, marks=(mark,))
+    case: CaseMembers = {"subject_kind": SUBJECTS[action.target]}
+    case |= _origin(entry, action) | harms(row, writer)
+    writer.write(entry, "decision", id_, time, subject, decision=members, case=case, marks=(mark,))
 
 
-def _subject(entry: Entry, row: Entry, deed: ModAction, id_: str) -> str:
+def _subject(entry: Entry, row: Entry, action: ModAction, id_: str) -> str:
     """What was acted on. Purges leave nothing to name, so each is a subject of its own."""
-    if deed.purge:
+    if action.purge:
         return f"purge {entry.table} {id_}"
-    columns = {"person": ("other_person_id",)}.get(deed.target, (f"{deed.target}_id",))
-    for name in (*columns, f"target_{deed.target}_id"):
+    columns = {"person": ("other_person_id",)}.get(action.target, (f"{action.target}_id",))
+    for name in (*columns, f"target_{action.target}_id"):
         if row.has(name):
-            return f"{deed.target} {row.text(name)}"
-    view = entry.sub(f"target_{deed.target}")
+            return f"{action.target} {row.text(name)}"
+    view = entry.sub(f"target_{action.target}")
     if not view.has("id"):
-        raise BadRow(f"target_{deed.target}")
-    return f"{deed.target} {view.text('id')}"
+        raise BadRow(f"target_{action.target}")
+    return f"{action.target} {view.text('id')}"
 
 
-def _mark(entry: Entry, row: Entry, deed: ModAction) -> str:
+def _mark(entry: Entry, row: Entry, action: ModAction) -> str:
     """What is put in force; bans from different communities are different things."""
-    if deed.kind != "account.restricted":
-        return deed.kind
+    if action.kind != "account.restricted":
+        return action.kind
     community = row.text("community_id") or row.text("target_community_id")
-    return f"{deed.kind} {community or entry.sub('target_community').text('id')}"
+    return f"{action.kind} {community or entry.sub('target_community').text('id')}"
 
 
-def _origin(entry: Entry, deed: ModAction) -> dict[str, object]:
+def _origin(entry: Entry, action: ModAction) -> CaseMembers:
     names = {"person": ("banned_person", "target_person")}.get(
-        deed.target, (deed.target, f"target_{deed.target}")
+        action.target, (action.target, f"target_{action.target}")
     )
     for name in names:
         local = entry.part(name).get("local")
@@ -227,29 +227,29 @@ KINDS_OF = {f"{kind}_reports": kind for kind in _SUBJECT_KINDS}
 _CLOSED = "resolved"
 
 
-def translate_report(entry: Entry, scribe: EventWriter) -> None:
+def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One report. Raises BadRow."""
     row = entry.sub(TABLES[entry.table]) if entry.part(TABLES[entry.table]) else entry
     kind = entry.table.removesuffix("_reports")
     id_, subject = row.need("id"), f"{kind} {row.need(f'{kind}_id')}"
-    at = scribe.time(row, "published_at" if row.has("published_at") else "published")
+    at = writer.time(row, "published_at" if row.has("published_at") else "published")
     changed = "updated_at" if row.has("updated_at") else "updated"
     version = row.text(changed)
-    members: dict[str, object] = {"kind": "user_flag"} | scribe.text(row, "reason")
+    members: Notice = {"kind": "user_flag"} | writer.text(row, "reason")
     if row.has("creator_id"):
-        members["reporter_key"] = scribe.account(row.text("creator_id"))
-    case: dict[str, object] = {
+        members["reporter_key"] = writer.account(row.text("creator_id"))
+    case: CaseMembers = {
         "subject_kind": _SUBJECT_KINDS[kind],
         "detection": {"source": "user_flag", "method": "report", "automated": False},
     }
-    case |= harms(row, scribe)
-    scribe.event(entry, "notice", id_, at, subject, members=members, case=case, version=version)
+    case |= harms(row, writer)
+    writer.write(entry, "notice", id_, at, subject, notice=members, case=case, version=version)
     if row.flag("resolved"):
-        closed = scribe.time_or_none(row, changed)
+        closed = writer.time_or_none(row, changed)
         if not closed:
             raise BadRow(changed)
-        scribe.seen[entry.table] += 1
-        scribe.event(
+        writer.counters[entry.table] += 1
+        writer.write(
             entry, "decision", id_, closed, subject, part=_CLOSED, version=version,
             case={"subject_kind": _SUBJECT_KINDS[kind]}, answers=((entry.table, id_),),
         )  # fmt: skip
@@ -267,13 +267,13 @@ def as_listed(entry: Entry) -> list[Entry]:
     return [Entry(table, entry.data, entry.file, entry.line, entry.offset, entry.pointer)]
 
 
-def drop_closings(scribe: EventWriter) -> None:
+def drop_closings(writer: EventWriter) -> None:
     """Without the log nobody knows what came of resolved reports."""
-    if scribe.seen["log"]:
+    if writer.counters["log"]:
         return
     for table in TABLES:
-        scribe.journal.drop(f"{table}#{_CLOSED}")
-        scribe.missing(MISSING_DECISION, table, scribe.seen[table])
+        writer.store.drop(f"{table}#{_CLOSED}")
+        writer.input_finding(MISSING_DECISION, table, writer.counters[table])
 
 
 # What the Lemmy importer reads, cannot know, and decides by itself.

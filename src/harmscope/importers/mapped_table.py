@@ -9,11 +9,13 @@ from harmscope.errors import UserError
 from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
-from harmscope.importers.log.events import Ref
+from harmscope.importers.log.events import CaseMembers, Ref, restriction
 from harmscope.importers.log.system import JOIN_CHOICES, LogSystem, import_log
 from harmscope.importers.mapping_file import MappingFile, read_mapping
 from harmscope.importers.platform_codes import NO_ACTION, OwnCodes, TomlFile
-from harmscope.importers.timestamps import Ambiguous, BadTime, shown
+from harmscope.importers.timestamps import Ambiguous, BadTime
+from harmscope.model.base import filled
+from harmscope.model.typed import Action, Content, Decision, Incident, Notice
 from harmscope.rules.import_ import CLOCK_CHANGE, UNKNOWN_ROW, UNMAPPED_CODE
 
 # What a row says for each field, with constants, splits, codes and times applied.
@@ -25,7 +27,7 @@ class Cells:
 
     entry: Entry
     mapping: MappingFile
-    scribe: EventWriter
+    writer: EventWriter
 
     def text(self, field: str) -> str:
         """The text of a field; its constant where no column fills it."""
@@ -41,8 +43,8 @@ class Cells:
         try:
             return self.mapping.clock.read(text)
         except Ambiguous:
-            self.scribe.found(CLOCK_CHANGE, self.entry, self.mapping.columns.get(field, field))
-            raise BadRow(self.mapping.columns.get(field, field), told=True) from None
+            self.writer.finding(CLOCK_CHANGE, self.entry, self.mapping.columns.get(field, field))
+            raise BadRow(self.mapping.columns.get(field, field), reported=True) from None
         except BadTime:
             raise BadRow(self.mapping.columns.get(field, field)) from None
 
@@ -60,7 +62,7 @@ class Cells:
         for word in filter(None, words):
             codes = table.get(word, (word,) if not table else None)
             if codes is None:
-                self.scribe.found(UNMAPPED_CODE, self.entry, column)
+                self.writer.finding(UNMAPPED_CODE, self.entry, column)
                 return found, False
             found += [code for code in codes if code not in found]
         return found, True
@@ -70,29 +72,24 @@ class Cells:
         found, _ = self.codes(field)
         return found[0] if found else ""
 
-    def member(self, name: str, field: str) -> dict[str, object]:
-        """A member with the code of a field; empty where there is none."""
-        found = self.code(field)
-        return {name: found} if found else {}
-
 
 # One row of a table becomes the events that it tells of.
 
-UNMAPPED: dict[str, object] = {"kind": "visibility.other", "other": "value that is not mapped"}
+UNMAPPED: Action = {"kind": "visibility.other", "other": "value that is not mapped"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-def translate(entry: Entry, scribe: EventWriter, mapping: MappingFile) -> None:
+def translate(entry: Entry, writer: EventWriter, mapping: MappingFile) -> None:
     """Notice, decision, reversal, appeal and its end, as far as the row has their times.
 
     Raises BadRow.
     """
-    _say_unknown(entry, scribe, mapping)
+    _note_unknown_columns(entry, writer, mapping)
     for one in mapping.filters:
         if not one.passes(entry.text(one.column).strip()):
-            scribe.skip("row that a filter leaves out")
+            writer.skip("row that a filter leaves out")
             return
-    cells = Cells(entry, mapping, scribe)
+    cells = Cells(entry, mapping, writer)
     id_ = cells.text("id") or entry.digest
     subject = f"subject {cells.text('subject') or id_}"
     account = cells.text("account")
@@ -101,53 +98,56 @@ def translate(entry: Entry, scribe: EventWriter, mapping: MappingFile) -> None:
     if not asked and not decided:
         raise BadRow(mapping.columns.get("decision.decided_at", "decision.decided_at"))
     if asked:
-        scribe.event(
-            entry, "notice", id_, asked, subject, group=group, case=case, members=_notice(cells)
+        writer.write(
+            entry, "notice", id_, asked, subject, group=group, case=case, notice=_notice(cells)
         )
     if decided:
         part = "decision" if asked else ""
-        scribe.event(
+        writer.write(
             entry, "decision", id_, decided, subject,
-            group=group, case=case, members=_decision(cells), part=part, opens=True,
+            group=group, case=case, decision=_decision(cells), part=part, opens=True,
         )  # fmt: skip
         table = f"{entry.table}#{part}" if part else entry.table
         _after(cells, id_, subject, (table, id_), group)
 
 
-def _say_unknown(entry: Entry, scribe: EventWriter, mapping: MappingFile) -> None:
+def _note_unknown_columns(entry: Entry, writer: EventWriter, mapping: MappingFile) -> None:
     """Once a file: how many columns the mapping file does not speak of."""
-    if scribe.seen[entry.file]:
+    if writer.counters[entry.file]:
         return
-    scribe.seen[entry.file] = 1
+    writer.counters[entry.file] = 1
     if unknown := len(entry.data.keys() - mapping.known):
-        scribe.task.notes[f"{entry.file}: columns that the mapping does not name"] += unknown
+        writer.task.notes[f"{entry.file}: columns that the mapping does not name"] += unknown
 
 
 def _after(cells: Cells, id_: str, subject: str, decision: Ref, group: str) -> None:
     """What came after the decision: an appeal, its end, a reversal."""
-    entry, scribe = cells.entry, cells.scribe
+    entry, writer = cells.entry, cells.writer
     if at := cells.time("appeal.filed_at"):
-        scribe.event(entry, "appeal", id_, at, subject, part="appeal", target=decision, group=group)
+        writer.write(entry, "appeal", id_, at, subject, part="appeal", target=decision, group=group)
         if end := cells.time("appeal.decided_at"):
-            scribe.event(
+            outcome = cells.code("appeal.outcome")
+            writer.write(
                 entry, "appeal_end", id_, end, subject, part="appeal_end", group=group,
                 target=(f"{entry.table}#appeal", id_),
-                members=cells.member("outcome", "appeal.outcome"),
+                appeal={"outcome": outcome} if outcome else {},
             )  # fmt: skip
     if at := cells.time("reversal.at"):
-        scribe.event(
+        writer.write(
             entry, "reversal", id_, at, subject, part="reversal", target=decision, group=group
         )
 
 
-def _case(cells: Cells) -> dict[str, object]:
-    case: dict[str, object] = {"subject_kind": cells.code("subject_kind") or "content"}
-    case |= cells.member("origin", "origin")
+def _case(cells: Cells) -> CaseMembers:
+    case: CaseMembers = {"subject_kind": cells.code("subject_kind") or "content"}
+    if origin := cells.code("origin"):
+        case["origin"] = origin
     harms, _ = cells.codes("category")
-    case |= {"harms": harms} if harms else {}
+    if harms:
+        case["harms"] = harms
     medium, _ = cells.codes("content.medium")
     language = cells.text("content.language")
-    content: dict[str, object] = {"medium": medium} if medium else {}
+    content: Content = {"medium": medium} if medium else {}
     content |= {"languages": [language]} if _LANGUAGE.fullmatch(language) else {}
     case |= {"content": content} if content else {}
     source = cells.code("detection.source")
@@ -162,25 +162,26 @@ def _kind(cells: Cells) -> str:
     return cells.code("notice.kind") or "user_flag"
 
 
-def _notice(cells: Cells) -> dict[str, object]:
-    members: dict[str, object] = {"kind": _kind(cells)}
+def _notice(cells: Cells) -> Notice:
+    members: Notice = {"kind": _kind(cells)}
     if reporter := cells.text("notice.reporter"):
-        members["reporter_key"] = cells.scribe.account(reporter)
+        members["reporter_key"] = cells.writer.account(reporter)
     column = cells.mapping.columns.get("notice.text")
-    return members | (cells.scribe.text(cells.entry, column) if column else {})
+    return members | cells.writer.text(cells.entry, column) if column else members
 
 
-def _decision(cells: Cells) -> dict[str, object]:
+def _decision(cells: Cells) -> Decision:
     does, whole = cells.codes("decision.action")
     end = cells.time("decision.ends_at")
-    ends: dict[str, object] = {"ends_at": shown(end)} if end else {}
-    actions = [{"kind": kind} | ends for kind in does if kind != NO_ACTION]
+    actions = [restriction(kind, end) for kind in does if kind != NO_ACTION]
     if not whole:
-        actions.append(dict(UNMAPPED))
-    members: dict[str, object] = {"actions": actions} if actions else {}
-    members |= cells.member("ground", "decision.ground")
-    members |= cells.member("automation", "decision.automation")
-    return members | cells.scribe.policy(cells.text("decision.policy"))
+        actions.append(UNMAPPED)
+    members: Decision = {
+        "actions": actions,
+        "ground": cells.code("decision.ground"),
+        "automation": cells.code("decision.automation"),
+    }
+    return filled(members) | cells.writer.policy(cells.text("decision.policy"))
 
 
 # Rows of a table under a mapping file. JSON rows may leave members out; a table may not lack one.
@@ -198,18 +199,18 @@ class Reader:
         self._unseen = set(self._columns) | {one.column for one in mapping.filters}
         self._read = False
 
-    def row(self, entry: Entry, scribe: EventWriter) -> None:
+    def row(self, entry: Entry, writer: EventWriter) -> None:
         """One row. Raises BadRow."""
         if self._columns.isdisjoint(entry.data):
-            scribe.found(UNKNOWN_ROW, entry)
-            scribe.skip(FOREIGN)
+            writer.finding(UNKNOWN_ROW, entry)
+            writer.skip(FOREIGN)
             return
         self._read = True
         if self._unseen:
             self._unseen -= entry.data.keys()
-        translate(entry, scribe, self._mapping)
+        translate(entry, writer, self._mapping)
 
-    def finish(self, scribe: EventWriter) -> None:
+    def finish(self, writer: EventWriter) -> None:
         """Raises UserError for a column that no row has; it names the line."""
         if not self._read or not self._unseen:
             return
@@ -245,7 +246,7 @@ class MappingImporter:
             "What is a row with a time of decision and no action?": "A decision to do nothing.",
         } | JOIN_CHOICES
 
-    def records(self, tables: Iterator[Table], task: Task) -> Iterator[dict[str, object]]:
+    def records(self, tables: Iterator[Table], task: Task) -> Iterator[Notice | Incident]:
         """Notices and incidents. Raises UserError for a missing or wrong mapping file."""
         if task.mapping is None:
             raise UserError("--mapping", "it is missing", "write one with harmscope init-mapping")

@@ -133,7 +133,7 @@ def read_mapping(path: Path) -> MappingFile:
 
 @cache
 def _validator() -> Draft202012Validator:
-    text = files("harmscope.importers").joinpath("mapping_schema.json").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("mapping_schema.json").read_text(encoding="utf-8")
     return Draft202012Validator(json.loads(text))
 
 

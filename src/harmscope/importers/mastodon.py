@@ -3,7 +3,9 @@
 from harmscope.errors import UserError
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.events import CaseMembers
 from harmscope.importers.log.system import LogSystem
+from harmscope.model.typed import Decision, Native, Notice
 from harmscope.rules.import_ import MISSING_DECISION, UNMAPPED_CODE
 
 # Accounts in Mastodon's rows: an id in the database, a whole account in the API.
@@ -27,7 +29,7 @@ def subject(id_: str) -> str:
     return f"account {id_}"
 
 
-def origin(entry: Entry) -> dict[str, object]:
+def origin(entry: Entry) -> CaseMembers:
     """The member ``origin`` where the API says from which server the account is."""
     account = entry.sub("target_account")
     if "domain" not in account.data:
@@ -51,11 +53,11 @@ _ACTIONS = {
 }
 
 
-def category(entry: Entry, scribe: EventWriter) -> dict[str, str]:
+def category(entry: Entry, writer: EventWriter) -> Native:
     """The category of a report as a native code."""
     written = entry.text("category") or "other"
     code = _CATEGORIES.get(written, written)
-    return scribe.code(entry, "category", SCHEME, code, other="other")
+    return writer.code(entry, "category", SCHEME, code, other="other")
 
 
 def action(entry: Entry) -> str:
@@ -75,30 +77,28 @@ def action(entry: Entry) -> str:
 CLOSED = "closed"
 
 
-def translate_report(entry: Entry, scribe: EventWriter) -> None:
+def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One report. Raises BadRow."""
-    id_, at, subject = entry.need("id"), scribe.time(entry, "created_at"), target(entry)
-    native = category(entry, scribe)
+    id_, at, subject = entry.need("id"), writer.time(entry, "created_at"), target(entry)
+    native = category(entry, writer)
     posts = len(entry.items("status_ids")) or len(entry.parts("statuses"))
-    members: dict[str, object] = {
-        "kind": "legal_notice" if native["code"] == "legal" else "user_flag"
-    }
+    members: Notice = {"kind": "legal_notice" if native["code"] == "legal" else "user_flag"}
     members |= {"item_count": posts} if posts else {}
     if reporter := account_id(entry, "account"):
-        members["reporter_key"] = scribe.account(reporter)
-    case: dict[str, object] = {
+        members["reporter_key"] = writer.account(reporter)
+    case: CaseMembers = {
         "subject_kind": "content" if posts else "account",
         "native": [native],
         "detection": {"source": members["kind"], "method": "report", "automated": False},
     }
-    case |= origin(entry) | _rules(entry, scribe)
+    case |= origin(entry) | _rules(entry, writer)
     version = entry.text("updated_at")
-    members |= scribe.text(entry, "comment")
-    scribe.event(entry, "notice", id_, at, subject, members=members, case=case, version=version)
-    scribe.seen["reports"] += 1
-    if closed := _closed_at(entry, scribe):
-        scribe.seen["resolved reports"] += 1
-        scribe.event(
+    members |= writer.text(entry, "comment")
+    writer.write(entry, "notice", id_, at, subject, notice=members, case=case, version=version)
+    writer.counters["reports"] += 1
+    if closed := _closed_at(entry, writer):
+        writer.counters["resolved reports"] += 1
+        writer.write(
             entry, "decision", id_, closed, subject,
             part=CLOSED, answers=(("reports", id_),), version=version, case=origin(entry),
         )  # fmt: skip
@@ -110,29 +110,29 @@ def explode_webhook(entry: Entry) -> list[Entry]:
     return [Entry("reports", inner.data, inner.file, inner.line, inner.offset, inner.pointer)]
 
 
-def drop_closings(scribe: EventWriter) -> None:
+def drop_closings(writer: EventWriter) -> None:
     """Without strikes nobody knows what came of resolved reports."""
-    if scribe.seen["strikes"] or not scribe.seen["resolved reports"]:
+    if writer.counters["strikes"] or not writer.counters["resolved reports"]:
         return
-    scribe.journal.drop(f"reports#{CLOSED}")
-    scribe.missing(MISSING_DECISION, "reports", scribe.seen["resolved reports"])
+    writer.store.drop(f"reports#{CLOSED}")
+    writer.input_finding(MISSING_DECISION, "reports", writer.counters["resolved reports"])
 
 
-def _closed_at(entry: Entry, scribe: EventWriter) -> str:
+def _closed_at(entry: Entry, writer: EventWriter) -> str:
     """When the report was resolved. Old versions keep a yes or no alone: then the last change."""
     if entry.has("action_taken_at"):
-        return scribe.time(entry, "action_taken_at")
-    return scribe.time_or_none(entry, "updated_at") if entry.flag("action_taken") else ""
+        return writer.time(entry, "action_taken_at")
+    return writer.time_or_none(entry, "updated_at") if entry.flag("action_taken") else ""
 
 
-def _rules(entry: Entry, scribe: EventWriter) -> dict[str, object]:
+def _rules(entry: Entry, writer: EventWriter) -> CaseMembers:
     """Categories of the instance's own rules, as the mapping file gives them."""
     ids = entry.items("rule_ids") or [str(rule.get("id")) for rule in entry.parts("rules")]
     harms: list[str] = []
     for rule in ids:
-        mapped = scribe.own.harm("rules", rule)
-        if mapped is None and scribe.own.maps("rules"):
-            scribe.found(UNMAPPED_CODE, entry, "rule_ids")
+        mapped = writer.own.harm("rules", rule)
+        if mapped is None and writer.own.maps("rules"):
+            writer.finding(UNMAPPED_CODE, entry, "rule_ids")
         harms += [harm for harm in mapped or () if harm not in harms]
     return {"harms": harms} if harms else {}
 
@@ -145,26 +145,26 @@ def _rules(entry: Entry, scribe: EventWriter) -> dict[str, object]:
 # ``published``.
 
 
-def translate_flag(entry: Entry, scribe: EventWriter) -> None:
+def translate_flag(entry: Entry, writer: EventWriter) -> None:
     """One activity. Raises BadRow."""
     if entry.text("type") != "Flag":
-        scribe.skip("activity that is no Flag")
+        writer.skip("activity that is no Flag")
         return
-    at = scribe.time(entry, "received_at" if entry.has("received_at") else "published")
+    at = writer.time(entry, "received_at" if entry.has("received_at") else "published")
     addresses = entry.items("object") or [entry.need("object")]
     posts = len(addresses) - 1
-    members: dict[str, object] = {"kind": "user_flag"}
+    members: Notice = {"kind": "user_flag"}
     members |= {"item_count": posts} if posts else {}
-    members |= scribe.text(entry, "content") or scribe.text(entry, "summary")
-    case: dict[str, object] = {
+    members |= writer.text(entry, "content") or writer.text(entry, "summary")
+    case: CaseMembers = {
         "subject_kind": "content" if posts else "other",
-        "native": [scribe.code(entry, "type", SCHEME, "other", other="other")],
+        "native": [writer.code(entry, "type", SCHEME, "other", other="other")],
         "detection": {"source": "user_flag", "method": "report", "automated": False},
     }
-    scribe.seen["flags"] += 1
-    scribe.event(
+    writer.counters["flags"] += 1
+    writer.write(
         entry, "notice", entry.need("id"), at, f"address {min(addresses)}",
-        members=members, case=case,
+        notice=members, case=case,
     )  # fmt: skip
 
 
@@ -190,20 +190,20 @@ _ON_POSTS = {"mark_statuses_as_sensitive", "delete_statuses"}
 """Only these act on the posts that a strike names; the others name them as evidence."""
 
 
-def translate_strike(entry: Entry, scribe: EventWriter) -> None:
+def translate_strike(entry: Entry, writer: EventWriter) -> None:
     """One strike. Raises BadRow."""
-    id_, at, subject = entry.need("id"), scribe.time(entry, "created_at"), target(entry)
+    id_, at, subject = entry.need("id"), writer.time(entry, "created_at"), target(entry)
     name, version = action(entry), entry.text("updated_at")
     posts = entry.items("status_ids") if name in _ON_POSTS else []
-    members: dict[str, object] = {"actions": [{"kind": _KINDS[name]}]}
+    members: Decision = {"actions": [{"kind": _KINDS[name]}]}
     members |= {"item_count": len(posts)} if posts else {}
     # Mastodon has no strikes by machine: where a moderator stands, a person decided.
     members |= {"automation": "none"} if account_id(entry, "account") else {}
     case = {"subject_kind": "content" if name in _ON_POSTS else "account"} | origin(entry)
-    scribe.event(entry, "decision", id_, at, subject, members=members, case=case, version=version)
-    scribe.seen["strikes"] += 1
-    if overruled := scribe.time_or_none(entry, "overruled_at"):
-        scribe.event(
+    writer.write(entry, "decision", id_, at, subject, decision=members, case=case, version=version)
+    writer.counters["strikes"] += 1
+    if overruled := writer.time_or_none(entry, "overruled_at"):
+        writer.write(
             entry, "reversal", id_, overruled, subject,
             part="overruled", target=("account_warnings", id_), version=version,
         )  # fmt: skip
@@ -212,17 +212,17 @@ def translate_strike(entry: Entry, scribe: EventWriter) -> None:
 # An appeal against a strike, and what came of it.
 
 
-def translate_appeal(entry: Entry, scribe: EventWriter) -> None:
+def translate_appeal(entry: Entry, writer: EventWriter) -> None:
     """One appeal. The account that appeals is the one that got the strike. Raises BadRow."""
-    id_, at = entry.need("id"), scribe.time(entry, "created_at")
+    id_, at = entry.need("id"), writer.time(entry, "created_at")
     account, version = subject(entry.need("account_id")), entry.text("updated_at")
     strike = ("account_warnings", entry.need("account_warning_id"))
-    scribe.event(entry, "appeal", id_, at, account, target=strike, version=version)
+    writer.write(entry, "appeal", id_, at, account, target=strike, version=version)
     for column, outcome in (("approved_at", "granted"), ("rejected_at", "denied")):
-        if closed := scribe.time_or_none(entry, column):
-            scribe.event(
+        if closed := writer.time_or_none(entry, column):
+            writer.write(
                 entry, "appeal_end", id_, closed, account,
-                part="closed", target=("appeals", id_), members={"outcome": outcome},
+                part="closed", target=("appeals", id_), appeal={"outcome": outcome},
                 version=version,
             )  # fmt: skip
             return
@@ -231,15 +231,15 @@ def translate_appeal(entry: Entry, scribe: EventWriter) -> None:
 # What the Mastodon importer reads, cannot know, and decides by itself.
 
 
-def _finish(scribe: EventWriter) -> None:
+def _finish(writer: EventWriter) -> None:
     """Raises UserError where one report may stand in the input twice."""
-    if scribe.seen["flags"] and scribe.seen["reports"]:
+    if writer.counters["flags"] and writer.counters["reports"]:
         raise UserError(
             "the sources",
             "they hold Flag activities and reports; a report from another server is both",
             "import the one or the other",
         )
-    drop_closings(scribe)
+    drop_closings(writer)
 
 
 SYSTEM = LogSystem(

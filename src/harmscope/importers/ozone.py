@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from harmscope.importers.log.entry import Entry
-from harmscope.importers.log.event_writer import EventWriter, Extra
-from harmscope.importers.log.events import Kind
+from harmscope.importers.log.event_writer import EventOptions, EventWriter
+from harmscope.importers.log.events import CaseMembers, Kind, restriction
 from harmscope.importers.log.system import LogSystem
 from harmscope.importers.ozone_terms import (
     SCHEME,
@@ -16,11 +16,11 @@ from harmscope.importers.ozone_terms import (
     is_appeal,
     labels,
     reported,
-    said_automated,
+    stated_automated,
     subject_of,
     takedown,
 )
-from harmscope.importers.timestamps import shown
+from harmscope.model.typed import Decision, Notice
 from harmscope.rules.import_ import UNKNOWN_ROW, UNMAPPED_CODE
 
 # One row of ``queryEvents`` becomes events of the join.
@@ -56,24 +56,26 @@ class _ModEvent:
 
     entry: Entry
     event: Entry
-    scribe: EventWriter
+    writer: EventWriter
     id_: str
     at: str
     subject: Subject
 
-    def write(self, kind: Kind, subject: str = "", **extra: Unpack[Extra]) -> None:
-        """Write it down as an event of the join."""
+    def write(
+        self, kind: Kind, subject: str = "", *, part: str = "", **options: Unpack[EventOptions]
+    ) -> None:
+        """Write it as an event; see :meth:`EventWriter.write`."""
         name = subject or self.subject.name
-        extra |= {"group": self.subject.account, "version": VERSION}
-        self.scribe.event(self.entry, kind, self.id_, self.at, name, **extra)
+        options |= {"group": self.subject.account, "version": VERSION}
+        self.writer.write(self.entry, kind, self.id_, self.at, name, part=part, **options)
 
-    def decided(self) -> dict[str, object]:
+    def decided(self) -> Decision:
         """Members of a decision that do not depend on the event's type."""
         policies = ", ".join(self.event.items("policies"))
-        return automation(self.entry) | self.scribe.policy(policies)
+        return automation(self.entry) | self.writer.policy(policies)
 
     @property
-    def kind_only(self) -> dict[str, object]:
+    def kind_only(self) -> CaseMembers:
         return {"subject_kind": self.subject.kind}
 
     @property
@@ -81,116 +83,118 @@ class _ModEvent:
         return self.event.data.get("acknowledgeAccountSubjects") is True
 
 
-def translate_event(entry: Entry, scribe: EventWriter) -> None:
+def translate_event(entry: Entry, writer: EventWriter) -> None:
     """One event. Raises BadRow."""
     event = entry.sub("event")
     kind = event.text("$type").rpartition("#")[2]
     if kind in _NOT_A_DECISION:
-        scribe.skip(_NOT_A_DECISION[kind])
+        writer.skip(_NOT_A_DECISION[kind])
         return
     step = _STEPS.get(kind)
     if step is None:
-        scribe.found(UNKNOWN_ROW, entry, "event/$type")
-        scribe.skip("event of an unknown type")
+        writer.finding(UNKNOWN_ROW, entry, "event/$type")
+        writer.skip("event of an unknown type")
         return
-    at = scribe.time(entry, "createdAt")
-    step(_ModEvent(entry, event, scribe, entry.need("id"), at, subject_of(entry)))
+    at = writer.time(entry, "createdAt")
+    step(_ModEvent(entry, event, writer, entry.need("id"), at, subject_of(entry)))
 
 
-def _report(told: _ModEvent) -> None:
-    reason = told.event.text("reportType")
+def _report(row: _ModEvent) -> None:
+    reason = row.event.text("reportType")
     if is_appeal(reason):
-        told.write("appeal")
+        row.write("appeal")
         return
-    case = told.kind_only | reported(told.event, told.scribe, "reportType")
-    if said_automated(told.entry):
+    case = row.kind_only | reported(row.event, row.writer, "reportType")
+    if stated_automated(row.entry):
         case["detection"] = {"source": "own_initiative", "automated": True}
-        told.write("detection", case=case)
+        row.write("detection", case=case)
         return
-    members: dict[str, object] = {"kind": "user_flag"} | told.scribe.text(told.event, "comment")
-    if told.entry.has("createdBy"):
-        members["reporter_key"] = told.scribe.account(told.entry.text("createdBy"))
-    told.write("notice", members=members, case=case)
+    members: Notice = {"kind": "user_flag"} | row.writer.text(row.event, "comment")
+    if row.entry.has("createdBy"):
+        members["reporter_key"] = row.writer.account(row.entry.text("createdBy"))
+    row.write("notice", notice=members, case=case)
 
 
-def _takedown(told: _ModEvent) -> None:
-    told.write(
+def _takedown(row: _ModEvent) -> None:
+    row.write(
         "decision",
-        members={"actions": [takedown(told.subject, ends_at(told.at, told.event))]}
-        | told.decided(),
-        case=told.kind_only,
+        decision={"actions": [takedown(row.subject, ends_at(row.at, row.event))]} | row.decided(),
+        case=row.kind_only,
         marks=("takedown",),
-        whole_group=told.whole_group,
+        whole_group=row.whole_group,
     )
 
 
-def _reverse(told: _ModEvent) -> None:
-    expired = told.event.text("comment").startswith(_EXPIRED)
-    told.write(
+def _reverse(row: _ModEvent) -> None:
+    expired = row.event.text("comment").startswith(_EXPIRED)
+    row.write(
         "reversal",
-        members=automation(told.entry),
+        decision=automation(row.entry),
         marks=("takedown",),
         cause="expiry" if expired else "",
     )
 
 
-def _label(told: _ModEvent) -> None:
-    created, negated = told.event.items("createLabelVals"), told.event.items("negateLabelVals")
+def _label(row: _ModEvent) -> None:
+    created, negated = row.event.items("createLabelVals"), row.event.items("negateLabelVals")
     if not created and not negated:
-        told.scribe.skip("label event without labels")
+        row.writer.skip("label event without labels")
     if created:
-        actions, known = labels(created, ends_at(told.at, told.event))
+        actions, known = labels(created, ends_at(row.at, row.event))
         if not known:
-            told.scribe.found(UNMAPPED_CODE, told.entry, "event/createLabelVals")
-        told.write(
+            row.writer.finding(UNMAPPED_CODE, row.entry, "event/createLabelVals")
+        row.write(
             "decision",
-            members={"actions": actions} | told.decided(),
-            case=told.kind_only,
+            decision={"actions": actions} | row.decided(),
+            case=row.kind_only,
             marks=tuple(f"label {value}" for value in created),
         )
     if negated:
-        told.write(
+        row.write(
             "reversal",
-            members=automation(told.entry),
+            decision=automation(row.entry),
             marks=tuple(f"label {value}" for value in negated),
             part="negated" if created else "",
         )
 
 
-def _acknowledge(told: _ModEvent) -> None:
-    told.write(
+def _acknowledge(row: _ModEvent) -> None:
+    row.write(
         "decision",
-        members=automation(told.entry),
-        case=told.kind_only,
-        whole_group=told.whole_group,
+        decision=automation(row.entry),
+        case=row.kind_only,
+        whole_group=row.whole_group,
     )
 
 
-def _resolve_appeal(told: _ModEvent) -> None:
-    told.write("appeal_end")
+def _resolve_appeal(row: _ModEvent) -> None:
+    row.write("appeal_end")
 
 
-def _mute_reporter(told: _ModEvent) -> None:
-    end = ends_at(told.at, told.event)
-    action = {"kind": "account.restricted"} | ({"ends_at": shown(end)} if end else {})
-    members = {"actions": [action], "misuse_reason": "unfounded_notices"} | automation(told.entry)
-    name = f"reporter {told.subject.name}"
-    case: dict[str, object] = {"subject_kind": "account"}
-    told.write("decision", name, members=members, case=case, marks=("muted",))
+def _mute_reporter(row: _ModEvent) -> None:
+    action = restriction("account.restricted", ends_at(row.at, row.event))
+    row.write(
+        "decision",
+        f"reporter {row.subject.name}",
+        decision={"actions": [action], "misuse_reason": "unfounded_notices"}
+        | automation(row.entry),
+        case={"subject_kind": "account"},
+        marks=("muted",),
+    )
 
 
-def _unmute_reporter(told: _ModEvent) -> None:
-    name = f"reporter {told.subject.name}"
-    told.write("reversal", name, members=automation(told.entry), marks=("muted",))
+def _unmute_reporter(row: _ModEvent) -> None:
+    name = f"reporter {row.subject.name}"
+    row.write("reversal", name, decision=automation(row.entry), marks=("muted",))
 
 
-def _email(told: _ModEvent) -> None:
-    strikes = told.event.data.get("strikeCount")
+def _email(row: _ModEvent) -> None:
+    strikes = row.event.data.get("strikeCount")
     if not isinstance(strikes, int) or strikes <= 0:
-        told.scribe.skip("message to a user without a strike")
+        row.writer.skip("message to a user without a strike")
         return
-    members = {"actions": [{"kind": "account.warned"}]} | told.decided()
-    told.write("decision", members=members, case=told.kind_only, marks=("warning",))
+    members = {"actions": [{"kind": "account.warned"}]} | row.decided()
+    row.write("decision", decision=members, case=row.kind_only, marks=("warning",))
 
 
 _Step = Callable[[_ModEvent], None]
@@ -214,34 +218,34 @@ _STEPS: dict[str, _Step] = {
 _VERSION = "0"
 
 
-def translate_report(entry: Entry, scribe: EventWriter) -> None:
+def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One report. Raises BadRow."""
     event = Entry("events", entry.data, entry.file, entry.line, entry.offset, entry.pointer)
-    id_, at, subject = entry.need("eventId"), scribe.time(entry, "createdAt"), subject_of(entry)
+    id_, at, subject = entry.need("eventId"), writer.time(entry, "createdAt"), subject_of(entry)
     if is_appeal(entry.text("reportType")):
-        scribe.event(
+        writer.write(
             event, "appeal", id_, at, subject.name, group=subject.account, version=_VERSION
         )
         return
-    case: dict[str, object] = {"subject_kind": subject.kind}
-    case |= reported(entry, scribe, "reportType")
+    case: CaseMembers = {"subject_kind": subject.kind}
+    case |= reported(entry, writer, "reportType")
     if entry.data.get("isAutomated") is True:
         case["detection"] = {"source": "own_initiative", "automated": True}
-        scribe.event(
+        writer.write(
             event, "detection", id_, at, subject.name,
             group=subject.account, case=case, version=_VERSION,
         )  # fmt: skip
         return
-    members: dict[str, object] = {"kind": "user_flag"} | scribe.text(entry, "comment")
+    members: Notice = {"kind": "user_flag"} | writer.text(entry, "comment")
     if entry.has("reportedBy"):
-        members["reporter_key"] = scribe.account(entry.text("reportedBy"))
-    scribe.event(
+        members["reporter_key"] = writer.account(entry.text("reportedBy"))
+    writer.write(
         event, "notice", id_, at, subject.name,
-        group=subject.account, members=members, case=case, version=_VERSION,
+        group=subject.account, notice=members, case=case, version=_VERSION,
     )  # fmt: skip
     if entry.text("status") == "closed" and entry.has("updatedAt"):
-        scribe.event(
-            entry, "decision", entry.need("id"), scribe.time(entry, "updatedAt"), subject.name,
+        writer.write(
+            entry, "decision", entry.need("id"), writer.time(entry, "updatedAt"), subject.name,
             group=subject.account, case={"subject_kind": subject.kind},
             answers=(("events", id_),), version=_VERSION,
             agreed=bool(entry.items("actionEventIds")),

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.events import CaseMembers, restriction
 from harmscope.importers.timestamps import from_datetime, shown
+from harmscope.model.typed import Action, Decision
 from harmscope.times import iso_time
 
 # What an Ozone event is about: an account, a record, a message, a conversation.
@@ -76,11 +78,11 @@ def is_appeal(reason: str) -> bool:
     return reason.rpartition("#")[2] == _APPEAL
 
 
-def reported(entry: Entry, scribe: EventWriter, name: str) -> dict[str, object]:
+def reported(entry: Entry, writer: EventWriter, name: str) -> CaseMembers:
     """The members ``native`` and ``detection`` that a report by a person gives its case."""
     lexicon, _, reason = entry.text(name).rpartition("#")
     parent = _OLD_LEXICON if lexicon == _OLD_LEXICON else _LEXICON
-    native = scribe.code(entry, name, SCHEME, reason, other=_OTHER, parent=parent)
+    native = writer.code(entry, name, SCHEME, reason, other=_OTHER, parent=parent)
     return {
         "native": [native],
         "detection": {"source": "user_flag", "method": "report", "automated": False},
@@ -92,7 +94,7 @@ def reported(entry: Entry, scribe: EventWriter, name: str) -> dict[str, object]:
 _HUMAN = ("ozone-ui/", "ozone/workspace")
 
 
-def said_automated(entry: Entry) -> bool | None:
+def stated_automated(entry: Entry) -> bool | None:
     """What ``isAutomated`` says of the event; None where it is not there.
 
     For reports nothing else counts: people report with tools of any name.
@@ -104,7 +106,7 @@ def said_automated(entry: Entry) -> bool | None:
 
 def is_automated(entry: Entry) -> bool | None:
     """Whether a machine took the decision; None where the event does not say."""
-    said = said_automated(entry)
+    said = stated_automated(entry)
     if said is not None:
         return said
     name = entry.part("modTool").get("name")
@@ -113,7 +115,7 @@ def is_automated(entry: Entry) -> bool | None:
     return not name.startswith(_HUMAN)
 
 
-def automation(entry: Entry) -> dict[str, object]:
+def automation(entry: Entry) -> Decision:
     """The member ``automation`` of a decision."""
     automated = is_automated(entry)
     return {} if automated is None else {"automation": "full" if automated else "none"}
@@ -130,23 +132,22 @@ _SYSTEM_LABELS = {
 _SIGNED_OUT = "!no-unauthenticated"
 
 
-def takedown(subject: Subject, ends_at: str) -> dict[str, object]:
+def takedown(subject: Subject, ends_at: str) -> Action:
     """The action of a takedown: of an account for a time, for good, or of content."""
     if not subject.is_account:
         kind = "visibility.removed"
     else:
         kind = "account.suspended" if ends_at else "account.terminated"
-    action: dict[str, object] = {"kind": kind}
-    return action | ({"ends_at": shown(ends_at)} if ends_at else {})
+    return restriction(kind, ends_at)
 
 
-def labels(values: list[str], ends_at: str) -> tuple[list[dict[str, object]], bool]:
+def labels(values: list[str], ends_at: str) -> tuple[list[Action], bool]:
     """The distinct actions of labels, and whether every one is known or a labeler's own."""
-    end = {"ends_at": shown(ends_at)} if ends_at else {}
-    found: list[dict[str, object]] = []
+    end: Action = {"ends_at": shown(ends_at)} if ends_at else {}
+    found: list[Action] = []
     known = True
     for value in values:
-        action: dict[str, object] = {"kind": _SYSTEM_LABELS.get(value, "visibility.labelled")}
+        action: Action = {"kind": _SYSTEM_LABELS.get(value, "visibility.labelled")}
         if value == _SIGNED_OUT:
             action = {"kind": "visibility.other", "other": "hidden from visitors not signed in"}
         elif value.startswith("!") and value not in _SYSTEM_LABELS:

@@ -2,12 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from harmscope.errors import UserError
+from harmscope.model.typed import Incident
 from harmscope.taxonomy import codelist, harm, load_system, native_to_harm
 
 # A TOML file that a user wrote, whose faults are told with their line.
@@ -79,6 +81,9 @@ def _split(name: str) -> tuple[str, ...]:
 
 # From a platform's codes to the harm taxonomy, with the answers remembered.
 
+_LISTS = frozenset({"content.medium", "facets.target"})
+"""Members that codes may imply and that hold a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Allocated:
@@ -102,6 +107,16 @@ def _allocate(scheme: str, codes: tuple[str, ...]) -> Allocated:
         return Allocated()
     harms = () if found.harm is None else (found.harm, *found.also)
     return Allocated(harms, found.implied)
+
+
+def imply(record: Incident, implied: Iterable[tuple[str, str]]) -> None:
+    """Write what the codes imply, by path, where the record itself says nothing."""
+    parts = cast("dict[str, dict[str, object]]", record)
+    for path, value in implied:
+        outer, _, inner = path.partition(".")
+        part = parts.setdefault(outer, {})
+        if inner not in part:
+            parts[outer] = {**part, inner: [value] if path in _LISTS else value}
 
 
 @cache

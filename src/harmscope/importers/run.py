@@ -15,13 +15,12 @@ from harmscope.formats import Member, Row, RowFault, StreamFault, members
 from harmscope.formats.records import rows
 from harmscope.formats.sources import Watch, digest, source_files
 from harmscope.formats.write import records
-from harmscope.importers.contract import FOREIGN, Importer, Progress, Table, Task, Unseen
+from harmscope.importers.contract import FOREIGN, Importer, NoProgress, Progress, Table, Task
 from harmscope.model.kinds import CURRENT
+from harmscope.model.typed import Counts, DataRecord, Dataset, SourceFile
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
 from harmscope.taxonomy import harm
-
-# Sources to tables for an importer: faults are counted and found, good rows come through.
 
 
 def tables(sources: Iterable[str], lists: frozenset[str], task: Task) -> Iterator[Table]:
@@ -61,34 +60,38 @@ def _add_fault(
     task.tally.add(rule.finding(file, line, offset, detail=fault.message))
 
 
-# Records that came in more than once: counted, never dropped.
-
-_IDS = {"incident": "incident_id", "notice": "notice_id"}
-
-
 class Repeats:
-    """Remembers 16 bytes a record: a hash of its id, and one of its source's digest with it."""
+    """Counts records that came in more than once; they are never dropped.
+
+    Remembers 16 bytes a record: a hash of its id, and one of its source's digest with it.
+    """
 
     def __init__(self) -> None:
         self._ids = array("Q")
         self._copies = array("Q")
 
-    def see(self, record: dict[str, object]) -> None:
-        """Take note of one record."""
-        kind = str(record["record"])
-        key = f"{kind} {record[_IDS[kind]]}"
-        source = record.get("source")
-        copy = f"{key} {source.get('digest')}" if isinstance(source, dict) else key
+    def add(self, record: DataRecord) -> None:
+        """Remember one record."""
+        key = f"{record['record']} {_id(record)}"
+        copy = f"{key} {record['source'].get('digest')}" if "source" in record else key
         self._ids.append(_hash(key))
         self._copies.append(_hash(copy))
 
-    def say(self, task: Task) -> None:
+    def note(self, task: Task) -> None:
         """Note how many records repeat an id, and how many of these differ."""
         again, copies = _repeated(self._ids), _repeated(self._copies)
         if copies:
             task.notes["source rows stand there again, byte by byte; all are written"] += copies
         if again - copies:
             task.notes["ids are used again for other content; all are written"] += again - copies
+
+
+def _id(record: DataRecord) -> str:
+    if record["record"] == "incident":
+        return record["incident_id"]
+    if record["record"] == "notice":
+        return record["notice_id"]
+    return record["exposure_id"] if record["record"] == "exposure" else record["measure_id"]
 
 
 def _hash(text: str) -> int:
@@ -98,8 +101,6 @@ def _hash(text: str) -> int:
 def _repeated(hashes: "array[int]") -> int:
     return len(hashes) - len(np.unique(np.frombuffer(hashes, dtype=np.uint64)))
 
-
-# The header of imported records, and what the user adds to it.
 
 _FIRST = ("record", "version", "dataset_id", "service", "operator", "period")
 _OURS = ("record", "version", "importer", "sources", "counts", "taxonomy")
@@ -128,7 +129,7 @@ def header(
     importer: Importer, sources: Iterable[str], task: Task, extra: dict[str, object]
 ) -> dict[str, object]:
     """The header record. Members in ``extra`` win over those of the importer."""
-    built: dict[str, object] = {
+    built: Dataset = {
         "record": "dataset",
         "version": CURRENT["dataset"],
         "time_zone": "UTC",
@@ -153,8 +154,8 @@ def header(
     return {name: value for name, value in (first | whole).items() if value != []}
 
 
-def _sources(name: str, sources: Iterable[str], stdin: Watch) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
+def _sources(name: str, sources: Iterable[str], stdin: Watch) -> list[SourceFile]:
+    found: list[SourceFile] = []
     for source in sources:
         for path in source_files(source):
             sha256, size = digest(path)
@@ -164,8 +165,8 @@ def _sources(name: str, sources: Iterable[str], stdin: Watch) -> list[dict[str, 
     return found
 
 
-def _counts(task: Task) -> dict[str, object]:
-    counts: dict[str, object] = {"read": task.read, "written": task.written}
+def _counts(task: Task) -> Counts:
+    counts: Counts = {"read": task.read, "written": task.written}
     if task.joins:
         counts["records"] = task.records
     if task.skipped:
@@ -173,9 +174,6 @@ def _counts(task: Task) -> dict[str, object]:
             {"reason": reason, "count": count} for reason, count in sorted(task.skipped.items())
         ]
     return counts
-
-
-# One import from sources to a file of records.
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +186,7 @@ class Request:
     mapping: Path | None = None
     key_file: Path | None = None
     keep_text: bool = False
-    progress: Progress = field(default_factory=Unseen)
+    progress: Progress = field(default_factory=NoProgress)
 
 
 def run(importer: Importer, request: Request) -> Task:
@@ -205,13 +203,13 @@ def run(importer: Importer, request: Request) -> Task:
     with records(request.target) as out:
         source_tables = tables(request.sources, importer.lists, task)
         for record in importer.records(source_tables, task):
-            repeats.see(record)
+            repeats.add(record)
             out.write(record)
             task.records += 1
             task.services.add(str(record["service"]))
             task.written += not task.joins
         _check(importer, request.sources, task)
-        repeats.say(task)
+        repeats.note(task)
         out.write_header(header(importer, request.sources, task, extra))
     return task
 

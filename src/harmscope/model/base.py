@@ -2,8 +2,9 @@
 and common parts.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
@@ -68,6 +69,15 @@ class Model(BaseModel):
     def as_dict(self) -> dict[str, Any]:
         """The record as JSON shows it: what was not given is left out."""
         return self.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+
+
+M = TypeVar("M", bound=Mapping[str, object])
+
+
+def filled(members: M) -> M:
+    """The members that say something: without null, empty text, empty lists and empty objects."""
+    kept = {name: value for name, value in members.items() if value not in (None, "", [], {})}
+    return cast("M", kept)
 
 
 # Types for coded members. The codes themselves are data: ``taxonomy/codelists/*.csv``.

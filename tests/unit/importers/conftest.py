@@ -6,7 +6,7 @@ import pytest
 
 from harmscope.importers.contract import Task
 from harmscope.importers.log.entry import Entry
-from harmscope.importers.log.event_store import Journal
+from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.platform_codes import OwnCodes
 from harmscope.importers.pseudonyms import Pseudonyms
@@ -46,7 +46,7 @@ def statement() -> Callable[..., dict[str, object]]:
 KEY = bytes(32)
 
 
-class Told:
+class Translated:
     """What translating rows gave: events in order, and the task that counted."""
 
     def __init__(self, events, task):
@@ -68,21 +68,21 @@ class Told:
 def translated(system, *rows, own=None, keep_text=False, finish=True):
     """Translate parsed lines of a system; raises BadRow like the translators."""
     task = Task(keep_text=keep_text)
-    with Journal() as journal:
-        scribe = EventWriter(journal, Pseudonyms(KEY), task, own or OwnCodes())
+    with EventStore() as store:
+        writer = EventWriter(store, Pseudonyms(KEY), task, own or OwnCodes())
         for row in rows:
             for entry in system.entries(row, "file", 1, 0):
-                system.translate[entry.table](entry, scribe)
+                system.translate[entry.table](entry, writer)
         if finish and system.finish:
-            system.finish(scribe)
-        journal.settle()
-        events = [event for group in journal.groups() for event in group]
-    return Told(sorted(events, key=lambda event: event.order), task)
+            system.finish(writer)
+        store.deduplicate()
+        events = [event for group in store.groups() for event in group]
+    return Translated(sorted(events, key=lambda event: event.order), task)
 
 
 @pytest.fixture
-def tell():
-    """``tell(system, *rows, own=…)`` gives what the rows say."""
+def read():
+    """``read(system, *rows, own=…)`` gives what the rows say."""
     return translated
 
 
@@ -93,13 +93,13 @@ def entry():
 
 
 @pytest.fixture
-def scribe():
-    """A scribe on an empty journal."""
-    with Journal() as journal:
-        yield EventWriter(journal, Pseudonyms(KEY), Task())
+def writer():
+    """A writer on an empty store."""
+    with EventStore() as store:
+        yield EventWriter(store, Pseudonyms(KEY), Task())
 
 
-BASE = """\
+MAPPING = """\
 mapping = "1.0"
 from = "table"
 [columns]
@@ -115,7 +115,7 @@ Notiz = ""
 def mapping_file(tmp_path):
     """Writes a mapping file: a base of five columns, and more text behind it."""
 
-    def write(more="", base=BASE):
+    def write(more="", base=MAPPING):
         path = tmp_path / "mapping.toml"
         path.write_text(base + more, encoding="utf-8")
         return path

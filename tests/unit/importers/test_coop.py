@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.errors import UserError
@@ -17,11 +15,11 @@ from harmscope.importers.platform_codes import OwnCodes
 from harmscope.taxonomy import load_system
 
 
-def test_an_action_does_what_the_mapping_says(entry, scribe):
-    scribe.own = OwnCodes(actions={"Delete": "visibility.removed"})
-    assert effect("Delete", entry(), scribe, "action_name") == "visibility.removed"
-    assert effect("Invented", entry(), scribe, "action_name") == ""
-    assert scribe.task.tally.total("warning") == 1
+def test_an_action_does_what_the_mapping_says(entry, writer):
+    writer.own = OwnCodes(actions={"Delete": "visibility.removed"})
+    assert effect("Delete", entry(), writer, "action_name") == "visibility.removed"
+    assert effect("Invented", entry(), writer, "action_name") == ""
+    assert writer.task.tally.total("warning") == 1
 
 
 @pytest.mark.parametrize(
@@ -52,15 +50,15 @@ def test_what_is_no_list_has_no_policies(entry, cell):
     assert policies(entry(policies=cell), "policies") == []
 
 
-def test_policies_are_mapped_by_id_or_name(entry, scribe):
+def test_policies_are_mapped_by_id_or_name(entry, writer):
     own = OwnCodes({"policies": {"1": ("hate",), "B": ("fraud",)}})
     assert harms([{"id": "1", "name": "A"}, {"id": "2", "name": "B"}], own) == (
         ["hate", "fraud"],
         True,
     )
-    scribe.own = own
-    policy_harms([{"name": "C"}], entry(), scribe, "policies")
-    assert scribe.task.tally.total("warning") == 1
+    writer.own = own
+    policy_harms([{"name": "C"}], entry(), writer, "policies")
+    assert writer.task.tally.total("warning") == 1
 
 
 OWN = OwnCodes(
@@ -85,37 +83,37 @@ ROW = {
 }
 
 
-def test_an_action_is_a_decision(tell):
-    event = tell(SYSTEM, ROW, own=OWN).only
-    assert event.members["actions"] == [{"kind": "visibility.removed"}]
-    assert event.members["policy_ref"] == "House rule"
+def test_an_action_is_a_decision(read):
+    event = read(SYSTEM, ROW, own=OWN).only
+    assert event.decision["actions"] == [{"kind": "visibility.removed"}]
+    assert event.decision["policy_ref"] == "House rule"
     assert event.case["harms"] == ["hate"]
 
 
 @pytest.mark.parametrize("failed", [1, "t", True])
-def test_an_action_that_failed_did_not_happen(tell, failed):
-    told = tell(SYSTEM, ROW | {"failed": failed}, own=OWN)
-    assert not told.events
-    assert told.task.skipped.total() == 1
+def test_an_action_that_failed_did_not_happen(read, failed):
+    result = read(SYSTEM, ROW | {"failed": failed}, own=OWN)
+    assert not result.events
+    assert result.task.skipped.total() == 1
 
 
-def test_what_the_mapping_says_is_no_decision(tell):
-    assert not tell(SYSTEM, ROW | {"action_name": "Queue"}, own=OWN).events
+def test_what_the_mapping_says_is_no_decision(read):
+    assert not read(SYSTEM, ROW | {"action_name": "Queue"}, own=OWN).events
 
 
-def test_no_action_and_reversal(tell):
-    assert not tell(SYSTEM, ROW | {"action_name": "Allow"}, own=OWN).only.restricts
-    assert tell(SYSTEM, ROW | {"action_name": "Back"}, own=OWN).only.kind == "reversal"
+def test_no_action_and_reversal(read):
+    assert not read(SYSTEM, ROW | {"action_name": "Allow"}, own=OWN).only.restricts
+    assert read(SYSTEM, ROW | {"action_name": "Back"}, own=OWN).only.kind == "reversal"
 
 
-def test_an_unmapped_action_counts_as_other(tell):
-    told = tell(SYSTEM, ROW | {"action_name": "Invented"}, own=OWN)
-    assert told.only.members["actions"][0]["kind"] == "visibility.other"
-    assert told.task.tally.total("warning") == 1
+def test_an_unmapped_action_counts_as_other(read):
+    result = read(SYSTEM, ROW | {"action_name": "Invented"}, own=OWN)
+    assert result.only.decision["actions"][0]["kind"] == "visibility.other"
+    assert result.task.tally.total("warning") == 1
 
 
-def test_one_action_on_two_items_is_two_rows(tell):
-    assert len(tell(SYSTEM, ROW, ROW | {"item_id": "y"}, own=OWN).events) == 2
+def test_one_action_on_two_items_is_two_rows(read):
+    assert len(read(SYSTEM, ROW, ROW | {"item_id": "y"}, own=OWN).events) == 2
 
 
 ROW_of_reports = {
@@ -131,26 +129,26 @@ ROW_of_reports = {
 OWN_of_reports = OwnCodes({"policies": {"p": ("hate",)}})
 
 
-def test_a_report_is_a_notice_on_its_item(tell):
-    event = tell(SYSTEM, ROW_of_reports, own=OWN_of_reports).only
+def test_a_report_is_a_notice_on_its_item(read):
+    event = read(SYSTEM, ROW_of_reports, own=OWN_of_reports).only
     assert (event.kind, event.subject, event.case["harms"]) == ("notice", "CONTENT x", ["hate"])
 
 
-def test_a_report_of_a_rule_is_a_detection(tell):
+def test_a_report_of_a_rule_is_a_detection(read):
     assert (
-        tell(SYSTEM, ROW_of_reports | {"reporter_kind": "rule"}, own=OWN_of_reports).only.kind
+        read(SYSTEM, ROW_of_reports | {"reporter_kind": "rule"}, own=OWN_of_reports).only.kind
         == "detection"
     )
 
 
-def test_an_appeal_is_about_its_item(tell):
+def test_an_appeal_is_about_its_item(read):
     row = {
         "appeal_id": "a",
         "appealed_at": "2026-03-05 10:00:00",
         "actioned_item_id": "x",
         "actioned_item_type_kind": "CONTENT",
     }
-    event = tell(SYSTEM, row).only
+    event = read(SYSTEM, row).only
     assert (event.kind, event.subject) == ("appeal", "CONTENT x")
 
 
@@ -166,9 +164,9 @@ ROW_of_recent = {
 }
 
 
-def test_a_decision_can_do_several_things(tell):
-    event = tell(SYSTEM, ROW_of_recent, own=OWN_of_recent).only
-    assert [one["kind"] for one in event.members["actions"]] == [
+def test_a_decision_can_do_several_things(read):
+    event = read(SYSTEM, ROW_of_recent, own=OWN_of_recent).only
+    assert [one["kind"] for one in event.decision["actions"]] == [
         "visibility.removed",
         "account.terminated",
     ]
@@ -176,34 +174,34 @@ def test_a_decision_can_do_several_things(tell):
 
 
 @pytest.mark.parametrize("space", [" ", "\u202f", "\u00a0"])
-def test_times_are_utc_whatever_the_space(tell, space):
+def test_times_are_utc_whatever_the_space(read, space):
     row = ROW_of_recent | {"Decision Time": f"03/02/26 01:00:00{space}PM"}
-    assert tell(SYSTEM, row, own=OWN_of_recent).only.at.startswith("2026-03-02T13:00:00")
+    assert read(SYSTEM, row, own=OWN_of_recent).only.at.startswith("2026-03-02T13:00:00")
 
 
-def test_ignore_is_no_action(tell):
-    assert not tell(
+def test_ignore_is_no_action(read):
+    assert not read(
         SYSTEM, ROW_of_recent | {"Decisions": '["Ignore"]'}, own=OWN_of_recent
     ).only.restricts
 
 
 @pytest.mark.parametrize(("link", "id_"), [("https://coop.example/jobs/j9/view", "j9"), ("", None)])
-def test_the_job_is_in_the_link(tell, link, id_):
-    found = tell(SYSTEM, ROW_of_recent | {"Link": link}, own=OWN_of_recent).only.ref[1]
+def test_the_job_is_in_the_link(read, link, id_):
+    found = read(SYSTEM, ROW_of_recent | {"Link": link}, own=OWN_of_recent).only.ref[1]
     assert found == id_ if id_ else len(found) == 64
 
 
-def test_a_broken_time_is_refused(tell):
+def test_a_broken_time_is_refused(read):
     with pytest.raises(BadRow):
-        tell(SYSTEM, ROW_of_recent | {"Decision Time": "2 March"}, own=OWN_of_recent)
+        read(SYSTEM, ROW_of_recent | {"Decision Time": "2 March"}, own=OWN_of_recent)
 
 
-def test_skips_are_skipped(tell):
+def test_skips_are_skipped(read):
     row = {name: ROW_of_recent[name] for name in ("Reviewer", "Queue", "Decision Time", "Link")}
-    assert not tell(SYSTEM, row).events
+    assert not read(SYSTEM, row).events
 
 
-def test_both_logs_together_are_refused(tell):
+def test_both_logs_together_are_refused(read):
     row = {
         "action_id": "a",
         "action_name": "Delete",
@@ -212,7 +210,7 @@ def test_both_logs_together_are_refused(tell):
         "item_id": "x",
     }
     with pytest.raises(UserError, match="both"):
-        tell(SYSTEM, ROW_of_recent, row, own=OWN_of_recent)
+        read(SYSTEM, ROW_of_recent, row, own=OWN_of_recent)
 
 
 @pytest.mark.parametrize(
@@ -225,6 +223,6 @@ def test_both_logs_together_are_refused(tell):
         ("Reviewer,Queue,Decision Time,Link", "skips"),
     ],
 )
-def test_tables_are_told_by_their_columns(columns, table):
+def test_tables_are_known_by_their_columns(columns, table):
     row = dict.fromkeys(columns.split(","), "")
     assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]

@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.importers.coral import (
@@ -42,51 +40,51 @@ REPORT = {
 }
 
 
-def test_a_flag_of_a_reader_is_a_notice(tell):
-    event = tell(SYSTEM, ROW).only
+def test_a_flag_of_a_reader_is_a_notice(read):
+    event = read(SYSTEM, ROW).only
     assert (event.kind, event.subject) == ("notice", "comment 201")
-    assert "reporter_key" in event.members
+    assert "reporter_key" in event.notice
 
 
-def test_a_flag_of_coral_is_a_detection(tell):
-    event = tell(SYSTEM, ROW | {"reason": "COMMENT_DETECTED_TOXIC", "userID": None}).only
+def test_a_flag_of_coral_is_a_detection(read):
+    event = read(SYSTEM, ROW | {"reason": "COMMENT_DETECTED_TOXIC", "userID": None}).only
     assert event.case["detection"]["method"] == "classifier"
 
 
-def test_an_anonymous_reader_has_no_key(tell):
-    assert "reporter_key" not in tell(SYSTEM, ROW | {"userID": None}).only.members
+def test_an_anonymous_reader_has_no_key(read):
+    assert "reporter_key" not in read(SYSTEM, ROW | {"userID": None}).only.notice
 
 
-def test_an_unknown_reason_is_other_with_a_finding(tell):
-    told = tell(SYSTEM, ROW | {"reason": "COMMENT_REPORTED_INVENTED"})
-    assert told.only.case["native"][0]["code"] == "COMMENT_REPORTED_OTHER"
-    assert told.task.tally.total("warning") == 1
+def test_an_unknown_reason_is_other_with_a_finding(read):
+    result = read(SYSTEM, ROW | {"reason": "COMMENT_REPORTED_INVENTED"})
+    assert result.only.case["native"][0]["code"] == "COMMENT_REPORTED_OTHER"
+    assert result.task.tally.total("warning") == 1
 
 
-def test_reactions_are_skipped(tell):
-    assert not tell(SYSTEM, ROW | {"actionType": "REACTION"}).events
+def test_reactions_are_skipped(read):
+    assert not read(SYSTEM, ROW | {"actionType": "REACTION"}).events
 
 
 ILLEGAL = ROW | {"actionType": "ILLEGAL"}
 
 
-def tables(told):
-    return sorted(event.ref[0] for event in told.events)
+def tables(result):
+    return sorted(event.ref[0] for event in result.events)
 
 
 @pytest.mark.parametrize("reporter", ["301", None])
-def test_illegal_counts_once_beside_its_report(tell, reporter):
-    assert tell(SYSTEM, ILLEGAL).only.members["kind"] == "legal_notice"
-    told = tell(SYSTEM, ILLEGAL, REPORT | {"commentID": "201", "userID": reporter})
-    assert tables(told) == ["dsaReports"]
-    assert told.task.skipped.total() == 1
+def test_illegal_counts_once_beside_its_report(read, reporter):
+    assert read(SYSTEM, ILLEGAL).only.notice["kind"] == "legal_notice"
+    result = read(SYSTEM, ILLEGAL, REPORT | {"commentID": "201", "userID": reporter})
+    assert tables(result) == ["dsaReports"]
+    assert result.task.skipped.total() == 1
 
 
 @pytest.mark.parametrize("other", [{"commentID": "999", "userID": "301"}, {"userID": "302"}])
-def test_illegal_stays_beside_the_report_of_another(tell, other):
-    told = tell(SYSTEM, REPORT | {"commentID": "201"} | other, ILLEGAL)
-    assert tables(told) == ["commentActions#illegal", "dsaReports"]
-    assert not told.task.skipped
+def test_illegal_stays_beside_the_report_of_another(read, other):
+    result = read(SYSTEM, REPORT | {"commentID": "201"} | other, ILLEGAL)
+    assert tables(result) == ["commentActions#illegal", "dsaReports"]
+    assert not result.task.skipped
 
 
 ROW_of_dsa_reports = {
@@ -106,36 +104,36 @@ def decided(legality):
     return {"status": "COMPLETED", "history": [made], "decision": {"legality": legality}}
 
 
-def test_a_report_is_a_notice_under_law(tell):
-    event = tell(SYSTEM, ROW_of_dsa_reports).only
-    assert event.members["kind"] == "legal_notice"
+def test_a_report_is_a_notice_under_law(read):
+    event = read(SYSTEM, ROW_of_dsa_reports).only
+    assert event.notice["kind"] == "legal_notice"
     assert event.merge == "701"
 
 
-def test_illegal_was_acted_on_and_legal_was_not(tell):
-    assert tell(SYSTEM, ROW_of_dsa_reports | decided("ILLEGAL")).of("decision").agreed
-    assert not tell(SYSTEM, ROW_of_dsa_reports | decided("LEGAL")).of("decision").agreed
+def test_illegal_was_acted_on_and_legal_was_not(read):
+    assert read(SYSTEM, ROW_of_dsa_reports | decided("ILLEGAL")).of("decision").agreed
+    assert not read(SYSTEM, ROW_of_dsa_reports | decided("LEGAL")).of("decision").agreed
 
 
-def test_the_time_is_that_of_the_decision(tell):
+def test_the_time_is_that_of_the_decision(read):
     assert (
-        tell(SYSTEM, ROW_of_dsa_reports | decided("LEGAL"))
+        read(SYSTEM, ROW_of_dsa_reports | decided("LEGAL"))
         .of("decision")
         .at.startswith("2026-07-04")
     )
 
 
-def test_a_void_report_is_closed(tell):
+def test_a_void_report_is_closed(read):
     change = {"type": "STATUS_CHANGED", "createdAt": "2026-07-05T10:00:00Z"}
-    close = tell(SYSTEM, ROW_of_dsa_reports | {"status": "VOID", "history": [change]}).of(
+    close = read(SYSTEM, ROW_of_dsa_reports | {"status": "VOID", "history": [change]}).of(
         "decision"
     )
     assert not close.agreed
 
 
-def test_the_newer_export_wins(tell):
-    told = tell(SYSTEM, ROW_of_dsa_reports | decided("LEGAL"), ROW_of_dsa_reports)
-    assert len(told.events) == 2
+def test_the_newer_export_wins(read):
+    result = read(SYSTEM, ROW_of_dsa_reports | decided("LEGAL"), ROW_of_dsa_reports)
+    assert len(result.events) == 2
 
 
 ROW_of_moderation = {
@@ -151,40 +149,43 @@ def reason(code):
     return {"rejectionReason": {"code": code, "legalGrounds": "words"}}
 
 
-def test_a_rejection_removes(tell):
-    event = tell(SYSTEM, ROW_of_moderation).only
-    assert event.members == {"automation": "none", "actions": [{"kind": "visibility.removed"}]}
+def test_a_rejection_removes(read):
+    event = read(SYSTEM, ROW_of_moderation).only
+    assert event.decision == {"automation": "none", "actions": [{"kind": "visibility.removed"}]}
 
 
-def test_the_ground_follows_from_the_code(tell):
-    assert tell(SYSTEM, ROW_of_moderation | reason("SPAM")).only.members["ground"] == "terms"
-    event = tell(SYSTEM, ROW_of_moderation | reason("ILLEGAL_CONTENT")).only
-    assert event.members["ground"] == "law"
-    assert "legal_basis" not in event.members
+def test_the_ground_follows_from_the_code(read):
+    assert read(SYSTEM, ROW_of_moderation | reason("SPAM")).only.decision["ground"] == "terms"
+    event = read(SYSTEM, ROW_of_moderation | reason("ILLEGAL_CONTENT")).only
+    assert event.decision["ground"] == "law"
+    assert "legal_basis" not in event.decision
 
 
-def test_the_law_is_named_where_texts_are_kept(tell):
-    event = tell(SYSTEM, ROW_of_moderation | reason("ILLEGAL_CONTENT"), keep_text=True).only
-    assert event.members["legal_basis"] == "words"
+def test_the_law_is_named_where_texts_are_kept(read):
+    event = read(SYSTEM, ROW_of_moderation | reason("ILLEGAL_CONTENT"), keep_text=True).only
+    assert event.decision["legal_basis"] == "words"
 
 
-def test_an_approval_can_take_a_rejection_back(tell):
-    assert tell(SYSTEM, ROW_of_moderation | {"status": "APPROVED"}).only.lifts
+def test_an_approval_can_take_a_rejection_back(read):
+    assert read(SYSTEM, ROW_of_moderation | {"status": "APPROVED"}).only.lifts
 
 
-def test_without_a_moderator_nothing_is_said_of_automation(tell):
-    assert "automation" not in tell(SYSTEM, ROW_of_moderation | {"moderatorID": None}).only.members
+def test_without_a_moderator_nothing_is_said_of_automation(read):
+    assert "automation" not in read(SYSTEM, ROW_of_moderation | {"moderatorID": None}).only.decision
 
 
-def test_held_comments_are_not_decided(tell):
-    assert not tell(SYSTEM, ROW_of_moderation | {"status": "PREMOD"}).events
+def test_held_comments_are_not_decided(read):
+    assert not read(SYSTEM, ROW_of_moderation | {"status": "PREMOD"}).events
 
 
-def test_the_report_is_named(tell):
-    assert tell(SYSTEM, ROW_of_moderation | {"reportID": "601"}).only.names == ("dsaReports", "601")
-    assert tell(SYSTEM, ROW_of_moderation | {"reportID": None}).only.names is None
+def test_the_report_is_named(read):
+    assert read(SYSTEM, ROW_of_moderation | {"reportID": "601"}).only.names == (
+        "dsaReports",
+        "601",
+    )
+    assert read(SYSTEM, ROW_of_moderation | {"reportID": None}).only.names is None
     approval = ROW_of_moderation | {"status": "APPROVED", "reportID": "601"}
-    assert tell(SYSTEM, approval).only.names == ("dsaReports", "601")
+    assert read(SYSTEM, approval).only.names == ("dsaReports", "601")
 
 
 def user(**history):
@@ -192,48 +193,51 @@ def user(**history):
     return {"id": "310", "role": "COMMENTER", "status": status}
 
 
-def test_a_suspension_ends_as_planned(tell):
+def test_a_suspension_ends_as_planned(read):
     span = {"start": "2026-07-10T10:00:00Z", "finish": "2026-07-13T10:00:00Z"}
-    event = tell(SYSTEM, user(suspension=[{"id": "1", "from": span, "createdBy": "4"}])).only
-    (action,) = event.members["actions"]
+    event = read(SYSTEM, user(suspension=[{"id": "1", "from": span, "createdBy": "4"}])).only
+    (action,) = event.decision["actions"]
     assert action == {"kind": "account.suspended", "ends_at": "2026-07-13T10:00:00Z"}
 
 
-def test_a_suspension_can_be_lifted(tell):
+def test_a_suspension_can_be_lifted(read):
     row = {
         "id": "1",
         "from": {},
         "createdAt": "2026-07-10T10:00:00Z",
         "modifiedAt": "2026-07-11T10:00:00Z",
     }
-    assert tell(SYSTEM, user(suspension=[row])).of("reversal").target == ("suspensions", "1")
+    assert read(SYSTEM, user(suspension=[row])).of("reversal").target == ("suspensions", "1")
 
 
 @pytest.mark.parametrize(
     ("sites", "kind"), [(None, "account.terminated"), (["1"], "account.restricted")]
 )
-def test_bans(tell, sites, kind):
+def test_bans(read, sites, kind):
     row = {"active": True, "createdAt": "2026-07-10T10:00:00Z", "siteIDs": sites}
-    assert tell(SYSTEM, user(ban=[row])).only.members["actions"] == [{"kind": kind}]
+    assert read(SYSTEM, user(ban=[row])).only.decision["actions"] == [{"kind": kind}]
 
 
-def test_a_ban_is_lifted_and_comments_are_held(tell):
+def test_a_ban_is_lifted_and_comments_are_held(read):
     rows = [{"active": on, "createdAt": f"2026-07-1{on:d}T10:00:00Z"} for on in (True, False)]
-    assert {one.kind for one in tell(SYSTEM, user(ban=rows)).events} == {"decision", "reversal"}
-    assert tell(SYSTEM, user(premod=rows[:1])).only.members["actions"] == [
+    assert {one.kind for one in read(SYSTEM, user(ban=rows)).events} == {
+        "decision",
+        "reversal",
+    }
+    assert read(SYSTEM, user(premod=rows[:1])).only.decision["actions"] == [
         {"kind": "account.restricted"}
     ]
 
 
-def test_a_warning_counts_once(tell):
+def test_a_warning_counts_once(read):
     rows = [{"active": on, "createdAt": f"2026-07-1{on:d}T10:00:00Z"} for on in (True, False)]
-    told = tell(SYSTEM, user(warning=rows))
-    assert told.only.members["actions"] == [{"kind": "account.warned"}]
-    assert told.task.skipped.total() == 1
+    result = read(SYSTEM, user(warning=rows))
+    assert result.only.decision["actions"] == [{"kind": "account.warned"}]
+    assert result.task.skipped.total() == 1
 
 
-def test_a_user_without_a_measure_is_skipped(tell):
-    assert tell(SYSTEM, user()).task.skipped.total() == 1
+def test_a_user_without_a_measure_is_skipped(read):
+    assert read(SYSTEM, user()).task.skipped.total() == 1
 
 
 @pytest.mark.parametrize(
@@ -244,6 +248,6 @@ def test_a_user_without_a_measure_is_skipped(tell):
         ("id commentID status createdAt moderatorID", "commentModerationActions"),
     ],
 )
-def test_collections_are_told_by_their_members(columns, table):
+def test_collections_are_known_by_their_members(columns, table):
     row = dict.fromkeys(columns.split(), "")
     assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]

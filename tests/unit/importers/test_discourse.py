@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.importers.discourse import SYSTEM, flag, state
@@ -15,14 +13,14 @@ from harmscope.importers.log.entry import BadRow
         ({"score_type": {"id": 4}}, "inappropriate"),
     ],
 )
-def test_flags_in_the_table_and_in_the_api(entry, scribe, cells, code):
-    assert flag(entry(**cells), scribe)["code"] == code
-    assert scribe.task.tally.total() == 0
+def test_flags_in_the_table_and_in_the_api(entry, writer, cells, code):
+    assert flag(entry(**cells), writer)["code"] == code
+    assert writer.task.tally.total() == 0
 
 
-def test_a_flag_that_the_site_added_is_something_else(entry, scribe):
-    assert flag(entry(reviewable_score_type=1001), scribe)["code"] == "notify_moderators"
-    assert scribe.task.tally.total("warning") == 1
+def test_a_flag_that_the_site_added_is_something_else(entry, writer):
+    assert flag(entry(reviewable_score_type=1001), writer)["code"] == "notify_moderators"
+    assert writer.task.tally.total("warning") == 1
 
 
 @pytest.mark.parametrize(
@@ -52,11 +50,11 @@ def page(**reviewable):
     return {"reviewables": [item | reviewable], "reviewable_scores": [SCORE]}
 
 
-def test_flags_of_a_page_are_about_its_post(tell):
-    assert tell(SYSTEM, page(post_id=501)).only.subject == "Post 501"
+def test_flags_of_a_page_are_about_its_post(read):
+    assert read(SYSTEM, page(post_id=501)).only.subject == "Post 501"
 
 
-def test_flags_of_the_table_are_about_its_target(tell):
+def test_flags_of_the_table_are_about_its_target(read):
     item = {
         "id": 1,
         "type": "ReviewableFlaggedPost",
@@ -71,15 +69,15 @@ def test_flags_of_the_table_are_about_its_target(tell):
         "status": 0,
         "created_at": "2026-04-01",
     }
-    assert tell(SYSTEM, score, item).only.subject == "Post 7"
+    assert read(SYSTEM, score, item).only.subject == "Post 7"
 
 
-def test_an_item_without_a_target_is_its_own_subject(tell):
-    told = tell(SYSTEM, page(type="ReviewableQueuedPost"))
-    assert told.only.subject == "reviewable 1"
+def test_an_item_without_a_target_is_its_own_subject(read):
+    result = read(SYSTEM, page(type="ReviewableQueuedPost"))
+    assert result.only.subject == "reviewable 1"
 
 
-def test_flags_of_a_page_know_the_type_of_their_item(tell):
+def test_flags_of_a_page_know_the_type_of_their_item(read):
     scores = SYSTEM.entries(page(type="ReviewableUser"), "f", 1, 0)
     assert scores[-1].text("reviewable_type") == "ReviewableUser"
 
@@ -97,35 +95,35 @@ ROW = {
 DONE = {"reviewed_at": "2026-04-02 08:00:00", "reviewed_by_id": 2}
 
 
-def test_a_flag_of_a_person_is_a_notice(tell):
-    assert tell(SYSTEM, ROW).only.members["kind"] == "user_flag"
+def test_a_flag_of_a_person_is_a_notice(read):
+    assert read(SYSTEM, ROW).only.notice["kind"] == "user_flag"
 
 
-def test_a_flag_of_the_type_illegal_is_a_notice_under_law(tell):
-    assert tell(SYSTEM, ROW | {"reviewable_score_type": 10}).only.members["kind"] == "legal_notice"
+def test_a_flag_of_the_type_illegal_is_a_notice_under_law(read):
+    assert read(SYSTEM, ROW | {"reviewable_score_type": 10}).only.notice["kind"] == "legal_notice"
 
 
 @pytest.mark.parametrize("change", [{"user_id": -1}, {"reviewable_score_type": 9}])
-def test_flags_of_the_system_and_the_queue_are_detections(tell, change):
-    assert tell(SYSTEM, ROW | change).only.kind == "detection"
+def test_flags_of_the_system_and_the_queue_are_detections(read, change):
+    assert read(SYSTEM, ROW | change).only.kind == "detection"
 
 
 @pytest.mark.parametrize("reason", ["queued_by_staff", "chat_message_queued_by_staff"])
-def test_what_staff_sent_to_the_queue_is_a_detection_by_people(tell, reason):
-    found = tell(SYSTEM, ROW | {"reason": reason}).only
+def test_what_staff_sent_to_the_queue_is_a_detection_by_people(read, reason):
+    found = read(SYSTEM, ROW | {"reason": reason}).only
     assert found.kind == "detection"
     assert found.case["detection"] == {"source": "own_initiative", "automated": False}
 
 
-def test_a_message_to_the_author_is_no_notice(tell):
-    told = tell(SYSTEM, ROW | {"reviewable_score_type": 6})
-    assert not told.events
-    assert told.task.skipped.total() == 1
+def test_a_message_to_the_author_is_no_notice(read):
+    result = read(SYSTEM, ROW | {"reviewable_score_type": 6})
+    assert not result.events
+    assert result.task.skipped.total() == 1
 
 
 @pytest.mark.parametrize(("status", "agreed"), [(1, True), (2, False), (3, False)])
-def test_a_reviewed_flag_is_closed(tell, status, agreed):
-    close = tell(SYSTEM, ROW | DONE | {"status": status}).of("decision")
+def test_a_reviewed_flag_is_closed(read, status, agreed):
+    close = read(SYSTEM, ROW | DONE | {"status": status}).of("decision")
     assert close.agreed is agreed
     assert close.answers == (("reviewable_scores", "11"),)
 
@@ -138,21 +136,21 @@ def test_a_reviewed_flag_is_closed(tell, status, agreed):
         ("ReviewableQueuedPost", 1, None),
     ],
 )
-def test_what_the_queue_decides(tell, type_, status, actions):
+def test_what_the_queue_decides(read, type_, status, actions):
     row = ROW | DONE | {"reviewable_score_type": 9, "status": status, "reviewable_type": type_}
-    decision = tell(SYSTEM, row).of("decision")
-    assert decision.members.get("actions") == actions
+    decision = read(SYSTEM, row).of("decision")
+    assert decision.decision.get("actions") == actions
     assert not decision.agreed
 
 
-def test_the_reviewer_may_be_the_system(tell):
-    close = tell(SYSTEM, ROW | DONE | {"status": 2, "reviewed_by_id": -1}).of("decision")
-    assert close.members["automation"] == "full"
+def test_the_reviewer_may_be_the_system(read):
+    close = read(SYSTEM, ROW | DONE | {"status": 2, "reviewed_by_id": -1}).of("decision")
+    assert close.decision["automation"] == "full"
 
 
 @pytest.mark.parametrize("change", [{"user_id": -1}, {"reason": "queued_by_staff"}])
-def test_the_review_of_a_detection_closes_its_case(tell, change):
-    assert tell(SYSTEM, ROW | DONE | change | {"status": 2}).of("decision").answers == ()
+def test_the_review_of_a_detection_closes_its_case(read, change):
+    assert read(SYSTEM, ROW | DONE | change | {"status": 2}).of("decision").answers == ()
 
 
 ROW_of_staff_log = {
@@ -180,9 +178,9 @@ ROW_of_staff_log = {
         (115, "visibility.removed", "Topic 100"),
     ],
 )
-def test_what_staff_did(tell, action, kind, subject):
-    event = tell(SYSTEM, ROW_of_staff_log | {"action": action}).only
-    assert event.members["actions"] == [{"kind": kind}]
+def test_what_staff_did(read, action, kind, subject):
+    event = read(SYSTEM, ROW_of_staff_log | {"action": action}).only
+    assert event.decision["actions"] == [{"kind": kind}]
     assert event.subject == subject
 
 
@@ -190,15 +188,15 @@ def test_what_staff_did(tell, action, kind, subject):
     ("action", "mark"),
     [(11, "suspended"), (31, "silenced"), (55, "removed"), (62, "silenced"), (63, "suspended")],
 )
-def test_what_staff_took_back(tell, action, mark):
-    event = tell(SYSTEM, ROW_of_staff_log | {"action": action}).only
+def test_what_staff_took_back(read, action, mark):
+    event = read(SYSTEM, ROW_of_staff_log | {"action": action}).only
     assert (event.kind, event.marks) == ("reversal", (mark,))
 
 
-def test_what_is_no_moderation_is_skipped(tell):
-    told = tell(SYSTEM, ROW_of_staff_log | {"action": 3})
-    assert not told.events
-    assert told.task.skipped.total() == 1
+def test_what_is_no_moderation_is_skipped(read):
+    result = read(SYSTEM, ROW_of_staff_log | {"action": 3})
+    assert not result.events
+    assert result.task.skipped.total() == 1
 
 
 QUEUED = {
@@ -222,36 +220,37 @@ QUEUED = {
         ("post rejected", [{"kind": "visibility.removed"}]),
     ],
 )
-def test_decisions_of_the_queue_count_where_the_log_stands_alone(tell, action, actions):
-    told = tell(SYSTEM, ROW_of_staff_log | {"action": action, "post_id": None})
-    assert told.only.members.get("actions") == actions
-    assert told.only.members["automation"] == "none"
-    assert told.only.opens
-    assert not told.task.skipped
+def test_decisions_of_the_queue_count_where_the_log_stands_alone(read, action, actions):
+    result = read(SYSTEM, ROW_of_staff_log | {"action": action, "post_id": None})
+    assert result.only.decision.get("actions") == actions
+    assert result.only.decision["automation"] == "none"
+    assert result.only.opens
+    assert not result.task.skipped
 
 
 @pytest.mark.parametrize("action", [56, 64])
-def test_decisions_of_the_queue_count_once_beside_it(tell, action):
-    told = tell(SYSTEM, ROW_of_staff_log | {"action": action}, QUEUED)
-    assert {event.ref[0].partition("#")[0] for event in told.events} == {"reviewable_scores"}
-    assert told.task.skipped.total() == 1
+def test_decisions_of_the_queue_count_once_beside_it(read, action):
+    result = read(SYSTEM, ROW_of_staff_log | {"action": action}, QUEUED)
+    assert {event.ref[0].partition("#")[0] for event in result.events} == {"reviewable_scores"}
+    assert result.task.skipped.total() == 1
 
 
 @pytest.mark.parametrize(
     "change", [{"reviewable_score_type": 8}, {"reviewable_type": "ReviewableUser"}, {"status": 0}]
 )
-def test_other_items_of_the_queue_do_not_stand_for_posts(tell, change):
-    told = tell(SYSTEM, QUEUED | change, ROW_of_staff_log | {"action": 64})
-    assert "user_histories#queue" in {event.ref[0] for event in told.events}
+def test_other_items_of_the_queue_do_not_stand_for_posts(read, change):
+    result = read(SYSTEM, QUEUED | change, ROW_of_staff_log | {"action": 64})
+    assert "user_histories#queue" in {event.ref[0] for event in result.events}
 
 
-def test_the_system_acts_by_itself(tell):
+def test_the_system_acts_by_itself(read):
     assert (
-        tell(SYSTEM, ROW_of_staff_log | {"acting_user_id": -1}).only.members["automation"] == "full"
+        read(SYSTEM, ROW_of_staff_log | {"acting_user_id": -1}).only.decision["automation"]
+        == "full"
     )
 
 
-def test_the_csv_that_staff_download(tell):
+def test_the_csv_that_staff_download(read):
     row = {
         "staff_user": "planted",
         "action": "suspend user",
@@ -260,8 +259,8 @@ def test_the_csv_that_staff_download(tell):
         "details": "words",
         "context": "",
     }
-    event = tell(SYSTEM, row).only
-    assert event.members["actions"] == [{"kind": "account.suspended"}]
+    event = read(SYSTEM, row).only
+    assert event.decision["actions"] == [{"kind": "account.suspended"}]
     assert event.subject == "User named planted_handle"
 
 
@@ -274,6 +273,6 @@ def test_the_csv_that_staff_download(tell):
         ("staff_user action subject created_at details context", "staff_actions"),
     ],
 )
-def test_tables_are_told_by_their_columns(columns, table):
+def test_tables_are_known_by_their_columns(columns, table):
     row = dict.fromkeys(columns.split(), "")
     assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]

@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.importers.drafting_guesses import (
@@ -34,7 +32,7 @@ def test_a_form_fits_every_filled_cell(cells, form):
     assert seen(*cells).time_form == form
 
 
-def test_day_and_month_that_may_be_swapped_are_told():
+def test_day_and_month_that_may_be_swapped_are_reported():
     assert seen("01/02/2025").other_form
     assert not seen("13/02/2025").other_form
 

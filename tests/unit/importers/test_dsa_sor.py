@@ -1,5 +1,3 @@
-""""""
-
 from collections.abc import Callable
 from pathlib import Path
 
@@ -126,7 +124,7 @@ def test_the_parts_of_a_record(statement: Callable) -> None:
         ({"created_at": "", "category": "STATEMENT_CATEGORY_CYBER_VIOLENCE"}, "dsa@v2"),
     ],
 )
-def test_versions_are_told_by_content(statement: Callable, cells: dict, scheme: str) -> None:
+def test_versions_are_known_by_content(statement: Callable, cells: dict, scheme: str) -> None:
     assert record(statement(**cells))["native"][0]["scheme"] == scheme
 
 

@@ -1,5 +1,3 @@
-""""""
-
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -19,12 +17,12 @@ def test_what_an_entry_point_names_is_loaded():
 
 
 @pytest.mark.parametrize("value", ["nowhere.at_all:X", "harmscope.importers.mapped_table:NOTHING"])
-def test_what_cannot_be_loaded_is_told(value):
+def test_what_cannot_be_loaded_is_reported(value):
     with pytest.raises(UserError, match="cannot be loaded"):
         added(point(value))
 
 
-def test_what_is_no_importer_is_told():
+def test_what_is_no_importer_is_reported():
     with pytest.raises(UserError, match="has no name"):
         added(point("harmscope.importers.timestamps:shown"))
 

@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.importers.lemmy import ARRAYS, KINDS, SUBJECTS, SYSTEM, as_listed, harms
@@ -18,32 +16,32 @@ def test_every_code_of_the_list_is_known(ref, kind, ours):
 
 
 def test_deeds_are_action_kinds_on_known_targets():
-    deeds = [deed for _, deed in ARRAYS.values()] + list(KINDS.values())
+    deeds = [action for _, action in ARRAYS.values()] + list(KINDS.values())
     kinds = {"ban", *codelist("action-kind").codes}
-    assert all(deed.kind in kinds and deed.target in SUBJECTS for deed in deeds if deed)
+    assert all(action.kind in kinds and action.target in SUBJECTS for action in deeds if action)
 
 
-def test_without_a_mapping_a_reason_is_no_fault(entry, scribe):
-    assert harms(entry(reason="spam"), scribe) == {}
-    assert scribe.task.tally.total() == 0
+def test_without_a_mapping_a_reason_is_no_fault(entry, writer):
+    assert harms(entry(reason="spam"), writer) == {}
+    assert writer.task.tally.total() == 0
 
 
-def test_phrases_are_found_whatever_their_case(entry, scribe):
-    scribe.own = OwnCodes({"reasons": {"Hate Speech": ("hate",), "spam": ("platform-abuse.spam",)}})
-    found = harms(entry(reason="SPAM and hate speech"), scribe)
+def test_phrases_are_found_whatever_their_case(entry, writer):
+    writer.own = OwnCodes({"reasons": {"Hate Speech": ("hate",), "spam": ("platform-abuse.spam",)}})
+    found = harms(entry(reason="SPAM and hate speech"), writer)
     assert found == {"harms": ["hate", "platform-abuse.spam"]}
 
 
-def test_a_reason_without_a_phrase_is_told(entry, scribe):
-    scribe.own = OwnCodes({"reasons": {"spam": ("platform-abuse.spam",)}})
-    assert harms(entry(reason="off topic"), scribe) == {}
-    assert scribe.task.tally.total("warning") == 1
+def test_a_reason_without_a_phrase_is_reported(entry, writer):
+    writer.own = OwnCodes({"reasons": {"spam": ("platform-abuse.spam",)}})
+    assert harms(entry(reason="off topic"), writer) == {}
+    assert writer.task.tally.total("warning") == 1
 
 
-def test_no_reason_is_no_fault(entry, scribe):
-    scribe.own = OwnCodes({"reasons": {"spam": ("platform-abuse.spam",)}})
-    assert harms(entry(reason=None), scribe) == {}
-    assert scribe.task.tally.total() == 0
+def test_no_reason_is_no_fault(entry, writer):
+    writer.own = OwnCodes({"reasons": {"spam": ("platform-abuse.spam",)}})
+    assert harms(entry(reason=None), writer) == {}
+    assert writer.task.tally.total() == 0
 
 
 POST = {"id": 1, "post_id": 11, "reason": "x", "removed": True, "when_": "2026-05-01T10:00:00Z"}
@@ -66,15 +64,15 @@ def new(kind, **more):
     return {"modlog": row | more, **view}
 
 
-def test_a_removal_and_its_undoing(tell):
-    assert tell(SYSTEM, old("removed_posts", "mod_remove_post", POST)).only.restricts
+def test_a_removal_and_its_undoing(read):
+    assert read(SYSTEM, old("removed_posts", "mod_remove_post", POST)).only.restricts
     undone = POST | {"removed": False}
-    assert tell(SYSTEM, old("removed_posts", "mod_remove_post", undone)).only.kind == "reversal"
+    assert read(SYSTEM, old("removed_posts", "mod_remove_post", undone)).only.kind == "reversal"
 
 
-def test_ids_repeat_across_arrays(tell):
+def test_ids_repeat_across_arrays(read):
     page = old("removed_posts", "mod_remove_post", POST) | old("banned", "mod_ban", BAN)
-    assert {one.ref for one in tell(SYSTEM, page).events} == {
+    assert {one.ref for one in read(SYSTEM, page).events} == {
         ("removed_posts", "1"),
         ("banned", "1"),
     }
@@ -84,52 +82,52 @@ def test_ids_repeat_across_arrays(tell):
     ("expires", "kind"),
     [(None, "account.terminated"), ("2026-06-01T00:00:00Z", "account.suspended")],
 )
-def test_bans_with_and_without_end(tell, expires, kind):
-    event = tell(SYSTEM, old("banned", "mod_ban", BAN | {"expires": expires})).only
-    assert event.members["actions"][0]["kind"] == kind
+def test_bans_with_and_without_end(read, expires, kind):
+    event = read(SYSTEM, old("banned", "mod_ban", BAN | {"expires": expires})).only
+    assert event.decision["actions"][0]["kind"] == kind
 
 
-def test_bans_from_two_communities_are_lifted_apart(tell):
+def test_bans_from_two_communities_are_lifted_apart(read):
     rows = [BAN | {"id": n, "community_id": n} for n in (1, 2)]
-    events = tell(
+    events = read(
         SYSTEM, *(old("banned_from_community", "mod_ban_from_community", row) for row in rows)
     )
     assert len({one.marks for one in events.events}) == 2
 
 
-def test_a_purge_names_nothing(tell):
+def test_a_purge_names_nothing(read):
     row = {"id": 4, "community_id": 1, "when_": "2026-05-01T10:00:00Z"}
-    event = tell(SYSTEM, old("admin_purged_posts", "admin_purge_post", row)).only
+    event = read(SYSTEM, old("admin_purged_posts", "admin_purge_post", row)).only
     assert event.subject == "purge admin_purged_posts 4"
 
 
-def test_the_shape_of_1_0(tell):
-    event = tell(SYSTEM, {"items": [new("mod_remove_post")]}).only
+def test_the_shape_of_1_0(read):
+    event = read(SYSTEM, {"items": [new("mod_remove_post")]}).only
     assert (event.subject, event.case["origin"]) == ("post 31", "remote")
-    assert tell(SYSTEM, new("mod_remove_post", is_revert=True)).only.kind == "reversal"
+    assert read(SYSTEM, new("mod_remove_post", is_revert=True)).only.kind == "reversal"
 
 
-def test_rows_out_of_the_database(tell):
+def test_rows_out_of_the_database(read):
     row = new("mod_remove_post")["modlog"] | {"target_post_id": 31}
-    assert tell(SYSTEM, row).only.subject == "post 31"
+    assert read(SYSTEM, row).only.subject == "post 31"
 
 
-def test_children_of_a_bulk_action_count_at_their_parent(tell):
-    child = tell(SYSTEM, new("mod_remove_post", bulk_action_parent_id=9))
+def test_children_of_a_bulk_action_count_at_their_parent(read):
+    child = read(SYSTEM, new("mod_remove_post", bulk_action_parent_id=9))
     assert not child.events
     assert child.task.skipped.total() == 1
-    assert tell(SYSTEM, new("admin_ban", child_count=3)).only.members["item_count"] == 3
+    assert read(SYSTEM, new("admin_ban", child_count=3)).only.decision["item_count"] == 3
 
 
-def test_a_row_without_its_target_is_refused(tell):
+def test_a_row_without_its_target_is_refused(read):
     with pytest.raises(BadRow):
-        tell(SYSTEM, new("mod_remove_comment"))
+        read(SYSTEM, new("mod_remove_comment"))
 
 
-def test_an_unknown_kind_is_told_and_skipped(tell):
-    told = tell(SYSTEM, new("mod_invented"))
-    assert not told.events
-    assert told.task.tally.total("warning") == 1
+def test_an_unknown_kind_is_reported_and_skipped(read):
+    result = read(SYSTEM, new("mod_invented"))
+    assert not result.events
+    assert result.task.tally.total("warning") == 1
 
 
 ROW = {
@@ -160,23 +158,23 @@ def view(row):
     return {"post_reports": [{"post_report": row, "post": {"id": 12}}]}
 
 
-def test_a_report_is_a_notice_on_its_post(tell):
-    event = tell(SYSTEM, view(ROW)).only
+def test_a_report_is_a_notice_on_its_post(read):
+    event = read(SYSTEM, view(ROW)).only
     assert (event.kind, event.subject, event.ref) == ("notice", "post 12", ("post_reports", "1"))
 
 
-def test_a_resolved_report_is_closed_where_the_log_is_known(tell):
-    close = tell(SYSTEM, view(ROW | DONE), LOG).events[-1]
+def test_a_resolved_report_is_closed_where_the_log_is_known(read):
+    close = read(SYSTEM, view(ROW | DONE), LOG).events[-1]
     assert close.answers == (("post_reports", "1"),)
 
 
-def test_it_is_left_open_where_there_is_no_log(tell):
-    told = tell(SYSTEM, view(ROW | DONE))
-    assert told.only.kind == "notice"
-    assert told.task.tally.total("warning") == 1
+def test_it_is_left_open_where_there_is_no_log(read):
+    result = read(SYSTEM, view(ROW | DONE))
+    assert result.only.kind == "notice"
+    assert result.task.tally.total("warning") == 1
 
 
-def test_rows_of_1_0_and_of_other_kinds(tell):
+def test_rows_of_1_0_and_of_other_kinds(read):
     row = {
         "id": 3,
         "creator_id": 81,
@@ -184,20 +182,20 @@ def test_rows_of_1_0_and_of_other_kinds(tell):
         "resolved": "f",
         "published_at": "2026-05-02T08:00:00Z",
     }
-    assert tell(SYSTEM, row).only.ref == ("comment_reports", "3")
+    assert read(SYSTEM, row).only.ref == ("comment_reports", "3")
 
 
-def test_words_are_kept_where_they_are_asked_for(tell):
-    assert "text" not in tell(SYSTEM, view(ROW)).only.members
-    assert tell(SYSTEM, view(ROW), keep_text=True).only.members["text"] == "words"
+def test_words_are_kept_where_they_are_asked_for(read):
+    assert "text" not in read(SYSTEM, view(ROW)).only.notice
+    assert read(SYSTEM, view(ROW), keep_text=True).only.notice["text"] == "words"
 
 
 @pytest.mark.parametrize("name", ["items", "reports"])
-def test_a_page_of_1_0_holds_reports_of_every_kind(tell, name):
+def test_a_page_of_1_0_holds_reports_of_every_kind(read, name):
     post = {"type_": "post", "post_report": ROW, "post": {"id": 12}}
     comment = {"type_": "comment", "comment_report": ROW | {"comment_id": 5}}
-    told = tell(SYSTEM, {name: [post, comment], "next_page": "x"})
-    assert [event.subject for event in told.events] == ["comment 5", "post 12"]
+    result = read(SYSTEM, {name: [post, comment], "next_page": "x"})
+    assert [event.subject for event in result.events] == ["comment 5", "post 12"]
 
 
 def test_a_row_that_holds_nothing_known_stays_where_it_was(entry):

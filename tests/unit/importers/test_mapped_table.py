@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.errors import UserError
@@ -13,9 +11,9 @@ VALUES = '[values.category]\nHass = "hate"\nBetrug = "fraud"\n'
 
 
 @pytest.fixture
-def cells(mapping_file, scribe, entry):
+def cells(mapping_file, writer, entry):
     """``cells(more, **row)``: a row under a mapping file with ``more`` text."""
-    return lambda more="", **row: Cells(entry(**row), read_mapping(mapping_file(more)), scribe)
+    return lambda more="", **row: Cells(entry(**row), read_mapping(mapping_file(more)), writer)
 
 
 def test_cells_by_field(cells):
@@ -36,9 +34,9 @@ def test_several_values_in_one_cell(cells):
     assert cells(split, Art="Hass; Betrug;Hass").codes("category") == (["hate", "fraud"], True)
 
 
-def test_a_value_that_is_not_mapped_is_told(cells, scribe):
+def test_a_value_that_is_not_mapped_is_reported(cells, writer):
     assert cells(VALUES, Art="anderes").codes("category") == ([], False)
-    assert scribe.task.tally.total("warning") == 1
+    assert writer.task.tally.total("warning") == 1
 
 
 def test_a_broken_time_names_its_column(cells):
@@ -48,16 +46,12 @@ def test_a_broken_time_names_its_column(cells):
 
 
 @pytest.mark.parametrize("time", ["2025-10-26 02:30", "2025-03-30 02:30"])
-def test_the_hour_at_which_clocks_change_is_told_once(cells, scribe, time):
+def test_the_hour_at_which_clocks_change_is_reported_once(cells, writer, time):
     berlin = '[times]\nzone = "Europe/Berlin"\n'
     with pytest.raises(BadRow) as caught:
         cells(berlin, Wann=time).time("decision.decided_at")
-    assert [one.rule for one in scribe.task.tally.samples()] == ["IM007"]
-    assert caught.value.told
-
-
-def test_a_member_is_left_out_where_there_is_no_code(cells):
-    assert cells().member("origin", "origin") == {}
+    assert [one.rule for one in writer.task.tally.samples()] == ["IM007"]
+    assert caught.value.reported
 
 
 COLUMNS = """\
@@ -83,13 +77,13 @@ nothing = "no-action"
 
 
 @pytest.fixture
-def events(mapping_file, scribe, entry):
+def events(mapping_file, writer, entry):
     """``events(**row)``: what a row says under :data:`COLUMNS`, by kind."""
 
     def run(more="", **row):
-        translate(entry(**row), scribe, read_mapping(mapping_file(more, COLUMNS)))
-        scribe.journal.settle()
-        return {one.kind: one for group in scribe.journal.groups() for one in group}
+        translate(entry(**row), writer, read_mapping(mapping_file(more, COLUMNS)))
+        writer.store.deduplicate()
+        return {one.kind: one for group in writer.store.groups() for one in group}
 
     return run
 
@@ -101,7 +95,7 @@ def test_a_row_can_tell_the_whole_story(events):
     )  # fmt: skip
     assert set(found) == {"notice", "decision", "appeal", "appeal_end", "reversal"}
     assert found["appeal"].target == found["reversal"].target == ("rows#decision", "1")
-    assert found["appeal_end"].members == {"outcome": "granted"}
+    assert found["appeal_end"].appeal == {"outcome": "granted"}
 
 
 def test_rows_of_one_account_are_folded_together(events):
@@ -117,12 +111,12 @@ def test_nothing_done_is_a_decision_too(events):
 
 def test_a_measure_can_end(events):
     decision = events(nr="1", done="2026-01-02", what="deleted", until="2026-02-02")["decision"]
-    assert decision.members["actions"] == [{"kind": "visibility.removed", "ends_at": "2026-02-02"}]
+    assert decision.decision["actions"] == [{"kind": "visibility.removed", "ends_at": "2026-02-02"}]
 
 
 def test_an_action_that_is_not_mapped_counts_as_other(events):
     decision = events(nr="1", done="2026-01-02", what="shredded")["decision"]
-    assert decision.members["actions"][0]["kind"] == "visibility.other"
+    assert decision.decision["actions"][0]["kind"] == "visibility.other"
 
 
 def test_a_row_without_a_time_is_refused(events):
@@ -130,15 +124,15 @@ def test_a_row_without_a_time_is_refused(events):
         events(nr="1", what="deleted")
 
 
-def test_filters_leave_rows_out(events, scribe):
+def test_filters_leave_rows_out(events, writer):
     more = '[[filters]]\ncolumn = "what"\nkeep = ["nothing"]\n'
     assert events(more, nr="1", done="2026-01-02", what="deleted") == {}
-    assert scribe.task.skipped.total() == 1
+    assert writer.task.skipped.total() == 1
 
 
-def test_columns_that_are_not_mapped_are_noted(events, scribe):
+def test_columns_that_are_not_mapped_are_noted(events, writer):
     events(nr="1", done="2026-01-02", what="deleted", extra="x", others="y")
-    assert scribe.task.notes.total() == 2
+    assert writer.task.notes.total() == 2
 
 
 ROW = {"Nr": "1", "Art": "hate", "Was": "visibility.removed", "Wann": "2026-01-02", "Notiz": ""}
@@ -155,34 +149,34 @@ def reader(mapping_file):
     return make
 
 
-def test_a_row_may_leave_members_out(reader, entry, scribe):
+def test_a_row_may_leave_members_out(reader, entry, writer):
     one = reader()
-    one.row(entry(**ROW), scribe)
-    one.row(entry(Nr="2", Wann="2026-01-03"), scribe)
-    one.finish(scribe)
-    assert scribe.written == 2
-    assert not scribe.task.skipped
+    one.row(entry(**ROW), writer)
+    one.row(entry(Nr="2", Wann="2026-01-03"), writer)
+    one.finish(writer)
+    assert writer.written == 2
+    assert not writer.task.skipped
 
 
-def test_a_row_with_none_of_the_columns_is_foreign(reader, entry, scribe):
+def test_a_row_with_none_of_the_columns_is_foreign(reader, entry, writer):
     one = reader()
-    one.row(entry(other="x"), scribe)
-    one.finish(scribe)
-    assert scribe.task.skipped == {FOREIGN: 1}
+    one.row(entry(other="x"), writer)
+    one.finish(writer)
+    assert writer.task.skipped == {FOREIGN: 1}
 
 
-def test_a_column_that_no_row_has_is_told_with_its_line(reader, entry, scribe):
+def test_a_column_that_no_row_has_is_reported_with_its_line(reader, entry, writer):
     one = reader()
-    one.row(entry(Nr="1", Wann="2026-01-02", Was="visibility.removed"), scribe)
+    one.row(entry(Nr="1", Wann="2026-01-02", Was="visibility.removed"), writer)
     with pytest.raises(UserError, match=r"mapping.toml:5 \(columns.Art\)"):
-        one.finish(scribe)
+        one.finish(writer)
 
 
-def test_a_filter_on_a_column_that_no_row_has_is_told(reader, entry, scribe):
+def test_a_filter_on_a_column_that_no_row_has_is_reported(reader, entry, writer):
     one = reader('[[filters]]\ncolumn = "Stand"\nkeep = ["zu"]\n')
-    one.row(entry(**ROW), scribe)
+    one.row(entry(**ROW), writer)
     with pytest.raises(UserError, match=r"mapping.toml:9 \(filters\)"):
-        one.finish(scribe)
+        one.finish(writer)
 
 
 def table(*rows):
@@ -204,7 +198,7 @@ def test_rows_become_records(mapping_file):
     assert task.written == 1
 
 
-def test_rows_without_the_columns_are_told(mapping_file):
+def test_rows_without_the_columns_are_reported(mapping_file):
     task = Task(mapping=mapping_file(), read=1)
     assert list(MAPPING.records(table({"other": "x"}), task)) == []
     assert task.skipped.total() == 1

@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.errors import UserError
@@ -41,14 +39,14 @@ def test_origin_is_said_where_the_api_says_it(entry):
 @pytest.mark.parametrize(
     ("written", "code"), [("spam", "spam"), (1500, "legal"), ("2000", "violation"), (None, "other")]
 )
-def test_categories_as_names_and_numbers(entry, scribe, written, code):
-    assert category(entry(category=written), scribe)["code"] == code
-    assert scribe.task.tally.total() == 0
+def test_categories_as_names_and_numbers(entry, writer, written, code):
+    assert category(entry(category=written), writer)["code"] == code
+    assert writer.task.tally.total() == 0
 
 
-def test_an_unknown_category_is_other_with_a_finding(entry, scribe):
-    assert category(entry(category="invented"), scribe)["code"] == "other"
-    assert scribe.task.tally.total("warning") == 1
+def test_an_unknown_category_is_other_with_a_finding(entry, writer):
+    assert category(entry(category="invented"), writer)["code"] == "other"
+    assert writer.task.tally.total("warning") == 1
 
 
 @pytest.mark.parametrize(
@@ -75,56 +73,56 @@ ROW = {
 STRIKE = {"id": 1, "action": 0, "created_at": "2026-02-01 08:00:00", "target_account_id": 999}
 
 
-def test_a_report_is_a_user_flag_and_a_legal_one_a_notice_under_law(tell):
-    assert tell(SYSTEM, ROW).only.members["kind"] == "user_flag"
-    assert tell(SYSTEM, ROW | {"category": 1500}).only.members["kind"] == "legal_notice"
+def test_a_report_is_a_user_flag_and_a_legal_one_a_notice_under_law(read):
+    assert read(SYSTEM, ROW).only.notice["kind"] == "user_flag"
+    assert read(SYSTEM, ROW | {"category": 1500}).only.notice["kind"] == "legal_notice"
 
 
-def test_posts_are_counted(tell):
-    assert tell(SYSTEM, ROW | {"status_ids": "{1,2,3}"}).only.members["item_count"] == 3
-    assert "item_count" not in tell(SYSTEM, ROW).only.members
+def test_posts_are_counted(read):
+    assert read(SYSTEM, ROW | {"status_ids": "{1,2,3}"}).only.notice["item_count"] == 3
+    assert "item_count" not in read(SYSTEM, ROW).only.notice
 
 
-def test_resolved_is_a_closing_where_strikes_are_known(tell):
-    told = tell(SYSTEM, ROW | {"action_taken_at": "2026-02-03T08:00:00Z"}, STRIKE)
-    close = next(one for one in told.events if one.ref == ("reports#closed", "11"))
+def test_resolved_is_a_closing_where_strikes_are_known(read):
+    result = read(SYSTEM, ROW | {"action_taken_at": "2026-02-03T08:00:00Z"}, STRIKE)
+    close = next(one for one in result.events if one.ref == ("reports#closed", "11"))
     assert not close.restricts
     assert close.answers == (("reports", "11"),)
 
 
-def test_resolved_is_left_open_where_no_strikes_are_known(tell):
-    told = tell(SYSTEM, ROW | {"action_taken_at": "2026-02-03T08:00:00Z"})
-    assert told.only.kind == "notice"
-    assert told.task.tally.total("warning") == 1
+def test_resolved_is_left_open_where_no_strikes_are_known(read):
+    result = read(SYSTEM, ROW | {"action_taken_at": "2026-02-03T08:00:00Z"})
+    assert result.only.kind == "notice"
+    assert result.task.tally.total("warning") == 1
 
 
-def test_old_versions_keep_a_yes_alone(tell):
+def test_old_versions_keep_a_yes_alone(read):
     row = ROW | {"action_taken": "t", "updated_at": "2026-02-04T08:00:00Z"}
-    close = tell(SYSTEM, row, STRIKE).events[-1]
+    close = read(SYSTEM, row, STRIKE).events[-1]
     assert close.at.startswith("2026-02-04")
 
 
-def test_a_newer_export_of_a_report_wins(tell):
+def test_a_newer_export_of_a_report_wins(read):
     newer = ROW | {"updated_at": "2026-02-05T08:00:00Z", "category": "spam"}
-    (native,) = tell(SYSTEM, newer, ROW).only.case["native"]
+    (native,) = read(SYSTEM, newer, ROW).only.case["native"]
     assert native["code"] == "spam"
 
 
-def test_rules_are_mapped_and_unmapped_ones_told(tell):
+def test_rules_are_mapped_and_unmapped_ones_reported(read):
     own = OwnCodes({"rules": {"4": ("hate",)}})
-    told = tell(SYSTEM, ROW | {"rule_ids": [4, 5]}, own=own)
-    assert told.only.case["harms"] == ["hate"]
-    assert told.task.tally.total("warning") == 1
+    result = read(SYSTEM, ROW | {"rule_ids": [4, 5]}, own=own)
+    assert result.only.case["harms"] == ["hate"]
+    assert result.task.tally.total("warning") == 1
 
 
-def test_a_webhook_holds_a_report(tell):
-    told = tell(SYSTEM, {"event": "report.created", "created_at": "x", "object": ROW})
-    assert told.only.ref == ("reports", "11")
+def test_a_webhook_holds_a_report(read):
+    result = read(SYSTEM, {"event": "report.created", "created_at": "x", "object": ROW})
+    assert result.only.ref == ("reports", "11")
 
 
-def test_text_is_kept_where_it_is_asked_for(tell):
-    assert "text" not in tell(SYSTEM, ROW).only.members
-    assert tell(SYSTEM, ROW, keep_text=True).only.members["text"] == "words"
+def test_text_is_kept_where_it_is_asked_for(read):
+    assert "text" not in read(SYSTEM, ROW).only.notice
+    assert read(SYSTEM, ROW, keep_text=True).only.notice["text"] == "words"
 
 
 MASTODON = {
@@ -150,34 +148,34 @@ LEMMY = {
 @pytest.mark.parametrize(
     "flag", [MASTODON, LEMMY, LEMMY | {"content": "words"}], ids=["mastodon", "lemmy", "mbin"]
 )
-def test_the_three_shapes(tell, flag):
-    event = tell(SYSTEM, flag, keep_text=True).only
-    assert event.members["text"] == "words"
-    assert event.members["kind"] == "user_flag"
+def test_the_three_shapes(read, flag):
+    event = read(SYSTEM, flag, keep_text=True).only
+    assert event.notice["text"] == "words"
+    assert event.notice["kind"] == "user_flag"
 
 
-def test_posts_are_counted_beside_the_account(tell):
-    assert tell(SYSTEM, MASTODON).only.members["item_count"] == 2
+def test_posts_are_counted_beside_the_account(read):
+    assert read(SYSTEM, MASTODON).only.notice["item_count"] == 2
 
 
-def test_the_time_of_receipt_stands_beside_the_activity(tell):
+def test_the_time_of_receipt_stands_beside_the_activity(read):
     bare = {name: value for name, value in MASTODON.items() if name != "published"}
-    event = tell(SYSTEM, {"activity": bare, "received_at": "2026-02-02T10:00:00Z"}).only
+    event = read(SYSTEM, {"activity": bare, "received_at": "2026-02-02T10:00:00Z"}).only
     assert event.at.startswith("2026-02-02")
     with pytest.raises(BadRow):
-        tell(SYSTEM, bare)
+        read(SYSTEM, bare)
 
 
-def test_other_activities_are_skipped(tell):
-    told = tell(SYSTEM, MASTODON | {"type": "Like"})
-    assert not told.events
-    assert told.task.skipped.total() == 1
+def test_other_activities_are_skipped(read):
+    result = read(SYSTEM, MASTODON | {"type": "Like"})
+    assert not result.events
+    assert result.task.skipped.total() == 1
 
 
-def test_flags_and_reports_together_are_refused(tell):
+def test_flags_and_reports_together_are_refused(read):
     report = {"id": 1, "category": "spam", "created_at": "2026-02-01", "target_account_id": 1}
     with pytest.raises(UserError, match="both"):
-        tell(SYSTEM, MASTODON, report)
+        read(SYSTEM, MASTODON, report)
 
 
 ROW_of_strikes = {
@@ -202,25 +200,25 @@ ROW_of_strikes = {
         ("suspend", "account.suspended", "account"),
     ],
 )
-def test_what_strikes_do(tell, action, kind, subject):
-    event = tell(SYSTEM, ROW_of_strikes | {"action": action}).only
-    assert event.members["actions"] == [{"kind": kind}]
+def test_what_strikes_do(read, action, kind, subject):
+    event = read(SYSTEM, ROW_of_strikes | {"action": action}).only
+    assert event.decision["actions"] == [{"kind": kind}]
     assert event.case["subject_kind"] == subject
 
 
-def test_posts_count_where_the_strike_acts_on_them(tell):
-    assert tell(SYSTEM, ROW_of_strikes).only.members["item_count"] == 2
-    assert "item_count" not in tell(SYSTEM, ROW_of_strikes | {"action": "suspend"}).only.members
+def test_posts_count_where_the_strike_acts_on_them(read):
+    assert read(SYSTEM, ROW_of_strikes).only.decision["item_count"] == 2
+    assert "item_count" not in read(SYSTEM, ROW_of_strikes | {"action": "suspend"}).only.decision
 
 
-def test_an_overruled_strike_is_reversed(tell):
-    told = tell(SYSTEM, ROW_of_strikes | {"overruled_at": "2026-02-09 20:00:00"})
-    assert told.of("reversal").target == ("account_warnings", "51")
+def test_an_overruled_strike_is_reversed(read):
+    result = read(SYSTEM, ROW_of_strikes | {"overruled_at": "2026-02-09 20:00:00"})
+    assert result.of("reversal").target == ("account_warnings", "51")
 
 
-def test_without_a_moderator_nothing_is_said_of_automation(tell):
-    assert tell(SYSTEM, ROW_of_strikes).only.members["automation"] == "none"
-    assert "automation" not in tell(SYSTEM, ROW_of_strikes | {"account_id": ""}).only.members
+def test_without_a_moderator_nothing_is_said_of_automation(read):
+    assert read(SYSTEM, ROW_of_strikes).only.decision["automation"] == "none"
+    assert "automation" not in read(SYSTEM, ROW_of_strikes | {"account_id": ""}).only.decision
 
 
 ROW_of_appeals = {
@@ -231,8 +229,8 @@ ROW_of_appeals = {
 }
 
 
-def test_an_appeal_is_against_its_strike(tell):
-    event = tell(SYSTEM, ROW_of_appeals).only
+def test_an_appeal_is_against_its_strike(read):
+    event = read(SYSTEM, ROW_of_appeals).only
     assert (event.kind, event.target) == ("appeal", ("account_warnings", "51"))
     assert event.subject == "account 201"
 
@@ -240,9 +238,9 @@ def test_an_appeal_is_against_its_strike(tell):
 @pytest.mark.parametrize(
     ("column", "outcome"), [("approved_at", "granted"), ("rejected_at", "denied")]
 )
-def test_what_came_of_it(tell, column, outcome):
-    end = tell(SYSTEM, ROW_of_appeals | {column: "2026-02-05 10:00:00"}).of("appeal_end")
-    assert end.members == {"outcome": outcome}
+def test_what_came_of_it(read, column, outcome):
+    end = read(SYSTEM, ROW_of_appeals | {column: "2026-02-05 10:00:00"}).of("appeal_end")
+    assert end.appeal == {"outcome": outcome}
     assert end.target == ("appeals", "71")
 
 
@@ -256,6 +254,6 @@ def test_what_came_of_it(tell, column, outcome):
         ("id name", ""),
     ],
 )
-def test_tables_are_told_by_their_columns(columns, table):
+def test_tables_are_known_by_their_columns(columns, table):
     row = dict.fromkeys(columns.split(), "")
     assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]

@@ -1,10 +1,8 @@
-""""""
-
 import pytest
 
 from harmscope.importers.contract import Task
 from harmscope.importers.log.entry import BadRow, Entry
-from harmscope.importers.log.event_store import Journal
+from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.ozone import SYSTEM, translate_event
 from harmscope.importers.pseudonyms import Pseudonyms
@@ -18,8 +16,8 @@ POST = {
 }
 
 
-def told(kind, subject=ACCOUNT, tool=None, **event):
-    """The events of one row, and the scribe."""
+def written(kind, subject=ACCOUNT, tool=None, **event):
+    """The events of one row, and the writer."""
     data = {
         "id": 1,
         "event": {"$type": f"tools.ozone.moderation.defs#{kind}", **event},
@@ -29,15 +27,15 @@ def told(kind, subject=ACCOUNT, tool=None, **event):
     }
     if tool:
         data["modTool"] = tool
-    with Journal() as journal:
-        scribe = EventWriter(journal, Pseudonyms(bytes(32)), Task())
-        translate_event(Entry("events", data, "page", 1, 0), scribe)
-        journal.settle()
-        return [one for group in journal.groups() for one in group], scribe
+    with EventStore() as store:
+        writer = EventWriter(store, Pseudonyms(bytes(32)), Task())
+        translate_event(Entry("events", data, "page", 1, 0), writer)
+        store.deduplicate()
+        return [one for group in store.groups() for one in group], writer
 
 
 def only(kind, subject=ACCOUNT, tool=None, **event):
-    (one,), _ = told(kind, subject, tool, **event)
+    (one,), _ = written(kind, subject, tool, **event)
     return one
 
 
@@ -61,13 +59,13 @@ def test_a_report_is_a_notice_with_its_reason(reason, code, parent):
 
 
 def test_an_unknown_reason_is_a_finding():
-    _, scribe = told("modEventReport", POST, reportType="x.y#reasonInvented")
-    assert scribe.task.tally.counts["IM002"] == 1
+    _, writer = written("modEventReport", POST, reportType="x.y#reasonInvented")
+    assert writer.task.tally.counts["IM002"] == 1
 
 
 def test_the_reporter_is_a_pseudonym():
     one = only("modEventReport", POST, reportType=NEW)
-    assert one.members["reporter_key"] == Pseudonyms(bytes(32)).of("account", "did:plc:by")
+    assert one.notice["reporter_key"] == Pseudonyms(bytes(32)).of("account", "did:plc:by")
 
 
 @pytest.mark.parametrize("name", ["social-app/reportDialog", "another-client", "ozone-ui/x"])
@@ -86,7 +84,7 @@ def test_an_appeal_is_a_report_of_its_own_reason():
 
 
 def actions(*args, **event):
-    return [action["kind"] for action in only(*args, **event).members["actions"]]
+    return [action["kind"] for action in only(*args, **event).decision["actions"]]
 
 
 def test_takedowns_by_subject_and_duration():
@@ -96,7 +94,7 @@ def test_takedowns_by_subject_and_duration():
 
 
 def test_a_takedown_for_a_time_has_an_end():
-    (action,) = only("modEventTakedown", durationInHours=24).members["actions"]
+    (action,) = only("modEventTakedown", durationInHours=24).decision["actions"]
     assert action["ends_at"] == "2026-01-06T10:00:00Z"
 
 
@@ -112,12 +110,12 @@ def test_labels_do_what_they_say():
 
 
 def test_an_unknown_system_label_is_a_finding():
-    _, scribe = told("modEventLabel", POST, createLabelVals=["!new"], negateLabelVals=[])
-    assert scribe.task.tally.counts["IM002"] == 1
+    _, writer = written("modEventLabel", POST, createLabelVals=["!new"], negateLabelVals=[])
+    assert writer.task.tally.counts["IM002"] == 1
 
 
 def test_labels_set_and_lifted_in_one_event():
-    found, _ = told("modEventLabel", POST, createLabelVals=["porn"], negateLabelVals=["sexual"])
+    found, _ = written("modEventLabel", POST, createLabelVals=["porn"], negateLabelVals=["sexual"])
     assert [(one.kind, one.marks) for one in found] == [
         ("decision", ("label porn",)),
         ("reversal", ("label sexual",)),
@@ -134,25 +132,25 @@ def test_labels_set_and_lifted_in_one_event():
     ],
 )
 def test_automation_is_what_the_tool_says(tool, automation):
-    assert only("modEventTakedown", POST, tool).members.get("automation") == automation
+    assert only("modEventTakedown", POST, tool).decision.get("automation") == automation
 
 
 def test_an_email_counts_with_a_strike_alone():
     assert actions("modEventEmail", subjectLine="x", strikeCount=1) == ["account.warned"]
-    found, scribe = told("modEventEmail", subjectLine="x")
+    found, writer = written("modEventEmail", subjectLine="x")
     assert not found
-    assert scribe.task.skipped.total() == 1
+    assert writer.task.skipped.total() == 1
 
 
 def test_a_muted_reporter_is_a_measure_against_misuse():
     one = only("modEventMuteReporter", durationInHours=24)
-    assert one.members["misuse_reason"] == "unfounded_notices"
+    assert one.decision["misuse_reason"] == "unfounded_notices"
 
 
-def test_an_event_of_an_unknown_type_is_told_and_skipped():
-    found, scribe = told("modEventInvented")
+def test_an_event_of_an_unknown_type_is_reported_and_skipped():
+    found, writer = written("modEventInvented")
     assert not found
-    assert scribe.task.tally.counts["IM003"] == 1
+    assert writer.task.tally.counts["IM003"] == 1
 
 
 @pytest.mark.parametrize(
@@ -160,7 +158,7 @@ def test_an_event_of_an_unknown_type_is_told_and_skipped():
 )
 def test_an_event_without_a_subject_is_refused(subject):
     with pytest.raises(BadRow):
-        told("modEventTakedown", subject)
+        written("modEventTakedown", subject)
 
 
 def test_a_message_belongs_to_its_sender():
@@ -181,21 +179,21 @@ ROW = {
 }
 
 
-def test_a_report_carries_the_id_of_its_event(tell):
-    assert tell(SYSTEM, ROW).only.ref == ("events", "22")
+def test_a_report_carries_the_id_of_its_event(read):
+    assert read(SYSTEM, ROW).only.ref == ("events", "22")
 
 
-def test_a_closed_report_is_closed_without_action(tell):
-    close = tell(SYSTEM, ROW | {"status": "closed", "actionEventIds": []}).of("decision")
+def test_a_closed_report_is_closed_without_action(read):
+    close = read(SYSTEM, ROW | {"status": "closed", "actionEventIds": []}).of("decision")
     assert close.answers == (("events", "22"),)
     assert not close.agreed
 
 
-def test_a_closed_report_that_names_actions_was_acted_on(tell):
-    assert tell(SYSTEM, ROW | {"status": "closed", "actionEventIds": [30]}).of("decision").agreed
+def test_a_closed_report_that_names_actions_was_acted_on(read):
+    assert read(SYSTEM, ROW | {"status": "closed", "actionEventIds": [30]}).of("decision").agreed
 
 
-def test_the_event_wins_over_its_copy(tell):
+def test_the_event_wins_over_its_copy(read):
     event = {
         "id": 22,
         "event": {"$type": "x#modEventReport", "reportType": ROW["reportType"]},
@@ -203,17 +201,17 @@ def test_the_event_wins_over_its_copy(tell):
         "createdBy": "did:plc:by",
         "createdAt": "2026-01-05T10:00:00.5Z",
     }
-    told = tell(SYSTEM, ROW, {"events": [event]})
-    assert told.only.at.startswith("2026-01-05T10:00:00.5")
+    result = read(SYSTEM, ROW, {"events": [event]})
+    assert result.only.at.startswith("2026-01-05T10:00:00.5")
 
 
-def test_reports_an_automated_report_is_a_detection(tell):
-    assert tell(SYSTEM, ROW | {"isAutomated": True}).only.kind == "detection"
+def test_reports_an_automated_report_is_a_detection(read):
+    assert read(SYSTEM, ROW | {"isAutomated": True}).only.kind == "detection"
 
 
-def test_a_reported_appeal_is_an_appeal(tell):
+def test_a_reported_appeal_is_an_appeal(read):
     row = ROW | {"reportType": "com.atproto.moderation.defs#reasonAppeal"}
-    assert tell(SYSTEM, row).only.kind == "appeal"
+    assert read(SYSTEM, row).only.kind == "appeal"
 
 
 def test_pages_and_single_rows_are_told_apart():

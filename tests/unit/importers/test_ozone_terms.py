@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.importers.log.entry import BadRow
@@ -12,7 +10,7 @@ from harmscope.importers.ozone_terms import (
     is_automated,
     labels,
     reported,
-    said_automated,
+    stated_automated,
     subject_of,
     takedown,
 )
@@ -53,11 +51,11 @@ def test_a_report_is_no_appeal():
     assert not is_appeal("tools.ozone.report.defs#reasonOther")
 
 
-def test_every_reason_of_the_list_is_known(entry, scribe):
+def test_every_reason_of_the_list_is_known(entry, writer):
     for code in load_system(SCHEME).codes.values():
         if code.kind == "reason":
-            reported(entry(reportType=f"{code.parent}#{code.code}"), scribe, "reportType")
-    assert scribe.task.tally.total() == 0
+            reported(entry(reportType=f"{code.parent}#{code.code}"), writer, "reportType")
+    assert writer.task.tally.total() == 0
 
 
 @pytest.mark.parametrize(
@@ -80,8 +78,8 @@ def test_nothing_is_said_where_nothing_is_known(entry):
 
 
 def test_the_name_of_a_tool_says_nothing_of_a_report(entry):
-    assert said_automated(entry(modTool={"name": "automod"})) is None
-    assert said_automated(entry(modTool={"name": "x", "meta": {"isAutomated": True}})) is True
+    assert stated_automated(entry(modTool={"name": "automod"})) is None
+    assert stated_automated(entry(modTool={"name": "x", "meta": {"isAutomated": True}})) is True
 
 
 ACCOUNT = Subject("did:plc:x", "did:plc:x", "account")
@@ -92,7 +90,7 @@ def test_labels_of_one_effect_are_one_action():
     assert labels(["porn", "sexual"], "") == ([{"kind": "visibility.labelled"}], True)
 
 
-def test_an_unknown_system_label_is_told():
+def test_an_unknown_system_label_is_reported():
     actions, known = labels(["!new"], "")
     assert not known
     assert actions[0]["kind"] == "visibility.other"

@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.errors import UserError
@@ -59,7 +57,7 @@ def test_broken_syntax_names_its_line(tmp_path):
         TomlFile.read(path, "--mapping")
 
 
-def test_a_missing_file_is_told(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(UserError, match="cannot be read"):
         TomlFile.read(tmp_path / "none.toml", "--mapping")
 

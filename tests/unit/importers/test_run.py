@@ -1,5 +1,3 @@
-""""""
-
 import csv
 import gzip
 import json
@@ -68,17 +66,17 @@ def record(id_: str, digest: str) -> dict[str, object]:
 def test_copies_and_other_content_are_told_apart() -> None:
     repeats, task = Repeats(), Task()
     for one in (record("a", "1"), record("a", "1"), record("a", "1"), record("b", "1")):
-        repeats.see(one)
-    repeats.see(record("b", "2"))
-    repeats.say(task)
+        repeats.add(one)
+    repeats.add(record("b", "2"))
+    repeats.note(task)
     assert sorted(task.notes.values()) == [1, 2]
 
 
 def test_nothing_repeated_is_no_note() -> None:
     repeats, task = Repeats(), Task()
-    repeats.see(record("a", "1"))
-    repeats.see({"record": "notice", "notice_id": "a"})
-    repeats.say(task)
+    repeats.add(record("a", "1"))
+    repeats.add({"record": "notice", "notice_id": "a"})
+    repeats.note(task)
     assert not task.notes
 
 
@@ -161,7 +159,7 @@ def task() -> Task:
     made = Task(read=1200, written=1198, records=1198)
     made.skip("why", 2)
     made.notes["twice"] = 2
-    made.find(CATALOGUE["HS001"], Table("t.csv", iter(())), Row(3, 7, {}), "column")
+    made.finding(CATALOGUE["HS001"], Table("t.csv", iter(())), Row(3, 7, {}), "column")
     return made
 
 

@@ -106,3 +106,8 @@ def test_harm_ids_have_at_most_two_levels() -> None:
     assert Harm(primary="csea.csam-synthetic").primary
     with pytest.raises(ValidationError):
         Harm(primary="ncii.synthetic.video")
+
+
+def test_what_says_nothing_is_left_out_and_false_and_zero_stay() -> None:
+    members = {"a": None, "b": "", "c": [], "d": {}, "e": False, "f": 0, "g": "x"}
+    assert base.filled(members) == {"e": False, "f": 0, "g": "x"}

@@ -2,18 +2,28 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, cast, get_args
 
-from harmscope.importers.log.cases import Case, Complaint, Notified, Undone, fold
-from harmscope.importers.log.event_store import Journal, Parts
-from harmscope.importers.log.events import Event
-from harmscope.importers.platform_codes import Allocated
+from harmscope.importers.log.cases import Case, CaseAppeal, CaseNotice, CaseReversal, fold
+from harmscope.importers.log.event_store import EventStore
+from harmscope.importers.log.events import Event, Ref
+from harmscope.importers.platform_codes import Allocated, imply
 from harmscope.importers.pseudonyms import Pseudonyms, case_id, record_id
 from harmscope.importers.timestamps import shown
+from harmscope.model.base import filled
 from harmscope.model.kinds import CURRENT
-
-# What the writing of records needs to know besides the events.
+from harmscope.model.typed import (
+    Against,
+    Appeal,
+    Decision,
+    Detection,
+    Incident,
+    Native,
+    Notice,
+    Source,
+)
 
 Allocate = Callable[[str, Sequence[str]], Allocated]
 """Where the codes of a scheme lead in the harm taxonomy."""
@@ -21,8 +31,9 @@ Allocate = Callable[[str, Sequence[str]], Allocated]
 
 @dataclass(frozen=True, slots=True)
 class ImportContext:
-    """``notices_known`` is false where the input holds no notices at all, so that nothing can be
-    said about who brought a case up."""
+    """What the writing of records needs to know besides the events. ``notices_known`` is false
+    where the input holds no notices at all, so that nothing can be said about who brought a case
+    up."""
 
     service: str
     importer: str
@@ -31,77 +42,84 @@ class ImportContext:
     notices_known: bool = True
 
 
-def natives(event: Event) -> list[dict[str, str]]:
-    """The platform's codes that an event carries."""
-    found = event.case.get("native", [])
-    return found if isinstance(found, list) else []
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """The platform's codes for a case, the harm categories they lead to (the primary first), and
+    values that follow from the codes, by path."""
+
+    native: list[Native] = field(default_factory=list)
+    harms: list[str] = field(default_factory=list)
+    implied: Mapping[str, str] = field(default_factory=dict)
+
+    def write(self, record: Notice | Incident) -> None:
+        """Set the members ``native`` and ``harm``, where there is something to say."""
+        if self.native:
+            record["native"] = self.native
+        if self.harms:
+            record["harm"] = {"primary": self.harms[0]}
+        if self.harms[1:]:
+            record["harm"]["also"] = self.harms[1:]
 
 
-def coded(events: Sequence[Event], desk: ImportContext) -> dict[str, object]:
-    """The members ``native`` and ``harm`` for events that speak of one case.
+def coded(events: Sequence[Event], context: ImportContext) -> Coded:
+    """The codes of events that speak of one case.
 
     Codes are distinct, the most frequent first. Categories that a mapping file names go before
-    those that follow from codes. What the codes imply is in ``implied``, by path.
+    those that follow from codes.
     """
-    codes = ranked([native for event in events for native in natives(event)])
-    given = [str(harm) for event in events for harm in _given(event)]
-    harms, implied = list(dict.fromkeys(given)), dict[str, str]()
+    codes = ranked([native for event in events for native in event.case.get("native", [])])
+    named = [harm for event in events for harm in event.case.get("harms", [])]
+    harms, implied = list(dict.fromkeys(named)), dict[str, str]()
     for scheme in dict.fromkeys(native["scheme"] for native in codes):
         own = [_key(native) for native in codes if native["scheme"] == scheme]
-        allocated = desk.allocate(scheme, own)
+        allocated = context.allocate(scheme, own)
         harms += [harm for harm in allocated.harms if harm not in harms]
-        implied |= {} if given else dict(allocated.implied)
-    found: dict[str, object] = {"native": codes} if codes else {}
-    if harms:
-        found["harm"] = {"primary": harms[0]} | ({"also": harms[1:]} if harms[1:] else {})
-    return found | ({"implied": implied} if implied else {})
+        implied |= {} if named else dict(allocated.implied)
+    return Coded(codes, harms, implied)
 
 
-def _key(native: dict[str, str]) -> str:
+def _key(native: Native) -> str:
     parent = native.get("parent")
     return f"{parent}/{native['code']}" if parent else native["code"]
 
 
-def _given(event: Event) -> list[object]:
-    found = event.case.get("harms", [])
-    return found if isinstance(found, list) else []
-
-
-def ranked(codes: list[dict[str, str]]) -> list[dict[str, str]]:
+def ranked(codes: Sequence[Native]) -> list[Native]:
     """Distinct codes, the most frequent first; ties in the order of the list."""
-    keys = [tuple(sorted(native.items())) for native in codes]
+    keys = [tuple(sorted(cast("dict[str, str]", native).items())) for native in codes]
     counts = Counter(keys)
     first = {key: place for place, key in reversed(list(enumerate(keys)))}
-    return [dict(key) for key in sorted(counts, key=lambda key: (-counts[key], first[key]))]
+    ordered = sorted(counts, key=lambda key: (-counts[key], first[key]))
+    return [cast("Native", dict(key)) for key in ordered]
 
 
-# A case becomes an incident record.
+_Circumstance = Literal[
+    "subject_kind", "origin", "account_type", "content", "generation", "facets", "reach"
+]
+_CIRCUMSTANCES: tuple[_Circumstance, ...] = get_args(_Circumstance)
 
-_PLAIN = ("subject_kind", "origin", "account_type", "content", "generation", "facets", "reach")
 
-
-def incident(case: Case, desk: ImportContext) -> dict[str, object]:
-    """The record. Ask :func:`is_incident` first."""
-    record: dict[str, object] = {
+def incident(case: Case, context: ImportContext) -> Incident:
+    """The record of a case. Ask :func:`is_incident` first."""
+    record: Incident = {
         "record": "incident",
         "version": CURRENT["incident"],
-        "incident_id": case_id(case.opened_by.ref, desk.pseudonyms),
-        "service": desk.service,
+        "incident_id": case_id(case.opened_by.ref, context.pseudonyms),
+        "service": context.service,
     }
     record |= _circumstances(case)
-    record |= _codes(case, desk)
-    parts: dict[str, object] = {
-        "detection": _detection(case, desk),
-        "notice_ids": [record_id(_notice_ref(one.event), desk.pseudonyms) for one in case.notices],
-        "decisions": _decisions(case, desk),
-        "appeals": [_appeal(one, case, desk) for one in case.appeals],
-        "source": _case_source(case, desk),
-        "subject_key": desk.pseudonyms.of("subject", case.subject),
+    codes = _codes(case, context)
+    codes.write(record)
+    notices = [record_id(_notice_ref(one.event), context.pseudonyms) for one in case.notices]
+    parts: Incident = {
+        "detection": _detection(case, context),
+        "notice_ids": list(dict.fromkeys(notices)),
+        "decisions": _decisions(case, context),
+        "appeals": [_appeal(one, case, context) for one in case.appeals],
+        "source": _case_source(case, context),
+        "subject_key": context.pseudonyms.of("subject", case.subject),
     }
-    if isinstance(ids := parts["notice_ids"], list):
-        parts["notice_ids"] = list(dict.fromkeys(ids))
-    record |= {name: part for name, part in parts.items() if part}
-    _imply(record)
+    record |= filled(parts)
+    imply(record, codes.implied.items())
     return record
 
 
@@ -114,166 +132,155 @@ def _notice_ref(event: Event) -> tuple[str, str]:
     return (event.ref[0], event.merge) if event.merge else event.ref
 
 
-def _circumstances(case: Case) -> dict[str, object]:
+def _circumstances(case: Case) -> Incident:
     """Members about the subject: those that a decision gives go before those of a notice."""
-    told = case.written_decisions() + case.detections + [one.event for one in case.notices]
-    found: dict[str, object] = {}
-    for name in _PLAIN:
-        for event in told:
+    events = case.written_decisions() + case.detections + [one.event for one in case.notices]
+    found: Incident = {}
+    for name in _CIRCUMSTANCES:
+        for event in events:
             if name in event.case:
                 found[name] = event.case[name]
                 break
     return found
 
 
-def _codes(case: Case, desk: ImportContext) -> dict[str, object]:
+def _codes(case: Case, context: ImportContext) -> Coded:
     """Native codes and harm: those of the decisions, else of detections, else of notices."""
     for events in (case.written_decisions(), case.detections, [one.event for one in case.notices]):
-        if any(natives(event) or "harms" in event.case for event in events):
-            return coded(events, desk)
-    return {}
+        if any(event.case.get("native") or "harms" in event.case for event in events):
+            return coded(events, context)
+    return Coded()
 
 
-def _imply(record: dict[str, object]) -> None:
-    """Write what the codes imply where nothing else is said there."""
-    implied = record.pop("implied", {})
-    for path, value in implied.items() if isinstance(implied, dict) else ():
-        outer, _, inner = path.partition(".")
-        part = record.setdefault(outer, {})
-        if isinstance(part, dict):
-            record[outer] = {inner: value} | part
-
-
-def _detection(case: Case, desk: ImportContext) -> dict[str, object]:
+def _detection(case: Case, context: ImportContext) -> Detection:
     first = case.events()[0]
-    given = first.case.get("detection")
-    found: dict[str, object] = dict(given) if isinstance(given, dict) else {}
-    if first.kind == "decision" and not found and desk.notices_known:
-        found = {"source": "own_initiative"}
+    found = first.case.get("detection", Detection()).copy()
+    if first.kind == "decision" and not found and context.notices_known:
+        found["source"] = "own_initiative"
     if first.kind != "decision":
         found["detected_at"] = shown(first.at)
     return found
 
 
-def _decisions(case: Case, desk: ImportContext) -> list[dict[str, object]]:
-    written = [(event.order, _decision(event, desk)) for event in case.written_decisions()]
-    written += [(undone.event.order, _reversal(undone, desk)) for undone in case.reversals]
+def _decisions(case: Case, context: ImportContext) -> list[Decision]:
+    written = [(event.order, _decision(event, context)) for event in case.written_decisions()]
+    written += [(undone.event.order, _reversal(undone, context)) for undone in case.reversals]
     return [record for _, record in sorted(written, key=lambda pair: pair[0])]
 
 
-def _decision(event: Event, desk: ImportContext) -> dict[str, object]:
-    id_ = record_id(event.ref, desk.pseudonyms)
-    return {"id": id_, "decided_at": shown(event.at)} | event.members
+def _decision(event: Event, context: ImportContext) -> Decision:
+    id_ = record_id(event.ref, context.pseudonyms)
+    return {"id": id_, "decided_at": shown(event.at)} | event.decision
 
 
-def _reversal(undone: Undone, desk: ImportContext) -> dict[str, object]:
-    decision = record_id(undone.decision, desk.pseudonyms)
-    end = _decision(undone.event, desk)
-    return end | {"reverses": {"decision": decision, "cause": undone.cause}}
+def _reversal(undone: CaseReversal, context: ImportContext) -> Decision:
+    record = _decision(undone.event, context)
+    decision = record_id(undone.decision, context.pseudonyms)
+    record["reverses"] = {"decision": decision, "cause": undone.cause}
+    return record
 
 
-def _appeal(complaint: Complaint, case: Case, desk: ImportContext) -> dict[str, object]:
-    against: dict[str, object] = {}
-    if complaint.decision is not None:
-        against["decision"] = record_id(complaint.decision, desk.pseudonyms)
-    if complaint.notice is not None:
-        against["no_action_on"] = record_id(complaint.notice, desk.pseudonyms)
-    record: dict[str, object] = {
-        "id": record_id(complaint.event.ref, desk.pseudonyms),
+def _appeal(appeal: CaseAppeal, case: Case, context: ImportContext) -> Appeal:
+    against: Against = {}
+    if appeal.decision is not None:
+        against["decision"] = record_id(appeal.decision, context.pseudonyms)
+    if appeal.notice is not None:
+        against["no_action_on"] = record_id(appeal.notice, context.pseudonyms)
+    record: Appeal = {
+        "id": record_id(appeal.event.ref, context.pseudonyms),
         "against": against,
         "channel": "internal",
-        "filed_at": shown(complaint.event.at),
+        "filed_at": shown(appeal.event.at),
     }
-    return record | complaint.event.members | _outcome(complaint, case, desk)
+    return record | appeal.event.appeal | _outcome(appeal, case, context)
 
 
-def _outcome(complaint: Complaint, case: Case, desk: ImportContext) -> dict[str, object]:
+def _outcome(appeal: CaseAppeal, case: Case, context: ImportContext) -> Appeal:
     """What came of the appeal: as the source says, else granted where the decision was undone."""
-    undone = next((one for one in case.reversals if one.decision == complaint.decision), None)
-    by_appeal = undone is not None and undone.event.at >= complaint.event.at
-    end = complaint.end
+    undone = next((one for one in case.reversals if one.decision == appeal.decision), None)
+    by_appeal = undone is not None and undone.event.at >= appeal.event.at
+    end = appeal.end
     if undone is not None and by_appeal and undone.cause != "expiry":
-        result = record_id(undone.event.ref, desk.pseudonyms)
-        at = end.at if end else undone.event.at
-        return {"decided_at": shown(at), "outcome": "granted", "resulting_decision": result} | (
-            end.members if end else {}
-        )
+        granted: Appeal = {
+            "decided_at": shown(end.at if end else undone.event.at),
+            "outcome": "granted",
+            "resulting_decision": record_id(undone.event.ref, context.pseudonyms),
+        }
+        return granted | end.appeal if end else granted
     if end is not None:
-        return {"decided_at": shown(end.at), "outcome": "denied"} | end.members
+        return {"decided_at": shown(end.at), "outcome": "denied"} | end.appeal
     return {"outcome": "pending"}
 
 
-def _case_source(case: Case, desk: ImportContext) -> dict[str, object]:
-    """Id of the row that opened the case; digest over the digests of all its rows, sorted."""
-    digests = sorted({event.digest for event in case.events()})
-    digest = hashlib.sha256("".join(digests).encode("ascii")).hexdigest()
-    return {
-        "id": record_id(case.opened_by.ref, desk.pseudonyms),
-        "digest": digests[0] if len(digests) == 1 else digest,
-        "importer": desk.importer,
-    }
+def _case_source(case: Case, context: ImportContext) -> Source:
+    """Id of the row that opened the case; digest over the digests of all its rows."""
+    id_ = record_id(case.opened_by.ref, context.pseudonyms)
+    return _source(id_, sorted({event.digest for event in case.events()}), context)
 
 
-# A notice in a case becomes a notice record.
+def _source(id_: str, digests: Sequence[str], context: ImportContext) -> Source:
+    """The source of a record: the digest of its one row, or that over the digests of several."""
+    digest = "".join(digests)
+    if len(digests) > 1:
+        digest = hashlib.sha256(digest.encode("ascii")).hexdigest()
+    return {"id": id_, "digest": digest, "importer": context.importer}
+
 
 _ACTED = {"acted", "partly"}
 
 
-def notice(notified: Notified, case: Case, desk: ImportContext) -> dict[str, object]:
+def notice(notified: CaseNotice, case: Case, context: ImportContext) -> Notice:
     """The record of one notice."""
     event = notified.event
     outcome, at = notified.answer(case)
-    record: dict[str, object] = {
+    id_ = record_id(event.ref, context.pseudonyms)
+    record: Notice = {
         "record": "notice",
         "version": CURRENT["notice"],
-        "notice_id": record_id(event.ref, desk.pseudonyms),
-        "service": desk.service,
+        "notice_id": id_,
+        "service": context.service,
         "received_at": shown(event.at),
         "outcome": outcome,
     }
     if at:
         record["decided_at"] = shown(at)
     if is_incident(case):
-        record["incident_ids"] = [case_id(case.opened_by.ref, desk.pseudonyms)]
+        record["incident_ids"] = [case_id(case.opened_by.ref, context.pseudonyms)]
     if outcome == "acted" and (ground := _ground(case)):
         record["acted_on"] = ground
-    record |= coded([event], desk)
-    record.pop("implied", None)
-    return record | event.members | {"source": _notice_source(event, desk)}
+    coded([event], context).write(record)
+    record |= event.notice
+    record["source"] = _source(id_, [event.digest], context)
+    return record
 
 
-def _ground(case: Case) -> object:
-    grounds = {decision.members.get("ground") for decision in case.restrictions()}
+def _ground(case: Case) -> str | None:
+    grounds = {decision.decision.get("ground") for decision in case.restrictions()}
     return grounds.pop() if len(grounds) == 1 else None
 
 
-def _notice_source(event: Event, desk: ImportContext) -> dict[str, object]:
-    id_ = record_id(event.ref, desk.pseudonyms)
-    return {"id": id_, "digest": event.digest, "importer": desk.importer}
-
-
-def merged(
-    key: tuple[str, str], parts: list[dict[str, object]], desk: ImportContext
-) -> dict[str, object]:
+def merged(key: Ref, parts: Sequence[Notice], context: ImportContext) -> Notice:
     """One notice on several items, from the notices on each of them.
 
     Acted on where every item was, partly where some were, pending while one is; the times are the
     first receipt and the last answer.
     """
-    parts = sorted(parts, key=lambda part: (str(part["received_at"]), str(part["notice_id"])))
-    record = dict(parts[0])
-    record["notice_id"] = record_id(key, desk.pseudonyms)
+    parts = sorted(parts, key=lambda part: (part["received_at"], part["notice_id"]))
+    record = parts[0].copy()
+    record["notice_id"] = record_id(key, context.pseudonyms)
     record["item_count"] = len(parts)
-    record["outcome"] = _together({str(part["outcome"]) for part in parts})
-    answered = [str(part["decided_at"]) for part in parts if "decided_at" in part]
+    record["outcome"] = _together({part["outcome"] for part in parts})
+    answered = [part["decided_at"] for part in parts if "decided_at" in part]
     record.pop("decided_at", None)
     if record["outcome"] != "pending" and answered:
         record["decided_at"] = max(answered)
-    incidents = sorted({str(id_) for part in parts for id_ in _ids(part)})
-    record |= {"incident_ids": incidents} if incidents else {}
+    incidents = sorted({id_ for part in parts for id_ in part.get("incident_ids", [])})
+    if incidents:
+        record["incident_ids"] = incidents
     if record["outcome"] not in _ACTED:
         record.pop("acted_on", None)
-    record["source"] = _one_source(parts, desk, key)
+    digests = sorted(part["source"]["digest"] for part in parts)
+    record["source"] = _source(record["notice_id"], digests, context)
     return record
 
 
@@ -285,60 +292,38 @@ def _together(outcomes: set[str]) -> str:
     return "partly" if "acted" in outcomes else "no_action"
 
 
-def _ids(part: dict[str, object]) -> list[object]:
-    ids = part.get("incident_ids", [])
-    return ids if isinstance(ids, list) else []
-
-
-def _one_source(
-    parts: list[dict[str, object]], desk: ImportContext, key: tuple[str, str]
-) -> dict[str, object]:
-    digests = sorted(
-        str(source["digest"]) for part in parts if isinstance(source := part["source"], dict)
-    )
-    digest = hashlib.sha256("".join(digests).encode("ascii")).hexdigest()
-    return {
-        "id": record_id(key, desk.pseudonyms),
-        "digest": digests[0] if len(digests) == 1 else digest,
-        "importer": desk.importer,
-    }
-
-
-# Spooled events come out as records: the notices and incidents of each group, group by group.
-
 Missing = Callable[[str, Event], None]
-"""Told of each event that found no case (see ``fold.MISSING``), and, under ``decision``, of each
+"""Takes each event that found no case (see ``cases.MISSING``), and, under ``decision``, each
 notice or detection on which something was done that is not in the input."""
 
 
 def records(
-    journal: Journal, desk: ImportContext, missing: Missing, advance: Callable[[int], None]
-) -> Iterator[dict[str, object]]:
-    """Every record of a settled journal. The order depends on the events alone. ``advance`` is
-    told how many events are done."""
-    with Parts() as parts:
-        for events in journal.groups():
-            state = fold(events)
-            advance(len(events))
-            for reason, event in state.adrift:
-                missing(reason, event)
-            for case in state.cases:
-                for notified in case.notices:
-                    if notified.lacks_decision(case):
-                        missing("decision", notified.event)
-                if case.lacks_decision():
-                    missing("decision", case.detections[0])
-                yield from _of_case(case, desk, parts)
-        for key, group in parts.notices():
-            yield merged(key, group, desk)
+    store: EventStore, context: ImportContext, missing: Missing, advance: Callable[[int], None]
+) -> Iterator[Notice | Incident]:
+    """Every record of the events in a store without repeated rows. The order depends on the events
+    alone. ``advance`` is given the number of events that are done."""
+    for events in store.groups():
+        state = fold(events)
+        advance(len(events))
+        for reason, event in state.unmatched:
+            missing(reason, event)
+        for case in state.cases:
+            for notified in case.notices:
+                if notified.lacks_decision(case):
+                    missing("decision", notified.event)
+            if case.lacks_decision():
+                missing("decision", case.detections[0])
+            yield from _of_case(case, context, store)
+    for key, group in store.parts():
+        yield merged(key, group, context)
 
 
-def _of_case(case: Case, desk: ImportContext, parts: Parts) -> Iterator[dict[str, object]]:
+def _of_case(case: Case, context: ImportContext, store: EventStore) -> Iterator[Notice | Incident]:
     for notified in case.notices:
-        record = notice(notified, case, desk)
+        record = notice(notified, case, context)
         if notified.event.merge:
-            parts.add((notified.event.ref[0], notified.event.merge), record)
+            store.add_part((notified.event.ref[0], notified.event.merge), record)
         else:
             yield record
     if is_incident(case):
-        yield incident(case, desk)
+        yield incident(case, context)

@@ -26,7 +26,7 @@ def instant(at: str) -> datetime:
 
 
 @dataclass(slots=True)
-class Notified:
+class CaseNotice:
     """A notice in a case, and when it was closed without a decision that is known (if it was);
     ``agreed`` where the source says that something was done."""
 
@@ -70,7 +70,7 @@ class Notified:
 
 
 @dataclass(slots=True)
-class Undone:
+class CaseReversal:
     """A reversal, the decision that it undoes, and why."""
 
     event: Event
@@ -79,7 +79,7 @@ class Undone:
 
 
 @dataclass(slots=True)
-class Complaint:
+class CaseAppeal:
     """An appeal, what it is against, and the event that closed it."""
 
     event: Event
@@ -94,11 +94,11 @@ class Case:
 
     subject: str
     opened_by: Event
-    notices: list[Notified] = field(default_factory=list)
+    notices: list[CaseNotice] = field(default_factory=list)
     detections: list[Event] = field(default_factory=list)
     decisions: list[Event] = field(default_factory=list)
-    reversals: list[Undone] = field(default_factory=list)
-    appeals: list[Complaint] = field(default_factory=list)
+    reversals: list[CaseReversal] = field(default_factory=list)
+    appeals: list[CaseAppeal] = field(default_factory=list)
 
     def restrictions(self) -> list[Event]:
         """Decisions that did something."""
@@ -126,7 +126,7 @@ class Case:
 
     def lacks_decision(self) -> bool:
         """Whether something detected was agreed to, and no decision on it is in the input. Where
-        somebody asked as well, each notice tells it: :meth:`Notified.lacks_decision`."""
+        somebody asked as well, each notice tells it: :meth:`CaseNotice.lacks_decision`."""
         agreed = any(decision.agreed for decision in self.decisions)
         return bool(self.detections) and not self.notices and agreed and not self.restrictions()
 
@@ -151,13 +151,13 @@ class Case:
 
 
 class Fold:
-    """The state while one group is folded. ``cases`` is in the order of opening; ``adrift`` holds
-    reversals and appeals whose decision is not in the input, by what is missing."""
+    """The state while one group is folded. ``cases`` is in the order of opening; ``unmatched``
+    holds reversals and appeals whose decision is not in the input, by what is missing."""
 
     def __init__(self) -> None:
         self._cases: list[Case] = []
         self._unanswered: dict[int, Case] = {}
-        self.adrift: list[tuple[str, Event]] = []
+        self.unmatched: list[tuple[str, Event]] = []
         self._last: dict[str, Case] = {}
         self._of_notice: dict[Ref, Case] = {}
         self._of_decision: dict[Ref, Case] = {}
@@ -193,7 +193,7 @@ class Fold:
 
     def _notice(self, event: Event) -> None:
         case = self._waiting(event)
-        case.notices.append(Notified(event))
+        case.notices.append(CaseNotice(event))
         self._of_notice[event.ref] = case
         self._unanswered[id(case)] = case
 
@@ -207,7 +207,7 @@ class Fold:
             self._reversal(event)
             return
         if not event.restricts and not self._closes(event):
-            self.adrift.append(("closing_without_case", event))
+            self.unmatched.append(("closing_without_case", event))
             return
         case = self._case_for(event)
         if event.whole_group:
@@ -273,17 +273,17 @@ class Fold:
     def _reversal(self, event: Event) -> None:
         decision = self._standing(event)
         if decision is None:
-            self.adrift.append(("reversal_without_decision", event))
+            self.unmatched.append(("reversal_without_decision", event))
             return
         lifted = self._lifted.setdefault(decision.ref, set())
         lifted |= set(event.marks) or set(decision.marks) or {""}
         if set(decision.marks) - lifted:
-            self.adrift.append(("part_of_decision_lifted", event))
+            self.unmatched.append(("part_of_decision_lifted", event))
             return
         case = self._of_decision[decision.ref]
         appealed = any(appeal.decision == decision.ref for appeal in case.appeals)
         cause = event.cause or ("appeal" if appealed else "error")
-        case.reversals.append(Undone(event, decision.ref, cause))
+        case.reversals.append(CaseReversal(event, decision.ref, cause))
 
     def _standing(self, event: Event) -> Event | None:
         """The latest restriction of the subject that still stands and fits the reversal."""
@@ -307,16 +307,16 @@ class Fold:
     def _appeal(self, event: Event) -> None:
         for decision in self._restrictions(event):
             case = self._of_decision[decision.ref]
-            case.appeals.append(Complaint(event, decision=decision.ref))
+            case.appeals.append(CaseAppeal(event, decision=decision.ref))
             return
         for case in reversed(self._cases):
             for notice in reversed(case.notices):
                 if notice.closed_at and self._is_about(event, notice, case):
-                    case.appeals.append(Complaint(event, notice=notice.event.ref))
+                    case.appeals.append(CaseAppeal(event, notice=notice.event.ref))
                     return
-        self.adrift.append(("appeal_without_decision", event))
+        self.unmatched.append(("appeal_without_decision", event))
 
-    def _is_about(self, appeal: Event, notice: Notified, case: Case) -> bool:
+    def _is_about(self, appeal: Event, notice: CaseNotice, case: Case) -> bool:
         """Whether an appeal is against what became of a notice: the one that it names, or those
         that the decision closed which it names; without a name, any on its subject."""
         if appeal.target is None:
@@ -339,7 +339,7 @@ class Fold:
         for complaint in meant:
             complaint.end = event
         if not meant:
-            self.adrift.append(("appeal_end_without_appeal", event))
+            self.unmatched.append(("appeal_end_without_appeal", event))
 
 
 def _named_notices(event: Event) -> tuple[Ref, ...]:

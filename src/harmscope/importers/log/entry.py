@@ -10,13 +10,13 @@ from harmscope.importers.timestamps import BadTime, from_unix, shown
 
 
 class BadRow(Exception):  # noqa: N818
-    """A row that lacks what an event needs. ``name`` is the member at fault; ``told`` where a
-    finding says so already."""
+    """A row that lacks what an event needs. ``name`` is the member at fault; ``reported``
+    where a finding names it already."""
 
-    def __init__(self, name: str, *, told: bool = False) -> None:
+    def __init__(self, name: str, *, reported: bool = False) -> None:
         super().__init__(name)
         self.name = name
-        self.told = told
+        self.reported = reported
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Events and parts of notices on disk: taken in any order, given back group by group.
+"""Events on disk: taken in any order, given back group by group.
 
 Memory stays flat: SQLite sorts in temporary files beside the store. A row that was exported twice
 is kept once; of a row that changed between two exports the newest version is kept.
@@ -12,13 +12,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from harmscope.importers.log.events import RANK, Event, Kind, Ref, dump, load
-
-# A spool of events on disk: takes them in any order, gives them back group by group.
-#
-# Memory stays flat: SQLite sorts in temporary files beside the spool. A row that was exported
-# twice is kept once; of a row that changed between two exports the newest version is kept.
+from harmscope.model.typed import Notice
 
 _BATCH = 10_000
 _SETUP = """
@@ -30,6 +27,7 @@ CREATE TABLE event (
   base TEXT, tbl TEXT, id TEXT, version TEXT, digest TEXT, kind TEXT, grp TEXT, subject TEXT,
   at TEXT, rank INTEGER, body TEXT);
 CREATE TABLE link (alias TEXT PRIMARY KEY, grp TEXT, subject TEXT) WITHOUT ROWID;
+CREATE TABLE part (tbl TEXT, key TEXT, body TEXT);
 """
 _REPEATED = """
 CREATE TEMP TABLE repeated AS SELECT base, id FROM event GROUP BY base, id
@@ -53,10 +51,11 @@ ORDER BY g, at, rank, tbl, id
 """
 
 
-class Journal:
-    """Events of one import. Use as a context manager; the files are gone afterwards.
+class EventStore:
+    """Events of one import, and parts of notices on several items, which come from several groups
+    of events. Use as a context manager; the files are gone afterwards.
 
-    ``folder`` is where the spool lies (default: the system's temporary folder).
+    ``folder`` is where they lie (default: the system's temporary folder).
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -65,13 +64,13 @@ class Journal:
         self._base.isolation_level = None
         self._base.executescript(_SETUP)
         self._base.execute("BEGIN")
-        self._waiting: list[tuple[object, ...]] = []
+        self._batch: list[tuple[object, ...]] = []
         self.repeated: int = 0
-        """Rows left out because a copy or a newer version was kept; known after :meth:`settle`."""
+        """Rows left out because a copy or a newer version was kept, after :meth:`deduplicate`."""
         self.conflicting: int = 0
         """Rows of which two copies of one version differ; the smallest digest was kept."""
 
-    def __enter__(self) -> "Journal":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -87,7 +86,7 @@ class Journal:
         """Take one event in."""
         table, id_ = event.ref
         group = event.group or event.subject
-        self._waiting.append(
+        self._batch.append(
             (
                 table.partition("#")[0],
                 table,
@@ -102,11 +101,11 @@ class Journal:
                 dump(event),
             )
         )
-        if len(self._waiting) >= _BATCH:
+        if len(self._batch) >= _BATCH:
             self._flush()
 
     def link(self, alias: str, subject: str, group: str = "") -> None:
-        """Say that events on the subject ``alias`` are events on ``subject``. The smallest wins
+        """Record that events on the subject ``alias`` are events on ``subject``. The smallest wins
         where two are given, so that the order of input does not matter."""
         self._base.execute(
             "INSERT INTO link VALUES (?, ?, ?) ON CONFLICT (alias) DO UPDATE SET "
@@ -115,20 +114,20 @@ class Journal:
         )
 
     def drop(self, table: str) -> None:
-        """Forget all events of one table's name; before :meth:`settle`."""
+        """Forget all events of one table's name; before :meth:`deduplicate`."""
         self._flush()
         self._base.execute("DELETE FROM event WHERE tbl = ?", (table,))
 
     def drop_mirrors(self, table: str, of: str) -> int:
         """Forget the notices of ``table`` that ``of`` holds as well: on the same subject, and from
-        the same reporter where both name one. Gives how many; before :meth:`settle`."""
+        the same reporter where both name one. Gives how many; before :meth:`deduplicate`."""
         self._flush()
         self._base.execute("CREATE INDEX by_subject ON event (tbl, subject)")
         dropped = self._base.execute(_MIRRORS, (table, of)).rowcount
         self._base.execute("DROP INDEX by_subject")
         return dropped
 
-    def settle(self) -> None:
+    def deduplicate(self) -> None:
         """Leave one copy of each row. Call once, after the last event and before reading."""
         self._flush()
         self._base.execute("CREATE INDEX by_row ON event (base, id)")
@@ -166,47 +165,18 @@ class Journal:
         for _, group in groupby(rows, key=lambda row: row[4]):
             yield [load(row) for row in group]
 
-    def _flush(self) -> None:
-        self._base.executemany(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._waiting
-        )
-        self._waiting.clear()
-
-
-# A spool for notices on several items, which come from several groups of events.
-
-
-class Parts:
-    """Parts of notices by the key that they share. Use as a context manager."""
-
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="harmscope-", dir=folder)
-        self._base = sqlite3.connect(Path(self._folder.name) / "parts.sqlite")
-        self._base.isolation_level = None
-        self._base.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;"
-            "CREATE TABLE part (tbl TEXT, key TEXT, body TEXT)"
-        )
-        self._base.execute("BEGIN")
-
-    def __enter__(self) -> "Parts":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._base.close()
-        self._folder.cleanup()
-
-    def add(self, key: Ref, part: dict[str, object]) -> None:
-        """Take one part in."""
+    def add_part(self, key: Ref, part: Notice) -> None:
+        """Take in the notice on one item of several; ``key`` is what all of them share."""
         self._base.execute("INSERT INTO part VALUES (?, ?, ?)", (*key, json.dumps(part)))
 
-    def notices(self) -> Iterator[tuple[Ref, list[dict[str, object]]]]:
-        """The parts of each notice, in order of the key."""
+    def parts(self) -> Iterator[tuple[Ref, list[Notice]]]:
+        """The notices on single items, together by their key and in its order."""
         rows = self._base.execute("SELECT tbl, key, body FROM part ORDER BY tbl, key, body")
         for key, group in groupby(rows, key=lambda row: (row[0], row[1])):
             yield key, [json.loads(body) for *_, body in group]
+
+    def _flush(self) -> None:
+        self._base.executemany(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._batch
+        )
+        self._batch.clear()

@@ -1,6 +1,6 @@
-"""What a system's translator writes with: events, codes, pseudonyms, times, and what was left out.
+"""What an importer writes with: events, codes, pseudonyms, times, findings, and rows left out.
 
-It is the only way into the journal, so the promises hold for every importer alike: a row is
+It is the only way into the event store, so the promises hold for every importer alike: a row is
 counted once, an unknown code becomes ``other`` with a finding, and nothing that names a person
 gets through.
 """
@@ -11,11 +11,12 @@ from typing import TypedDict, Unpack
 
 from harmscope.importers.contract import Task
 from harmscope.importers.log.entry import BadRow, Entry
-from harmscope.importers.log.event_store import Journal
-from harmscope.importers.log.events import Event, Kind, Ref
+from harmscope.importers.log.event_store import EventStore
+from harmscope.importers.log.events import CaseMembers, Event, Kind, Ref
 from harmscope.importers.platform_codes import OwnCodes, is_known
 from harmscope.importers.pseudonyms import Pseudonyms
 from harmscope.importers.timestamps import BadTime, from_iso
+from harmscope.model.typed import Appeal, Decision, Native, Notice
 from harmscope.rules.import_ import UNMAPPED_CODE
 from harmscope.rules.rule import Rule
 
@@ -24,13 +25,15 @@ LABEL_LIMIT = 500
 _DAY = 10
 
 
-class Extra(TypedDict, total=False):
+class EventOptions(TypedDict, total=False):
     """The optional parts of an event; see :class:`Event`."""
 
     group: str
     version: str
-    members: dict[str, object]
-    case: dict[str, object]
+    notice: Notice
+    decision: Decision
+    appeal: Appeal
+    case: CaseMembers
     target: Ref | None
     answers: tuple[Ref, ...]
     names: Ref | None
@@ -41,67 +44,74 @@ class Extra(TypedDict, total=False):
     agreed: bool
     opens: bool
     lifts: bool
-    part: str
 
 
 @dataclass(slots=True)
 class EventWriter:
     """Writes for one import. ``own`` holds what the mapping file says of the platform's own codes;
-    ``seen`` counts what a system wants to know at the end."""
+    ``counters`` holds numbers that a system needs when all rows are read."""
 
-    journal: Journal
+    store: EventStore
     pseudonyms: Pseudonyms
     task: Task
     own: OwnCodes = field(default_factory=OwnCodes)
-    seen: Counter[str] = field(default_factory=Counter)
+    counters: Counter[str] = field(default_factory=Counter)
     written: int = 0
-    _digest: tuple[int, str] = (0, "")
+    _entry: Entry | None = None
+    _digest: str = ""
 
-    def event(
-        self, entry: Entry, kind: Kind, id_: str, at: str, subject: str, **extra: Unpack[Extra]
+    def write(
+        self,
+        entry: Entry,
+        kind: Kind,
+        id_: str,
+        at: str,
+        subject: str,
+        *,
+        part: str = "",
+        **options: Unpack[EventOptions],
     ) -> None:
         """Write one event of a row. ``part`` names the event where a row makes several. A
         ``version`` that is a time is ordered as a time, in whatever form the export has it."""
-        if self._digest[0] != id(entry):
-            self._digest = (id(entry), entry.digest)
-        part = extra.pop("part", "")
+        if self._entry is not entry:
+            self._entry, self._digest = entry, entry.digest
         table = f"{entry.table}#{part}" if part else entry.table
-        rest = {name: value for name, value in extra.items() if value is not None}
-        if version := extra.get("version"):
-            rest["version"] = _ordered(version)
-        event = Event(kind, (table, id_), at, subject, self._digest[1], **rest)  # type: ignore[arg-type]
-        self.journal.add(event)
+        if version := options.get("version"):
+            options["version"] = _ordered(version)
+        self.store.add(Event(kind, (table, id_), at, subject, self._digest, **options))
         self.written += 1
 
     def link(self, alias: str, subject: str, group: str = "") -> None:
-        """Say what an alias stands for; see :meth:`Journal.link`."""
-        self.journal.link(alias, subject, group)
+        """Record what an alias stands for; see :meth:`EventStore.link`."""
+        self.store.link(alias, subject, group)
         self.written += 1
 
     def skip(self, reason: str, rows: int = 1) -> None:
-        """Say that a row becomes no record, and why."""
+        """Count rows that become no record, with the reason."""
         self.task.skip(reason, rows)
 
-    def found(self, rule: Rule, entry: Entry, pointer: str = "", detail: str = "") -> None:
-        """A finding at a row."""
+    def finding(self, rule: Rule, entry: Entry, pointer: str = "", detail: str = "") -> None:
+        """Add a finding at a row; ``pointer`` names the place in it."""
         place = f"{entry.pointer}/{pointer}" if pointer else entry.pointer
         self.task.tally.add(rule.finding(entry.file, entry.line, entry.offset, place, detail))
 
-    def missing(self, rule: Rule, place: str, times: int) -> None:
-        """A finding about the input as a whole, counted ``times`` times."""
+    def input_finding(self, rule: Rule, place: str, times: int) -> None:
+        """Add a finding about the input as a whole, counted ``times`` times."""
         for _ in range(times):
             self.task.tally.add(rule.finding(place))
 
     def code(
         self, entry: Entry, name: str, scheme: str, code: str, *, other: str, parent: str = ""
-    ) -> dict[str, str]:
+    ) -> Native:
         """A native code, read from the member ``name``; ``other``, with a finding, where the code
         list does not have it."""
         if not is_known(scheme, code, parent):
-            self.found(UNMAPPED_CODE, entry, name)
+            self.finding(UNMAPPED_CODE, entry, name)
             code = other
-        native = {"scheme": scheme, "code": code, "role": "category"}
-        return native | ({"parent": parent} if parent else {})
+        native: Native = {"scheme": scheme, "code": code, "role": "category"}
+        if parent:
+            native["parent"] = parent
+        return native
 
     def account(self, identifier: str) -> str:
         """The pseudonym of a person's account, as reporter."""
@@ -118,14 +128,14 @@ class EventWriter:
         """A time of the row, or empty where there is none. Raises BadRow for a broken one."""
         return self.time(entry, name) if entry.has(name) else ""
 
-    def text(self, entry: Entry, name: str) -> dict[str, object]:
+    def text(self, entry: Entry, name: str) -> Notice:
         """The member ``text`` with the row's free text, under ``--keep-text`` alone."""
         text = entry.text(name).strip() if self.task.keep_text else ""
         if len(text) > TEXT_LIMIT:
             self.task.notes[f"texts cut after {TEXT_LIMIT:,} characters"] += 1
         return {"text": text[:TEXT_LIMIT]} if text else {}
 
-    def policy(self, named: str) -> dict[str, object]:
+    def policy(self, named: str) -> Decision:
         """The member ``policy_ref`` with the policies that a row names, if it names any."""
         if len(named) > LABEL_LIMIT:
             self.task.notes[f"policies cut after {LABEL_LIMIT} characters"] += 1
@@ -133,6 +143,7 @@ class EventWriter:
 
 
 def _ordered(version: str) -> str:
+    """The version, as text that sorts by time where it is a time."""
     if len(version) < _DAY:
         return version
     try:

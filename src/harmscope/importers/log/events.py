@@ -4,7 +4,7 @@ An importer turns each source row into events; the join turns events into notice
 
 - ``notice``: somebody asks about a subject. Becomes a notice record.
 - ``detection``: the service's own machinery brings a subject up. Opens a case, asks nothing.
-- ``decision``: something is done, or (without ``actions`` in ``members``) decidedly nothing.
+- ``decision``: something is done, or (without ``actions``) decidedly nothing.
 - ``reversal``: an earlier decision ends.
 - ``appeal``: somebody complains of a decision. ``appeal_end``: the complaint is closed.
 """
@@ -12,6 +12,9 @@ An importer turns each source row into events; the join turns events into notice
 import json
 from dataclasses import dataclass, field
 from typing import Literal
+
+from harmscope.importers.timestamps import shown
+from harmscope.model.typed import Action, Appeal, Decision, Incident, Notice
 
 Kind = Literal["notice", "detection", "appeal", "decision", "reversal", "appeal_end"]
 
@@ -29,6 +32,12 @@ Ref = tuple[str, str]
 """Table and id of a row in the source."""
 
 
+class CaseMembers(Incident, total=False):
+    """Members for the incident record; ``harms`` are the categories that a mapping file names."""
+
+    harms: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event.
@@ -38,7 +47,8 @@ class Event:
     ``at``        UTC, RFC 3339 with ``Z``, or a day
     ``group``     what is folded in one piece: usually the account; ``subject`` lies inside it
     ``digest``    SHA-256 of the source row; ``version`` orders copies of a row that changed
-    ``members``   members for the notice, decision or appeal record, as the model has them
+    ``notice``, ``decision``, ``appeal``  members for the record that the event becomes; a reversal
+                  becomes a decision, the end of an appeal is part of the appeal
     ``case``      members for the incident record (``subject_kind``, ``content``, ``native`` …)
     ``target``    the row that a reversal or appeal is about; else the latest that fits is taken
     ``answers``   the notices that a decision answers; else all open ones of its scope
@@ -60,8 +70,10 @@ class Event:
     digest: str
     group: str = ""
     version: str = ""
-    members: dict[str, object] = field(default_factory=dict)
-    case: dict[str, object] = field(default_factory=dict)
+    notice: Notice = field(default_factory=Notice)
+    decision: Decision = field(default_factory=Decision)
+    appeal: Appeal = field(default_factory=Appeal)
+    case: CaseMembers = field(default_factory=CaseMembers)
     target: Ref | None = None
     answers: tuple[Ref, ...] = ()
     names: Ref | None = None
@@ -76,7 +88,7 @@ class Event:
     @property
     def restricts(self) -> bool:
         """Whether this is a decision that does something."""
-        return self.kind == "decision" and "actions" in self.members
+        return self.kind == "decision" and "actions" in self.decision
 
     @property
     def order(self) -> tuple[str, int, Ref]:
@@ -84,10 +96,17 @@ class Event:
         return (self.at, RANK[self.kind], self.ref)
 
 
+def restriction(kind: str, end: str = "") -> Action:
+    """The action of a decision, with its planned end where it has one."""
+    return {"kind": kind, "ends_at": shown(end)} if end else {"kind": kind}
+
+
 def dump(event: Event) -> str:
-    """The parts of an event that the spool has no column for, as JSON."""
+    """The parts of an event for which the store has no column, as JSON."""
     parts = [
-        event.members,
+        event.notice,
+        event.decision,
+        event.appeal,
         event.case,
         event.target,
         event.answers,
@@ -107,7 +126,9 @@ def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
     """The event back from kind, table, id, time, group, subject, digest and :func:`dump`."""
     kind, table, id_, at, group, subject, digest, text = row
     (
-        members,
+        notice,
+        decision,
+        appeal,
         case,
         target,
         answers,
@@ -127,7 +148,9 @@ def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
         group=group,
         subject=subject,
         digest=digest,
-        members=members,
+        notice=notice,
+        decision=decision,
+        appeal=appeal,
         case=case,
         target=None if target is None else (target[0], target[1]),
         answers=tuple((table, id_) for table, id_ in answers),

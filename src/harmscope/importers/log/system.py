@@ -8,11 +8,12 @@ from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.log.case_records import ImportContext, records
 from harmscope.importers.log.cases import MISSING
 from harmscope.importers.log.entry import BadRow, Entry
-from harmscope.importers.log.event_store import Journal
+from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.log.events import Event
 from harmscope.importers.platform_codes import OwnCodes, allocate, read_own_codes
 from harmscope.importers.pseudonyms import Pseudonyms, key_for
+from harmscope.model.typed import Incident, Notice
 from harmscope.rules.import_ import ADRIFT, CONFLICT, MISSING_DECISION, UNKNOWN_ROW, UNREADABLE_ROW
 
 # A platform's moderation system, as an importer knows it: tables, declarations, translators.
@@ -129,7 +130,7 @@ class LogImporter:
         """What a service with this system can do."""
         return self.system.capabilities
 
-    def records(self, tables: Iterator[Table], task: Task) -> Iterator[dict[str, object]]:
+    def records(self, tables: Iterator[Table], task: Task) -> Iterator[Notice | Incident]:
         """Notices and incidents. Raises UserError for a wrong key file or mapping."""
         own = read_own_codes(task.mapping, self.system.name) if task.mapping else OwnCodes()
         yield from import_log(self.system, tables, task, own)
@@ -137,57 +138,57 @@ class LogImporter:
 
 def import_log(
     system: LogSystem, tables: Iterator[Table], task: Task, own: OwnCodes
-) -> Iterator[dict[str, object]]:
+) -> Iterator[Notice | Incident]:
     """Records of a log, and in ``task`` what was counted. Raises UserError for a wrong key file."""
     task.joins = True
     pseudonyms = Pseudonyms(key_for(task.key_file))
-    with Journal() as journal:
-        scribe = EventWriter(journal, pseudonyms, task, own)
+    with EventStore() as store:
+        writer = EventWriter(store, pseudonyms, task, own)
         for table in tables:
             for row in table.rows:
                 entries = system.entries(row.data, table.name, row.line, row.offset)
                 task.read += len(entries) - 1
                 for entry in entries:
-                    _translate(system, entry, scribe)
-        _settle(system, scribe)
-        desk = ImportContext(
+                    _translate(system, entry, writer)
+        _settle(system, writer)
+        context = ImportContext(
             task.service or system.name,
             f"{system.name} {__version__}",
             pseudonyms,
             allocate,
-            notices_known=journal.has("notice"),
+            notices_known=store.has("notice"),
         )
-        task.progress.start("joining", journal.size())
-        yield from records(journal, desk, _Missing(task), task.progress.advance)
+        task.progress.start("joining", store.size())
+        yield from records(store, context, _Missing(task), task.progress.advance)
     task.written = task.read - task.skipped.total()
 
 
-def _translate(system: LogSystem, entry: Entry, scribe: EventWriter) -> None:
+def _translate(system: LogSystem, entry: Entry, writer: EventWriter) -> None:
     translate = system.translate.get(entry.table)
     if translate is None:
-        scribe.found(UNKNOWN_ROW, entry)
-        scribe.skip(FOREIGN)
+        writer.finding(UNKNOWN_ROW, entry)
+        writer.skip(FOREIGN)
         return
-    before = scribe.written, scribe.task.skipped.total()
+    before = writer.written, writer.task.skipped.total()
     try:
-        translate(entry, scribe)
+        translate(entry, writer)
     except BadRow as bad:
-        if not bad.told:
-            scribe.found(UNREADABLE_ROW, entry, bad.name)
-        if scribe.written == before[0]:
-            scribe.skip("row without what an event needs")
-    if (scribe.written, scribe.task.skipped.total()) == before:
-        scribe.skip("row about nothing that is reported")
+        if not bad.reported:
+            writer.finding(UNREADABLE_ROW, entry, bad.name)
+        if writer.written == before[0]:
+            writer.skip("row without what an event needs")
+    if (writer.written, writer.task.skipped.total()) == before:
+        writer.skip("row about nothing that is reported")
 
 
-def _settle(system: LogSystem, scribe: EventWriter) -> None:
+def _settle(system: LogSystem, writer: EventWriter) -> None:
     if system.finish is not None:
-        system.finish(scribe)
-    journal, task = scribe.journal, scribe.task
-    journal.settle()
-    if journal.repeated:
-        scribe.skip("copy or older version of a row that was read", journal.repeated)
-    for _ in range(journal.conflicting):
+        system.finish(writer)
+    store, task = writer.store, writer.task
+    store.deduplicate()
+    if store.repeated:
+        writer.skip("copy or older version of a row that was read", store.repeated)
+    for _ in range(store.conflicting):
         task.tally.add(CONFLICT.finding(""))
     if not task.service:
         task.notes[f"no service is named, so records name {system.name}: see --dataset"] += 1

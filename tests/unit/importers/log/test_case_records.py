@@ -1,22 +1,20 @@
-""""""
-
 import random
 
 import pytest
 
 from harmscope.importers.log.case_records import (
+    Coded,
     ImportContext,
     coded,
     incident,
     is_incident,
     merged,
-    natives,
     notice,
     ranked,
     records,
 )
 from harmscope.importers.log.cases import fold
-from harmscope.importers.log.event_store import Journal
+from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.platform_codes import Allocated
 from harmscope.importers.pseudonyms import Pseudonyms
 
@@ -30,7 +28,7 @@ def test_ranked_by_frequency_then_by_place():
 
 
 def test_an_event_without_codes_has_none(event):
-    assert natives(event("notice", 1, 1)) == []
+    assert coded([event("notice", 1, 1)], context()) == Coded()
 
 
 def test_a_code_under_several_parents_is_asked_by_its_key(event):
@@ -40,8 +38,8 @@ def test_a_code_under_several_parents_is_asked_by_its_key(event):
         asked.append((scheme, list(codes)))
         return Allocated()
 
-    desk = ImportContext("s", "i", Pseudonyms(bytes(32)), allocate)
-    coded([event("notice", 1, 1, case={"native": [A | {"parent": "P"}]})], desk)
+    context = ImportContext("s", "i", Pseudonyms(bytes(32)), allocate)
+    coded([event("notice", 1, 1, case={"native": [A | {"parent": "P"}]})], context)
     assert asked == [("coral@2026", ["P/SPAM"])]
 
 
@@ -55,13 +53,13 @@ def allocate(scheme, codes):
     return Allocated(("platform-abuse.spam",)) if "spam" in codes else Allocated()
 
 
-def desk(**more):
+def context(**more):
     return ImportContext("service", "test 1", Pseudonyms(bytes(32)), allocate, **more)
 
 
 def only(events, **more):
     (case,) = fold(events).cases
-    return incident(case, desk(**more))
+    return incident(case, context(**more))
 
 
 def test_the_identifier_is_that_of_the_first_row(event):
@@ -184,7 +182,7 @@ def test_an_open_notice_has_neither_case_nor_time(event):
 
 def test_the_ground_of_the_decision_is_what_was_acted_on(event):
     members = {"actions": [{"kind": "visibility.removed"}], "ground": "law"}
-    (record,) = notices([event("notice", 1, 1), event("restrict", 2, 2, members=members)])
+    (record,) = notices([event("notice", 1, 1), event("restrict", 2, 2, decision=members)])
     assert record["acted_on"] == "law"
 
 
@@ -223,12 +221,12 @@ def test_the_order_of_parts_does_not_matter():
 
 def written(events):
     missing = []
-    with Journal() as journal:
+    with EventStore() as store:
         for one in events:
-            journal.add(one)
-        journal.settle()
+            store.add(one)
+        store.deduplicate()
         return list(
-            records(journal, DESK, lambda reason, one: missing.append(reason), lambda n: None)
+            records(store, DESK, lambda reason, one: missing.append(reason), lambda n: None)
         ), missing
 
 
@@ -262,7 +260,7 @@ def test_a_notice_on_two_items_is_one_record(event):
     assert incident["notice_ids"] == ["rows-9"]
 
 
-def test_what_is_missing_is_told(event):
+def test_what_is_missing_is_reported(event):
     _, missing = written(
         [
             event("reversal", 1, 1),
@@ -273,6 +271,6 @@ def test_what_is_missing_is_told(event):
     assert sorted(missing) == ["decision", "reversal_without_decision"]
 
 
-def test_a_detection_without_its_decision_is_told(event):
+def test_a_detection_without_its_decision_is_reported(event):
     _, missing = written([event("detection", 1, 1), event("decision", 2, 2, agreed=True)])
     assert missing == ["decision"]

@@ -1,10 +1,8 @@
-""""""
-
 from dataclasses import replace
 
 import pytest
 
-from harmscope.importers.log.cases import Case, Notified, fold, instant
+from harmscope.importers.log.cases import Case, CaseNotice, fold, instant
 
 
 def test_a_day_starts_at_midnight_utc_for_differences():
@@ -13,7 +11,7 @@ def test_a_day_starts_at_midnight_utc_for_differences():
 
 def test_a_case_with_an_unanswered_notice_is_open(event):
     first = event("notice", 1, 1)
-    case = Case("post", first, notices=[Notified(first)])
+    case = Case("post", first, notices=[CaseNotice(first)])
     assert case.is_open()
     assert case.continues("2026-12-31T00:00:00.000000Z")
 
@@ -28,19 +26,19 @@ def test_a_detection_waits_for_a_decision(event):
 
 def test_events_are_in_the_order_of_time(event):
     notice, decision = event("notice", 1, 1), event("restrict", 2, 2)
-    case = Case("post", notice, notices=[Notified(notice)], decisions=[decision])
+    case = Case("post", notice, notices=[CaseNotice(notice)], decisions=[decision])
     assert case.events() == [notice, decision]
 
 
 def test_a_decision_before_the_notice_does_not_answer_it(event):
     decision, notice = event("restrict", 1, 1), event("notice", 2, 2)
-    case = Case("post", decision, notices=[Notified(notice)], decisions=[decision])
+    case = Case("post", decision, notices=[CaseNotice(notice)], decisions=[decision])
     assert case.notices[0].answer(case) == ("pending", "")
 
 
 def test_what_was_done_for_a_named_notice_was_done_for_the_others(event):
     first = event("notice", 1, 1)
-    case = Case("post", first, notices=[Notified(first, "2026-01-03T12:00:00Z", agreed=True)])
+    case = Case("post", first, notices=[CaseNotice(first, "2026-01-03T12:00:00Z", agreed=True)])
     assert case.notices[0].lacks_decision(case)
     case.decisions.append(event("restrict", 9, 2, names=("rows", "8")))
     assert case.notices[0].answer(case) == ("acted", "2026-01-03T12:00:00Z")
@@ -57,7 +55,7 @@ def test_a_detection_that_was_agreed_to_lacks_a_decision(event):
 
 def test_where_somebody_asked_the_notice_tells_what_is_lacking(event):
     notice, close = event("notice", 1, 1), event("decision", 2, 2, agreed=True)
-    case = Case("post", notice, [Notified(notice)], [event("detection", 3, 1)], [close])
+    case = Case("post", notice, [CaseNotice(notice)], [event("detection", 3, 1)], [close])
     assert not case.lacks_decision()
 
 
@@ -129,7 +127,7 @@ def test_a_closing_beside_a_restriction_is_not_written(event):
 
 def test_a_closing_of_nothing_is_adrift(event):
     state = fold([event("restrict", 1, 1), event("decision", 2, 9)])
-    assert [reason for reason, _ in state.adrift] == ["closing_without_case"]
+    assert [reason for reason, _ in state.unmatched] == ["closing_without_case"]
 
 
 def test_a_decision_within_the_sitting_is_the_same_case(event):
@@ -190,7 +188,7 @@ def test_a_reversal_lifts_what_has_its_mark(event):
     state = fold(
         [
             event("restrict", 1, 1, marks=("takedown",)),
-            event("decision", 2, 2, members=label, marks=("label porn",)),
+            event("decision", 2, 2, decision=label, marks=("label porn",)),
             event("reversal", 3, 5, marks=("takedown",)),
         ]
     )
@@ -200,18 +198,18 @@ def test_a_reversal_lifts_what_has_its_mark(event):
 def test_labels_are_lifted_one_by_one(event):
     label = {"actions": [{"kind": "visibility.labelled"}]}
     events = [
-        event("decision", 1, 1, members=label, marks=("label a", "label b")),
+        event("decision", 1, 1, decision=label, marks=("label a", "label b")),
         event("reversal", 2, 5, marks=("label a",)),
         event("reversal", 3, 6, marks=("label b",)),
     ]
     state = fold(events)
-    assert [reason for reason, _ in state.adrift] == ["part_of_decision_lifted"]
+    assert [reason for reason, _ in state.unmatched] == ["part_of_decision_lifted"]
     assert [one.event.ref[1] for one in state.cases[0].reversals] == ["3"]
 
 
 def test_a_decision_is_reversed_once(event):
     state = fold([event("restrict", 1, 1), event("reversal", 2, 5), event("reversal", 3, 6)])
-    assert [reason for reason, _ in state.adrift] == ["reversal_without_decision"]
+    assert [reason for reason, _ in state.unmatched] == ["reversal_without_decision"]
 
 
 def test_a_reversal_goes_to_the_decision_that_it_names(event):
@@ -239,23 +237,23 @@ def test_an_appeal_against_a_named_decision_to_do_nothing(event):
 def test_an_appeal_against_a_decision_that_is_not_there_goes_to_no_other(event):
     appeal = event("appeal", 3, 4, target=("rows", "99"))
     state = fold([event("notice", 1, 1), event("decision", 2, 2), appeal])
-    assert state.adrift == [("appeal_without_decision", appeal)]
+    assert state.unmatched == [("appeal_without_decision", appeal)]
 
 
 def test_closing_the_appeals_of_a_subject_closes_every_one(event):
     appeals = [event("appeal", 2, 2), event("appeal", 3, 3)]
     state = fold([event("restrict", 1, 1), *appeals, event("appeal_end", 4, 4)])
     assert [one.end.ref[1] for one in state.cases[0].appeals] == ["4", "4"]
-    assert state.adrift == []
+    assert state.unmatched == []
 
 
 def test_an_appeal_against_nothing_is_adrift(event):
     state = fold([event("appeal", 1, 1), event("appeal_end", 2, 2)])
-    reasons = [reason for reason, _ in state.adrift]
+    reasons = [reason for reason, _ in state.unmatched]
     assert reasons == ["appeal_without_decision", "appeal_end_without_appeal"]
 
 
-def test_what_was_agreed_to_without_a_decision_is_told(event):
+def test_what_was_agreed_to_without_a_decision_is_reported(event):
     state = fold([event("notice", 1, 1), event("decision", 2, 2, agreed=True)])
     (case,) = state.cases
     assert outcomes(state) == {"1": "acted"}

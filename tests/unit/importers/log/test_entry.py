@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.importers.log.entry import BadRow, Entry

@@ -1,23 +1,21 @@
-""""""
-
 import random
 
 import pytest
 
-from harmscope.importers.log.event_store import Journal, Parts
+from harmscope.importers.log.event_store import EventStore
 
 
 def settled(events):
-    journal = Journal()
+    store = EventStore()
     for one in events:
-        journal.add(one)
-    journal.settle()
-    return journal
+        store.add(one)
+    store.deduplicate()
+    return store
 
 
 def groups(events):
-    with settled(events) as journal:
-        return [[one.ref[1] for one in group] for group in journal.groups()]
+    with settled(events) as store:
+        return [[one.ref[1] for one in group] for group in store.groups()]
 
 
 def test_events_come_out_by_group_and_time_whatever_the_order(event):
@@ -29,41 +27,41 @@ def test_events_come_out_by_group_and_time_whatever_the_order(event):
 
 
 def test_a_copy_is_kept_once(event):
-    with settled([event("notice", 1, 1), event("notice", 1, 1)]) as journal:
-        assert [len(group) for group in journal.groups()] == [1]
-        assert (journal.repeated, journal.conflicting) == (1, 0)
+    with settled([event("notice", 1, 1), event("notice", 1, 1)]) as store:
+        assert [len(group) for group in store.groups()] == [1]
+        assert (store.repeated, store.conflicting) == (1, 0)
 
 
 def test_the_newest_version_is_kept_with_all_its_events(event):
     old = [event("notice", 1, 1, version="a"), event("notice", 2, 1)]
     new = event("notice", 1, 3, version="b")
-    with settled([new, *old]) as journal:
-        (group,) = journal.groups()
+    with settled([new, *old]) as store:
+        (group,) = store.groups()
         assert [(one.ref[1], one.at[:10]) for one in group] == [
             ("2", "2026-01-01"),
             ("1", "2026-01-03"),
         ]
-        assert (journal.repeated, journal.conflicting) == (1, 0)
+        assert (store.repeated, store.conflicting) == (1, 0)
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_copies_that_differ_are_told_and_one_is_kept(event, order):
+def test_copies_that_differ_are_reported_and_one_is_kept(event, order):
     from dataclasses import replace
 
     one = event("notice", 1, 1)
     other = replace(one, digest="f" * 64, subject="other")
-    with settled([one, other][::order]) as journal:
-        (group,) = journal.groups()
+    with settled([one, other][::order]) as store:
+        (group,) = store.groups()
         assert [kept.digest for kept in group] == [one.digest]
-        assert journal.conflicting == 1
+        assert store.conflicting == 1
 
 
 def test_a_link_moves_events_to_their_subject(event):
-    with Journal() as journal:
-        journal.add(event("notice", 1, 1, "review 5", group="review 5"))
-        journal.link("review 5", "post 9")
-        journal.settle()
-        ((only,),) = journal.groups()
+    with EventStore() as store:
+        store.add(event("notice", 1, 1, "review 5", group="review 5"))
+        store.link("review 5", "post 9")
+        store.deduplicate()
+        ((only,),) = store.groups()
         assert (only.group, only.subject) == ("post 9", "post 9")
 
 
@@ -72,30 +70,30 @@ def test_a_notice_that_another_table_holds_is_dropped(event):
 
     one = event("notice", 1, 1, "post 1")
     events = [one, event("notice", 2, 1, "post 2"), replace(one, ref=("reports", "9"))]
-    with Journal() as journal:
+    with EventStore() as store:
         for each in events:
-            journal.add(each)
-        assert journal.drop_mirrors(one.ref[0], "reports") == 1
-        journal.settle()
-        assert [each.ref[1] for group in journal.groups() for each in group] == ["9", "2"]
+            store.add(each)
+        assert store.drop_mirrors(one.ref[0], "reports") == 1
+        store.deduplicate()
+        assert [each.ref[1] for group in store.groups() for each in group] == ["9", "2"]
 
 
 def test_it_knows_whether_anybody_asked(event):
-    with settled([event("restrict", 1, 1)]) as journal:
-        assert journal.has("decision")
-        assert not journal.has("notice")
+    with settled([event("restrict", 1, 1)]) as store:
+        assert store.has("decision")
+        assert not store.has("notice")
 
 
 def test_the_spool_is_gone_afterwards(event, tmp_path):
-    with Journal(tmp_path) as journal:
-        journal.add(event("notice", 1, 1))
+    with EventStore(tmp_path) as store:
+        store.add(event("notice", 1, 1))
         assert list(tmp_path.iterdir())
     assert not list(tmp_path.iterdir())
 
 
 def test_parts_come_back_by_key_whatever_the_order():
-    with Parts() as parts:
+    with EventStore() as store:
         for key, value in (("b", 2), ("a", 1), ("b", 1)):
-            parts.add(("rows", key), {"value": value})
-        found = [(key, [part["value"] for part in group]) for key, group in parts.notices()]
+            store.add_part(("rows", key), {"item_count": value})
+        found = [(key, [part["item_count"] for part in group]) for key, group in store.parts()]
     assert found == [(("rows", "a"), [1]), (("rows", "b"), [1, 2])]

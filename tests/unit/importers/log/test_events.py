@@ -1,5 +1,3 @@
-""""""
-
 from harmscope.importers.log.events import dump, load
 
 
