@@ -5,23 +5,17 @@ is kept once; of a row that changed between two exports the newest version is ke
 """
 
 import json
-import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from harmscope.importers.log.events import RANK, Event, Kind, Ref, dump, load
 from harmscope.model.typed import Notice
+from harmscope.spill import Database
 
 _BATCH = 10_000
 _SETUP = """
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA temp_store = FILE;
 PRAGMA cache_size = -65536;
 CREATE TABLE event (
   base TEXT, tbl TEXT, id TEXT, version TEXT, digest TEXT, kind TEXT, grp TEXT, subject TEXT,
@@ -51,7 +45,7 @@ ORDER BY g, at, rank, tbl, id
 """
 
 
-class EventStore:
+class EventStore(Database):
     """Events of one import, and parts of notices on several items, which come from several groups
     of events. Use as a context manager; the files are gone afterwards.
 
@@ -59,28 +53,12 @@ class EventStore:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="harmscope-", dir=folder)
-        self._base = sqlite3.connect(Path(self._folder.name) / "events.sqlite")
-        self._base.isolation_level = None
-        self._base.executescript(_SETUP)
-        self._base.execute("BEGIN")
+        super().__init__(_SETUP, folder)
         self._batch: list[tuple[object, ...]] = []
         self.repeated: int = 0
         """Rows left out because a copy or a newer version was kept, after :meth:`deduplicate`."""
         self.conflicting: int = 0
         """Rows of which two copies of one version differ; the smallest digest was kept."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._base.close()
-        self._folder.cleanup()
 
     def add(self, event: Event) -> None:
         """Take one event in."""
@@ -107,7 +85,7 @@ class EventStore:
     def link(self, alias: str, subject: str, group: str = "") -> None:
         """Record that events on the subject ``alias`` are events on ``subject``. The smallest wins
         where two are given, so that the order of input does not matter."""
-        self._base.execute(
+        self.rows(
             "INSERT INTO link VALUES (?, ?, ?) ON CONFLICT (alias) DO UPDATE SET "
             "grp = min(grp, excluded.grp), subject = min(subject, excluded.subject)",
             (alias, group or subject, subject),
@@ -116,27 +94,27 @@ class EventStore:
     def drop(self, table: str) -> None:
         """Forget all events of one table's name; before :meth:`deduplicate`."""
         self._flush()
-        self._base.execute("DELETE FROM event WHERE tbl = ?", (table,))
+        self.rows("DELETE FROM event WHERE tbl = ?", (table,))
 
     def drop_mirrors(self, table: str, of: str) -> int:
         """Forget the notices of ``table`` that ``of`` holds as well: on the same subject, and from
         the same reporter where both name one. Gives how many; before :meth:`deduplicate`."""
         self._flush()
-        self._base.execute("CREATE INDEX by_subject ON event (tbl, subject)")
-        dropped = self._base.execute(_MIRRORS, (table, of)).rowcount
-        self._base.execute("DROP INDEX by_subject")
+        self.rows("CREATE INDEX by_subject ON event (tbl, subject)")
+        dropped = self.rows(_MIRRORS, (table, of)).rowcount
+        self.rows("DROP INDEX by_subject")
         return dropped
 
     def deduplicate(self) -> None:
         """Leave one copy of each row. Call once, after the last event and before reading."""
         self._flush()
-        self._base.execute("CREATE INDEX by_row ON event (base, id)")
-        self._base.execute(_REPEATED)
-        for ref in self._base.execute("SELECT base, id FROM repeated ORDER BY base, id"):
+        self.rows("CREATE INDEX by_row ON event (base, id)")
+        self.rows(_REPEATED)
+        for ref in self.rows("SELECT base, id FROM repeated ORDER BY base, id"):
             self._keep_one(ref)
 
     def _keep_one(self, ref: Ref) -> None:
-        copies = self._base.execute(_COPIES, ref).fetchall()
+        copies = self.rows(_COPIES, ref).fetchall()
         tables = Counter(table for _, table, _, _ in copies)
         self.repeated += max(tables.values()) - 1
         version, digest = copies[0][2:]
@@ -147,36 +125,34 @@ class EventStore:
             if state == [version, digest] and table not in kept:
                 kept.add(table)
             else:
-                self._base.execute("DELETE FROM event WHERE rowid = ?", (row,))
+                self.rows("DELETE FROM event WHERE rowid = ?", (row,))
 
     def has(self, kind: Kind) -> bool:
         """Whether there is an event of this kind."""
-        rows = self._base.execute("SELECT 1 FROM event WHERE kind = ? LIMIT 1", (kind,))
+        rows = self.rows("SELECT 1 FROM event WHERE kind = ? LIMIT 1", (kind,))
         return rows.fetchone() is not None
 
     def size(self) -> int:
         """How many events there are."""
-        (count,) = self._base.execute("SELECT count(*) FROM event").fetchone()
+        (count,) = self.rows("SELECT count(*) FROM event").fetchone()
         return int(count)
 
     def groups(self) -> Iterator[list[Event]]:
         """The events of each group in order, groups in order of their name."""
-        rows = self._base.execute(_SORTED)
+        rows = self.rows(_SORTED)
         for _, group in groupby(rows, key=lambda row: row[4]):
             yield [load(row) for row in group]
 
     def add_part(self, key: Ref, part: Notice) -> None:
         """Take in the notice on one item of several; ``key`` is what all of them share."""
-        self._base.execute("INSERT INTO part VALUES (?, ?, ?)", (*key, json.dumps(part)))
+        self.rows("INSERT INTO part VALUES (?, ?, ?)", (*key, json.dumps(part)))
 
     def parts(self) -> Iterator[tuple[Ref, list[Notice]]]:
         """The notices on single items, together by their key and in its order."""
-        rows = self._base.execute("SELECT tbl, key, body FROM part ORDER BY tbl, key, body")
+        rows = self.rows("SELECT tbl, key, body FROM part ORDER BY tbl, key, body")
         for key, group in groupby(rows, key=lambda row: (row[0], row[1])):
             yield key, [json.loads(body) for *_, body in group]
 
     def _flush(self) -> None:
-        self._base.executemany(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._batch
-        )
+        self.many("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._batch)
         self._batch.clear()
