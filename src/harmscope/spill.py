@@ -9,12 +9,13 @@ import heapq
 import pickle
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 if TYPE_CHECKING:
+    import numpy as np
     from _typeshed import SupportsRichComparison
 
 HELD = 100_000
@@ -25,6 +26,8 @@ CHUNK = 1_000
 
 PARTS = 64
 """Files that bytes are dealt out to."""
+
+Head = Callable[[int], bytes]
 
 Item = TypeVar("Item", bound="SupportsRichComparison")
 
@@ -78,9 +81,18 @@ class Divided:
         for file in self._files:
             file.close()
 
-    def add(self, part: int, data: bytes | memoryview) -> None:
-        """Write ``data`` at the end of a part."""
-        self._files[part].write(data)
+    def deal(self, rows: "np.ndarray", numbers: "np.ndarray", head: Head | None = None) -> None:
+        """Write each row of a table to the part that its number names, in the order of the rows.
+        ``head`` makes what stands before the rows of one part, from their length in bytes."""
+        import numpy as np
+
+        order = np.argsort(numbers, kind="stable")
+        ends = np.searchsorted(numbers[order], np.arange(len(self._files) + 1))
+        rows = rows[order]
+        for file, first, last in zip(self._files, ends, ends[1:], strict=False):
+            if last > first:
+                packed = rows[first:last].tobytes()
+                file.write(head(len(packed)) + packed if head else packed)
 
     def parts(self) -> Iterator[BinaryIO]:
         """Each part from its start."""

@@ -1,17 +1,34 @@
 """Sorting, dividing and keeping on disk what may be more than memory holds."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harmscope import spill
 from harmscope.spill import Database, Divided, in_order
 
 
 @given(st.lists(st.tuples(st.integers(), st.text())), st.integers(1, 8))
 def test_everything_comes_back_in_order(items: list[tuple[int, str]], held: int) -> None:
     assert list(in_order(items, held)) == sorted(items)
+
+
+@pytest.mark.parametrize("held", [1, 7, 1000])
+def test_the_order_does_not_depend_on_what_fits_into_memory(
+    held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spill, "CHUNK", 3)
+    items = [(n * 7 % 10, n * 3 % 10) for n in range(50)]
+    assert list(in_order(items, held)) == sorted(items)
+
+
+def test_nothing_gives_nothing() -> None:
+    nothing: Iterator[tuple[int]] = iter(())
+    assert list(in_order(nothing)) == []
 
 
 def test_texts_are_sorted_too() -> None:
@@ -23,13 +40,15 @@ def test_many_items_pass_through_files() -> None:
     assert list(in_order(items, held=1200)) == sorted(items)
 
 
-def test_bytes_are_dealt_out_by_part() -> None:
+def test_rows_are_dealt_out_by_number_in_their_order() -> None:
+    rows = np.arange(12, dtype=np.uint8).reshape(-1, 2)
     with Divided(3) as divided:
-        for number in range(9):
-            divided.add(number % 3, b"%d" % number)
+        divided.deal(rows[:4], np.array([2, 0, 2, 0]))
+        divided.deal(rows[4:], np.array([0, 2]), head=lambda size: b"<%d>" % size)
         parts = [file.read() for file in divided.parts()]
         again = [file.read() for file in divided.parts()]
-    assert parts == again == [b"036", b"147", b"258"]
+    assert parts == again
+    assert parts == [b"\x02\x03\x06\x07<2>\x08\x09", b"", b"\x00\x01\x04\x05<2>\x0a\x0b"]
 
 
 def test_divided_files_are_closed() -> None:

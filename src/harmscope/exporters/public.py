@@ -5,14 +5,10 @@ Memory grows with the number of different classes, of corrections and of measure
 bounded number of records, not with the file.
 """
 
-import heapq
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TextIO
 
 from harmscope.disclosure.public_records import (
     CLASSED,
@@ -30,6 +26,7 @@ from harmscope.formats import Row, StreamFault, members, write
 from harmscope.formats.records import record_rows
 from harmscope.model.changes import newest
 from harmscope.model.kinds import RECORDS
+from harmscope.spill import in_order
 
 Named = tuple[str, str]
 """A record by its kind and its id."""
@@ -104,7 +101,7 @@ def publish(sources: list[str], out: str, k: int | None = None) -> Published:
     done.read += done.skipped.total()
     with write.records(out) as writer:
         writer.write_header(public_header(headers[0], complete=not made.withheld))
-        for record in _numbered(_sorted(_lines(sources, made, old, _names(measures)))):
+        for record in _numbered(in_order(_lines(sources, made, old, _names(measures)), HELD)):
             writer.write(record)
             done.written += 1
     return done
@@ -181,22 +178,6 @@ def _renamed(measure: Record, names: dict[str, str]) -> Record:
 
 def _text(record: Record) -> str:
     return json.dumps(record, ensure_ascii=True, sort_keys=True)
-
-
-def _sorted(lines: Iterator[str]) -> Iterator[str]:
-    """Lines in the order of their text: the order of the source would tell who came first."""
-    with ExitStack() as stack:
-        runs: list[TextIO] = []
-        held: list[str] = []
-        for line in lines:
-            held.append(line)
-            if len(held) == HELD:
-                run = stack.enter_context(tempfile.TemporaryFile("w+", encoding="ascii"))
-                run.writelines(sorted(held))
-                run.seek(0)
-                runs.append(run)
-                held = []
-        yield from heapq.merge(*runs, sorted(held))
 
 
 def _numbered(lines: Iterator[str]) -> Iterator[Record]:

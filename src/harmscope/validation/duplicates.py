@@ -4,9 +4,9 @@ memory.
 
 import secrets
 import struct
-import tempfile
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
@@ -14,8 +14,8 @@ from msgspec.json import Encoder
 from xxhash import xxh3_128_digest
 
 from harmscope.formats import Row
+from harmscope.spill import PARTS, Divided, in_order
 from harmscope.validation.identify import NOTHING, STATEMENT, Fields
-from harmscope.validation.ordering import in_order
 
 # Keeps a small entry of fixed size for every row, in flat memory.
 #
@@ -34,7 +34,6 @@ IN_MEMORY = 200_000
 FEW = 20_000
 """Entries that are looked at one by one; of more, only those that can matter are."""
 
-PARTS = 64
 _CHUNK = struct.Struct("<LQ")
 
 Bucket = list[tuple[int, bytes]]
@@ -59,17 +58,17 @@ class Entries:
         self._limit = in_memory * LAYOUT.size
         self._held: Bucket = []
         self._size = 0
-        self._files: list[BinaryIO] = []
+        self._spilt: Divided | None = None
 
     def close(self) -> None:
         """Remove the temporary files."""
-        for file in self._files:
-            file.close()
+        if self._spilt is not None:
+            self._spilt.close()
 
     @property
     def divided(self) -> bool:
         """Whether entries are divided by their keys."""
-        return bool(self._files)
+        return self._spilt is not None
 
     def add(self, file: int, packed: bytes | bytearray) -> None:
         """Entries of the file with this number, in the order of its rows."""
@@ -81,31 +80,20 @@ class Entries:
 
     def parts(self) -> Iterator[Bucket]:
         """All entries, in parts of which no two hold the same key."""
-        if not self._files:
+        if self._spilt is None:
             yield self._held
             return
         self.divide()
-        for file in self._files:
-            file.seek(0)
+        for file in self._spilt.parts():
             yield list(_chunks(file))
 
     def divide(self) -> None:
         """Move what is held to files."""
-        import numpy as np
-
-        if not self._files:
-            # Closed in close, after the last pass over them.
-            self._files = [tempfile.TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115
+        if self._spilt is None:
+            self._spilt = Divided()
         for number, group in groupby(self._held, key=lambda each: each[0]):
             rows = _rows(b"".join(packed for _, packed in group))
-            part = rows[:, 0] % PARTS
-            order = np.argsort(part, kind="stable")
-            ends = np.searchsorted(part[order], np.arange(PARTS + 1))
-            rows = rows[order]
-            for file, first, last in zip(self._files, ends, ends[1:], strict=False):
-                if last > first:
-                    packed = rows[first:last].tobytes()
-                    file.write(_CHUNK.pack(number, len(packed)) + packed)
+            self._spilt.deal(rows, rows[:, 0] % PARTS, partial(_CHUNK.pack, number))
         self._held, self._size = [], 0
 
 
@@ -314,8 +302,6 @@ def _changes(ours: Iterable[Entry], theirs: Iterable[Entry]) -> Iterator[Repeat]
 PAIRS_IN_MEMORY = 500_000
 """Pairs that are kept in memory before they go to a file (16 bytes each)."""
 
-PAIR_PARTS = 64
-
 
 def add_case(pairs: "array[int]", kind: str, record: Fields) -> None:
     """Add the pair of an accepted record, a number for the case and one for the service."""
@@ -352,15 +338,15 @@ class CasesOfServices:
     def __init__(self, in_memory: int = PAIRS_IN_MEMORY) -> None:
         self._limit = 2 * in_memory
         self._held: array[int] = array("q")
-        self._file: BinaryIO | None = None
+        self._spilt: Divided | None = None
         self._services: set[int] = set()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()
+        if self._spilt is not None:
+            self._spilt.close()
 
     def add(self, pairs: "array[int]") -> None:
         """Add the pairs of some records."""
@@ -368,44 +354,26 @@ class CasesOfServices:
             self._services.update(pairs[1::2])
         self._held.extend(pairs)
         if len(self._held) > self._limit:
-            if self._file is None:
-                # Closed in __exit__, after the pass over it.
-                self._file = tempfile.TemporaryFile()  # noqa: SIM115
-            self._held.tofile(self._file)
-            self._held = array("q")
+            self._divide()
 
     def count(self) -> int:
         """How many cases stand under more than one service."""
         if len(self._services) < 2:
             return 0
-        if self._file is None:
+        if self._spilt is None:
             return _count_cases(self._held)
-        return sum(_count_cases(part) for part in self._parts())
+        self._divide()
+        return sum(_count_cases(array("q", file.read())) for file in self._spilt.parts())
 
-    def _parts(self) -> Iterator["array[int]"]:
-        """All pairs, in parts of which no two hold the same case."""
-        with tempfile.TemporaryDirectory(prefix="harmscope-") as folder:
-            parts = [open(f"{folder}/{n}", "w+b") for n in range(PAIR_PARTS)]  # noqa: SIM115
-            try:
-                for stretch in self._stretches():
-                    divided: list[array[int]] = [array("q") for _ in parts]
-                    for case, service in zip(stretch[::2], stretch[1::2], strict=True):
-                        divided[case % PAIR_PARTS].extend((case, service))
-                    for file, part in zip(parts, divided, strict=True):
-                        part.tofile(file)
-                for file in parts:
-                    file.seek(0)
-                    yield array("q", file.read())
-            finally:
-                for file in parts:
-                    file.close()
+    def _divide(self) -> None:
+        """Move what is held to files, so that no two of them hold the same case."""
+        import numpy as np
 
-    def _stretches(self) -> Iterator["array[int]"]:
-        assert self._file is not None
-        self._file.seek(0)
-        while held := self._file.read(8 * self._limit):
-            yield array("q", held)
-        yield self._held
+        if self._spilt is None:
+            self._spilt = Divided()
+        pairs = np.frombuffer(self._held, np.int64).reshape(-1, 2)
+        self._spilt.deal(pairs, pairs[:, 0] % PARTS)
+        self._held = array("q")
 
 
 def _count_cases(pairs: "array[int]") -> int:
