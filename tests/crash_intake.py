@@ -29,7 +29,7 @@ AT = datetime(2026, 4, 20, 10)
 
 def take(folder: Path, package: Path, promised: Path) -> None:
     with Registry(folder) as registry, package.open("rb") as file:
-        text = receive(registry, file, AT)
+        text = receive(registry, file, AT).text
     with promised.open("a") as out:
         out.write(json.dumps({"package": package.name, "receipt": text}) + "\n")
 

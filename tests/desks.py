@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine
 
-from harmscope.registry import receipts
 from harmscope.registry import senders as enrolment
 from harmscope.registry.folder import Registry
 from harmscope.registry.intake import receive
@@ -34,8 +33,7 @@ class Desk:
 
     def receive(self, package: Path | bytes, at: datetime = AT) -> dict[str, Any]:
         data = package if isinstance(package, bytes) else package.read_bytes()
-        text = receive(self.registry, io.BytesIO(data), at)
-        return receipts.read(text, self.registry.public_key)
+        return receive(self.registry, io.BytesIO(data), at).body
 
     @property
     def state(self) -> State:

@@ -14,7 +14,10 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 
-from harmscope.disclosure import Cell, Edition, Place, Protected, Tables, level, protect, tables
+from harmscope.disclosure.cells import Cell, Place, Tables, tables
+from harmscope.disclosure.level import level
+from harmscope.disclosure.presentation import Edition
+from harmscope.disclosure.protect import Protected, protect
 from harmscope.disclosure.suppression import sensitive
 
 SIZES = [(4, 3), (6, 5), (3, 3, 2), (5, 4, 2), (8,), (2, 2, 2)]

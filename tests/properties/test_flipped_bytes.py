@@ -15,10 +15,10 @@ import pytest
 
 from desks import Desk
 from harmscope.model.period import parse_period
-from harmscope.registry.desk import checked
 from harmscope.registry.folder import create
 from harmscope.registry.publications import Wish
 from harmscope.registry.publish import publish
+from harmscope.registry.verify import checked
 from harmscope.submission import manifest
 from harmscope.submission.manifest import SIGNATURE, TAGS
 from harmscope.submission.verify import Trust, verify

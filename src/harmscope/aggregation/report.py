@@ -32,13 +32,15 @@ from harmscope.aggregation.normalise import (
     normalise,
     open_tables,
 )
-from harmscope.aggregation.protecting import protected_sections, protection
 from harmscope.aggregation.quality import (
     COMPLETENESS_METRIC,
     completeness_of,
     quality_of,
     shortfalls,
 )
+from harmscope.disclosure.apply import Applied, Layout, apply, is_split_again, withheld
+from harmscope.disclosure.cells import Place
+from harmscope.disclosure.level import level
 from harmscope.engine import Engine
 from harmscope.errors import UserError
 from harmscope.formats.door import shown
@@ -200,7 +202,10 @@ def _report(
     quality_figures = [figure for name in _MAPPING for figure in maker.figures(name)]
     quality_figures += completeness_of(engine, request.period)
     if request.disclosure != STATUTORY:
-        sections, quality_figures = _protected(request, sections, quality_figures)
+        if request.profile.template:
+            fix = f"leave --disclosure at {STATUTORY}"
+            raise UserError("--disclosure", "the law asks for this report in exact figures", fix)
+        sections, quality_figures = protected(request.disclosure, sections, quality_figures)
     breaks = breaks_of(engine, request.period, [head.header for head in heads])
     sections = marked(sections, breaks)
     profile = request.profile
@@ -243,17 +248,53 @@ def _check_whole(gaps: Gaps) -> None:
         raise UserError("report", f"a header calls its records a {gaps.extent}", fix)
 
 
-def _protected(
-    request: Request, sections: list[Section], others: list[Figure]
+def protected(
+    name: str, sections: Sequence[Section], others: Sequence[Figure]
 ) -> tuple[list[Section], list[Figure]]:
-    """Sections and figures on quality under the level that is asked for."""
-    if request.profile.template:
-        fix = f"leave --disclosure at {STATUTORY}"
-        raise UserError("--disclosure", "the law asks for this report in exact figures", fix)
-    panels = [panel for section in sections for panel in section.panels]
-    figures = [figure for panel in panels for figure in panel.figures]
-    found = protection(request.disclosure, [*figures, *others])
-    return protected_sections(sections, found), [found.figure(one) for one in others]
+    """The sections and other figures of a report as they may be shown under the level ``name``.
+
+    Raises UserError where there is no such level, and where what the report would show tells what
+    it withholds.
+    """
+    panels = chain.from_iterable(section.panels for section in sections)
+    figures = chain.from_iterable(panel.figures for panel in panels)
+    parents: dict[str, str | None] = {one: _whole(harm().top(one)) for one in harm().categories}
+    found = apply(level(name), [*figures, *others], Layout(_place, {"harm": parents}))
+    if found.protected.refused:
+        fix = "choose a profile with fewer splits, a longer period, or another level"
+        raise UserError("--disclosure", "what it shows would tell what it withholds", fix)
+    made = [
+        section.model_copy(
+            update={"panels": [_protected_panel(panel, found) for panel in section.panels]}
+        )
+        for section in sections
+    ]
+    return made, [found.figure(one) for one in others]
+
+
+def _protected_panel(panel: Panel, found: Applied) -> Panel:
+    """The panel; of a table that counts the same cases again not even the codes are shown, since
+    which ones occur would tell of single cases."""
+    kept = [found.figure(one) for one in panel.figures if not is_split_again(one)]
+    again = [one for one in panel.figures if is_split_again(one)]
+    kept += [withheld(one.model_copy(update={"dimensions": None})) for one in again[:1]]
+    return panel.model_copy(update={"figures": kept})
+
+
+def _place(figure: Figure) -> Place:
+    """First-level harms and the narrower ones are one dimension, so that sums between them hold."""
+    pairs = [
+        ("harm", _whole(code) if code in harm().categories else code)
+        if name == "harm_top"
+        else (name, code)
+        for name, code in figure.place
+    ]
+    return tuple(sorted(pairs))
+
+
+def _whole(code: str) -> str:
+    """A harm together with all that stands below it; the bare code means the harm alone."""
+    return f"{code}~all"
 
 
 def _declared(request: Request) -> Declared | None:

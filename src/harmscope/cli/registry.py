@@ -201,13 +201,13 @@ def pool(
 ) -> None:
     """Pool all current submissions into one set of exact figures, for use in the house."""
     from harmscope.model.period import parse_period
+    from harmscope.registry.checks import pool_lines, pool_record
     from harmscope.registry.folder import Registry
-    from harmscope.registry.pooled import lines, pooled
 
     check_format(format_)
     with Registry(folder) as registry:
-        body = pooled(registry, parse_period(period), as_of)
-    typer.echo(as_json(body) if format_ == "json" else "\n".join(lines(body)))
+        body = pool_record(registry, parse_period(period), as_of)
+    typer.echo(as_json(body) if format_ == "json" else "\n".join(pool_lines(body)))
 
 
 def publish(  # noqa: PLR0917 - the options that the contract gives it
@@ -346,7 +346,7 @@ def receive(  # noqa: PLR0917 - the options that the contract gives it
     format_: RootFormat = "text",
 ) -> None:
     """Take submissions in; each gets a signed receipt, the same bytes the same receipt."""
-    from harmscope.registry.desk import take
+    from harmscope.registry.intake import take
 
     check_format(format_)
     answers = []
@@ -358,8 +358,8 @@ def receive(  # noqa: PLR0917 - the options that the contract gives it
     finally:
         # What was taken in before something failed has its answer all the same.
         if format_ == "json" and answers:
-            typer.echo(as_json([answer.body for answer in answers]))
-    if any(answer.refused for answer in answers):
+            typer.echo(as_json([answer.receipt.body for answer in answers]))
+    if any(answer.receipt.refused for answer in answers):
         raise typer.Exit(1)
 
 
@@ -403,7 +403,7 @@ def verify(
     format_: RootFormat = "text",
 ) -> None:
     """Check the chain, every receipt and every stored byte; sweep what crashes left behind."""
-    from harmscope.registry.desk import checked
+    from harmscope.registry.verify import checked
 
     check_format(format_)
     answer = checked(folder, receipt)

@@ -78,7 +78,8 @@ class Figure(Model):
     to which the value was rounded. Zero, blank, not recorded and not reported are four things.
     ``basis`` holds what else the publisher states about how the figure was made and what decides
     whether it can be compared: ``automation``, ``appeals_window``, ``cuts``, ``definition``,
-    ``notice``, ``numerator``, ``reviewers``. What is not stated is left out.
+    ``notice``, ``numerator``, ``reviewers``. ``senders`` says how many services a pooled figure
+    stands on, ``of`` how many could stand behind it. What is not stated is left out.
     """
 
     metric: MetricId
@@ -101,7 +102,14 @@ class Figure(Model):
     assurance: Assurance | None = None
     basis: Annotated[dict[Basis, Label], Field(min_length=1)] | None = None
     source: FigureSource | None = None
+    senders: Count | None = None
+    of: Count | None = None
     notes: Annotated[list[Text], Field(min_length=1)] | None = None
+
+    @property
+    def place(self) -> tuple[tuple[str, str], ...]:
+        """(dimension, code) of everything that the figure is split by, sorted by dimension."""
+        return tuple(sorted((self.dimensions or {}).items()))
 
 
 # What no log holds and a provider states itself: staffing, recipients, studies, texts.

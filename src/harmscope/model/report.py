@@ -1,5 +1,6 @@
 """The report: figures in sections, and the figures read out of a published report."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -179,6 +180,12 @@ class Report(Model):
     mapping: list[Figure]
     completeness: list[Figure]
     definitions: list[Definition]
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure of the sections, in order."""
+        for section in self.sections:
+            for panel in section.panels:
+                yield from panel.figures
 
 
 # A published report that was read into figures: what ``harmscope read`` writes.

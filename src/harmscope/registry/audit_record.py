@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from harmscope.canonical import ascii_form
-from harmscope.disclosure import Cell, Edition, Relation, Shown, Tables
+from harmscope.disclosure.cells import Cell, Relation, Tables
+from harmscope.disclosure.presentation import Edition, Shown
 
 
 def dumped(edition: Edition) -> bytes:

@@ -1,14 +1,20 @@
-"""Does it add up: the checks that a pool is put to, each with a code."""
+"""Does it add up: the checks that submissions and pools are put to, each with a code."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
-from harmscope.registry.contributions import Contribution, Plan
-from harmscope.registry.pool import Pool
-from harmscope.registry.state import Received
+from harmscope.model.figure import Figure
+from harmscope.model.period import Period, before
+from harmscope.model.submission import Submission
+from harmscope.registry.contributions import Contribution, Plan, counted, plan, reported
+from harmscope.registry.folder import Registry
+from harmscope.registry.pool import Pool, pool
+from harmscope.registry.state import Contents, Received, state_of
+from harmscope.registry.store import Store
 from harmscope.times import day_of
 
 JUMP = 3
@@ -39,38 +45,123 @@ class Doubt:
         }
 
 
-def doubts(pool: Pool, plan: Plan, before: Pool | None = None) -> list[Doubt]:
-    """Every doubt about a pool; ``before`` is the pool of the period before."""
-    found = list(_sums(pool, plan))
-    for part in pool.parts:
-        found += _parts_and_totals(part)
-        found += _unknown(part)
-    for report in pool.checks:
-        found += _parts_and_totals(report)
-        found += _recount(report, pool)
-    for report in [part for part in (*pool.parts, *pool.checks) if not part.from_records]:
-        found += _unusable(report)
-    found += _presence(pool)
-    if before is not None:
-        earlier = {part.service: part for part in before.parts}
-        for part in pool.parts:
-            if part.service in earlier:
-                found += _changes(part, earlier[part.service], plan)
+def doubts(made: Pool, shipped: Plan, earlier: Pool | None = None) -> list[Doubt]:
+    """Every doubt about a pool; ``earlier`` is the pool of the period before."""
+    found = [*doubts_of(made.parts, made.checks, shipped), *_presence(made)]
+    if earlier is not None:
+        old = {part.service: part for part in earlier.parts}
+        for part in made.parts:
+            if part.service in old:
+                found += _changes(part, old[part.service], shipped)
     return found
 
 
-def _presence(pool: Pool) -> Iterator[Doubt]:
+def doubts_of(
+    parts: Sequence[Contribution], checks: Sequence[Contribution], shipped: Plan
+) -> list[Doubt]:
+    """Doubts about what services put in; ``checks`` are reports that came beside their records."""
+    found = list(_sums(parts, shipped))
+    for part in parts:
+        found += _parts_and_totals(part)
+        found += _unknown(part)
+    for report in checks:
+        found += _parts_and_totals(report)
+        records = next(part for part in parts if part.service == report.service)
+        found += _recount(report, records)
+    for report in [part for part in (*parts, *checks) if not part.from_records]:
+        found += _unusable(report)
+    return found
+
+
+def remarks(
+    statement: Submission, objects: list[dict[str, Any]], store: Store
+) -> list[dict[str, str]]:
+    """What an official should look at in a submission, at intake: code, metric and words, without a
+    count. Records without a report have none: their counts are our own and add up by themselves.
+    """
+    if all(one["role"] != "report" for one in objects):
+        return []
+    shipped, contents = plan(), Contents(statement.service, objects)
+    span = statement.period
+    period = Period(day_of(span.start), day_of(span.end))
+    report = reported(contents, store, shipped)
+    if statement.kind == "records":
+        records = counted([contents], store, shipped, period, report.zone)
+        found = doubts_of(records, [report], shipped)
+    else:
+        found = doubts_of([report], [], shipped)
+    return [{"code": one.code, "metric": one.metric, "words": one.words} for one in found]
+
+
+def pool_record(registry: Registry, period: Period, as_of: int | None = None) -> dict[str, Any]:
+    """The record ``pool``, as an official reads it: exact figures, who stands behind each, and
+    every doubt; as of an entry, checked against the period before."""
+    made = pool(registry, period, as_of)
+    earlier = pool(registry, before(period), made.seq)
+    found = doubts(made, plan(), earlier if earlier.parts else None)
+    found += period_gaps(state_of(registry.ledger.entries(), made.seq).current())
+    return {
+        "record": "pool",
+        "version": "1.0",
+        "period": str(period),
+        "as_of": made.seq,
+        "head": made.head,
+        "submissions": [one.id for one in made.used],
+        "left_out": [one.id for one in made.left_out],
+        "partly": made.partly,
+        "absent": made.absent,
+        "figures": [_figure(made, one) for one in made.figures],
+        "doubts": [one.as_dict() for one in found],
+    }
+
+
+def _figure(made: Pool, figure: Figure) -> dict[str, Any]:
+    bounds, parts = figure.bounds, made.backing_of(figure).parts
+    members = {
+        "cases": figure.denominator,
+        "low": bounds.low if bounds else None,
+        "high": bounds.high if bounds else None,
+        "by_service": dict(parts) or None,
+    }
+    return {
+        "metric": figure.metric,
+        "unit": figure.unit,
+        "dimensions": figure.dimensions or {},
+        "value": figure.value,
+        "senders": figure.senders,
+        "of": figure.of,
+        **{name: value for name, value in members.items() if value is not None},
+        "submissions": made.sources(figure),
+    }
+
+
+def pool_lines(body: dict[str, Any]) -> list[str]:
+    """The totals and the doubts of a record ``pool`` in lines of text."""
+    found = [
+        f"{body['period']} as of entry {body['as_of']}, {len(body['submissions'])} submissions"
+    ]
+    for figure in body["figures"]:
+        if not figure["dimensions"] and figure["value"] is not None:
+            behind = f"{figure['senders']} of {figure['of']} services"
+            found.append(f"{figure['metric']:34} {figure['value']:>14,}  {behind}")
+    for doubt in body["doubts"]:
+        about = " ".join(word for word in (doubt["service"], doubt["metric"]) if word)
+        found.append(f"doubt {doubt['code']}: {about}: {doubt['words']}")
+    return found
+
+
+def _presence(made: Pool) -> Iterator[Doubt]:
     """Who is there twice, in part, beyond the period, or not at all."""
-    for pair in sorted(pool.twins):
+    for pair in sorted(made.duplicates):
         yield Doubt("twins", "", pair, "these services handed in records of the same content")
-    for service in pool.partly:
+    for service in made.partly:
         words = "its submissions cover some days of this period only"
         yield Doubt("part_of_period", "", service, words)
-    beyond = sorted({str(one.service) for one in pool.left_out})
+    beyond = sorted({str(one.service) for one in made.left_out})
     for service in beyond:
         words = "a submission reaches beyond this period and is left out"
         yield Doubt("reaches_beyond", "", service, words)
-    for service in pool.absent:
+    for service in made.absent:
         if service not in beyond:
             yield Doubt("absent", "", service, "no submission for this period is here")
 
@@ -92,9 +183,9 @@ def _total(part: Contribution, metric: str) -> int | None:
     return part.counts.get((metric, ()), {}).get(())
 
 
-def _sums(pool: Pool, plan: Plan) -> Iterator[Doubt]:
-    for part in pool.parts:
-        for whole, names in plan.sums:
+def _sums(given: Sequence[Contribution], shipped: Plan) -> Iterator[Doubt]:
+    for part in given:
+        for whole, names in shipped.sums:
             parts = [_total(part, name) for name in names]
             total = _total(part, whole)
             known = [value for value in parts if value is not None]
@@ -136,8 +227,7 @@ def _unknown(part: Contribution) -> Iterator[Doubt]:
             yield Doubt("much_unknown", metric, part.service, words)
 
 
-def _recount(report: Contribution, pool: Pool) -> Iterator[Doubt]:
-    records = next(part for part in pool.parts if part.service == report.service)
+def _recount(report: Contribution, records: Contribution) -> Iterator[Doubt]:
     if records.zone != report.zone:
         return  # days begin at other times, so the counts may differ; intake compared them alike
     differing = {
@@ -151,7 +241,7 @@ def _recount(report: Contribution, pool: Pool) -> Iterator[Doubt]:
         yield Doubt("report_differs", metric, report.service, words)
 
 
-def _changes(part: Contribution, earlier: Contribution, plan: Plan) -> Iterator[Doubt]:
+def _changes(part: Contribution, earlier: Contribution, shipped: Plan) -> Iterator[Doubt]:
     for (metric, split), cells in sorted(part.counts.items()):
         old, new = _total(earlier, metric), cells.get(())
         if split or old is None or new is None or min(old, new) == 0 or max(old, new) < _ENOUGH:
@@ -159,7 +249,7 @@ def _changes(part: Contribution, earlier: Contribution, plan: Plan) -> Iterator[
         if max(old, new) > JUMP * min(old, new):
             words = f"it changed by more than {JUMP} times against the period before"
             yield Doubt("jump", metric, part.service, words)
-    for name in sorted({metric for metric, _ in plan.wanted}):
+    for name in sorted({metric for metric, _ in shipped.wanted}):
         how = METRICS[name].how
         if isinstance(how, Share):
             old_share, new_share = _share(earlier, how), _share(part, how)

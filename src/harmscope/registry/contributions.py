@@ -22,9 +22,8 @@ from harmscope.metrics.metric import Measure, Share, Spread
 from harmscope.model.changes import Step
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period
-from harmscope.model.report import Report
 from harmscope.registry.older import newest_report
-from harmscope.registry.state import Received
+from harmscope.registry.state import Contents
 from harmscope.registry.store import Store
 
 # What a pool counts, as data in ``pooling.toml``.
@@ -79,7 +78,7 @@ Histogram = dict[int, int]
 @dataclass(slots=True)
 class Contribution:
     """One service's part. ``missing`` are (metric, split) pairs that the service does not record;
-    ``twins`` are digests of its records without the name of the service; ``contested`` are metrics
+    ``digests`` are those of its records without the name of the service; ``contested`` are metrics
     about which its reports contradict each other, ``inexact`` those that they round or estimate;
     ``unclear`` says that a report of it cannot be brought forward without a guess; in ``zone`` its
     days begin."""
@@ -88,7 +87,7 @@ class Contribution:
     counts: dict[tuple[str, Split], dict[Key, int]] = field(default_factory=dict)
     histograms: dict[tuple[str, Split], dict[Key, Histogram]] = field(default_factory=dict)
     missing: set[tuple[str, Split]] = field(default_factory=set)
-    twins: set[bytes] = field(default_factory=set)
+    digests: set[bytes] = field(default_factory=set)
     from_records: bool = True
     contested: set[str] = field(default_factory=set)
     inexact: set[str] = field(default_factory=set)
@@ -97,13 +96,13 @@ class Contribution:
 
 
 def counted(
-    submissions: Sequence[Received], store: Store, plan: Plan, period: Period, zone: str = "UTC"
+    submissions: Sequence[Contents], store: Store, plan: Plan, period: Period, zone: str = "UTC"
 ) -> list[Contribution]:
     """Count submissions of records, all in one go; gives a part for each service.
 
     The flat tables lie in a folder that is thrown away.
     """
-    parts = {str(one.service): Contribution(str(one.service), zone=zone) for one in submissions}
+    parts = {one.service: Contribution(one.service, zone=zone) for one in submissions}
     names = [o["name"] for one in submissions for o in one.objects if o["role"] == "records"]
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         folder = Path(name)
@@ -165,7 +164,7 @@ def _noting(parts: Mapping[str, Contribution]) -> Callable[[dict[str, Any]], lis
             bare = {n: v for n, v in record.items() if n not in ("service", "source")}
             text = json.dumps(bare, sort_keys=True, separators=(",", ":"))
             digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
-            parts[record["service"]].twins.add(digest)
+            parts[record["service"]].digests.add(digest)
         return []
 
     return note
@@ -189,7 +188,7 @@ _COUNTS = ("exact", "approx")
 
 
 def reported(
-    one: Received, store: Store, plan: Plan, known: tuple[Step, ...] | None = None
+    one: Contents, store: Store, plan: Plan, known: tuple[Step, ...] | None = None
 ) -> Contribution:
     """The part of a service as its reports give it: what they say, no more.
 
@@ -200,7 +199,7 @@ def reported(
     stands in ``inexact``. Where two figures of one place differ, neither is taken over and the
     metric stands in ``contested``.
     """
-    part = Contribution(str(one.service), from_records=False)
+    part = Contribution(one.service, from_records=False)
     wanted = {(metric, split) for split, names in plan.counted().items() for metric in names}
     clashes: set[tuple[str, Split, Key]] = set()
     for item in one.objects:
@@ -208,7 +207,7 @@ def reported(
             brought = newest_report(store.path(item["name"]).read_bytes(), known)
             part.unclear |= brought.report is None
             part.zone = brought.report.time_zone if brought.report is not None else part.zone
-            for figure in _figures(brought.report) if brought.report is not None else ():
+            for figure in brought.report.figures() if brought.report is not None else ():
                 _take(part, figure, wanted, clashes)
     for metric, split, key in clashes:
         del part.counts[metric, split][key]
@@ -218,10 +217,6 @@ def reported(
     _by_service(part, wanted)
     part.missing = wanted - set(part.counts)
     return part
-
-
-def _figures(report: Report) -> list[Figure]:
-    return [f for section in report.sections for panel in section.panels for f in panel.figures]
 
 
 def _take(

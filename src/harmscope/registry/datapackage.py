@@ -1,4 +1,4 @@
-"""The rows of a publication as CSV and Parquet, with a description of every column."""
+"""The figures of a publication as rows, as CSV and as Parquet, with every column described."""
 
 import hashlib
 import io
@@ -8,8 +8,25 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from harmscope.registry.rows import DIMENSIONS, Row
+from harmscope.model.figure import Figure
+from harmscope.registry.layout import place_of
 from harmscope.render.csv_ import table_csv
+
+DIMENSIONS = ("period", "harm", "service", "territory", "order_state")
+"""Columns of a publication that say what a figure is about, in this order."""
+
+OBSERVED, SUPPRESSED, MISSING, CANNOT_EXIST = "A", "Q", "O", "M"
+"""SDMX code list CL_OBS_STATUS: normal; missing value, suppressed; missing value (here: no service
+records it); missing value, data cannot exist (here: a share or a median of nothing)."""
+
+CONFIDENTIAL = "C"
+"""SDMX code list CL_CONF_STATUS: confidential."""
+
+_EMPTY = {"suppressed": SUPPRESSED, "not_recorded": MISSING, "not_reported": CANNOT_EXIST}
+"""Status of a figure without number or limits → its code of CL_OBS_STATUS."""
+
+Row = dict[str, Any]
+"""One published figure under ``COLUMNS``; what there is not is None."""
 
 _TEXT = {
     "metric": "Id of the metric; its definition is in publication.json",
@@ -44,10 +61,29 @@ _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 COLUMNS = (*_TEXT, *_NUMBERS, *_FLAGS, *_COUNTS)
 
 
+def row(figure: Figure) -> Row:
+    """A figure as it is published. A band has ``low`` and ``high``, an open one no ``high``."""
+    place, bounds = dict(place_of(figure)), figure.bounds
+    empty = figure.value is None and bounds is None
+    status = _EMPTY[figure.status] if empty else OBSERVED
+    return {
+        "metric": figure.metric,
+        "unit": figure.unit,
+        **{name: place.get(name) for name in DIMENSIONS},
+        "value": figure.value,
+        "low": bounds.low if bounds else None,
+        "high": bounds.high if bounds else None,
+        "rounding": figure.rounding,
+        "obs_status": status,
+        "conf_status": CONFIDENTIAL if status == SUPPRESSED else None,
+        "senders": figure.senders,
+        "of": figure.of,
+    }
+
+
 def csv(rows: Sequence[Row]) -> bytes:
     """The rows as CSV, every column always there."""
-    dicts = [row.as_dict() for row in rows]
-    lines = [["" if one[c] is None else _plain(one[c]) for c in COLUMNS] for one in dicts]
+    lines = [["" if one[c] is None else _plain(one[c]) for c in COLUMNS] for one in rows]
     return table_csv(COLUMNS, lines).encode()
 
 
@@ -60,7 +96,7 @@ def parquet(rows: Sequence[Row]) -> bytes:
     flags = [(name, pa.string()) for name in _FLAGS]
     counts = [(name, pa.int64()) for name in _COUNTS]
     schema = pa.schema([*text, *numbers, *flags, *counts])
-    table = pa.Table.from_pylist([row.as_dict() for row in rows], schema=schema)
+    table = pa.Table.from_pylist(list(rows), schema=schema)
     out = io.BytesIO()
     pq.write_table(table, out, compression="zstd")
     return out.getvalue()

@@ -5,20 +5,25 @@ refers to yet; a kill at any moment leaves at most such files, which are swept.
 """
 
 import hashlib
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from harmscope.errors import UserError
+from harmscope.formats.door import shown
 from harmscope.formats.rows import MEBI
+from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey, Submission
+from harmscope.registry import receipts
 from harmscope.registry.entries import TAKEN_IN
 from harmscope.registry.folder import Registry
 from harmscope.registry.judging import Judged, judge
 from harmscope.registry.ledger import Writing
-from harmscope.registry.receipts import Refusal, passing, problems, receipt
+from harmscope.registry.receipts import Receipt, Refusal, passing, problems, receipt
 from harmscope.registry.state import COUNTING, Received, State, Status, beside, trusted
 from harmscope.submission.deadline import PATIENCE, Deadline, Stopped, TooLate
 from harmscope.submission.problems import PASSING, Problem
@@ -138,7 +143,7 @@ def receive(
     at: datetime,
     largest: int = LARGEST,
     seconds: float = PATIENCE,
-) -> str:
+) -> Receipt:
     """Take in one package at the UTC time ``at``; gives the signed receipt.
 
     The same bytes again give the same receipt and change nothing; but where they were refused for
@@ -153,12 +158,17 @@ def receive(
             package = _copied(source, slot / "package", largest)
             known = registry.ledger.receipt(package.sha256)
             if known is not None and not passing(known):
-                return known
+                return _kept(registry, known)
             return _new(registry, package, at, slot, seconds)
     except OSError as error:
         fault = f"the package could not be stored ({error.strerror or 'input or output failed'})"
         fix = "nothing of it was taken in; make room or check the disk, then send it again"
         raise UserError("receive", fault, fix) from None
+
+
+def _kept(registry: Registry, text: str) -> Receipt:
+    """A receipt out of the ledger, once its signature holds."""
+    return Receipt(receipts.read(text, registry.public_key), text)
 
 
 def _copied(source: BinaryIO, target: Path, largest: int) -> _Package:
@@ -174,7 +184,9 @@ def _copied(source: BinaryIO, target: Path, largest: int) -> _Package:
     return _Package(target, total.hexdigest(), size)
 
 
-def _new(registry: Registry, package: _Package, at: datetime, slot: Path, seconds: float) -> str:
+def _new(
+    registry: Registry, package: _Package, at: datetime, slot: Path, seconds: float
+) -> Receipt:
     trust = trust_of(trusted(registry.ledger), at.date(), registry.identity)
     found = examined(package.path, trust, slot, seconds)
     objects = _stored(registry, package, found)
@@ -182,18 +194,18 @@ def _new(registry: Registry, package: _Package, at: datetime, slot: Path, second
     with registry.ledger.writing() as tx:
         known = _answered(tx, package, found.outcome)
         if known is not None:
-            return known
+            return _kept(registry, known)
         state = beside(tx, found.outcome.statement)
         body = _body(registry, package, found, state) | {"objects": objects, "remarks": noted}
         before = tx.receipt(package.sha256)
         if before is not None and problems(before) == body["problems"]:
-            return before  # nothing has changed since
+            return _kept(registry, before)  # nothing has changed since
         entry = tx.append(utc_text(at), "submission", body)
         if body["status"] in TAKEN_IN:
             tx.count(str(body["id"]), entry.seq)
         name = registry.settings.registry
         made = receipt(name, entry, found.judged.files, package.bytes, registry.private_key)
-        tx.answer(package.sha256, entry.seq, made)
+        tx.answer(package.sha256, entry.seq, made.text)
         return made
 
 
@@ -218,7 +230,7 @@ def _noted(
     if all(one["role"] != "report" for one in objects):
         return []
     # Counting loads an engine, which most packages do not need.
-    from harmscope.registry.remarks import remarks
+    from harmscope.registry.checks import remarks
 
     return remarks(statement, objects, registry.store)
 
@@ -292,3 +304,63 @@ def _status(registry: Registry, found: Examined, reasons: list[dict[str, str]]) 
     if registry.settings.acceptance == "by_decision":
         return "received"
     return "partly" if found.judged.rows["rejected"] else "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The receipt of one package, by the name under which it was given."""
+
+    name: str
+    receipt: Receipt
+
+    @property
+    def line(self) -> str:
+        """The answer in one line."""
+        place = "standard input" if self.name == "-" else shown(Path(self.name).name)
+        return f"{place}: {self.receipt.line}"
+
+
+def take(
+    folder: Path,
+    packages: Sequence[str],
+    at: datetime,
+    receipts_to: Path | None = None,
+    seconds: float = PATIENCE,
+) -> Iterator[Answer]:
+    """Take packages in, each answered before the next is opened.
+
+    Writes ``SEQ-DIGEST.receipt.json`` into ``receipts_to``. ``seconds`` is how long unpacking and
+    validating one of them may take.
+    """
+    with Registry(folder) as registry:
+        for name in packages:
+            with _opened(name) as file:
+                made = receive(registry, file, at, seconds=seconds)
+            yield Answer(name, made)
+            if receipts_to is not None:
+                _write(receipts_to, made)
+
+
+def _write(folder: Path, made: Receipt) -> None:
+    digest = made.body["package"]["sha256"][:12]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        fix = "name a folder; the same package gets the same receipt again"
+        raise UserError("--receipts", "the folder cannot be made", fix) from None
+    with whole(folder / f"{made.body['seq']:06d}-{digest}.receipt.json") as out:
+        out.write(made.text.encode())
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(Path(name).open("rb"))
+        except OSError:
+            fix = "check path and rights"
+            raise UserError(shown(name), "it cannot be read", fix) from None
+        yield file

@@ -1,41 +1,81 @@
 """One set of figures over all current submissions, as each metric's pooling rule allows."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
+from harmscope.aggregation.members import given
 from harmscope.errors import UserError
-from harmscope.model.period import Period
-from harmscope.registry.contributions import Contribution, counted, plan, reported
+from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.exact import quantile, ratio
+from harmscope.metrics.metric import Share, Spread
+from harmscope.model.figure import Bounds, Figure
+from harmscope.model.period import Period, parse_period
+from harmscope.registry.contributions import (
+    Contribution,
+    Key,
+    Plan,
+    Split,
+    counted,
+    plan,
+    reported,
+)
 from harmscope.registry.folder import Registry
 from harmscope.registry.state import Received, State, state_of
-from harmscope.registry.summing import Pooled, summed
 from harmscope.times import day_of
+
+Place = tuple[str, tuple[tuple[str, str], ...]]
+"""What names a figure within a pool: its metric and its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """Who stands behind a pooled figure; it never leaves the registry.
+
+    ``services`` record it, ``parts`` are what each put in. ``apart`` marks a share whose numerator
+    and denominator stand on other services in the figures beside it: it counts those that record
+    both.
+    """
+
+    services: tuple[str, ...] = ()
+    parts: Mapping[str, int] = field(default_factory=dict)
+    apart: bool = False
 
 
 @dataclass(slots=True)
 class Pool:
-    """All figures over ``period`` as of entry ``seq``. ``used`` are the submissions they come
-    from, ``left_out`` those that reach beyond the period, ``partly`` services whose submissions
-    cover some days of it only, ``twins`` records that two services both handed in. ``owners`` says
-    which sender reports each registered service."""
+    """All figures over ``period`` as of entry ``seq``.
+
+    ``backing`` says who stands behind each figure. ``used`` are the submissions they come from,
+    ``left_out`` those that reach beyond the period, ``partly`` services whose submissions cover
+    some days of it only, ``duplicates`` counts records that two services both handed in. ``owners``
+    says which sender reports each registered service.
+    """
 
     period: Period
     seq: int
     head: str
-    figures: list[Pooled]
+    figures: list[Figure]
+    backing: Mapping[Place, Backing]
     used: list[Received]
     left_out: list[Received]
     absent: list[str]
-    twins: dict[str, int]
+    duplicates: dict[str, int]
     parts: list[Contribution]
     checks: list[Contribution]
     partly: list[str] = field(default_factory=list)
     owners: Mapping[str, str] = field(default_factory=dict)
 
-    def sources(self, figure: Pooled) -> list[str]:
+    def backing_of(self, figure: Figure) -> Backing:
+        """Who stands behind a figure of this pool."""
+        return self.backing[figure.metric, figure.place]
+
+    def sources(self, figure: Figure) -> list[str]:
         """Ids of the submissions that a figure comes from."""
-        return [str(one.id) for one in self.used if one.service in figure.behind]
+        services = self.backing_of(figure).services
+        return [str(one.id) for one in self.used if one.service in services]
 
 
 def state_at(registry: Registry, as_of: int | None) -> State:
@@ -61,23 +101,26 @@ def pool(registry: Registry, period: Period, as_of: int | None = None) -> Pool:
     records = [one for one in inside if one.kind == "records"]
     known = {one.service for one in records}
     figures = [one for one in inside if one.kind == "figures"]
-    parts = counted(records, registry.store, shipped, period) if records else []
+    contents = [one.contents for one in records]
+    parts = counted(contents, registry.store, shipped, period) if records else []
     beside = [one for one in records if any(o["role"] == "report" for o in one.objects)]
-    reports = [reported(one, registry.store, shipped) for one in [*beside, *figures]]
+    reports = [reported(one.contents, registry.store, shipped) for one in [*beside, *figures]]
     checks = [part for part in reports if part.service in known]
     parts += [part for part in reports if part.service not in known]
     parts.sort(key=lambda part: part.service)
     owners = {name: sender.name for sender in state.senders.values() for name in sender.services}
     used = [one for one in inside if one.kind == "records" or one.service not in known]
+    made = list(pooled_figures(parts, shipped, period, len(owners)))
     return Pool(
         period=period,
         seq=state.seq,
         head=state.head,
-        figures=list(summed(parts, shipped, len(owners))),
+        figures=[figure for figure, _ in made],
+        backing={(figure.metric, figure.place): backing for figure, backing in made},
         used=used,
         left_out=left_out,
         absent=sorted(set(owners) - {part.service for part in parts}),
-        twins=_twins(parts),
+        duplicates=_duplicates(parts),
         parts=parts,
         checks=checks,
         partly=_partly(used, period),
@@ -113,12 +156,141 @@ def _partly(used: Sequence[Received], period: Period) -> list[str]:
     return sorted(service for service, covered in days.items() if covered < whole)
 
 
-def _twins(parts: Sequence[Contribution]) -> dict[str, int]:
+def _duplicates(parts: Sequence[Contribution]) -> dict[str, int]:
     """Pairs of services → how many records both handed in with the same content."""
     found = {}
     for i, one in enumerate(parts):
         for other in parts[i + 1 :]:
-            both = len(one.twins & other.twins)
+            both = len(one.digests & other.digests)
             if both and one.service != other.service:
                 found[f"{one.service} + {other.service}"] = both
     return found
+
+
+Pooled = tuple[Figure, Backing]
+
+
+def pooled_figures(
+    parts: Sequence[Contribution], shipped: Plan, period: Period, services: int
+) -> Iterator[Pooled]:
+    """Every figure of the plan, with who stands behind it; ``services`` says how many are
+    registered."""
+    pooling = _Pooling(parts, period, services)
+    for name, split in shipped.wanted:
+        how = METRICS[name].how
+        if isinstance(how, Share):
+            yield from pooling.shares(name, how, split)
+        elif isinstance(how, Spread):
+            yield from pooling.spreads(name, how.quantile, split)
+        else:
+            yield from pooling.counts(name, split)
+
+
+class _Pooling:
+    """Adds up the parts of services to figures over one period."""
+
+    def __init__(self, parts: Sequence[Contribution], period: Period, services: int) -> None:
+        self._parts, self._period, self._services = parts, period, services
+
+    def counts(self, name: str, split: Split) -> Iterator[Pooled]:
+        """Sums, or bounds where the metric counts people that several services may share."""
+        recording = _recording(self._parts, split, name)
+        for key, shares in _cells(recording, name, split).items():
+            told = dict(sorted(shares.items()))
+            behind = _behind(recording, split, key)
+            members: dict[str, Any] = {"value": sum(told.values()) if recording else None}
+            if METRICS[name].pooling == "bounds":
+                low, high = max(told.values(), default=0), sum(told.values())
+                members = {"bounds": Bounds(low=low, high=high)}
+            yield self._figure(name, split, key, behind, **members), Backing(behind, told)
+
+    def shares(self, name: str, how: Share, split: Split) -> Iterator[Pooled]:
+        """Numerator and denominator of the same services: those that record both."""
+        both = _recording(self._parts, split, how.numerator, how.denominator)
+        apart = any(
+            len(_recording(self._parts, split, one)) > len(both)
+            for one in (how.numerator, how.denominator)
+        )
+        above, below = _cells(both, how.numerator, split), _cells(both, how.denominator, split)
+        for key, shares in below.items():
+            whole = sum(shares.values())
+            value = ratio(sum(above.get(key, Counter()).values()), whole)
+            behind = _behind(both, split, key)
+            figure = self._figure(name, split, key, behind, value=value, denominator=whole)
+            yield figure, Backing(behind, apart=apart)
+
+    def spreads(self, name: str, share: float, split: Split) -> Iterator[Pooled]:
+        """Order statistics of all cases together; reports without records cannot give these."""
+        merged: dict[Key, Counter[int]] = defaultdict(Counter)
+        recording = [part for part in _recording(self._parts, split, name) if part.from_records]
+        for part in recording:
+            for key, histogram in part.histograms.get((name, split), {}).items():
+                merged[key].update(histogram)
+        if not split:
+            merged.setdefault((), Counter())
+        for key, counts in sorted(merged.items()):
+            value, cases = quantile(sorted(counts.items()), share), sum(counts.values())
+            behind = _behind(recording, split, key)
+            figure = self._figure(name, split, key, behind, value=value, denominator=cases)
+            yield figure, Backing(behind)
+
+    def _figure(
+        self, name: str, split: Split, key: Key, behind: tuple[str, ...], **members: Any
+    ) -> Figure:
+        codes = dict(zip(split, key, strict=True))
+        status = "exact" if members.get("value") is not None else "not_reported"
+        if "bounds" in members:
+            status = "at_least"
+        return given(
+            Figure,
+            metric=name,
+            unit=METRICS[name].unit,
+            dimensions=codes,
+            period=str(clipped(codes.get("month"), self._period)),
+            status=status if behind else "not_recorded",
+            senders=len(behind),
+            # A figure about one service stands on that one.
+            of=1 if "service" in split else self._services,
+            **members,
+        )
+
+
+def clipped(month: str | None, period: Period) -> Period:
+    """The days of a month that lie in the period; the whole period without a month."""
+    if month is None:
+        return period
+    whole = parse_period(month)
+    return Period(max(whole.start, period.start), min(whole.end, period.end))
+
+
+def _cells(parts: Sequence[Contribution], name: str, split: Split) -> dict[Key, Counter[str]]:
+    """Code → contributions by service.
+
+    A total is there even where it is zero. So is every service for every code that any of them
+    reports: a place left out would tell that there was nothing, even where a zero must not be told.
+    """
+    cells: dict[Key, Counter[str]] = defaultdict(Counter)
+    if not split:
+        cells[()] = Counter()
+    for part in parts:
+        for key, value in part.counts.get((name, split), {}).items():
+            if value or not split:
+                cells[key][part.service] += value
+    if "service" in split:
+        place = split.index("service")
+        for key in list(cells):
+            for part in parts:
+                cells.setdefault((*key[:place], part.service, *key[place + 1 :]), Counter())
+    return dict(sorted(cells.items()))
+
+
+def _recording(parts: Sequence[Contribution], split: Split, *names: str) -> list[Contribution]:
+    """The parts that record all these metrics so split."""
+    return [part for part in parts if not any((name, split) in part.missing for name in names)]
+
+
+def _behind(parts: Sequence[Contribution], split: Split, key: Key) -> tuple[str, ...]:
+    """The services that stand behind a figure."""
+    if "service" in split:
+        return (key[split.index("service")],)
+    return tuple(sorted({part.service for part in parts}))

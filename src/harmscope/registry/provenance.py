@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from harmscope import __version__
-from harmscope.registry.cells import NAMES
 from harmscope.registry.contributions import Split
+from harmscope.registry.layout import NAMES
 from harmscope.registry.pool import Pool
 from harmscope.registry.state import Received
 
@@ -75,7 +75,8 @@ def _groups(pool: Pool) -> dict[tuple[str, Split], set[str]]:
     """Metric and split → the submissions behind its figures."""
     found: dict[tuple[str, Split], set[str]] = {}
     for figure in pool.figures:
-        found.setdefault((figure.metric, figure.split), set()).update(pool.sources(figure))
+        split = tuple(figure.dimensions or {})
+        found.setdefault((figure.metric, split), set()).update(pool.sources(figure))
     return found
 
 

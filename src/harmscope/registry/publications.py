@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harmscope.disclosure import Edition
+from harmscope.disclosure.presentation import Edition
 from harmscope.errors import UserError
 from harmscope.formats.door import shown
 from harmscope.model.period import Period

@@ -12,19 +12,22 @@ from typing import Any
 from pydantic import ValidationError
 
 from harmscope import __version__
-from harmscope.disclosure import Proposal, Protected, Tables, account, level, proposals, protect
+from harmscope.disclosure.account import account
+from harmscope.disclosure.apply import apply, tables_of
+from harmscope.disclosure.level import level
+from harmscope.disclosure.protect import Proposal, Protected, proposals
 from harmscope.errors import UserError
 from harmscope.formats.door import shown
 from harmscope.formats.write import whole
 from harmscope.metrics.catalogue import METRICS
+from harmscope.model.figure import Figure
 from harmscope.model.report import Report
 from harmscope.registry import audit_record, datapackage, provenance, publications
-from harmscope.registry.cells import cells_of, known_of, months_under
 from harmscope.registry.contributions import plan
 from harmscope.registry.folder import Registry
+from harmscope.registry.layout import known_of, layout_of
 from harmscope.registry.pool import Pool, pool, state_at
 from harmscope.registry.publications import Wish
-from harmscope.registry.rows import Row, rows_of
 from harmscope.registry.state import State, state_of
 from harmscope.render.html.publication_page import publication_page
 from harmscope.times import utc_text
@@ -138,18 +141,18 @@ def make(registry: Registry, wish: Wish) -> Made:
     Raises UserError where there is nothing to publish, or no such state of the ledger.
     """
     state = state_at(registry, wish.as_of)
-    pooled, tables, known = _pooled(registry, state, wish)
-    told = known_of(_reports(known), pooled.owners)
-    protected = protect(
-        tables, level(wish.level), publications.earlier(registry, state, wish), told
-    )
-    rows = rows_of(pooled, protected, services=wish.services)
+    made, known = _pooled(registry, state, wish)
+    told = known_of(_reports(known), made.owners)
+    earlier = publications.earlier(registry, state, wish)
+    figures = _wanted(made, wish)
+    applied = apply(level(wish.level), figures, layout_of(made, plan()), earlier, told)
+    rows = [datapackage.row(applied.figure(one)) for one in figures]
     old = publications.last(registry, state, wish)
-    document = _document(registry, pooled, protected, rows, old)
+    document = _document(registry, made, applied.protected, rows, old)
     document["known"] = list(known)
     document["corrections"] = corrections(old, document["figures"], state)
-    files = _written(registry, pooled, rows, document)
-    return Made(wish, pooled, protected, files, document["edition"], known)
+    files = _written(registry, made, rows, document)
+    return Made(wish, made, applied.protected, files, document["edition"], known)
 
 
 def publish(registry: Registry, wish: Wish, target: Path, at: datetime) -> Made:
@@ -177,27 +180,32 @@ def publish(registry: Registry, wish: Wish, target: Path, at: datetime) -> Made:
 def plans(registry: Registry, wish: Wish) -> list[Proposal]:
     """What could be coarsened, each tried out."""
     state = state_at(registry, wish.as_of)
-    pooled, tables, known = _pooled(registry, state, wish)
-    told = known_of(_reports(known), pooled.owners)
+    made, known = _pooled(registry, state, wish)
+    told = known_of(_reports(known), made.owners)
     earlier = publications.earlier(registry, state, wish)
-    spans = {"period": months_under(wish.period)}
-    return proposals(tables, level(wish.level), spans, earlier, told)
+    layout = layout_of(made, plan())
+    tables = tables_of(_wanted(made, wish), layout)
+    return proposals(tables, level(wish.level), layout.parents, earlier, told)
 
 
-def _pooled(registry: Registry, state: State, wish: Wish) -> tuple[Pool, Tables, dict[str, bytes]]:
-    pooled = pool(registry, wish.period, state.seq)
-    if not pooled.used:
+def _pooled(registry: Registry, state: State, wish: Wish) -> tuple[Pool, dict[str, bytes]]:
+    made = pool(registry, wish.period, state.seq)
+    if not made.used:
         fix = "see harmscope registry list, and registry pool for what reaches beyond the period"
         raise UserError("publish", "no submission for this period counts", fix)
-    tables = cells_of(pooled, plan(), services=wish.services)
-    return pooled, tables, publications.known(registry, state, wish)
+    return made, publications.known(registry, state, wish)
+
+
+def _wanted(made: Pool, wish: Wish) -> list[Figure]:
+    """The figures to publish; those about single services only where that is wished."""
+    return [one for one in made.figures if wish.services or "service" not in dict(one.place)]
 
 
 def _document(
     registry: Registry,
     pooled: Pool,
     protected: Protected,
-    rows: Sequence[Row],
+    rows: Sequence[datapackage.Row],
     old: dict[str, Any] | None,
 ) -> dict[str, Any]:
     return {
@@ -215,12 +223,12 @@ def _document(
         "partly": pooled.partly,
         "disclosure": account(protected),
         "definitions": _definitions(rows),
-        "figures": [row.as_dict() for row in rows],
+        "figures": list(rows),
     }
 
 
 def _written(
-    registry: Registry, pooled: Pool, rows: Sequence[Row], document: dict[str, Any]
+    registry: Registry, pooled: Pool, rows: Sequence[datapackage.Row], document: dict[str, Any]
 ) -> dict[str, bytes]:
     title, tables = document["title"], {"figures.csv": datapackage.csv(rows)}
     tables["figures.parquet"] = datapackage.parquet(rows)
@@ -276,8 +284,8 @@ def _entry(made: Made, names: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _definitions(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
-    names = sorted({row.metric for row in rows})
+def _definitions(rows: Sequence[datapackage.Row]) -> dict[str, dict[str, Any]]:
+    names = sorted({row["metric"] for row in rows})
     return {
         name: {
             "title": METRICS[name].title,

@@ -98,10 +98,33 @@ CODES = {
 """Our states and the codes of ISO 20022 for them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A receipt: what it says, and the signed ``text`` of it (DSSE JSON)."""
+
+    body: dict[str, Any]
+    text: str
+
+    @property
+    def refused(self) -> bool:
+        """Whether the package was not taken in."""
+        return self.body["status"] in ("rejected", "corrupt")
+
+    @property
+    def line(self) -> str:
+        """What it says in one line."""
+        body = self.body
+        why = "; ".join(problem["fault"] for problem in body["problems"])
+        rows = f"{body['rows']['accepted']} of {body['rows']['read']} rows accepted"
+        what = why or ("figures" if body.get("kind") == "figures" else rows)
+        noted = "".join(f"; {one['metric']}: {one['words']}" for one in body.get("remarks", ()))
+        return f"{body['status']} ({body['code']}), entry {body['seq']}: {what}{noted}"
+
+
 def receipt(
     registry: str, entry: Entry, files: list[dict[str, Any]], size: int, key: Ed25519PrivateKey
-) -> str:
-    """The signed receipt for a submission's entry, as DSSE JSON."""
+) -> Receipt:
+    """The signed receipt for a submission's entry."""
     body: dict[str, Any] = entry.body
     status = body["status"]
     if status == "accepted" and (body["warnings"] or body.get("remarks")):
@@ -127,7 +150,9 @@ def receipt(
     for name in ("id", "sender", "service", "start", "end", "kind", "replaces", "versions"):
         if body.get(name):
             made["submission" if name == "id" else name] = body[name]
-    return seal(RECEIPT, canonical(made), key).decode()
+    payload = canonical(made)
+    # The order of its members is that of the signed bytes, now and whenever it is read again.
+    return Receipt(json.loads(payload), seal(RECEIPT, payload, key).decode())
 
 
 def read(text: str | bytes, key: PublicKey) -> dict[str, Any]:

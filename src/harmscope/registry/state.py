@@ -6,7 +6,7 @@ needs, by the index that says what each entry is about.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from harmscope.errors import UserError
 from harmscope.model.submission import Submission
@@ -30,6 +30,13 @@ class Sender:
     services: tuple[str, ...]
     keys: list[dict[str, Any]] = field(default_factory=list)
     revoked: dict[str, str] = field(default_factory=dict)
+
+
+class Contents(NamedTuple):
+    """What a submission brought: its service, and objects by name, role and member."""
+
+    service: str
+    objects: list[dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -63,6 +70,11 @@ class Received:
     def counts(self) -> bool:
         """Whether it counts in the pool."""
         return self.status in COUNTING
+
+    @property
+    def contents(self) -> Contents:
+        """What it brought."""
+        return Contents(str(self.service), self.objects)
 
 
 @dataclass(slots=True)

@@ -1,13 +1,16 @@
 """``registry verify``: the chain, the receipts, every object; and a sender's own proof."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from harmscope.errors import UserError
+from harmscope.formats.door import shown
 from harmscope.registry import receipts, seal, sqlite_integrity
 from harmscope.registry.entries import Entry, Mention, all_mentions, breaks
 from harmscope.registry.folder import Registry
+from harmscope.registry.seal import SETTINGS
 from harmscope.registry.state import State, state_of
 from harmscope.submission.keys import key_id
 from harmscope.submission.sealing import recipient
@@ -184,3 +187,52 @@ def _sweep(registry: Registry, wanted: set[str], found: Check) -> None:
         registry.clear(slot)
         found.swept.append(slot.name)
     found.swept += registry.store.sweep(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of a check, as JSON and in lines."""
+
+    ok: bool
+    body: dict[str, Any]
+    lines: list[str]
+
+
+def checked(folder: Path, receipt: Path | None = None) -> Checked:
+    """Check a registry, or hold one receipt against it."""
+    if receipt is not None:
+        with Registry(folder) as registry:
+            return _receipt_held(registry, receipt)
+    if not (folder / SETTINGS).is_file():
+        fix = "make one with harmscope registry init"
+        raise UserError(shown(str(folder)), "there is no registry here", fix)
+    try:
+        opened = Registry(folder)
+    except UserError:
+        found = Check(faults=seal.altered(folder) or [f"{SETTINGS} cannot be used"])
+    else:
+        with opened as registry:
+            found = check(registry)
+    lines = found.faults or [
+        f"sound: {found.entries} entries, {found.submissions} submissions, "
+        f"{found.objects} objects, {found.receipts} receipts; entry {found.seq}, head {found.head}"
+    ]
+    lines = [*lines, *(f"swept: {name}" for name in found.swept)]
+    return Checked(found.ok, {"ok": found.ok, **asdict(found)}, lines)
+
+
+def _receipt_held(registry: Registry, receipt: Path) -> Checked:
+    try:
+        body = check_receipt(registry, _bytes(receipt))
+    except UnprovedError as error:
+        fault = f"{shown(receipt.name)}: {error}"
+        return Checked(False, {"ok": False, "faults": [fault]}, [fault])
+    line = f"the ledger holds what the receipt of entry {body['seq']} says"
+    return Checked(True, {"ok": True, "receipt": body}, [line])
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise UserError(shown(str(path)), "it cannot be read", "check path and rights") from None

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from harmscope.aggregation.report import read_edition, replaces
+from harmscope.aggregation.report import protected, read_edition, replaces
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
-from harmscope.model.report import Report
+from harmscope.model.report import Panel, Report, Section
 
 Run = Callable[..., Report]
 Make = Callable[..., dict[str, Any]]
@@ -159,3 +159,55 @@ def test_times_are_counted_in_whole_hours_rounded_up(
     found = panel(report(header(), *records), "notice-to-action")
     codes = [((one.dimensions or {})["hours_to_act"], one.value) for one in found]
     assert codes == [("1", 1), ("3", 1), ("168", 1), ("192", 1), ("not_stated", 1)]
+
+
+def count(metric: str, value: int = 3, **members: Any) -> Figure:
+    given = {"metric": metric, "value": value, "unit": "accounts", "status": "exact"}
+    return Figure.model_validate(given | members)
+
+
+def test_an_unknown_level_is_the_users_error() -> None:
+    with pytest.raises(UserError, match="--disclosure"):
+        protected("loose", [], [])
+
+
+def test_sections_keep_their_shape() -> None:
+    panel = Panel(
+        id="p",
+        title="P",
+        chart="bars",
+        metrics=["accounts.actioned"],
+        figures=[count("accounts.actioned")],
+    )
+    section = Section(id="s", title="S", panels=[panel])
+    made, _ = protected("public", [section], [])
+    assert made[0].panels[0].figures[0].status == "suppressed"
+    assert made[0].title == "S"
+
+
+def test_of_a_table_that_counts_the_same_cases_again_not_even_the_codes_are_shown() -> None:
+    figures = [count("notices.acted", dimensions={"hours_to_act": code}) for code in ("1", "28")]
+    panel = Panel(id="p", title="P", chart="curve", metrics=["notices.acted"], figures=figures)
+    section = Section(id="s", title="S", panels=[panel])
+    (made,) = protected("public", [section], [])[0][0].panels
+    assert [(one.status, one.value, one.dimensions) for one in made.figures] == [
+        ("suppressed", None, None)
+    ]
+
+
+def test_narrow_harms_add_up_to_the_first_level_and_that_to_the_total() -> None:
+    figures = [
+        count("accounts.actioned", 60),
+        *(
+            count("accounts.actioned", value, dimensions={"harm_top": code})
+            for code, value in (("hate", 30), ("fraud", 30))
+        ),
+        count("accounts.actioned", 27, dimensions={"harm": "hate"}),
+        count("accounts.actioned", 3, dimensions={"harm": "hate.slurs"}),
+    ]
+    panel = Panel(id="p", title="P", chart="bars", metrics=["accounts.actioned"], figures=figures)
+    section = Section(id="s", title="S", panels=[panel])
+    (made,) = protected("public-exact", [section], [])[0][0].panels
+    hidden = [one.dimensions for one in made.figures if one.status == "suppressed"]
+    # The one narrow count is told by its sum unless another of the same sum goes with it.
+    assert len(hidden) > 1

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from harmscope.disclosure import Cell, level, protect, tables
+from harmscope.disclosure.cells import Cell, tables
+from harmscope.disclosure.level import level
+from harmscope.disclosure.protect import protect
 from harmscope.registry.audit_record import dumped, loaded
 
 

@@ -1,10 +1,11 @@
-""""""
+import json
 
 from harmscope.model.period import parse_period
-from harmscope.registry.checks import doubts, period_gaps
+from harmscope.registry.checks import doubts, period_gaps, pool_lines, pool_record
 from harmscope.registry.contributions import Contribution, plan
 from harmscope.registry.pool import Pool
 from harmscope.registry.state import Received
+from senders import header, notice, write_records
 
 Q1 = parse_period("2026-Q1")
 
@@ -17,7 +18,7 @@ def part(service: str = "Alpha", *, records: bool = True, **totals: int) -> Cont
 def pooled(
     *parts: Contribution, checks: tuple[Contribution, ...] = (), absent: tuple[str, ...] = ()
 ) -> Pool:
-    return Pool(Q1, 1, "", [], [], [], list(absent), {}, list(parts), list(checks))
+    return Pool(Q1, 1, "", [], {}, [], [], list(absent), {}, list(parts), list(checks))
 
 
 def codes(made: Pool, before: Pool | None = None) -> list[tuple[str, str]]:
@@ -110,3 +111,68 @@ def test_a_report_that_cannot_be_brought_forward_is_named() -> None:
     report.unclear = True
     assert codes(pooled(report)) == [("forward_unclear", "")]
     assert codes(pooled(part(notices__received=100), checks=(report,))) == [("forward_unclear", "")]
+
+
+def both(desk, report, notices: int = 40) -> dict[str, object]:
+    alpha = desk.senders["alpha"]
+    rows = [header("Alpha"), *(notice("Alpha", i) for i in range(notices))]
+    records = write_records(alpha.folder / "both.jsonl", rows)
+    return desk.receive(alpha.packed("both", records=(records,), reports=(report,)))
+
+
+def test_a_report_that_says_something_else_than_its_records_is_remarked(desk, report_of) -> None:
+    told = both(desk, report_of("Alpha", {"notices.received": 41}))
+    assert [(one["code"], one["metric"]) for one in told["remarks"]] == [
+        ("report_differs", "notices.received")
+    ]
+    assert (told["status"], told["code"]) == ("warning", "WARN")
+    assert desk.last().status == "accepted"
+    assert desk.last().remarks == told["remarks"]
+
+
+def test_a_report_that_agrees_has_no_remark(desk, report_of) -> None:
+    told = both(desk, report_of("Alpha", {"notices.received": 40}))
+    assert (told["remarks"], told["code"]) == ([], "ACPT")
+
+
+def test_records_are_counted_in_the_time_zone_of_the_report(desk, report_of) -> None:
+    report = report_of("Alpha", {"notices.received": 1})
+    report.write_text(report.read_text().replace('"UTC"', '"Asia/Tokyo"'))
+    alpha = desk.senders["alpha"]
+    # In Tokyo the second one lies in April already.
+    rows = [header("Alpha"), notice("Alpha", 1)]
+    late = {"received_at": "2026-03-31T20:00:00Z", "decided_at": "2026-03-31T21:00:00Z"}
+    rows.append({**notice("Alpha", 2), **late})
+    records = write_records(alpha.folder / "both.jsonl", rows)
+    told = desk.receive(alpha.packed("both", records=(records,), reports=(report,)))
+    assert (told["rows"]["accepted"], told["remarks"]) == (3, [])
+
+
+def test_figures_that_contradict_themselves_are_remarked(desk, report_of) -> None:
+    totals = {
+        "measures.taken": 100,
+        "automation.measures_solely": 60,
+        "automation.measures_not": 30,
+    }
+    report = report_of("Alpha", totals)
+    told = desk.receive(desk.senders["alpha"].packed("r", reports=(report,)))
+    assert [one["code"] for one in told["remarks"]] == ["sum_fails"]
+    assert "60" not in json.dumps(told["remarks"])
+
+
+def test_records_alone_have_no_remark(desk) -> None:
+    assert desk.receive(desk.senders["alpha"].submission())["remarks"] == []
+
+
+def test_the_pool_as_an_official_reads_it(filled) -> None:
+    body = pool_record(filled.registry, Q1)
+    text = "\n".join(pool_lines(body))
+    assert "2026-01-01/2026-03-31 as of entry 6, 3 submissions" in text
+    assert "123  3 of 3 services" in text
+    assert body["figures"][0]["metric"] == "items.actioned"
+
+
+def test_absent_services_are_doubts(desk) -> None:
+    desk.receive(desk.senders["alpha"].submission())
+    text = "\n".join(pool_lines(pool_record(desk.registry, Q1)))
+    assert "doubt absent: Beta" in text

@@ -4,15 +4,41 @@ import io
 
 import pyarrow.parquet as pq
 
+from desks import Desk
+from harmscope.disclosure.apply import apply
+from harmscope.disclosure.level import level
+from harmscope.model.figure import Figure
+from harmscope.model.period import parse_period
 from harmscope.registry import datapackage
-from harmscope.registry.rows import CANNOT_EXIST, DIMENSIONS, MISSING, OBSERVED, SUPPRESSED, Row
+from harmscope.registry.contributions import plan
+from harmscope.registry.datapackage import (
+    CANNOT_EXIST,
+    DIMENSIONS,
+    MISSING,
+    OBSERVED,
+    SUPPRESSED,
+)
+from harmscope.registry.layout import layout_of
+from harmscope.registry.pool import pool
+from senders import header, notice, write_records
 
-NONE = (None, None, None)
-ROWS = [
-    Row("notices.received", "notices", {"period": "p"}, 125, None, None, 5, 3, 3),
-    Row("notices.acted_share", "share", {"period": "p", "harm": "hate"}, 0.25, *NONE, 3, 3),
-    Row("notices.received", "notices", {"period": "p", "service": "=A"}, None, *NONE, 1, 3),
-]
+Q1 = parse_period("2026-Q1")
+SPAN = "2026-01-01/2026-03-31"
+FIGURES = [
+    Figure(
+        metric="notices.received", unit="notices", status="exact", value=125, rounding=5,
+        period=SPAN, senders=3, of=3,
+    ),
+    Figure(
+        metric="notices.acted_share", unit="share", status="exact", value=0.25,
+        dimensions={"harm_top": "hate"}, period=SPAN, senders=3, of=3,
+    ),
+    Figure(
+        metric="notices.received", unit="notices", status="suppressed",
+        dimensions={"service": "=A"}, period=SPAN, senders=1, of=1,
+    ),
+]  # fmt: skip
+ROWS = [datapackage.row(one) for one in FIGURES]
 
 
 def test_csv_and_parquet_say_the_same() -> None:
@@ -44,7 +70,7 @@ def test_rows_are_unique_where_the_description_says_so() -> None:
     # A primary key may hold no empty cell, and a total leaves its dimensions empty.
     assert "primaryKey" not in schema
     (key,) = schema["uniqueKeys"]
-    places = [tuple(row.as_dict()[name] for name in key) for row in ROWS]
+    places = [tuple(row[name] for name in key) for row in ROWS]
     assert len(set(places)) == len(places)
 
 
@@ -56,8 +82,73 @@ def test_every_flag_is_one_that_the_description_lists() -> None:
         if "constraints" in f
     }
     assert set(enums["obs_status"]) == {OBSERVED, SUPPRESSED, MISSING, CANNOT_EXIST}
-    assert all(row.as_dict()["obs_status"] in enums["obs_status"] for row in ROWS)
+    assert all(row["obs_status"] in enums["obs_status"] for row in ROWS)
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:
     assert datapackage.parquet(ROWS) == datapackage.parquet(list(ROWS))
+
+
+TOTALS = {"notices.received": 44}
+
+
+def published(desk: Desk, name: str) -> dict[tuple[str, str | None, str | None], datapackage.Row]:
+    made = pool(desk.registry, Q1)
+    applied = apply(level(name), made.figures, layout_of(made, plan()))
+    rows = [datapackage.row(applied.figure(one)) for one in made.figures]
+    return {
+        (row["metric"], row["harm"], row["service"]): row
+        for row in rows
+        if row["period"] == str(Q1)
+    }
+
+
+def test_rates_come_from_rounded_counts(filled) -> None:
+    found = published(filled, "public")
+    assert found["notices.received", None, None]["value"] == 125
+    assert found["notices.received", None, None]["rounding"] == 5
+    assert found["notices.acted_share", None, None]["value"] == 1.0
+
+
+def test_a_small_count_is_withheld_with_its_flags(desk) -> None:
+    for name, harms in (("alpha", ("hate",) * 9 + ("ncii",)), ("beta", ("hate",))):
+        desk.receive(desk.senders[name].submission(notices=40, harms=harms))
+    row = published(desk, "public")["notices.received", "ncii", "Alpha"]
+    assert (row["value"], row["obs_status"], row["conf_status"]) == (None, "Q", "C")
+
+
+def test_bands_have_two_edges(filled) -> None:
+    row = published(filled, "bands")["notices.received", None, None]
+    assert (row["value"], row["low"], row["high"]) == (None, 100, 249)
+    assert (row["obs_status"], row["conf_status"]) == ("A", None)
+
+
+def test_statutory_is_exact(filled) -> None:
+    found = published(filled, "statutory")
+    assert found["notices.received", None, None]["value"] == 123
+    assert found["time.notice_to_decision.median", None, None]["value"] == 0
+
+
+def test_why_a_row_is_empty_is_told_apart(desk, report_of) -> None:
+    gap = {"not_recorded": [{"part": "appeals", "reason": "none are kept"}]}
+    for name in ("alpha", "beta"):
+        sender = desk.senders[name]
+        plain = [header(sender.service) | gap, *(notice(sender.service, i) for i in range(30))]
+        records = write_records(sender.folder / f"{name}.jsonl", plain)
+        desk.receive(sender.packed(name, records=(records,)))
+    desk.receive(desk.senders["gamma"].packed("g", reports=(report_of("Gamma", TOTALS),)))
+    found = published(desk, "public")
+    nobody = found["appeals.granted_share", None, None]
+    assert (nobody["obs_status"], nobody["conf_status"], nobody["senders"]) == ("O", None, 0)
+    mixed = found["notices.acted_share", None, None]
+    assert (mixed["value"], mixed["obs_status"], mixed["senders"]) == (None, "O", 2)
+
+
+def test_counts_that_nobody_records_are_listed(desk) -> None:
+    gap = {"not_recorded": [{"part": "appeals", "reason": "none are kept"}]}
+    alpha = desk.senders["alpha"]
+    plain = [header("Alpha") | gap, *(notice("Alpha", i) for i in range(30))]
+    records = write_records(alpha.folder / "x.jsonl", plain)
+    desk.receive(alpha.packed("x", records=(records,)))
+    row = published(desk, "statutory")["appeals.filed", None, None]
+    assert (row["value"], row["obs_status"], row["senders"], row["of"]) == (None, "O", 0, 3)

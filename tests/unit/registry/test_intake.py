@@ -1,5 +1,3 @@
-""""""
-
 import io
 import time
 import zipfile
@@ -11,11 +9,11 @@ import pytest
 from desks import Desk
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
-from harmscope.registry import receipts, senders
+from harmscope.registry import senders
 from harmscope.registry.folder import create
-from harmscope.registry.intake import examined, receive
+from harmscope.registry.intake import examined, receive, take
 from harmscope.registry.submissions import withdraw
-from harmscope.registry.verify import check
+from harmscope.registry.verify import check, checked
 from harmscope.submission.verify import Trust
 from senders import TODAY, sender
 
@@ -184,8 +182,8 @@ def test_the_state_of_waiting_is_received(tmp_path: Path, database: str | None) 
     with create(tmp_path / "r", "a", TODAY, database, "by_decision") as registry:
         alpha = sender(tmp_path / "k", "alpha")
         senders.add(registry, "alpha", ["Alpha"], alpha.public, AT)
-        text = receive(registry, io.BytesIO(alpha.submission().read_bytes()), AT)
-        assert receipts.read(text, registry.public_key)["code"] == "RCVD"
+        made = receive(registry, io.BytesIO(alpha.submission().read_bytes()), AT)
+        assert made.body["code"] == "RCVD"
 
 
 def test_what_takes_too_long_is_refused_and_may_come_again(desk) -> None:
@@ -193,14 +191,52 @@ def test_what_takes_too_long_is_refused_and_may_come_again(desk) -> None:
     started = time.monotonic()
     first = receive(desk.registry, io.BytesIO(data), AT, seconds=0.2)
     assert time.monotonic() - started < 5
-    told = receipts.read(first, desk.registry.public_key)
+    told = first.body
     assert (told["status"], told["code"]) == ("rejected", "RJCT")
     assert [one["code"] for one in told["problems"]] == ["too_slow"]
     assert desk.registry.leftovers() == []
     assert receive(desk.registry, io.BytesIO(data), AT, seconds=0.2) == first
     assert check(desk.registry).swept == []
     again = receive(desk.registry, io.BytesIO(data), AT, seconds=120)
-    assert receipts.read(again, desk.registry.public_key)["status"] == "accepted"
+    assert again.body["status"] == "accepted"
     assert receive(desk.registry, io.BytesIO(data), AT, seconds=0.001) == again
     assert [one.status for one in desk.state.submissions] == ["rejected", "accepted"]
     assert check(desk.registry).ok
+
+
+def test_packages_are_answered_in_order_and_receipts_written(desk, tmp_path: Path) -> None:
+    good = desk.senders["alpha"].submission()
+    bad = tmp_path / "bad.zip"
+    bad.write_bytes(b"hello")
+    answers = list(take(desk.registry.folder, [str(good), str(bad)], AT, tmp_path / "out"))
+    assert [answer.receipt.refused for answer in answers] == [False, True]
+    assert answers[0].line.startswith("alpha-first.zip: accepted (ACPT), entry 4: 31 of 31")
+    assert "no BagIt bag" in answers[1].line
+    receipts = sorted((tmp_path / "out").iterdir())
+    assert len(receipts) == 2
+    assert checked(desk.registry.folder, receipts[0]).ok
+
+
+def test_a_missing_file_is_the_users_error(desk, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="cannot be read"):
+        list(take(desk.registry.folder, [str(tmp_path / "none")], AT))
+    with pytest.raises(UserError, match="cannot be read"):
+        checked(desk.registry.folder, tmp_path / "none")
+
+
+def test_what_came_before_a_failure_has_its_answer(desk, tmp_path: Path) -> None:
+    answers = take(
+        desk.registry.folder, [str(desk.senders["alpha"].submission()), str(tmp_path / "no")], AT
+    )
+    assert not next(answers).receipt.refused
+    with pytest.raises(UserError, match="cannot be read"):
+        next(answers)
+
+
+def test_receipts_that_cannot_be_kept_are_said(desk, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    package = [str(desk.senders["alpha"].submission())]
+    answers = take(desk.registry.folder, package, AT, tmp_path / "file")
+    assert not next(answers).receipt.refused
+    with pytest.raises(UserError, match="--receipts: the folder cannot be made"):
+        next(answers)

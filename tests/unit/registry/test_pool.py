@@ -1,33 +1,33 @@
+from dataclasses import replace
+
 import pytest
 
 from desks import AT
 from harmscope.errors import UserError
+from harmscope.metrics.catalogue import METRICS
+from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import parse_period
 from harmscope.registry import submissions
 from harmscope.registry.checks import doubts
-from harmscope.registry.contributions import plan
-from harmscope.registry.pool import Pool, pool
-from harmscope.registry.summing import Pooled
+from harmscope.registry.contributions import Contribution, Plan, plan
+from harmscope.registry.pool import Backing, Pool, pool, pooled_figures
 from senders import header, notice, write_records
 
 Q1 = parse_period("2026-Q1")
 
 
-def figure(made: Pool, metric: str, **codes: str) -> Pooled:
-    found = [
-        one
-        for one in made.figures
-        if one.metric == metric and dict(zip(one.split, one.key, strict=True)) == codes
+def figure(made: Pool, metric: str, **codes: str) -> Figure:
+    (found,) = [
+        one for one in made.figures if one.metric == metric and (one.dimensions or {}) == codes
     ]
-    assert len(found) == 1
-    return found[0]
+    return found
 
 
 def test_counts_add_up_and_say_who_stands_behind(filled) -> None:
     made = pool(filled.registry, Q1)
     total = figure(made, "notices.received")
     assert (total.value, total.senders, total.of) == (123, 3, 3)
-    assert total.parts == {"Alpha": 40, "Beta": 31, "Gamma": 52}
+    assert made.backing_of(total).parts == {"Alpha": 40, "Beta": 31, "Gamma": 52}
     assert figure(made, "notices.received", harm_top="hate").value == 62
     assert figure(made, "notices.received", harm_top="hate", service="Beta").value == 16
 
@@ -35,7 +35,7 @@ def test_counts_add_up_and_say_who_stands_behind(filled) -> None:
 def test_medians_come_from_records_and_shares_from_sums(filled) -> None:
     made = pool(filled.registry, Q1)
     median = figure(made, "time.notice_to_decision.median")
-    assert (median.value, median.cases) == (0, 123)
+    assert (median.value, median.denominator) == (0, 123)
     assert figure(made, "notices.acted_share").value == 1.0
 
 
@@ -131,4 +131,112 @@ def test_the_same_records_under_two_services_are_found(desk) -> None:
         rows += [{**notice("Same", i), "service": one.service} for i in range(7)]
         records = write_records(one.folder / f"{name}.jsonl", rows)
         desk.receive(one.packed(name, records=(records,)))
-    assert pool(desk.registry, Q1).twins == {"Alpha + Beta": 7}
+    assert pool(desk.registry, Q1).duplicates == {"Alpha + Beta": 7}
+
+
+SERVICE = ("service",)
+PLAN = Plan(
+    (
+        ("notices.received", ()),
+        ("notices.received", SERVICE),
+        ("notices.acted_share", ()),
+        ("time.notice_to_decision.median", ()),
+    ),
+    (),
+    (),
+)
+
+
+def part(service: str, received: int, acted: int | None) -> Contribution:
+    counts = {("notices.received", ()): {(): received}}
+    counts["notices.received", SERVICE] = {(service,): received}
+    missing = set()
+    if acted is None:
+        missing.add(("notices.acted", ()))
+    else:
+        counts["notices.acted", ()] = {(): acted}
+    return Contribution(service, counts, missing=missing)
+
+
+def pooled(*parts: Contribution, wanted: Plan = PLAN) -> list[tuple[Figure, Backing]]:
+    return list(pooled_figures(parts, wanted, Q1, 3))
+
+
+def added(*parts: Contribution) -> dict[tuple[str, str | None], tuple[Figure, Backing]]:
+    return {
+        (one.metric, (one.dimensions or {}).get("service")): (one, backing)
+        for one, backing in pooled(*parts)
+    }
+
+
+def test_a_share_counts_the_same_services_above_and_below() -> None:
+    found = added(part("Alpha", 100, 50), part("Beta", 300, None))
+    share, backing = found["notices.acted_share", None]
+    assert (share.value, share.senders, share.of) == (0.5, 1, 3)
+    assert (backing.services, backing.apart) == (("Alpha",), True)
+    assert found["notices.received", None][0].value == 400
+
+
+def test_a_share_of_everybody_is_of_the_counts_beside_it() -> None:
+    found = added(part("Alpha", 100, 50), part("Beta", 300, 50))
+    share, backing = found["notices.acted_share", None]
+    assert (share.value, share.senders, backing.apart) == (0.25, 2, False)
+
+
+def test_a_figure_about_one_service_stands_on_that_one() -> None:
+    one, backing = added(part("Alpha", 100, 50), part("Beta", 300, 50))["notices.received", "Beta"]
+    assert (backing.services, one.senders, one.of) == (("Beta",), 1, 1)
+
+
+def test_a_median_of_nothing_is_there_without_a_value() -> None:
+    median, _ = added(part("Alpha", 100, 50))["time.notice_to_decision.median", None]
+    assert (median.value, median.denominator, median.status) == (None, 0, "not_reported")
+
+
+def test_what_nobody_records_has_nobody_behind_it() -> None:
+    share, _ = added(part("Alpha", 100, None))["notices.acted_share", None]
+    assert (share.value, share.senders, share.status) == (None, 0, "not_recorded")
+
+
+def test_a_zero_of_one_service_has_its_place_beside_the_others() -> None:
+    split = ("harm_top", "service")
+    wanted = Plan((("notices.received", split),), (), ())
+    one, other = part("Alpha", 100, 50), part("Beta", 300, 50)
+    one.counts["notices.received", split] = {("hate", "Alpha"): 100}
+    other.counts["notices.received", split] = {("fraud", "Beta"): 300}
+    found = {one.place: one.value for one, _ in pooled(one, other, wanted=wanted)}
+    assert found == {
+        (("harm_top", "fraud"), ("service", "Alpha")): 0,
+        (("harm_top", "fraud"), ("service", "Beta")): 300,
+        (("harm_top", "hate"), ("service", "Alpha")): 100,
+        (("harm_top", "hate"), ("service", "Beta")): 0,
+    }
+
+
+def test_a_service_that_does_not_record_has_no_zeros() -> None:
+    wanted = Plan((("notices.received", SERVICE),), (), ())
+    one, other = part("Alpha", 100, 50), part("Beta", 0, 50)
+    other.missing.add(("notices.received", SERVICE))
+    found = [one.dimensions for one, _ in pooled(one, other, wanted=wanted)]
+    assert found == [{"service": "Alpha"}]
+
+
+def test_people_whom_services_may_share_are_pooled_as_bounds(monkeypatch) -> None:
+    metric = METRICS["notices.received"]
+    monkeypatch.setitem(METRICS, metric.id, replace(metric, pooling="bounds"))
+    found, backing = added(part("Alpha", 100, 50), part("Beta", 300, 50))["notices.received", None]
+    assert (found.value, found.bounds, found.status) == (
+        None,
+        Bounds(low=300, high=400),
+        "at_least",
+    )
+    assert backing.parts == {"Alpha": 100, "Beta": 300}
+
+
+def test_a_month_is_the_period_of_its_figure() -> None:
+    one = part("Alpha", 100, 50)
+    one.counts["notices.received", ("month",)] = {("2026-02",): 100}
+    (found,) = [
+        one for one, _ in pooled(one, wanted=Plan((("notices.received", ("month",)),), (), ()))
+    ]
+    assert (found.dimensions, found.period) == ({"month": "2026-02"}, "2026-02-01/2026-02-28")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desks import AT
-from harmscope.disclosure import Proposal
+from harmscope.disclosure.protect import Proposal
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
 from harmscope.registry.publications import Wish

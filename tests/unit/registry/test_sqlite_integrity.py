@@ -9,8 +9,8 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.registry import senders, sqlite_integrity
-from harmscope.registry.desk import checked
 from harmscope.registry.folder import Registry, create
+from harmscope.registry.verify import checked
 from senders import TODAY, sender
 
 

@@ -1,5 +1,3 @@
-""""""
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -11,7 +9,7 @@ from sqlalchemy import Engine, Table, select, text, update
 from harmscope.errors import UserError
 from harmscope.registry.folder import Registry
 from harmscope.registry.ledger import METADATA
-from harmscope.registry.verify import Check, check, check_receipt
+from harmscope.registry.verify import Check, check, check_receipt, checked
 
 Row = Mapping[str, int | str]
 AT = datetime(2026, 4, 20, 10)
@@ -184,3 +182,34 @@ def test_an_object_that_is_a_link_is_no_object(filled, tmp_path: Path) -> None:
     place.unlink()
     place.symlink_to(tmp_path / "elsewhere")
     assert any("was altered" in fault for fault in check(filled.registry).faults)
+
+
+def test_a_check_has_lines_and_a_body(desk) -> None:
+    found = checked(desk.registry.folder)
+    assert found.lines[0].startswith("sound: 3 entries")
+    assert found.body["ok"] is True
+
+
+def test_settings_that_cannot_be_read_are_a_fault_with_a_name(desk) -> None:
+    path = desk.registry.folder / "registry.json"
+    path.write_bytes(path.read_bytes()[1:])
+    answer = checked(desk.registry.folder)
+    assert (answer.ok, answer.lines) == (False, ["registry.json was altered"])
+    assert answer.body["faults"] == answer.lines
+
+
+def test_a_receipt_that_was_altered_is_a_fault_with_a_name(desk, tmp_path: Path) -> None:
+    desk.receive(desk.senders["alpha"].submission())
+    ((_, text),) = desk.registry.ledger.receipts().values()
+    path = tmp_path / "a.receipt.json"
+    path.write_text(text)
+    assert checked(desk.registry.folder, path).ok
+    path.write_text(text.replace("A", "B", 1))
+    answer = checked(desk.registry.folder, path)
+    assert not answer.ok
+    assert answer.lines[0].startswith("a.receipt.json: receipt: it was not signed")
+
+
+def test_where_no_registry_is_nothing_is_checked(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no registry here"):
+        checked(tmp_path)

@@ -1,13 +1,8 @@
-"""A report under a disclosure level."""
-
 from typing import Any
 
-import pytest
-
-from harmscope.aggregation.protecting import WITHHELD, protected_sections, protection
-from harmscope.errors import UserError
+from harmscope.disclosure.apply import APART, WITHHELD, Layout, apply, tables_of
+from harmscope.disclosure.level import level as level_named
 from harmscope.model.figure import Figure
-from harmscope.model.report import Panel, Section
 
 
 def count(value: int, metric: str = "accounts.actioned", **members: Any) -> Figure:
@@ -16,7 +11,7 @@ def count(value: int, metric: str = "accounts.actioned", **members: Any) -> Figu
 
 
 def shown(*figures: Figure, level: str = "public") -> list[Figure]:
-    found = protection(level, figures)
+    found = apply(level_named(level), figures, Layout(lambda figure: figure.place))
     return [found.figure(one) for one in figures]
 
 
@@ -35,12 +30,6 @@ def test_nothing_that_tells_exact_counts_stays() -> None:
     noted = count(40, notes=["17 of them do not say it."], bounds={"low": 40, "high": 43})
     figure = shown(noted)[0]
     assert (figure.value, figure.notes, figure.bounds) == (40, None, None)
-
-
-def test_intimate_imagery_is_withheld_whatever_the_unit() -> None:
-    dimensions = {"harm": "ncii.synthetic"}
-    figure = shown(count(15, "items.actioned", unit="items", dimensions=dimensions))[0]
-    assert figure.status == "suppressed"
 
 
 def test_a_share_is_made_of_what_is_shown() -> None:
@@ -89,26 +78,64 @@ def test_the_only_hidden_part_of_a_sum_is_not_left_alone() -> None:
     assert len(hidden) >= 2
 
 
-def test_an_unknown_level_is_the_users_error() -> None:
-    with pytest.raises(UserError, match="--disclosure"):
-        protection("loose", [])
+def test_intimate_imagery_is_withheld_whatever_the_unit() -> None:
+    dimensions = {"harm": "ncii.synthetic"}
+    figure = shown(count(15, "items.actioned", unit="items", dimensions=dimensions))[0]
+    assert figure.status == "suppressed"
 
 
-def test_sections_keep_their_shape() -> None:
-    panel = Panel(
-        id="p", title="P", chart="bars", metrics=["accounts.actioned"], figures=[count(3)]
-    )
-    section = Section(id="s", title="S", panels=[panel])
-    made = protected_sections([section], protection("public", [count(3)]))
-    assert made[0].panels[0].figures[0].status == "suppressed"
-    assert made[0].title == "S"
+def test_a_share_of_nothing_tells_no_count_that_is_a_band() -> None:
+    share = Figure(
+        metric="appeals.granted_share", unit="share", status="not_reported",
+        numerator=0, denominator=0, notes=["There were no cases."],
+    )  # fmt: skip
+    assert shown(share)[0].status == "not_reported"
+    banded = shown(share, level="bands")[0]
+    assert (banded.status, banded.notes) == ("suppressed", [WITHHELD])
 
 
-def test_of_a_table_that_counts_the_same_cases_again_not_even_the_codes_are_shown() -> None:
-    figures = [count(3, "notices.acted", dimensions={"hours_to_act": code}) for code in ("1", "28")]
-    panel = Panel(id="p", title="P", chart="curve", metrics=["notices.acted"], figures=figures)
-    section = Section(id="s", title="S", panels=[panel])
-    (made,) = protected_sections([section], protection("public", figures))[0].panels
-    assert [(one.status, one.value, one.dimensions) for one in made.figures] == [
-        ("suppressed", None, None)
+def test_a_time_of_too_few_senders_is_withheld() -> None:
+    time = Figure(
+        metric="requests.time_to_remove.median", unit="hours", status="exact", value=9,
+        denominator=43, senders=2, of=3,
+    )  # fmt: skip
+    assert shown(time)[0].status == "suppressed"
+    assert shown(time.model_copy(update={"senders": 3}))[0].value == 9
+
+
+def test_a_share_of_other_services_than_its_counts_is_not_made_of_them() -> None:
+    counts = [
+        count(value, metric, unit="notices", senders=3, of=3)
+        for metric, value in (("notices.received", 120), ("notices.acted", 80))
     ]
+    share = Figure(
+        metric="notices.acted_share", unit="share", status="exact", value=0.5, senders=2, of=3
+    )
+    apart = frozenset({("notices.acted_share", ())})
+    for layout, expected in (
+        (Layout(lambda figure: figure.place), (0.6667, "exact", None)),
+        (Layout(lambda figure: figure.place, apart=apart), (None, "not_recorded", [APART])),
+    ):
+        made = apply(level_named("public"), [*counts, share], layout).figure(share)
+        assert (made.value, made.status, made.notes) == expected
+
+
+def test_a_count_with_bounds_alone_is_withheld() -> None:
+    figure = Figure(
+        metric="accounts.actioned", unit="accounts", status="at_least",
+        bounds={"low": 40, "high": 60},
+    )  # fmt: skip
+    made = shown(figure)[0]
+    assert (made.status, made.bounds) == ("suppressed", None)
+
+
+def test_parts_by_sender_are_open_only_where_the_split_by_service_is_published() -> None:
+    total = count(40, "notices.received", unit="notices")
+    layout = Layout(
+        lambda figure: figure.place, shares={("notices.received", ()): {"alpha": 30, "beta": 10}}
+    )
+    (alone,) = tables_of([total], layout).cells
+    assert (alone.shares, alone.open_sender) == ({"alpha": 30, "beta": 10}, False)
+    service = count(30, "notices.received", unit="notices", dimensions={"service": "Alpha"})
+    whole, _ = tables_of([total, service], layout).cells
+    assert whole.open_sender
