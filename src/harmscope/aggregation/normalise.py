@@ -1,7 +1,5 @@
 """Writes the flat Parquet tables of all valid records, and takes out what must not count twice."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from harmscope.aggregation.flatten import Flattener, Record
+from harmscope.canonical import record_digest
 from harmscope.engine import Engine
 from harmscope.errors import UserError
 from harmscope.formats import Member, Row, RowFault, StreamFault, members
@@ -154,13 +153,13 @@ def normalise(
     """
     intake = Intake()
     with TablesWriter(folder) as tables, _KeyWriter(folder / f"{KEYS}.parquet") as keys:
-        for head, record, raw in _valid(sources, judge, intake):
+        for head, record, digest in _valid(sources, judge, intake):
             if service not in (EVERY_SERVICE, record["service"]):
                 intake.other_services += 1
                 continue
             intake.taken += 1
             head.taken[record["record"]] += 1
-            keys.add(intake.taken, record, digest_of(record, raw))
+            keys.add(intake.taken, record, digest)
             if record["record"] == "exposure":
                 intake.exposures[intake.taken] = record
             for name, row in flattener.rows(intake.taken, record):
@@ -170,7 +169,8 @@ def normalise(
 
 def _valid(
     sources: Iterable[str | Path], judge: Judge, intake: Intake
-) -> Iterator[tuple[Head, Record, bytes | None]]:
+) -> Iterator[tuple[Head, Record, str]]:
+    """Each valid record in the newest version, with its head and the digest of what it says."""
     for source in sources:
         for member in members(source):
             head: Head | None = None
@@ -184,7 +184,7 @@ def _valid(
                 if fault is not None:
                     intake.excluded[fault] += 1
                 elif head is not None and isinstance(row, Row):
-                    yield head, newest(record), row.raw
+                    yield head, newest(record), record_digest(record).hex()
 
 
 def _rows(member: Member) -> Iterator[Row | RowFault]:
@@ -246,14 +246,6 @@ class _KeyWriter:
         ]
         self._file.write_table(pa.Table.from_arrays(arrays, schema=_SCHEMA))
         self._rows = []
-
-
-def digest_of(record: Record, raw: bytes | None = None) -> str:
-    """A digest of a record as it stands in its file; of its content, whatever the order of its
-    members, where the file has no lines of text."""
-    if raw is None:
-        raw = json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
-    return hashlib.blake2b(raw.strip(), digest_size=16).hexdigest()
 
 
 # Takes out what must not be counted twice: doubles, contradictions, superseded records.

@@ -1,7 +1,5 @@
 """What each service puts into the pool: counts of its records, or what its reports say."""
 
-import hashlib
-import json
 import tempfile
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +14,7 @@ from harmscope.aggregation.counting import count, histogram
 from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.gaps import gaps_of
 from harmscope.aggregation.normalise import normalise, open_tables
+from harmscope.canonical import record_digest
 from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Measure, Share, Spread
@@ -162,9 +161,7 @@ def _noting(parts: Mapping[str, Contribution]) -> Callable[[dict[str, Any]], lis
     def note(record: dict[str, Any]) -> list[str]:
         if record["record"] != "dataset":
             bare = {n: v for n, v in record.items() if n not in ("service", "source")}
-            text = json.dumps(bare, sort_keys=True, separators=(",", ":"))
-            digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
-            parts[record["service"]].digests.add(digest)
+            parts[record["service"]].digests.add(record_digest(bare))
         return []
 
     return note
