@@ -285,8 +285,9 @@ def _record(table: Table, row: Row, task: Task) -> Incident:
 
 
 def _digest(row: Row) -> str:
-    """SHA-256 of the row as it stands in the file, or of its values as canonical JSON."""
+    """SHA-256 of the row of a table as it stands in the file; of JSON, over its content, so that
+    the order of members and spaces do not matter."""
     raw = row.raw
-    if raw is None:
+    if raw is None or raw.lstrip().startswith(b"{"):
         raw = canonical(row.data)
     return hashlib.sha256(raw).hexdigest()

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from harmscope import __version__
+from harmscope.canonical import record_digest
 from harmscope.errors import UserError
 from harmscope.formats import Member, Row, RowFault, StreamFault, members
 from harmscope.formats.records import rows
@@ -63,25 +64,24 @@ def _add_fault(
 class Repeats:
     """Counts records that came in more than once; they are never dropped.
 
-    Remembers 16 bytes a record: a hash of its id, and one of its source's digest with it.
+    Remembers 16 bytes a record: a hash of its id, and one of its whole content.
     """
 
     def __init__(self) -> None:
         self._ids = array("Q")
-        self._copies = array("Q")
+        self._contents = array("Q")
 
     def add(self, record: DataRecord) -> None:
         """Remember one record."""
-        key = f"{record['record']} {_id(record)}"
-        copy = f"{key} {record['source'].get('digest')}" if "source" in record else key
-        self._ids.append(_hash(key))
-        self._copies.append(_hash(copy))
+        id_ = f"{record['record']} {_id(record)}".encode("utf-8", "surrogatepass")
+        self._ids.append(int.from_bytes(blake2b(id_, digest_size=8).digest()))
+        self._contents.append(int.from_bytes(record_digest(record)[:8]))
 
     def note(self, task: Task) -> None:
         """Note how many records repeat an id, and how many of these differ."""
-        again, copies = _repeated(self._ids), _repeated(self._copies)
+        again, copies = _repeated(self._ids), _repeated(self._contents)
         if copies:
-            task.notes["source rows stand there again, byte by byte; all are written"] += copies
+            task.notes["records stand there again with the same content; all are written"] += copies
         if again - copies:
             task.notes["ids are used again for other content; all are written"] += again - copies
 
@@ -92,10 +92,6 @@ def _id(record: DataRecord) -> str:
     if record["record"] == "notice":
         return record["notice_id"]
     return record["exposure_id"] if record["record"] == "exposure" else record["measure_id"]
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8"), digest_size=8).digest())
 
 
 def _repeated(hashes: "array[int]") -> int:

@@ -72,6 +72,17 @@ def test_copies_and_other_content_are_told_apart() -> None:
     assert sorted(task.notes.values()) == [1, 2]
 
 
+def test_a_statement_with_its_members_in_another_order_is_a_copy(statement, tmp_path: Path) -> None:
+    row = statement()
+    lines = [json.dumps(row), json.dumps(dict(reversed(row.items())), indent=None) + " "]
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    task = run(DSA_SOR, Request((str(source),), str(tmp_path / "out.jsonl")))
+    assert task.notes["records stand there again with the same content; all are written"] == 1
+    first, second = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    assert first == second
+
+
 def test_nothing_repeated_is_no_note() -> None:
     repeats, task = Repeats(), Task()
     repeats.add(record("a", "1"))
