@@ -13,26 +13,12 @@ import ibis
 
 from harmscope.errors import UserError
 
-# Engines run unbound expressions over flat tables that we wrote ourselves.
-
-
-# What an engine must do. Expressions are unbound: they name tables, not files or connections.
-
 Cells = dict[str, Any]
 
 
 class Engine(Protocol):
-    """Runs unbound Ibis expressions over the Parquet tables of one folder."""
-
-    @property
-    def name(self) -> str:
-        """Name of the engine, such as ``duckdb``."""
-        ...
-
-    @property
-    def version(self) -> str:
-        """Version of the engine."""
-        ...
+    """What counting needs of an engine: it runs unbound Ibis expressions, which name tables and
+    neither files nor connections, over the Parquet tables of one folder."""
 
     def rows(self, expression: Any) -> list[Cells]:
         """The result as dicts. Their order is that of the expression; sort where it matters."""
@@ -50,11 +36,6 @@ class Engine(Protocol):
         """Give back what the engine holds."""
         ...
 
-
-# DuckDB, locked down, through Ibis.
-#
-# It may read and write one folder and nothing else: no other file, no network, no extension.
-# Names of tables and paths come from us, never from data.
 
 _SIZE = re.compile(r"^[1-9][0-9]{0,5}(?:MB|GB|TB|MiB|GiB|TiB)$")
 _NAME = re.compile(r"^[a-z][a-z_]*$")
@@ -93,11 +74,6 @@ class DuckDb:
         self._raw.execute(f"SET allowed_directories = [{_quoted(str(self._folder) + '/')}]")
         self._raw.execute("SET enable_external_access = false")
         self._raw.execute("SET lock_configuration = true")
-
-    @property
-    def version(self) -> str:
-        """The version of DuckDB."""
-        return str(duckdb.__version__)
 
     def table(self, name: str, path: Path) -> None:
         """Make the Parquet file at ``path`` the table ``name``, in place of one of that name."""

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import ibis
 
-from harmscope.aggregation.members import given
 from harmscope.engine import Engine
 from harmscope.errors import UserError
 from harmscope.metrics.flat_tables import table
+from harmscope.model.base import given
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period, parse_period
 from harmscope.model.report import Break, Panel, Section

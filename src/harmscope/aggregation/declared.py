@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from harmscope.aggregation.members import given
 from harmscope.errors import UserError
 from harmscope.formats.door import shown
+from harmscope.model.base import given
 from harmscope.model.figure import Declared, DeclaredFigure, DeclaredText, Figure, FigureSource
 from harmscope.model.period import Period, parse_period
 from harmscope.model.report import Definition, Panel, Section

@@ -12,8 +12,8 @@ from harmscope.aggregation.dsa_sections import (
 )
 from harmscope.aggregation.gaps import Gaps
 from harmscope.aggregation.labels import definition
-from harmscope.aggregation.members import given
 from harmscope.engine import Engine
+from harmscope.model.base import given
 from harmscope.model.dsa_template import dsa_template
 from harmscope.model.figure import Declared, Figure
 from harmscope.model.period import Period

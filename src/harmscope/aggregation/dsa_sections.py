@@ -8,11 +8,11 @@ from harmscope.aggregation.dsa_rows import Column as Counted
 from harmscope.aggregation.dsa_rows import SheetRow, columns, rows_of
 from harmscope.aggregation.figures import FigureMaker, weakened
 from harmscope.aggregation.gaps import Gaps
-from harmscope.aggregation.members import given
 from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.dsa import ARTICLE_16, cell_metric
 from harmscope.metrics.metric import Metric, Spread
+from harmscope.model.base import given
 from harmscope.model.dsa_template import CATEGORY_SHEETS, Column, Sheet, TemplateRow, dsa_template
 from harmscope.model.figure import Figure, Tier
 from harmscope.model.period import Period

@@ -7,13 +7,13 @@ from typing import Any
 from harmscope.aggregation.categories import reasons, upper
 from harmscope.aggregation.counting import Count, Key, count, histogram
 from harmscope.aggregation.gaps import COMPLETE, SAMPLE, SELECTION, Gaps
-from harmscope.aggregation.members import given
 from harmscope.aggregation.samples import estimates
 from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import per, quantile, ratio
 from harmscope.metrics.flat_tables import BANDS, GARM_GAPS, HOURS, SPLITS
 from harmscope.metrics.metric import Measure, Metric, Sampled, Share, Spread
+from harmscope.model.base import given
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import Period, parse_period
 

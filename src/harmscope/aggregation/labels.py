@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from harmscope.aggregation.clocking import STATES
-from harmscope.aggregation.members import given
 from harmscope.errors import UserError
 from harmscope.metrics.flat_tables import BANDS, GARM, GARM_GAPS, HOURS, NOT_LISTED, SPLITS, Split
 from harmscope.metrics.metric import Metric
+from harmscope.model.base import given
 from harmscope.model.figure import Figure
 from harmscope.model.report import Definition, Dimension
 from harmscope.taxonomy import codelist, harm, load_system

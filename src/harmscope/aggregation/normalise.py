@@ -104,7 +104,7 @@ Judge = Callable[[Record], list[str]]
 
 EVERY_SERVICE = "all"
 KEYS = "keys"
-"""Name of the table that says which record has which id, for finding doubles."""
+"""Name of the table that says which record has which id, for finding duplicates."""
 
 NOT_COUNTED = "not_counted"
 """Why a valid record is left out whose kind this kind of report has no metrics for."""
@@ -248,7 +248,7 @@ class _KeyWriter:
         self._rows = []
 
 
-# Takes out what must not be counted twice: doubles, contradictions, superseded records.
+# Takes out what must not be counted twice: duplicates, contradictions, superseded records.
 #
 # Records are the same where kind, service and id are. Several with the same content count once;
 # several with different content contradict each other, and none of them is counted. A record that
@@ -262,7 +262,7 @@ _DROPPED = "dropped"
 
 
 def open_tables(engine: Engine, folder: Path) -> Counter[str]:
-    """Give the engine the flat tables in ``folder`` without doubles; counts what was taken out."""
+    """Give the engine the flat tables in ``folder`` without duplicates; counts what it left out."""
     engine.table(KEYS, folder / f"{KEYS}.parquet")
     dropped = folder / f"{_DROPPED}.parquet"
     engine.write(_dropped(), dropped)
@@ -294,16 +294,16 @@ def _dropped() -> Any:
         first=keys.seq.min(), rows=keys.count(), contents=keys.digest.nunique()
     )
     several = groups.filter(groups.rows > 1)
-    doubles = keys.inner_join(several, "id")
-    contradicting = doubles.contents > 1
+    repeated = keys.inner_join(several, "id")
+    contradicting = repeated.contents > 1
     reason = ibis.ifelse(contradicting, CONTRADICTION, DUPLICATE)
-    doubled = doubles.filter(contradicting | (doubles.seq != doubles.first)).select(
-        seq=doubles.seq, reason=reason
+    duplicated = repeated.filter(contradicting | (repeated.seq != repeated.first)).select(
+        seq=repeated.seq, reason=reason
     )
     replaced = keys.filter(keys.supersedes.notnull()).select(old=keys.supersedes).distinct()
     superseded = keys.semi_join(replaced, keys.id == replaced.old)
-    old = superseded.anti_join(doubled, "seq").select("seq", reason=ibis.literal(SUPERSEDED))
-    return doubled.union(old)
+    old = superseded.anti_join(duplicated, "seq").select("seq", reason=ibis.literal(SUPERSEDED))
+    return duplicated.union(old)
 
 
 def _drop_table() -> Any:

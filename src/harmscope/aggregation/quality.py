@@ -7,7 +7,6 @@ from typing import Final
 
 import ibis
 
-from harmscope.aggregation.members import given
 from harmscope.aggregation.normalise import NOT_COUNTED, Head, Intake
 from harmscope.engine import Engine
 from harmscope.formats.door import shown
@@ -16,6 +15,7 @@ from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import ratio
 from harmscope.metrics.flat_tables import table
 from harmscope.metrics.quality import COMPLETENESS
+from harmscope.model.base import given
 from harmscope.model.dataset import Choice, NotRecorded
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period
@@ -177,7 +177,7 @@ def quality_of(
     engine: Engine,
     findings: Sequence[ReportFinding] = (),
 ) -> Quality:
-    """What became of the records; ``dropped`` counts doubles taken out after reading."""
+    """What became of the records; ``dropped`` counts records taken out after reading."""
     return given(
         Quality,
         read=intake.read,

@@ -23,7 +23,6 @@ from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.gaps import COMPLETE, Gaps, gaps_of
 from harmscope.aggregation.labels import definition, dimensions_of
-from harmscope.aggregation.members import given
 from harmscope.aggregation.normalise import (
     EVERY_SERVICE,
     Intake,
@@ -46,6 +45,7 @@ from harmscope.errors import UserError
 from harmscope.formats.door import shown
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
+from harmscope.model.base import given
 from harmscope.model.figure import Declared, Figure
 from harmscope.model.period import Period
 from harmscope.model.report import (

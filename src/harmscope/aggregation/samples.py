@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from harmscope.aggregation.members import given
 from harmscope.errors import UserError
 from harmscope.formats.door import shown
 from harmscope.metrics.estimators import (
@@ -20,6 +19,7 @@ from harmscope.metrics.estimators import (
     stratified,
 )
 from harmscope.metrics.metric import Metric, Sampled
+from harmscope.model.base import given
 from harmscope.model.figure import Figure, Interval, Scope
 from harmscope.model.period import Period
 

@@ -54,7 +54,7 @@ class Exposure:
 
 
 def exposures(
-    puzzle: Constraints, margin: float, *, measure: bool = True, points: Points | None = None
+    problem: Constraints, margin: float, *, measure: bool = True, points: Points | None = None
 ) -> list[Exposure]:
     """Protected counts that can be bounded within less than ``margin`` above the truth, or below
     it as far as the attacker's prior knowledge leaves room there (no count is below 0).
@@ -63,21 +63,23 @@ def exposures(
     attackers of one publication share.
     """
     shared = [] if points is None else points
-    known = np.flatnonzero(puzzle.high <= puzzle.low)
-    solved = np.intersect1d(puzzle.protected, known)
-    found = [Exposure(puzzle.names[i], puzzle.low[i], puzzle.high[i], exact=True) for i in solved]
-    for piece in pieces(puzzle):
-        found += _margins(_Search(piece, puzzle.true, shared), margin, measure=measure)
+    known = np.flatnonzero(problem.high <= problem.low)
+    solved = np.intersect1d(problem.protected, known)
+    found = [
+        Exposure(problem.names[i], problem.low[i], problem.high[i], exact=True) for i in solved
+    ]
+    for piece in pieces(problem):
+        found += _margins(_Search(piece, problem.true, shared), margin, measure=measure)
     return found
 
 
-def narrow(puzzle: Constraints, width: float, points: Points | None = None) -> list[Exposure]:
+def narrow(problem: Constraints, width: float, points: Points | None = None) -> list[Exposure]:
     """Protected counts whose whole range the attacker can bring below ``width``, for an attacker
     who guesses the reason why a count is withheld. Ranges that are small by themselves count as
     far as the sums make them smaller still."""
     found: list[Exposure] = []
-    for piece in pieces(puzzle):
-        found += _widths(_Search(piece, puzzle.true, points if points is not None else []), width)
+    for piece in pieces(problem):
+        found += _widths(_Search(piece, problem.true, points if points is not None else []), width)
     return found
 
 

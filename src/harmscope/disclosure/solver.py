@@ -25,7 +25,7 @@ class Constraints:
 
     ``true`` is a solution (the real counts). ``floor`` is what the attacker knew before anything
     was published. ``protected`` are the unknowns that must stay so. ``names`` gives for each
-    unknown the key of its cell, ``place`` its number in the whole puzzle.
+    unknown the key of its cell, ``place`` its number among all unknowns.
     """
 
     true: Vector
@@ -112,7 +112,7 @@ def _matrix(rows: list[Row], width: int) -> csr_matrix:
 
 
 def pieces(whole: Constraints) -> list[Constraints]:
-    """The puzzle without its known counts, cut into pieces that have nothing to do with each
+    """The constraints without the known counts, cut into pieces that have nothing to do with each
     other; pieces without a protected count are left out."""
     free = np.flatnonzero(whole.high > whole.low)
     fixed = np.where(whole.high > whole.low, 0.0, whole.low)
@@ -158,7 +158,7 @@ def _only(matrix: csr_matrix, to: Vector, members: Numbers) -> tuple[csr_matrix,
     return part[rows], to[rows]
 
 
-# Linear and integer programs over an attacker's puzzle. Solver: HiGHS, through scipy.
+# Linear and integer programs over the constraints. Solver: HiGHS, through scipy.
 
 NEAR = 1e-6
 

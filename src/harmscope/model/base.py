@@ -71,6 +71,21 @@ class Model(BaseModel):
         return self.model_dump(mode="json", exclude_unset=True, exclude_none=True)
 
 
+Given = TypeVar("Given", bound=Model)
+
+
+def given(model: type[Given], **members: object) -> Given:
+    """The record with those members that are neither None nor empty lists or mappings."""
+    kept = {name: value for name, value in members.items() if not _absent(name, value, model)}
+    return model.model_validate(kept)
+
+
+def _absent(name: str, value: object, model: type[Model]) -> bool:
+    if value is None:
+        return True
+    return value in ([], {}) and not model.model_fields[name].is_required()
+
+
 M = TypeVar("M", bound=Mapping[str, object])
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from harmscope.aggregation.members import given
 from harmscope.errors import UserError
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import quantile, ratio
 from harmscope.metrics.metric import Share, Spread
+from harmscope.model.base import given
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import Period, parse_period
 from harmscope.registry.contributions import (

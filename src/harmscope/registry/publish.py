@@ -12,10 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from harmscope import __version__
-from harmscope.disclosure.account import account
 from harmscope.disclosure.apply import apply, tables_of
 from harmscope.disclosure.level import level
-from harmscope.disclosure.protect import Proposal, Protected, proposals
+from harmscope.disclosure.protect import Proposal, Protected, account, proposals
 from harmscope.errors import UserError
 from harmscope.formats.door import shown
 from harmscope.formats.write import whole

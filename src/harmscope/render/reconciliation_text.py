@@ -4,8 +4,7 @@ import csv
 import io
 from typing import Any
 
-from harmscope.reconciliation import Cell, Reconciliation
-from harmscope.reconciliation.reconcile import WORDS
+from harmscope.reconciliation import WORDS, Cell, Reconciliation
 from harmscope.render.figure_text import limits_text
 from harmscope.render.plain import printable, safe
 

@@ -1,12 +1,22 @@
-""""""
-
 from typing import get_args
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from harmscope.model import base
-from harmscope.model.base import Harm, Id, KeyedHash, Language, Model, Moment, Native, Territory
+from harmscope.model.base import (
+    Harm,
+    Id,
+    KeyedHash,
+    Language,
+    Model,
+    Moment,
+    Native,
+    Territory,
+    given,
+)
+from harmscope.model.dataset import Choice
+from harmscope.model.report import Excluded, Panel
 from harmscope.taxonomy.codelists import codelist_names
 
 
@@ -111,3 +121,23 @@ def test_harm_ids_have_at_most_two_levels() -> None:
 def test_what_says_nothing_is_left_out_and_false_and_zero_stay() -> None:
     members = {"a": None, "b": "", "c": [], "d": {}, "e": False, "f": 0, "g": "x"}
     assert base.filled(members) == {"e": False, "f": 0, "g": "x"}
+
+
+def test_none_is_left_out() -> None:
+    assert given(Excluded, reason="x", text=None, records=1).as_dict() == {
+        "reason": "x",
+        "records": 1,
+    }
+
+
+def test_a_required_list_may_be_empty() -> None:
+    panel = given(
+        Panel, id="p", title="P", chart="bars", metrics=["a.b"], split=[], figures=[], note=None
+    )
+    assert panel.figures == []
+    assert panel.split is None
+
+
+def test_what_is_required_is_still_required() -> None:
+    with pytest.raises(ValidationError):
+        given(Choice, question="Why?", answer=None)

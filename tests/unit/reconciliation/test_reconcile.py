@@ -77,3 +77,14 @@ def test_totals_stand_before_categories() -> None:
 def test_a_count_on_two_panels_counts_once() -> None:
     found = reconcile(report(count(10), count(10)), report(count(10), count(10)))
     assert [(cell.reported, cell.counted) for cell in found.cells] == [(10, 10)]
+
+
+def test_a_cell_holds_the_figures_of_both_sides() -> None:
+    rows = [
+        count(4, status="contested", dimensions={**TERMS, "description": "a"}),
+        count(3, dimensions={**TERMS, "description": "b"}),
+    ]
+    (cell,) = reconcile(report(*rows), report(count(8))).cells
+    assert cell.in_report is not None
+    assert (cell.in_report.value, cell.in_report.dimensions, cell.contested) == (7, TERMS, True)
+    assert cell.in_records == count(8)
