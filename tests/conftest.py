@@ -1,6 +1,7 @@
 """Shared by all tests: where the real data lies, real databases, and hypothesis profiles."""
 
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import entered
 import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,8 +23,33 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where all tests are run, note which functions and classes they enter."""
+    chosen = config.option.keyword or config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+    if not hasattr(config, "workerinput") and not chosen:
+        os.environ[entered.PLACE] = str(Path(tempfile.mkdtemp()) / "entered")
+    if entered.PLACE in os.environ:
+        entered.begin()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run of all tests fails where a public function or class was entered by none."""
+    place = os.environ.get(entered.PLACE)
+    if place and not hasattr(session.config, "workerinput"):
+        left = entered.missing(Path(place))
+        session.config.stash[NEVER_ENTERED] = left
+        if left and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+NEVER_ENTERED = pytest.StashKey[list[str]]()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say at the end what was not run and how to get what it needs, once a reason."""
+    for name in terminalreporter.config.stash.get(NEVER_ENTERED, []):
+        terminalreporter.write_line(f"no test enters {name}: test it, or take it out")
     skipped = terminalreporter.stats.get("skipped", ())
     for reason, number in Counter(str(report.longrepr[2]) for report in skipped).items():
         terminalreporter.write_line(f"not run: {number} tests: {reason.removeprefix('Skipped: ')}")

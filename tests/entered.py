@@ -1,0 +1,145 @@
+"""Notes which public functions and classes of the package a run of all tests enters.
+
+Each public function, and each method of a public class, gets a trap in place of its code. The
+first call springs it: the name is written down, the code put back, the call goes on. So a name
+costs one call, and nothing is guessed from text. Forked processes write into the same file; a new
+interpreter does not (see ``ELSEWHERE``).
+
+What it proves: every such function was called in the run, whether a test calls it or code under
+test does. Not: that a test would fail if it did something else. A class without code of its own
+(codes, errors, records that a library builds) has nothing to enter.
+"""
+
+import ast
+import inspect
+import os
+import sys
+from collections.abc import Iterator
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+
+PACKAGE = "harmscope"
+SOURCE = Path(__file__).parents[1] / "src" / PACKAGE
+PLACE = "HARMSCOPE_ENTERED"
+"""The variable with the file that names are written to; without it nothing is noted."""
+
+ELSEWHERE = {"__main__", "parquet_child", "spreadsheet_child", "workbook_child"}
+"""Modules that are programs of their own: tests start them as processes."""
+
+_traps: dict[str, tuple[FunctionType, CodeType, str]] = {}
+
+
+def _template(*args: object, **options: object) -> object:
+    return __import__("entered").spring("KEY")(*args, **options)
+
+
+class Watch(MetaPathFinder):
+    """Sets traps in modules of the package as they are imported."""
+
+    def find_spec(self, fullname, path, target=None) -> ModuleSpec | None:
+        """The module as Python finds it, with traps set once it has run."""
+        if not fullname.startswith(f"{PACKAGE}."):
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        if spec is not None and spec.loader is not None:
+            run = spec.loader.exec_module
+            spec.loader.exec_module = lambda module: (run(module), watch(module))[0]
+        return spec
+
+
+def begin() -> None:
+    """Watch every module of the package that is imported from now on."""
+    sys.meta_path.insert(0, Watch())
+
+
+def watch(module: ModuleType) -> None:
+    """Set traps in the public functions and classes of a module."""
+    for name, value in list(vars(module).items()):
+        if name.startswith("_") or getattr(value, "__module__", None) != module.__name__:
+            continue
+        mark = f"{module.__name__}:{name}"
+        for function in _functions(value):
+            _trap(function, mark)
+
+
+def _functions(value: object) -> Iterator[FunctionType]:
+    """The code to be entered: the function itself, or what a class defines."""
+    if not inspect.isclass(value):
+        function = inspect.unwrap(value) if callable(value) else None
+        if isinstance(function, FunctionType):
+            yield function
+        return
+    for member in vars(value).values():
+        inner = getattr(member, "fget", None) or getattr(member, "func", None)
+        found = inner or getattr(member, "__func__", member)
+        found = inspect.unwrap(found) if callable(found) else found
+        # What the standard library makes for named tuples has no builtins to call on.
+        if isinstance(found, FunctionType) and "__name__" in found.__globals__:
+            yield found
+
+
+def _trap(function: FunctionType, mark: str) -> None:
+    code, key = function.__code__, str(len(_traps))
+    if code.co_name == _template.__name__:
+        return
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return
+    consts = tuple(key if each == "KEY" else each for each in _template.__code__.co_consts)
+    trap = _template.__code__.replace(co_consts=consts, co_freevars=code.co_freevars)
+    _traps[key] = (function, code, mark)
+    function.__signature__ = signature  # type: ignore[attr-defined]
+    function.__code__ = trap
+
+
+def spring(key: str) -> FunctionType:
+    """Note the name, and give the function back with its own code."""
+    function, code, mark = _traps[key]
+    if function.__code__ is not code:
+        function.__code__ = code
+        vars(function).pop("__signature__", None)
+        note(mark)
+    return function
+
+
+def note(mark: str) -> None:
+    """Write a name down; lines of several processes do not mix."""
+    if place := os.environ.get(PLACE):
+        file = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        try:
+            os.write(file, f"{mark}\n".encode())
+        finally:
+            os.close(file)
+
+
+def public() -> Iterator[str]:
+    """Every public function and class of the package that has code of its own, as module:name."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if path.stem in ELSEWHERE:
+            continue
+        parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if _has_code(node) and not node.name.startswith("_"):
+                yield f"{module}:{node.name}"
+
+
+def _has_code(node: ast.stmt) -> bool:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return not any("overload" in ast.unparse(each) for each in node.decorator_list)
+    if not isinstance(node, ast.ClassDef):
+        return False
+    if any("Protocol" in ast.unparse(base) for base in node.bases):
+        return False
+    if any("dataclass" in ast.unparse(each) for each in node.decorator_list):
+        return True
+    return any(isinstance(each, ast.FunctionDef) for each in node.body)
+
+
+def missing(place: Path) -> list[str]:
+    """Public functions and classes that no process of the run has entered."""
+    entered = set(place.read_text(encoding="utf-8").split()) if place.is_file() else set()
+    return [name for name in public() if name not in entered]
