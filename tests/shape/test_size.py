@@ -1,27 +1,52 @@
-"""Small modules and short functions: no file over 450 lines, no function over 60."""
+"""Modules are chapters: not too long, few of one name, each package with tests of its own."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
-import pytest
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+PACKAGES = sorted(path.parent for path in SOURCES if path.name == "__init__.py")
 
-SOURCES = sorted((Path(__file__).parents[2] / "src").rglob("*.py"))
-TESTS = sorted((Path(__file__).parents[2] / "tests").rglob("*.py"))
+MODULE, TEST, FUNCTION = 450, 600, 60
+"""The most lines of a module, of a file of tests, of a function."""
 
-
-@pytest.mark.parametrize("path", SOURCES + TESTS, ids=lambda path: "/".join(path.parts[-3:]))
-def test_no_file_over_450_lines(path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").count("\n")
-    assert lines <= (450 if path in SOURCES else 600), (
-        f"{path.name} has {lines} lines: split it by idea"
-    )
+SAME_NAMES = 24
+"""How many names of modules may stand in more than one package: where each means the same."""
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: "/".join(path.parts[-3:]))
-def test_no_function_over_60_lines(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [
-        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+def lines(path: Path) -> int:
+    return path.read_text(encoding="utf-8").count("\n")
+
+
+def test_no_module_and_no_file_of_tests_is_too_long() -> None:
+    limits = {**dict.fromkeys(SOURCES, MODULE), **dict.fromkeys(TESTS, TEST)}
+    long = [
+        f"{path.relative_to(ROOT)}: {lines(path)}" for path in limits if lines(path) > limits[path]
     ]
-    long = [f.name for f in functions if (f.end_lineno or f.lineno) - f.lineno + 1 > 60]
-    assert not long, f"{path.name}: too long: {', '.join(long)}; give each step a name"
+    assert not long, f"split these by idea: {long}"
+
+
+def test_no_function_is_too_long() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno + 1 > FUNCTION
+    ]
+    assert not long, f"give each step of these a name: {long}"
+
+
+def test_few_modules_share_a_name() -> None:
+    names = Counter(path.stem for path in SOURCES if path.name != "__init__.py")
+    shared = sorted(name for name, count in names.items() if count > 1)
+    assert len(shared) <= SAME_NAMES, f"name these by what they are about: {shared}"
+
+
+def test_every_package_has_tests() -> None:
+    base = ROOT / "src" / "harmscope"
+    folders = [ROOT / "tests" / "unit" / package.relative_to(base) for package in PACKAGES]
+    bare = [str(one.relative_to(ROOT)) for one in folders if not list(one.rglob("test_*.py"))]
+    assert not bare, f"there are no tests in {bare}"
