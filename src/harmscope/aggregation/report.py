@@ -208,18 +208,11 @@ def _report(
         sections, quality_figures = protected(request.disclosure, sections, quality_figures)
     breaks = breaks_of(engine, request.period, [head.header for head in heads])
     sections = marked(sections, breaks)
-    profile = request.profile
     return given(
         Report,
         record="report",
         version="1.0",
-        profile=given(
-            ProfileRef,
-            id=profile.id,
-            version=profile.version,
-            title=profile.title,
-            sha256=profile.sha256,
-        ),
+        profile=_profile_of(request.profile),
         service=request.service,
         period=str(request.period),
         time_zone=request.zone,
@@ -238,6 +231,16 @@ def _report(
         definitions=defined,
         choices=quality.choices_of(heads),
         not_recorded=quality.not_recorded_of(heads),
+    )
+
+
+def _profile_of(profile: Profile) -> ProfileRef:
+    return given(
+        ProfileRef,
+        id=profile.id,
+        version=profile.version,
+        title=profile.title,
+        sha256=profile.sha256,
     )
 
 
