@@ -68,7 +68,7 @@ def test_batches_hold_a_hundred(folder):
 def test_a_record_that_stands_there_twice_is_one_statement(folder):
     result = exported(folder, [incident(1), incident(2), incident(1)])
     assert [len(one["statements"]) for one in documents(folder)] == [2]
-    assert "1: copy of a record" in result.output
+    assert "1: HS202 duplicate_record" in result.output
 
 
 def test_what_is_written_is_valid(folder):

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pydantic import ValidationError
-
 from harmscope.exporters.run import Fill, Item, Outcome
 from harmscope.importers.dsa_sor_cells import code_table
 from harmscope.model.statement import Statement
 from harmscope.taxonomy import crosswalk, load_system
+from harmscope.validation.identify import STATEMENT
+from harmscope.validation.judge import Judge
+from harmscope.validation.options import Options
 
 # A record, read member by member without surprises.
 
@@ -247,11 +248,6 @@ _GROUNDS = {
         "incompatible_content_explanation",
     ),
 }
-_TEXTS = {
-    "decision_visibility": ("DECISION_VISIBILITY_OTHER", "decision_visibility_other"),
-    "decision_monetary": ("DECISION_MONETARY_OTHER", "decision_monetary_other"),
-    "content_type": ("CONTENT_TYPE_OTHER", "content_type_other"),
-}
 _BY_SERVER = {"created_at", "platform_name", "content_id_ean"}
 
 
@@ -307,20 +303,12 @@ def _fits(name: str, own: dict[str, object]) -> bool:
 
 
 def _missing(data: dict[str, object]) -> list[str]:
-    """Members that the form demands and that are absent or not as it wants them, sorted."""
-    found = set()
-    try:
-        Statement.model_validate(data)
-    except ValidationError as error:
-        found = {str(fault["loc"][0]) for fault in error.errors(include_input=False)}
-    found |= {
-        name for name in _GROUNDS.get(str(data.get("decision_ground")), ()) if name not in data
-    }
-    for column, (code, text) in _TEXTS.items():
-        value = data.get(column)
-        if text not in data and (value == code or (isinstance(value, list) and code in value)):
-            found.add(text)
-    return sorted(found)
+    """Members that the form demands and that are absent or not as it wants them, sorted; the code
+    of the rule where a fault is about no single member."""
+    pointers = {fault.pointer: fault.code for fault in _judge().errors(data)}
+    return sorted({pointer.split("/")[1] if pointer else pointers[pointer] for pointer in pointers})
 
 
-# Statements of reasons, as the EU database's batch interface takes them.
+@cache
+def _judge() -> Judge:
+    return Judge(Options(kind=STATEMENT).errors_only())

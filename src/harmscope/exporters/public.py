@@ -1,14 +1,16 @@
 """Records to a public data set: reduced, coarsened until nobody stands alone, in no telling order.
 
-Three passes: the first looks for what is superseded, the second counts classes, the third writes.
+Four passes: the first judges, the second looks for what is superseded, the third counts classes,
+the fourth writes.
 Memory grows with the number of different classes, of corrections and of measures, and with a
 bounded number of records, not with the file.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from harmscope.disclosure.public_records import (
     CLASSED,
@@ -20,16 +22,15 @@ from harmscope.disclosure.public_records import (
     plan,
     public,
     public_header,
+    unasked,
 )
 from harmscope.errors import UserError
-from harmscope.formats import Row, StreamFault, members, write
-from harmscope.formats.records import record_rows
-from harmscope.model.changes import newest
-from harmscope.model.kinds import RECORDS
+from harmscope.formats import write
 from harmscope.spill import in_order
-
-Named = tuple[str, str]
-"""A record by its kind and its id."""
+from harmscope.times import today
+from harmscope.validation.accepted import Accepted, reason
+from harmscope.validation.judge import Judge
+from harmscope.validation.options import Options
 
 HELD = 100_000
 """Records that are sorted in memory before they go to a temporary file."""
@@ -69,13 +70,16 @@ class Published:
         return "\n".join(lines)
 
 
-def publish(sources: list[str], out: str, k: int | None = None) -> Published:
-    """Write the records of ``sources`` as one public data set to ``out``, without those that
-    another one of them supersedes.
+def publish(
+    sources: list[str], out: str, k: int | None = None, clock: date | None = None
+) -> Published:
+    """Write the valid records of ``sources`` as one public data set to ``out``, each once, and
+    without those that another one of them supersedes.
 
-    No incident and no notice of it shares its quasi-identifiers with fewer than ``k`` - 1 others;
-    exposures and measures are about services and stay as they are. Raises UserError
-    where a source cannot be read twice or is damaged, and where there is no valid header.
+    Valid is what ``validate`` accepts on the day ``clock`` (default: today). No incident and no
+    notice shares its quasi-identifiers with fewer than ``k`` - 1 others; exposures and measures are
+    about services and stay as they are. Raises UserError where a source cannot be read twice or is
+    damaged, and where there is no valid header.
     """
     if "-" in sources:
         raise UserError("-", "records to publish are read twice", "name a file")
@@ -83,38 +87,64 @@ def publish(sources: list[str], out: str, k: int | None = None) -> Published:
     classes: Counter[str] = Counter()
     headers: list[Record] = []
     measures: list[tuple[str, str]] = []
-    old = _superseded(sources)
-    for record in _valid(sources, done.skipped, old):
-        if record["record"] == "dataset":
-            headers.append(record)
-            continue
-        done.read += 1
-        if record["record"] in CLASSED:
-            classes[key_of(public(record))] += 1
-        elif record["record"] == "measure":
-            plain = {name: value for name, value in record.items() if name != "follows"}
-            measures.append((_text(public(plain)), str(record["measure_id"])))
-    if not headers:
-        raise UserError(sources[0], "there is no valid header", "see harmscope validate")
-    made = plan(classes, done.least)
-    done.withheld, done.coarsened = made.withheld, made.taken
-    done.read += done.skipped.total()
-    with write.records(out) as writer:
-        writer.write_header(public_header(headers[0], complete=not made.withheld))
-        for record in _numbered(in_order(_lines(sources, made, old, _names(measures)), HELD)):
-            writer.write(record)
-            done.written += 1
+    with Accepted(sources, Options(clock=clock or today())) as accepted:
+        done.skipped = accepted.reasons
+        source = _Source(accepted)
+        for record in source.records(done.skipped):
+            if record["record"] == "dataset":
+                headers.append(record)
+                continue
+            done.read += 1
+            if record["record"] in CLASSED:
+                classes[key_of(public(record))] += 1
+            elif record["record"] == "measure":
+                plain = {name: value for name, value in record.items() if name != "follows"}
+                measures.append((_text(public(plain)), str(record["measure_id"])))
+        if not headers:
+            raise UserError(sources[0], "there is no valid header", "see harmscope validate")
+        made = plan(classes, done.least)
+        done.withheld, done.coarsened = made.withheld, made.taken
+        done.read += done.skipped.total()
+        with write.records(out) as writer:
+            writer.write_header(public_header(headers[0], complete=not made.withheld))
+            for record in _numbered(in_order(_lines(source, made, _names(measures)), HELD)):
+                writer.write(record)
+                done.written += 1
     return done
 
 
-def _superseded(sources: Iterable[str]) -> frozenset[Named]:
-    """Records that another one supersedes, by kind and id: only the newer one is published."""
-    found = _valid(sources, Counter(), frozenset())
-    return frozenset(
-        (str(record["record"]), str(record["supersedes"]))
-        for record in found
-        if "supersedes" in record
-    )
+class _Source:
+    """What may be published of the accepted records."""
+
+    def __init__(self, accepted: Accepted) -> None:
+        self._accepted = accepted
+        self._judge = Judge(Options(ignore=tuple(unasked())).errors_only())
+        self._superseded = frozenset(
+            (str(record["record"]), str(record["supersedes"]))
+            for record in accepted.records()
+            if "supersedes" in record
+        )
+
+    def records(self, skipped: Counter[str]) -> Iterator[Record]:
+        """The records; why the others are skipped is counted."""
+        for record in self._accepted.records():
+            why = self._why_not(record)
+            if why:
+                skipped[why] += 1
+            else:
+                yield record
+
+    def _why_not(self, record: Record) -> str:
+        kind = str(record.get("record"))
+        if kind not in ("dataset", *IDS):
+            return "not of a kind that is published"
+        if kind == "dataset":
+            return ""
+        if (kind, str(record[IDS[kind]])) in self._superseded:
+            return "superseded by another record"
+        # What is left out of the public form must not make a record that nobody would accept.
+        found = self._judge.errors({**public(record), IDS[kind]: record[IDS[kind]]})
+        return f"not valid in its public form: {reason(found[0].code)}" if found else ""
 
 
 def _names(measures: list[tuple[str, str]]) -> dict[str, str]:
@@ -122,39 +152,8 @@ def _names(measures: list[tuple[str, str]]) -> dict[str, str]:
     return {old: f"m{number}" for number, (_, old) in enumerate(sorted(measures), 1)}
 
 
-def _valid(
-    sources: Iterable[str], skipped: Counter[str], old: frozenset[Named]
-) -> Iterator[Record]:
-    for source in sources:
-        for member in members(source):
-            try:
-                for row in record_rows(member):
-                    record = newest(row.data) if isinstance(row, Row) else {}
-                    why = _why_not(record, old)
-                    if why:
-                        skipped[why] += 1
-                    else:
-                        yield record
-            except StreamFault as fault:
-                raise UserError(fault.file or member.name, fault.message, fault.fix) from None
-
-
-def _why_not(record: Record, old: frozenset[Named]) -> str:
-    kind = str(record.get("record"))
-    if kind not in ("dataset", *IDS):
-        return "not of a kind that is published"
-    try:
-        RECORDS[kind].model_validate(record)
-    except ValueError:
-        return "not valid: see harmscope validate"
-    superseded = (kind, str(record.get(IDS.get(kind, "")))) in old
-    return "superseded by another record" if superseded else ""
-
-
-def _lines(
-    sources: Iterable[str], made: Plan, old: frozenset[Named], names: dict[str, str]
-) -> Iterator[str]:
-    for record in _valid(sources, Counter(), old):
+def _lines(source: _Source, made: Plan, names: dict[str, str]) -> Iterator[str]:
+    for record in source.records(Counter()):
         kind = record["record"]
         found: Record | None = None
         if kind in CLASSED:

@@ -1,26 +1,26 @@
 """Writes records as documents of another party's form, with a list of what is missing."""
 
 import csv
-import hashlib
 import io
 import json
 import re
-import shutil
 import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from math import ceil
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
-from pydantic import ValidationError
-
+from harmscope.canonical import record_form
 from harmscope.errors import UserError
-from harmscope.formats import Row, StreamFault, members
-from harmscope.formats.records import record_rows
 from harmscope.formats.write import whole
-from harmscope.model.incident import Incident
+from harmscope.times import today
+from harmscope.validation.accepted import Accepted, reason
+from harmscope.validation.duplicates import Identities, entry
+from harmscope.validation.options import Options
 
 # What every exporter offers.
 
@@ -82,53 +82,65 @@ class Exporter(Protocol):
 
 @dataclass(slots=True)
 class _Folder:
-    """Where the documents of one export go: ``name-0001.json`` … and ``name-missing.csv``. They
-    wait in ``spool`` until it is known how many there are."""
+    """Where the documents of one export go: ``name-0001.json`` … and ``name-missing.csv``. Items
+    wait in ``spool``, one a line, until it is known which of them repeat an id."""
 
     target: Path
-    spool: Path
+    spool: BinaryIO
+    ids: Identities
     exporter: Exporter
     outcome: Outcome
-    _waiting: list[dict[str, object]] = field(default_factory=list)
+    _items: int = 0
     _lacking: list[tuple[str, str]] = field(default_factory=list)
 
     def take(self, item: Item) -> None:
-        """Write an item, or note what it lacks."""
+        """Spool an item, or note what it lacks."""
         if item.missing:
             self.outcome.incomplete += 1
             self.outcome.lacking.update(item.missing)
             self._lacking += [(item.id, member) for member in item.missing]
             return
-        self.outcome.written += 1
-        self._waiting.append(item.data)
-        if len(self._waiting) == self.exporter.batch:
-            self.flush()
-
-    def flush(self) -> None:
-        """Spool the document that is under way."""
-        if not self._waiting:
-            return
-        self.outcome.files += 1
-        body = {self.exporter.wrapper: self._waiting}
-        text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
-        (self.spool / str(self.outcome.files)).write_bytes(text.encode())
-        self._waiting = []
+        self._items += 1
+        form = record_form(item.data)
+        self.ids.add(0, entry(self.exporter.name, item.id, (self._items, 0), form, accepted=True))
+        self.spool.write(json.dumps(item.data, ensure_ascii=False).encode() + b"\n")
 
     def close(self) -> None:
         """Write all documents, and the list of what is missing. Raises UserError, and writes
         nothing, where documents of a longer export would stay beside them."""
-        self.flush()
+        repeats = Counter(f"item: {reason(repeat.rule)}" for repeat in self.ids.repeats())
+        self.outcome.skipped += repeats
+        self.outcome.written = self._items - repeats.total()
+        self.outcome.files = ceil(self.outcome.written / self.exporter.batch)
         self._refuse_leftovers()
-        for number in range(1, self.outcome.files + 1):
-            place = self.target.with_name(self._name(number))
-            with (self.spool / str(number)).open("rb") as made, whole(place) as file:
-                shutil.copyfileobj(made, file)
+        for number, items in enumerate(self._batches(), 1):
+            body = {self.exporter.wrapper: items}
+            text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+            with whole(self.target.with_name(self._name(number))) as file:
+                file.write(text.encode())
         out = io.StringIO()
         table = csv.writer(out, lineterminator="\n")
         table.writerow(("item", "missing"))
         table.writerows(self._lacking)
         with whole(self.target.with_name(f"{self.target.stem}-missing.csv")) as file:
             file.write(out.getvalue().encode())
+
+    def _batches(self) -> Iterator[list[object]]:
+        """The items of each document; of several with one id the first."""
+        self.spool.seek(0)
+        repeats = (repeat.line for repeat in self.ids.repeats())
+        left_out = next(repeats, 0)
+        items: list[object] = []
+        for number, line in enumerate(self.spool, 1):
+            if number == left_out:
+                left_out = next(repeats, 0)
+                continue
+            items.append(json.loads(line))
+            if len(items) == self.exporter.batch:
+                yield items
+                items = []
+        if items:
+            yield items
 
     def _name(self, number: int) -> str:
         return f"{self.target.stem}-{number:04d}.json"
@@ -146,21 +158,34 @@ class _Folder:
             raise UserError("--output", fault, fix)
 
 
-def export(exporter: Exporter, sources: list[str], target: Path, fill: Path | None) -> Outcome:
-    """Write the incidents of all sources in the exporter's form.
+def export(
+    exporter: Exporter,
+    sources: list[str],
+    target: Path,
+    fill: Path | None,
+    clock: date | None = None,
+) -> Outcome:
+    """Write the incidents of all sources in the exporter's form, each once.
 
-    Raises UserError where a source or the file of fillings cannot be read, a name is no ``.json``,
-    or documents of an earlier export would stay that this one does not replace.
+    Only what ``validate`` accepts on the day ``clock`` (default: today) is written. Raises
+    UserError where a source or the file of fillings cannot be read, a name is no ``.json``, or
+    documents of an earlier export would stay that this one does not replace.
     """
     if target.suffix != ".json":
         raise UserError("--output", "the name does not end in .json", "name a .json file")
     given = read_fill(fill, exporter)
     outcome = Outcome()
-    with tempfile.TemporaryDirectory(prefix="harmscope-") as spool:
-        folder = _Folder(target, Path(spool), exporter, outcome)
-        for record in _incidents(sources, outcome):
-            for item in exporter.items(record, given, outcome):
-                folder.take(item)
+    with (
+        Accepted(sources, Options(clock=clock or today())) as accepted,
+        tempfile.TemporaryFile() as spool,
+        Identities() as ids,
+    ):
+        outcome.skipped = accepted.reasons
+        folder = _Folder(target, spool, ids, exporter, outcome)
+        for record in accepted.records():
+            if record.get("record") == "incident":
+                for item in exporter.items(record, given, outcome):
+                    folder.take(item)
         folder.close()
     return outcome
 
@@ -178,36 +203,3 @@ def read_fill(path: Path | None, exporter: Exporter) -> dict[str, object]:
             fix = "give members of the form alone"
             raise UserError(f"--fill ({name})", "the form has no such member", fix)
     return given
-
-
-def _incidents(sources: list[str], outcome: Outcome) -> Iterator[dict[str, object]]:
-    """Incidents of all sources; a record that stands there twice is one (HS202)."""
-    seen: set[bytes] = set()
-    for source in sources:
-        for member in members(source):
-            try:
-                for row in record_rows(member):
-                    if not isinstance(row, Row):
-                        outcome.skipped["row that is no record"] += 1
-                    elif row.data.get("record") == "incident":
-                        if (digest := _digest(row)) in seen:
-                            outcome.skipped["copy of a record"] += 1
-                            continue
-                        seen.add(digest)
-                        yield from _valid(row, outcome)
-            except StreamFault as fault:
-                raise UserError(fault.file or member.name, fault.message, fault.fix) from None
-
-
-def _digest(row: Row) -> bytes:
-    text = json.dumps(row.data, sort_keys=True, default=str)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _valid(row: Row, outcome: Outcome) -> Iterator[dict[str, object]]:
-    try:
-        Incident.model_validate(row.data)
-    except ValidationError:
-        outcome.skipped["record that is not valid: see harmscope validate"] += 1
-        return
-    yield row.data

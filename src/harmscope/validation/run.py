@@ -8,7 +8,7 @@ from pathlib import Path
 from harmscope.disclosure.public_records import PUBLIC, least, small
 from harmscope.disclosure.public_records import unasked as unasked_of_public
 from harmscope.errors import UserError
-from harmscope.findings import Tally
+from harmscope.findings import Finding, Tally
 from harmscope.formats import Member, StreamFault, members
 from harmscope.formats.rows import MEBI
 from harmscope.formats.sources import Reads
@@ -36,12 +36,17 @@ BLOCK = MEBI
 COMPARED = frozenset({*IN_A_DATASET, STATEMENT})
 """Kinds that are compared with those of the period before."""
 
+COPY = "HS202"
+"""The rule on a record that is there already."""
+
 NO_PREVIOUS = "nothing of the period before was given (--previous)"
 
 Places = set[tuple[int, int]]
 """Rows by the number of their file and their line."""
 
 Keep = Callable[[dict[str, object]], None]
+Refused = Callable[[int, Finding], None]
+"""Told of a row: the number of its file, and why it is not accepted, or that it is a copy."""
 
 
 def validate(  # noqa: PLR0917 - all but the first are options
@@ -52,6 +57,7 @@ def validate(  # noqa: PLR0917 - all but the first are options
     reads: Reads | None = None,
     jobs: int = 1,
     profile: Profile | None = None,
+    refused: Refused | None = None,
 ) -> Verdict:
     """Judge every record of files, folders and archives, as one set.
 
@@ -61,6 +67,8 @@ def validate(  # noqa: PLR0917 - all but the first are options
     ``reads`` hears how many bytes more were read from disk. ``jobs`` is the number of processes
     for large files of JSON Lines, CSV and Parquet; the outcome does not depend on it. ``profile``
     counts every accepted record (one that is told only at the end to repeat an id stays in it).
+    ``refused`` is called for every error at a row, and for every copy of a record, with the number
+    of the file among those read.
     Raises UserError where a path is missing or unreadable, and where the set before this one, or
     a report, holds nothing to compare with.
     """
@@ -73,6 +81,7 @@ def validate(  # noqa: PLR0917 - all but the first are options
             first.path(options.previous, None)
             before = first.earlier()
         run = _Run(options, keep, Verdict(tally or Tally()), stack, shared, profile=profile)
+        run.refused = refused
         for path in paths:
             run.path(path, reads)
         return run.done(before)
@@ -100,6 +109,7 @@ class _Run:
         self._successions = Successions()
         self._survey = Statistics()
         self._workers = workers
+        self.refused: Refused | None = None
         self._examiner = Examiner(options, keeps=keep is not None, profiles=profile is not None)
 
     def path(self, path: str | Path, reads: Reads | None) -> None:
@@ -207,7 +217,10 @@ class _Run:
         file = self._verdict.files[fault.file]
         severity = self._options.severity(fault.rule)
         place = (file.name, fault.line, fault.offset, "", detail)
-        self._verdict.tally.add(finding(fault.rule, *place, severity=severity))
+        found = finding(fault.rule, *place, severity=severity)
+        self._verdict.tally.add(found)
+        if self.refused is not None and (severity == "error" or fault.rule == COPY):
+            self.refused(fault.file, found)
         at = (fault.file, fault.line)
         if fault.accepted and severity == "error" and at not in refused:
             file.accepted -= 1
@@ -255,6 +268,10 @@ class _Run:
             file.accepted -= accepted
             file.rejected += accepted
         self._verdict.tally.extend(part.findings)
+        if self.refused is not None:
+            for found in part.findings:
+                if found.severity == "error" and found.line is not None:
+                    self.refused(len(self._verdict.files) - 1, found)
         self._survey.merge(part.survey)
         self._twins.add(part.survey.twins)
         self._successions.add(len(self._verdict.files) - 1, part.links)
