@@ -1,4 +1,5 @@
-"""Foreign logs to records. Every importer by its name; others may come by entry points."""
+"""Importers: logs and files of platforms become records. Each importer has a name; other packages
+can add importers through an entry point."""
 
 from importlib.metadata import EntryPoint, entry_points
 
@@ -8,8 +9,6 @@ from harmscope.importers.contract import Importer
 from harmscope.importers.dsa_sor import DSA_SOR
 from harmscope.importers.log.system import LogImporter
 from harmscope.importers.mapped_table import MAPPING
-
-# Importers that other packages add, through an entry point.
 
 GROUP = "harmscope.importers"
 
@@ -41,8 +40,6 @@ def added(point: EntryPoint) -> Importer:
     return importer
 
 
-# The importers of moderation logs that are joined from events.
-
 _SYSTEMS = (
     ozone.SYSTEM,
     mastodon.SYSTEM,
@@ -54,8 +51,6 @@ _SYSTEMS = (
 
 LOGS: tuple[LogImporter, ...] = tuple(LogImporter(system) for system in _SYSTEMS)
 
-
-# Foreign logs to records. Every importer by its name; others may come by entry points.
 
 _SHIPPED: tuple[Importer, ...] = (DSA_SOR, *LOGS, MAPPING)
 IMPORTERS: dict[str, Importer] = {one.name: one for one in _SHIPPED}

@@ -1,4 +1,4 @@
-"""What every importer offers and gets: any platform's log in, records out.
+"""The contract of importers: what one has to offer, and what it is given.
 
 The promises that hold for all of them:
 
@@ -34,33 +34,34 @@ class Table:
 
 
 class Progress(Protocol):
-    """Told how far an import has come."""
+    """Takes note of how far an import has come."""
 
     def start(self, what: str, total: int) -> None:
-        """Something begins; ``total`` is what the steps add up to."""
+        """A part of the work begins; ``total`` is the sum of its steps."""
 
     def advance(self, done: int) -> None:
-        """A step of the size ``done``."""
+        """A step of the size ``done`` is finished."""
 
 
 class NoProgress:
-    """Progress that nobody looks at."""
+    """Progress that is not shown to anybody."""
 
     def start(self, what: str, total: int) -> None:
-        """Nothing."""
+        """Does nothing."""
 
     def advance(self, done: int) -> None:
-        """Nothing."""
+        """Does nothing."""
 
 
 @dataclass(slots=True)
 class Task:
-    """One import: what was asked for, and what was found on the way.
+    """One import: its options, its counts and its findings.
 
-    ``service`` is the name given for records that carry none. ``read`` counts rows, ``written``
-    those that are part of a record, ``skipped`` the others, by reason; ``records`` counts records.
-    ``joins`` is set by importers of which a record is not a row; they count ``written`` themselves.
-    ``notes`` say what was decided, ``services`` which services the records name.
+    ``service`` is the name for records whose source does not name a service. ``read`` counts rows,
+    ``written`` those that are part of a record, ``skipped`` the others, by reason; ``records``
+    counts records. ``joins`` is set by importers that make one record of several rows; they count
+    ``written`` themselves. ``notes`` count decisions that a user should know, ``services`` holds
+    the services of records.
     """
 
     service: str = ""

@@ -221,9 +221,6 @@ def _job(entry: Entry) -> str:
     return found[1] if found else entry.digest
 
 
-# What the Coop importer reads, cannot know, and decides by itself.
-
-
 def _finish(writer: EventWriter) -> None:
     """Raises UserError where one decision may stand in the input twice."""
     if writer.counters["executions"] and writer.counters["recent"]:
@@ -294,6 +291,3 @@ SYSTEM = LogSystem(
         ),
     ),
 )
-
-
-# ROOST Coop: the warehouse's tables and the list of recent decisions.

@@ -283,8 +283,6 @@ def _id(entry: Entry) -> str:
     return entry.text("id") or f"{entry.need('userID')} {entry.need('createdAt')}"
 
 
-# What the Coral importer reads, cannot know, and decides by itself.
-
 SYSTEM = LogSystem(
     name="coral",
     title="Coral",
@@ -354,6 +352,3 @@ SYSTEM = LogSystem(
         ("What is a void report?", "Closed without action."),
     ),
 )
-
-
-# Coral: MongoDB's collections of moderation actions, flags, DSA reports and users.

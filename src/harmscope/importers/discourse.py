@@ -282,8 +282,6 @@ def _subject(entry: Entry, action: _StaffAction) -> str:
     return f"{action.target} {id_}" if id_ else f"{action.target} named {entry.need('subject')}"
 
 
-# What the Discourse importer reads, cannot know, and decides by itself.
-
 SYSTEM = LogSystem(
     name="discourse",
     title="Discourse",
@@ -346,6 +344,3 @@ SYSTEM = LogSystem(
         ("What is one measure?", "One row of the staff log, or one rejected item of the queue."),
     ),
 )
-
-
-# Discourse: the review queue, its flags, and the log of staff actions.

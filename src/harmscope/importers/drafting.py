@@ -220,6 +220,3 @@ _WORDS: dict[str, Callable[[Entry], Iterator[Word]]] = {
     "coop": _coop,
     "lemmy": _lemmy,
 }
-
-
-# Drafts of mapping files: every guess said, so that a person can check it.

@@ -276,8 +276,6 @@ def drop_closings(writer: EventWriter) -> None:
         writer.input_finding(MISSING_DECISION, table, writer.counters[table])
 
 
-# What the Lemmy importer reads, cannot know, and decides by itself.
-
 SYSTEM = LogSystem(
     name="lemmy",
     title="Lemmy",
@@ -356,6 +354,3 @@ SYSTEM = LogSystem(
         ),
     ),
 )
-
-
-# Lemmy: the public moderation log of 0.19 and of 1.0, and the reports of users.

@@ -268,6 +268,3 @@ class MappingImporter:
 
 
 MAPPING = MappingImporter()
-
-
-# Any table with a mapping file: columns to fields, values to codes.

@@ -228,9 +228,6 @@ def translate_appeal(entry: Entry, writer: EventWriter) -> None:
             return
 
 
-# What the Mastodon importer reads, cannot know, and decides by itself.
-
-
 def _finish(writer: EventWriter) -> None:
     """Raises UserError where one report may stand in the input twice."""
     if writer.counters["flags"] and writer.counters["reports"]:
@@ -313,6 +310,3 @@ SYSTEM = LogSystem(
         ),
     ),
 )
-
-
-# Mastodon: reports, strikes and appeals, from the admin API, webhooks or the database.

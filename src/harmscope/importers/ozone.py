@@ -23,7 +23,7 @@ from harmscope.importers.ozone_terms import (
 from harmscope.model.typed import Decision, Notice
 from harmscope.rules.import_ import UNKNOWN_ROW, UNMAPPED_CODE
 
-# One row of ``queryEvents`` becomes events of the join.
+# One row of ``queryEvents`` becomes events.
 
 VERSION = "1"
 """An event is worth more than the copy of it in ``queryReports``."""
@@ -52,7 +52,7 @@ _NOT_A_DECISION = {
 
 @dataclass(frozen=True, slots=True)
 class _ModEvent:
-    """One event of the log, as far as it is understood whatever its type is."""
+    """One row of ``queryEvents``: what all types of event have."""
 
     entry: Entry
     event: Entry
@@ -252,8 +252,6 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
         )  # fmt: skip
 
 
-# What the Ozone importer reads, cannot know, and decides by itself.
-
 SYSTEM = LogSystem(
     name="ozone",
     title="Bluesky Ozone",
@@ -307,6 +305,3 @@ SYSTEM = LogSystem(
         ),
     ),
 )
-
-
-# Bluesky's Ozone: pages of ``tools.ozone.moderation.queryEvents`` and ``report.queryReports``.

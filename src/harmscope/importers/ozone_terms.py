@@ -6,7 +6,7 @@ from datetime import timedelta
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.log.events import CaseMembers, restriction
-from harmscope.importers.timestamps import from_datetime, shown
+from harmscope.importers.timestamps import from_datetime, record_time
 from harmscope.model.typed import Action, Decision
 from harmscope.times import iso_time
 
@@ -143,7 +143,7 @@ def takedown(subject: Subject, ends_at: str) -> Action:
 
 def labels(values: list[str], ends_at: str) -> tuple[list[Action], bool]:
     """The distinct actions of labels, and whether every one is known or a labeler's own."""
-    end: Action = {"ends_at": shown(ends_at)} if ends_at else {}
+    end: Action = {"ends_at": record_time(ends_at)} if ends_at else {}
     found: list[Action] = []
     known = True
     for value in values:

@@ -12,7 +12,7 @@ from harmscope.errors import UserError
 from harmscope.model.typed import Incident
 from harmscope.taxonomy import codelist, harm, load_system, native_to_harm
 
-# A TOML file that a user wrote, whose faults are told with their line.
+# TOML files that a user wrote; faults are reported with their line.
 
 _SECTION = re.compile(r"\s*\[\[?\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_.-]+)\s*=""")
@@ -20,7 +20,8 @@ _KEY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_.-]+)\s*=""")
 
 @dataclass(frozen=True, slots=True)
 class TomlFile:
-    """``data`` is the parsed file, ``lines`` its text, ``option`` what the user calls it."""
+    """A TOML file. ``data`` is what it holds, ``lines`` its text, ``option`` the option that named
+    it."""
 
     name: str
     option: str
@@ -52,7 +53,7 @@ class TomlFile:
         return found
 
     def fault(self, path: tuple[str, ...], fault: str, fix: str) -> UserError:
-        """An error at a member, with the line on which it stands where that can be told."""
+        """An error at a member, with its line where that is known."""
         line = self.line(path)
         place = f"{self.name}:{line}" if line else self.name
         return UserError(f"{place} ({'.'.join(path)})", fault, fix)
@@ -87,7 +88,8 @@ _LISTS = frozenset({"content.medium", "facets.target"})
 
 @dataclass(frozen=True, slots=True)
 class Allocated:
-    """``harms`` has the primary category first and is empty where no count rule leads to one;
+    """Where codes lead. ``harms`` has the primary category first and is empty where no count rule
+    leads to one;
     ``implied`` are values that follow from the codes, by path (``depicted.minor``)."""
 
     harms: tuple[str, ...] = ()

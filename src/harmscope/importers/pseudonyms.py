@@ -1,4 +1,4 @@
-"""Keyed hashes in the place of identifiers. The key lies in a file that its owner keeps.
+"""Pseudonyms: keyed hashes that replace identifiers. The key lies in a file that its owner keeps.
 
 With one key the same account gets the same pseudonym in every run, so cases can be followed over
 time; without the key nobody can go back or try out names. There is no way to undo a pseudonym.
@@ -14,12 +14,6 @@ from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.importers.log.events import Ref
-
-# Keyed hashes in the place of identifiers. The key lies in a file that its owner keeps.
-#
-# With one key the same account gets the same pseudonym in every run, so cases can be followed
-# over time; without the key nobody can go back or try out names. There is no way to undo a
-# pseudonym.
 
 KEY_BYTES = 32
 

@@ -103,7 +103,7 @@ _OURS = ("record", "version", "importer", "sources", "counts", "taxonomy")
 
 
 def given_header(path: Path | None) -> dict[str, object]:
-    """Members of the header out of a TOML file: service, operator, period, capabilities ….
+    """Members of the header from a TOML file: service, operator, period, capabilities ….
 
     Raises UserError where the file cannot be read or sets a member that the import sets.
     """
@@ -174,7 +174,7 @@ def _counts(task: Task) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to import: ``sources`` as :func:`harmscope.formats.members` takes them."""
+    """The options of an import: ``sources`` as :func:`harmscope.formats.members` takes them."""
 
     sources: tuple[str, ...]
     target: str
@@ -186,7 +186,7 @@ class Request:
 
 
 def run(importer: Importer, request: Request) -> Task:
-    """Write the records of all sources, the header first, and say what was counted and found.
+    """Write the records of all sources, the header first. Gives the task with counts and findings.
 
     Raises UserError for wrong use, and where nothing in the sources is of the importer's kind;
     then no file is written.
@@ -223,9 +223,6 @@ def _check(importer: Importer, sources: Sequence[str], task: Task) -> None:
             f"nothing in it is what {importer.name} reads",
             f"check --from; {importer.name} reads {importer.reads}",
         )
-
-
-# What an import did, in words and as data.
 
 
 def summary_dict(task: Task, choices: Mapping[str, str] | None = None) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Times as the join sorts them, as records show them, and as a table with a time zone writes them.
+"""Times of logs: as they are sorted, as records show them, and as a table in a time zone has them.
 
 Inside, a time is UTC with six decimals and ``Z``, so that text order is time order; a day stays a
 day and sorts before the times of that day. Records show no needless zeros.
@@ -10,11 +10,6 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from harmscope.times import DAY_LENGTH, day_or_none, iso_time
-
-# Times as the join sorts them, and as records show them.
-#
-# Inside, a time is UTC with six decimals and ``Z``, so that text order is time order; a day stays
-# a day and sorts before the times of that day. Records show no needless zeros.
 
 _INSIDE = "%Y-%m-%dT%H:%M:%S.%fZ"
 
@@ -70,8 +65,8 @@ def from_unix(seconds: float) -> str:
         raise BadTime from None
 
 
-def shown(at: str) -> str:
-    """The time as a record has it: RFC 3339 in UTC, without needless zeros, or the day."""
+def record_time(at: str) -> str:
+    """A sortable time as records have it: RFC 3339 in UTC without needless zeros, or the day."""
     if len(at) == 10:
         return at
     return at[:-1].rstrip("0").rstrip(".") + "Z"
@@ -89,14 +84,15 @@ class Ambiguous(BadTime):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """``formats`` are those of ``strptime``, tried in order; ISO 8601 is always understood."""
+    """Reads the times of a table. ``formats`` are those of ``strptime``, tried in order; ISO 8601
+    is always understood."""
 
     formats: tuple[str, ...] = ()
     zone: ZoneInfo = _UTC
     repeated_hour: RepeatedHour = "refuse"
 
     def read(self, text: str) -> str:
-        """A time as the join sorts it, or a day. Raises BadTime; Ambiguous where the clocks
+        """A time in the sortable form, or a day. Raises BadTime; Ambiguous where the clocks
         change."""
         text = text.strip()
         for form in self.formats:

@@ -24,7 +24,7 @@ def test_what_cannot_be_loaded_is_reported(value):
 
 def test_what_is_no_importer_is_reported():
     with pytest.raises(UserError, match="has no name"):
-        added(point("harmscope.importers.timestamps:shown"))
+        added(point("harmscope.importers.timestamps:record_time"))
 
 
 SYSTEMS = [importer.system for importer in LOGS]

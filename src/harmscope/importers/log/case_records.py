@@ -11,7 +11,7 @@ from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.log.events import Event, Ref
 from harmscope.importers.platform_codes import Allocated, imply
 from harmscope.importers.pseudonyms import Pseudonyms, case_id, record_id
-from harmscope.importers.timestamps import shown
+from harmscope.importers.timestamps import record_time
 from harmscope.model.base import filled
 from harmscope.model.kinds import CURRENT
 from harmscope.model.typed import (
@@ -99,7 +99,7 @@ _CIRCUMSTANCES: tuple[_Circumstance, ...] = get_args(_Circumstance)
 
 
 def incident(case: Case, context: ImportContext) -> Incident:
-    """The record of a case. Ask :func:`is_incident` first."""
+    """The record of a case for which :func:`is_incident` holds."""
     record: Incident = {
         "record": "incident",
         "version": CURRENT["incident"],
@@ -158,7 +158,7 @@ def _detection(case: Case, context: ImportContext) -> Detection:
     if first.kind == "decision" and not found and context.notices_known:
         found["source"] = "own_initiative"
     if first.kind != "decision":
-        found["detected_at"] = shown(first.at)
+        found["detected_at"] = record_time(first.at)
     return found
 
 
@@ -170,7 +170,7 @@ def _decisions(case: Case, context: ImportContext) -> list[Decision]:
 
 def _decision(event: Event, context: ImportContext) -> Decision:
     id_ = record_id(event.ref, context.pseudonyms)
-    return {"id": id_, "decided_at": shown(event.at)} | event.decision
+    return {"id": id_, "decided_at": record_time(event.at)} | event.decision
 
 
 def _reversal(undone: CaseReversal, context: ImportContext) -> Decision:
@@ -190,7 +190,7 @@ def _appeal(appeal: CaseAppeal, case: Case, context: ImportContext) -> Appeal:
         "id": record_id(appeal.event.ref, context.pseudonyms),
         "against": against,
         "channel": "internal",
-        "filed_at": shown(appeal.event.at),
+        "filed_at": record_time(appeal.event.at),
     }
     return record | appeal.event.appeal | _outcome(appeal, case, context)
 
@@ -202,13 +202,13 @@ def _outcome(appeal: CaseAppeal, case: Case, context: ImportContext) -> Appeal:
     end = appeal.end
     if undone is not None and by_appeal and undone.cause != "expiry":
         granted: Appeal = {
-            "decided_at": shown(end.at if end else undone.event.at),
+            "decided_at": record_time(end.at if end else undone.event.at),
             "outcome": "granted",
             "resulting_decision": record_id(undone.event.ref, context.pseudonyms),
         }
         return granted | end.appeal if end else granted
     if end is not None:
-        return {"decided_at": shown(end.at), "outcome": "denied"} | end.appeal
+        return {"decided_at": record_time(end.at), "outcome": "denied"} | end.appeal
     return {"outcome": "pending"}
 
 
@@ -239,11 +239,11 @@ def notice(notified: CaseNotice, case: Case, context: ImportContext) -> Notice:
         "version": CURRENT["notice"],
         "notice_id": id_,
         "service": context.service,
-        "received_at": shown(event.at),
+        "received_at": record_time(event.at),
         "outcome": outcome,
     }
     if at:
-        record["decided_at"] = shown(at)
+        record["decided_at"] = record_time(at)
     if is_incident(case):
         record["incident_ids"] = [case_id(case.opened_by.ref, context.pseudonyms)]
     if outcome == "acted" and (ground := _ground(case)):

@@ -13,8 +13,6 @@ from datetime import UTC, datetime, timedelta
 from harmscope.importers.log.events import Event, Ref
 from harmscope.times import iso_time
 
-# One case: what was asked about one subject, what was decided, what was taken back.
-
 SITTING = timedelta(hours=24)
 """Decisions on one subject within this time of each other are one case."""
 
@@ -90,7 +88,7 @@ class CaseAppeal:
 
 @dataclass(slots=True)
 class Case:
-    """All of one case. Lists are in the order in which things happened."""
+    """One case. Its lists are in order of time."""
 
     subject: str
     opened_by: Event
@@ -126,12 +124,12 @@ class Case:
 
     def lacks_decision(self) -> bool:
         """Whether something detected was agreed to, and no decision on it is in the input. Where
-        somebody asked as well, each notice tells it: :meth:`CaseNotice.lacks_decision`."""
+        somebody asked as well, each notice says so: :meth:`CaseNotice.lacks_decision`."""
         agreed = any(decision.agreed for decision in self.decisions)
         return bool(self.detections) and not self.notices and agreed and not self.restrictions()
 
     def is_empty(self) -> bool:
-        """Whether everything was moved to another case."""
+        """Whether nothing is left in it, because all was moved to another case."""
         return not (self.notices or self.detections or self.decisions)
 
     def events(self) -> list[Event]:
@@ -143,16 +141,9 @@ class Case:
         return sorted(found, key=lambda event: event.order)
 
 
-# The events of one group, in order, become cases. The rules stand in ``docs/importers.md``.
-#
-# A case opens with the first notice, detection or decision on a subject. A notice joins the case
-# that is open on its subject. A decision joins it too, or the last case while the sitting lasts,
-# else it opens a case of its own. Reversals and appeals go to the case of their decision.
-
-
 class Fold:
-    """The state while one group is folded. ``cases`` is in the order of opening; ``unmatched``
-    holds reversals and appeals whose decision is not in the input, by what is missing."""
+    """Folds the events of one group into cases. ``unmatched`` holds events whose case is not in the
+    input, with the reason (see :data:`MISSING`)."""
 
     def __init__(self) -> None:
         self._cases: list[Case] = []
@@ -166,11 +157,11 @@ class Fold:
 
     @property
     def cases(self) -> list[Case]:
-        """The cases so far, in the order of opening."""
+        """The cases so far, in the order in which they were opened."""
         return [case for case in self._cases if not case.is_empty()]
 
     def take(self, event: Event) -> None:
-        """Fold one more event in."""
+        """Add the next event."""
         steps = {
             "notice": self._notice,
             "detection": self._detection,
@@ -343,7 +334,7 @@ class Fold:
 
 
 def _named_notices(event: Event) -> tuple[Ref, ...]:
-    """The notices that a decision tells, whether it answers them alone or names one of them."""
+    """The notices that a decision answers or names."""
     return event.answers + ((event.names,) if event.names else ())
 
 

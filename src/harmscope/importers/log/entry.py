@@ -1,4 +1,4 @@
-"""One row of a platform's log, with its place and digest."""
+"""One row of a log: its members, its place and its digest."""
 
 import hashlib
 import json
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from harmscope.canonical import canonical
-from harmscope.importers.timestamps import BadTime, from_unix, shown
+from harmscope.importers.timestamps import BadTime, from_unix, record_time
 
 
 class BadRow(Exception):  # noqa: N818
-    """A row that lacks what an event needs. ``name`` is the member at fault; ``reported``
+    """The row lacks what an event needs. ``name`` is the member at fault; ``reported``
     where a finding names it already."""
 
     def __init__(self, name: str, *, reported: bool = False) -> None:
@@ -21,8 +21,8 @@ class BadRow(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``table`` is what the system calls the kind of row; ``file``, ``line``, ``offset`` where it
-    stands; ``pointer`` its place in the line, for rows inside a page."""
+    """A row of a log. ``table`` names its kind; ``file``, ``line`` and ``offset`` are its place;
+    ``pointer`` is the place inside the line, for rows of a page."""
 
     table: str
     data: dict[str, object]
@@ -37,12 +37,12 @@ class Entry:
         return hashlib.sha256(canonical(self.data)).hexdigest()
 
     def has(self, name: str) -> bool:
-        """Whether the member is there and not null or empty text."""
+        """Whether the member is there, and neither null nor empty text."""
         return self.data.get(name) not in (None, "")
 
     def text(self, name: str) -> str:
         """A member as text; numbers in their decimal form, dates and ids of MongoDB's Extended
-        JSON as what they stand for. Empty where there is none."""
+        JSON in plain form. Empty text where there is none."""
         value = _plain(self.data.get(name))
         if isinstance(value, bool) or value is None:
             return ""
@@ -70,7 +70,7 @@ class Entry:
         return Entry(self.table, self.part(name), self.file, self.line, self.offset, pointer)
 
     def parts(self, name: str) -> list[dict[str, object]]:
-        """The objects of a list; other items are passed over."""
+        """The objects in a list; other items are left out."""
         value = self.data.get(name)
         return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
@@ -93,7 +93,7 @@ class Entry:
 
 
 def _plain(value: object) -> object:
-    """What a value of MongoDB's Extended JSON (version 2) stands for; others as they are."""
+    """A value of MongoDB's Extended JSON (version 2) in plain form; other values as they are."""
     if not isinstance(value, dict) or len(value) != 1:
         return value
     ((kind, inner),) = value.items()
@@ -105,7 +105,7 @@ def _plain(value: object) -> object:
     if isinstance(inner, str) and not inner.lstrip("-").isdigit():
         return inner
     try:
-        return shown(from_unix(int(str(inner)) / 1000))
+        return record_time(from_unix(int(str(inner)) / 1000))
     except (BadTime, ValueError):
         return None
 

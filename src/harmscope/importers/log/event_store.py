@@ -46,8 +46,8 @@ ORDER BY g, at, rank, tbl, id
 
 
 class EventStore(Database):
-    """Events of one import, and parts of notices on several items, which come from several groups
-    of events. Use as a context manager; the files are gone afterwards.
+    """Events of one import, and the parts of notices on several items: these come from several
+    groups of events. Use as a context manager; the files are gone afterwards.
 
     ``folder`` is where they lie (default: the system's temporary folder).
     """
@@ -61,7 +61,7 @@ class EventStore(Database):
         """Rows of which two copies of one version differ; the smallest digest was kept."""
 
     def add(self, event: Event) -> None:
-        """Take one event in."""
+        """Add one event."""
         table, id_ = event.ref
         group = event.group or event.subject
         self._batch.append(
@@ -92,12 +92,12 @@ class EventStore(Database):
         )
 
     def drop(self, table: str) -> None:
-        """Forget all events of one table's name; before :meth:`deduplicate`."""
+        """Delete the events of a table; before :meth:`deduplicate`."""
         self._flush()
         self.rows("DELETE FROM event WHERE tbl = ?", (table,))
 
     def drop_mirrors(self, table: str, of: str) -> int:
-        """Forget the notices of ``table`` that ``of`` holds as well: on the same subject, and from
+        """Delete the notices of ``table`` that ``of`` holds as well: on the same subject, and from
         the same reporter where both name one. Gives how many; before :meth:`deduplicate`."""
         self._flush()
         self.rows("CREATE INDEX by_subject ON event (tbl, subject)")
@@ -144,7 +144,7 @@ class EventStore(Database):
             yield [load(row) for row in group]
 
     def add_part(self, key: Ref, part: Notice) -> None:
-        """Take in the notice on one item of several; ``key`` is what all of them share."""
+        """Add the notice on one of several items; ``key`` is common to all of them."""
         self.rows("INSERT INTO part VALUES (?, ?, ?)", (*key, json.dumps(part)))
 
     def parts(self) -> Iterator[tuple[Ref, list[Notice]]]:

@@ -1,6 +1,6 @@
-"""The five things that happen in a moderation log, whatever the platform calls them.
+"""Events: what happens in a moderation log, whatever the platform calls it.
 
-An importer turns each source row into events; the join turns events into notices and incidents.
+An importer turns each row into events; events are folded into cases, and cases become records.
 
 - ``notice``: somebody asks about a subject. Becomes a notice record.
 - ``detection``: the service's own machinery brings a subject up. Opens a case, asks nothing.
@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Literal
 
-from harmscope.importers.timestamps import shown
+from harmscope.importers.timestamps import record_time
 from harmscope.model.typed import Action, Appeal, Decision, Incident, Notice
 
 Kind = Literal["notice", "detection", "appeal", "decision", "reversal", "appeal_end"]
@@ -26,7 +26,7 @@ RANK: dict[Kind, int] = {
     "reversal": 4,
     "appeal_end": 5,
 }
-"""Order of events that carry the same time: what is asked comes before what is answered."""
+"""Order of events of the same time: questions come before answers."""
 
 Ref = tuple[str, str]
 """Table and id of a row in the source."""
@@ -92,13 +92,13 @@ class Event:
 
     @property
     def order(self) -> tuple[str, int, Ref]:
-        """Sorts the events of a group; no two events share it."""
+        """The key by which events of a group are sorted; no two events have the same."""
         return (self.at, RANK[self.kind], self.ref)
 
 
 def restriction(kind: str, end: str = "") -> Action:
     """The action of a decision, with its planned end where it has one."""
-    return {"kind": kind, "ends_at": shown(end)} if end else {"kind": kind}
+    return {"kind": kind, "ends_at": record_time(end)} if end else {"kind": kind}
 
 
 def dump(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""A platform's moderation system: what it declares, and the importer that reads its log."""
+"""A moderation system as its importer declares it, and the importer of any such system."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,15 +16,13 @@ from harmscope.importers.pseudonyms import Pseudonyms, key_for
 from harmscope.model.typed import Incident, Notice
 from harmscope.rules.import_ import ADRIFT, CONFLICT, MISSING_DECISION, UNKNOWN_ROW, UNREADABLE_ROW
 
-# A platform's moderation system, as an importer knows it: tables, declarations, translators.
-
 Translate = Callable[[Entry, EventWriter], None]
 """Turns one row into events, or says why not. Raises BadRow."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogSystem:
-    """What one importer reads and says.
+    """What one importer declares.
 
     ``reads``         what it takes, in words, one a line
     ``schemes``       the code lists of the system
@@ -86,7 +84,7 @@ JOIN_CHOICES = {
         "That of its decisions; where they name none, those of its detections, then its notices."
     ),
 }
-"""Choices of the join, the same for every system."""
+"""How events become cases, as choices; the same for every system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +196,7 @@ def _settle(system: LogSystem, writer: EventWriter) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Missing:
-    """Counts what found no case. Only a row's first event stands for the row."""
+    """Counts events without a case. Only the first event of a row stands for the row."""
 
     task: Task
 
