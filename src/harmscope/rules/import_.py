@@ -13,7 +13,7 @@ UNREADABLE_ROW = Rule(
     "error",
     "file",
     _KINDS,
-    "A source row has what an event needs: an id, a time and a subject",
+    "A source row lacks what an event needs: an id, a time and a subject",
     "The row is left out, so a notice or a decision is missing",
     "export the row again with all its columns",
 )
@@ -23,7 +23,7 @@ UNMAPPED_CODE = Rule(
     "warning",
     "file",
     _KINDS,
-    "A code of the source is in the code list of its system",
+    "A code of the source is not in the code list of its system",
     "What the code says is counted under other, or the case is left out of reports",
     "add the code to the mapping file, or ask for it to be added to the code list",
 )
@@ -33,7 +33,7 @@ UNKNOWN_ROW = Rule(
     "warning",
     "file",
     _KINDS,
-    "A source row is of a table or kind that the importer reads",
+    "A source row is of a table or kind that the importer does not read",
     "The row is left out",
     "name the right format with --from, or leave the file out of the import",
 )
@@ -43,7 +43,7 @@ MISSING_DECISION = Rule(
     "warning",
     "file",
     _KINDS,
-    "A notice that was agreed with has a decision beside it",
+    "A notice that was agreed with has no decision beside it",
     "What was done is not in the export, so decisions are counted too low",
     "export the log of staff actions as well, over the same period",
 )
@@ -53,7 +53,7 @@ ADRIFT = Rule(
     "warning",
     "file",
     _KINDS,
-    "What a reversal, an appeal or a closing is about is in the input",
+    "What a reversal, an appeal or a closing is about is not in the input",
     "The event is left out",
     "export from further back in time",
 )
@@ -63,7 +63,7 @@ CONFLICT = Rule(
     "warning",
     "file",
     _KINDS,
-    "Two copies of one version of a source row are the same",
+    "Two copies of one version of a source row differ",
     "One copy is kept, by its digest, and the other is left out",
     "export once, or leave out the older export",
 )
@@ -73,7 +73,7 @@ CLOCK_CHANGE = Rule(
     "error",
     "file",
     _KINDS,
-    "A local time names one moment",
+    "A local time names two moments or none",
     "The hour that a change of the clocks repeats or skips names two, or none",
     "export times with their offset, or in UTC",
 )
@@ -91,7 +91,7 @@ NO_STATEMENT = _rule(
     "IM021",
     "statement_expected",
     "error",
-    "A row is a statement of reasons: it has a category and a ground",
+    "A row is no statement of reasons: it has no category or no ground",
     "The row is left out, so a decision is missing",
     "give the database's dump or what was sent to its API",
 )
@@ -99,7 +99,7 @@ OTHER_VERSION = _rule(
     "IM022",
     "code_of_other_version",
     "warning",
-    "Codes are of the version in force when the statement was filed",
+    "A code is of another version than the one in force when the statement was filed",
     "Codes of 2023 and of 2025 with one spelling mean different things",
     "nothing to do: the code is kept under the version that has it",
 )
@@ -107,7 +107,7 @@ BAD_DATE = _rule(
     "IM023",
     "source_date_broken",
     "error",
-    "A date is a real day, written YYYY-MM-DD",
+    "A date is not a real day, written YYYY-MM-DD",
     "The date is left out, and the decision may fall out of every period",
     "correct the date at its source",
 )
@@ -115,7 +115,7 @@ BAD_CELL = _rule(
     "IM024",
     "source_cell_broken",
     "error",
-    "A cell has the form that the database gives its column",
+    "A cell does not have the form that the database gives its column",
     "The cell is left out",
     "correct the cell at its source",
 )
@@ -123,7 +123,7 @@ NO_ID = _rule(
     "IM025",
     "statement_without_id",
     "warning",
-    "A statement has a uuid or a puid",
+    "A statement has neither a uuid nor a puid",
     "Its digest stands in for an id, so copies of it cannot be told from the original",
     "export the statements with their ids",
 )

@@ -110,7 +110,7 @@ RULES = (
     rule(
         "HS501",
         "restriction_missing",
-        "A statement names at least one restriction",
+        "A statement names no restriction",
         "The API refuses a statement without one",
         "give decision_visibility, decision_monetary, decision_provision or decision_account",
         AtLeastOne(tuple(decision for decision, _ in ENDS)),
@@ -118,7 +118,7 @@ RULES = (
     rule(
         "HS502",
         "statement_other_text_missing",
-        "Where a code says other, the text beside it says what",
+        "A code says other, and the text beside it does not say what",
         "The API refuses the code without its text",
         "give the text, or use a listed code",
         Every(tuple(RequiredIf(when, text) for when, text in OTHERS)),
@@ -126,7 +126,7 @@ RULES = (
     rule(
         "HS504",
         "illegal_ground_texts",
-        "A decision on illegal content gives the legal ground and its explanation",
+        "A decision on illegal content lacks the legal ground or its explanation",
         "The API refuses the statement without them",
         "give illegal_content_legal_ground and illegal_content_explanation",
         Every(tuple(RequiredIf(ILLEGAL, text) for text in ILLEGAL_TEXTS)),
@@ -134,7 +134,7 @@ RULES = (
     rule(
         "HS505",
         "incompatible_ground_texts",
-        "A decision under the terms gives the clause and its explanation",
+        "A decision under the terms lacks the clause or its explanation",
         "The API refuses the statement without them",
         "give incompatible_content_ground and incompatible_content_explanation",
         Every(tuple(RequiredIf(INCOMPATIBLE, text) for text in INCOMPATIBLE_TEXTS)),
@@ -142,7 +142,7 @@ RULES = (
     rule(
         "HS510",
         "statement_date_out_of_range",
-        "A date is within the limits of the API",
+        "A date is outside the limits of the API",
         "The API refuses content before 2000, decisions before 2020 and dates after 2038-01-01",
         "correct the date",
         Every(
@@ -155,7 +155,7 @@ RULES = (
     rule(
         "HS511",
         "statement_date_not_real",
-        "A date is a day of the calendar",
+        "A date is not a day of the calendar",
         "The API refuses a day that does not exist",
         "correct the date",
         RealDate((*ALL_DATES, "created_at")),
@@ -163,7 +163,7 @@ RULES = (
     _advice(
         "HS503",
         "statement_other_text_dropped",
-        "A text for other stands only beside the code that says other",
+        "A text for other stands without the code that says other",
         "The API drops the text without a word",
         "remove the text, or add the code",
         Every(tuple(ForbiddenIf(text, unless=when) for when, text in OTHERS)),
@@ -171,7 +171,7 @@ RULES = (
     _advice(
         "HS506",
         "ground_texts_dropped",
-        "Texts on a ground stand only with that ground",
+        "Texts on a ground stand beside another ground",
         "The API drops the texts of the other ground without a word",
         "remove the texts, or correct decision_ground",
         Every(
@@ -184,7 +184,7 @@ RULES = (
     _advice(
         "HS507",
         "also_illegal_dropped",
-        "Only a decision under the terms is marked as also illegal",
+        "A decision that is not under the terms is marked as also illegal",
         "The API keeps incompatible_content_illegal only with that ground",
         "remove incompatible_content_illegal, or correct decision_ground",
         ForbiddenIf("incompatible_content_illegal", ILLEGAL),
@@ -192,7 +192,7 @@ RULES = (
     _advice(
         "HS508",
         "source_identity_dropped",
-        "A decision on own initiative names no notifier",
+        "A decision on own initiative names a notifier",
         "The API drops source_identity with SOURCE_VOLUNTARY",
         "remove source_identity, or correct source_type",
         ForbiddenIf("source_identity", Equals("source_type", ("SOURCE_VOLUNTARY",))),
@@ -200,7 +200,7 @@ RULES = (
     _advice(
         "HS509",
         "keyword_text_without_other",
-        "A text for another keyword stands only beside KEYWORD_OTHER",
+        "A text for another keyword stands without KEYWORD_OTHER",
         "The documentation asks for it; the batch API empties the text, the single one keeps it",
         "add KEYWORD_OTHER to category_specification, or remove the text",
         ForbiddenIf(
@@ -212,7 +212,7 @@ RULES = (
     _advice(
         "HS512",
         "statement_code_retired",
-        "A code was in use on the day of the statement",
+        "A code was no longer in use on the day of the statement",
         "Codes of the first version are still let in after 2025-07-01, and fall out of comparisons",
         "use the successor that harmscope taxonomy show names",
         VersionOfDay(),
@@ -221,7 +221,7 @@ RULES = (
     _advice(
         "HS513",
         "statement_code_too_new",
-        "A code had been brought in by the day of the statement",
+        "A code had not been brought in by the day of the statement",
         "The lists changed on 2025-07-01; an earlier statement cannot hold a newer code",
         "correct created_at, or use a code of the first version",
         VersionOfDay(newer=True),
@@ -230,7 +230,7 @@ RULES = (
     _advice(
         "HS514",
         "keyword_of_other_category",
-        "A keyword stands under the category of the statement or an additional one",
+        "A keyword stands under neither the category of the statement nor an additional one",
         "The documentation ties keywords to categories; the API does not check it",
         "correct the keyword, or add its category to category_addition",
         KeywordOfCategory(),
@@ -239,7 +239,7 @@ RULES = (
     _advice(
         "HS515",
         "statement_list_repeats",
-        "A list names each code once, and category_addition not the category itself",
+        "A list names a code twice, or category_addition names the category itself",
         "The single API drops repeats, the batch API stores them, and counts go up",
         "remove the repeats",
         Every((*(Unique(path) for path in LISTS), Differ("category_addition.*", "category"))),
@@ -247,7 +247,7 @@ RULES = (
     _advice(
         "HS516",
         "statement_end_before_start",
-        "A restriction does not end before it starts",
+        "A restriction ends before it starts",
         "The documentation asks for it; the API checks the form of the date alone",
         "correct the end date or application_date",
         Every(tuple(Ordered("application_date", end) for end in END_DATES)),
@@ -256,7 +256,7 @@ RULES = (
     _advice(
         "HS532",
         "statement_duration_extreme",
-        "A restriction does not last longer than ten years",
+        "A restriction lasts longer than ten years",
         "Such an end date mostly stands for no end, or is a mistake of the year",
         "leave the end date out where there is no planned end",
         Every(tuple(NotLonger("application_date", end, TEN_YEARS) for end in END_DATES)),
@@ -265,7 +265,7 @@ RULES = (
     _advice(
         "HS517",
         "statement_decision_before_content",
-        "A decision is not applied before the content is made",
+        "A decision is applied before the content is made",
         "The API does not check it; the delay becomes negative",
         "correct content_date or application_date",
         Ordered("content_date", "application_date"),
@@ -274,7 +274,7 @@ RULES = (
     _advice(
         "HS518",
         "statement_date_in_future",
-        "Nothing that has happened lies after the day of the run",
+        "Something that has happened lies after the day of the run",
         "The API lets dates up to 2038 in",
         "correct the date; the day of the run is given by --clock",
         NotAfterClock(("content_date", "application_date", "created_at")),
@@ -282,7 +282,7 @@ RULES = (
     _advice(
         "HS519",
         "territory_missing",
-        "A statement says where the decision holds",
+        "A statement does not say where the decision holds",
         "The documentation asks for territorial_scope; the API takes a statement without it",
         "give territorial_scope",
         AtLeastOne(("territorial_scope",)),
@@ -291,7 +291,7 @@ RULES = (
     _advice(
         "HS520",
         "ean_checksum",
-        "A product number ends with the right check digit",
+        "A product number ends with a wrong check digit",
         "The API checks 13 digits alone; a mistyped number names another product, or none",
         "correct the number",
         Every((CheckDigit("content_id_ean"), CheckDigit("content_id.EAN-13"))),
@@ -300,7 +300,7 @@ RULES = (
     _advice(
         "HS522",
         "end_date_without_restriction",
-        "An end date stands only beside the restriction that it ends",
+        "An end date stands without the restriction that it ends",
         "The API keeps it, and nobody knows what ends",
         "remove the end date, or name the restriction",
         Every(tuple(ForbiddenIf(end, unless=Present(decision)) for decision, end in ENDS)),
@@ -309,7 +309,7 @@ RULES = (
     _advice(
         "HS523",
         "statement_terminated_with_end",
-        "A termination has no end date",
+        "A termination has an end date",
         "What ends is a suspension, and the two are counted apart",
         "remove the end date, or use the code for suspension",
         Every(
@@ -325,7 +325,7 @@ RULES = (
     _advice(
         "HS524",
         "statement_filed_before_applied",
-        "A statement is not filed before its decision is applied",
+        "A statement is filed before its decision is applied",
         "The delay from decision to filing becomes negative",
         "correct application_date",
         Ordered("application_date", "created_at"),
@@ -334,7 +334,7 @@ RULES = (
     _advice(
         "HS525",
         "statement_sentinel_date",
-        "A date is not one that systems write where they know none",
+        "A date is one that systems write where they know none",
         "2000-01-01 is the API's lower limit, and stands in years of exports of young services",
         "give the date of the content",
         NotSentinel(("content_date", "application_date"), SENTINELS),
@@ -343,7 +343,7 @@ RULES = (
     _advice(
         "HS526",
         "statement_automation_contradiction",
-        "A fully automated decision was not detected by people alone",
+        "A fully automated decision was detected by people alone",
         "One of the two flags is wrong, or means something else",
         "correct automated_detection or automated_decision",
         NeverIf(
@@ -356,7 +356,7 @@ RULES = (
     _advice(
         "HS527",
         "other_with_known_code",
-        "A text for other does not name what has a code of its own",
+        "A text for other names what has a code of its own",
         "The statement is counted under other and not where it belongs",
         "use the code",
         Every(
@@ -370,7 +370,7 @@ RULES = (
     _advice(
         "HS528",
         "statement_placeholder_text",
-        "A text is not a placeholder such as n/a or test",
+        "A text is a placeholder such as n/a or test",
         "It fills a field that is then counted as filled",
         "write what is meant, or leave the member out where it is optional",
         NotPlaceholder(TEXTS),
@@ -379,7 +379,7 @@ RULES = (
     _advice(
         "HS529",
         "statement_personal_data_suspected",
-        "Free text does not look as if it held an e-mail address, number or profile of a person",
+        "Free text looks as if it held an e-mail address, number or profile of a person",
         "Statements are published, and Article 24(5) forbids personal data in them",
         "remove the person's data from the text",
         NotPersonal(TEXTS),
@@ -388,7 +388,7 @@ RULES = (
     rule(
         "HS531",
         "statement_suspension_without_end",
-        "A suspension of the account has an end date",
+        "A suspension of the account has no end date",
         "Without one it counts as indefinite",
         "give end_date_account_restriction where an end is planned",
         RequiredIf(

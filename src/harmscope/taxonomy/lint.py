@@ -14,16 +14,16 @@ from harmscope.taxonomy.systems import Code
 CANDIDATES: Final = ("garm@2022-06", "garm@2020-09", "iab-content@3.1", "dsa@v2", "dsa@v1")
 
 RULES: Final[dict[str, tuple[str, str]]] = {
-    "LT001": ("tier-order", "Tiers run low, medium, high, floor; floor is the gravest."),
-    "LT002": ("part-as-row", "A part of a category's name is not a category of its own."),
-    "LT003": ("missing-codes", "The list holds every code of its version."),
-    "LT004": ("added-code", "The list holds no code that its version does not have."),
-    "LT005": ("misspelt-label", "Labels are spelt as the issuer spells them."),
-    "LT006": ("label-of-another", "An id stands beside its own label."),
-    "LT007": ("duplicate", "Each code stands in the list once."),
-    "LT008": ("wrong-parent", "A code stands under its own parent."),
-    "LT009": ("mistyped-id", "Ids are spelt as the issuer spells them, letter by letter."),
-    "LT010": ("label-of-another-version", "A code has the label of the list's version."),
+    "LT001": ("tier-order", "The tiers do not run low, medium, high, floor, with floor as the gravest."),
+    "LT002": ("part-as-row", "A part of a category's name stands as a category of its own."),
+    "LT003": ("missing-codes", "Codes of the list's version are missing."),
+    "LT004": ("added-code", "A code is not in the version of the list."),
+    "LT005": ("misspelt-label", "A label is not spelt as the issuer spells it."),
+    "LT006": ("label-of-another", "An id stands beside the label of another."),
+    "LT007": ("duplicate", "A code stands in the list twice."),
+    "LT008": ("wrong-parent", "A code stands under a wrong parent."),
+    "LT009": ("mistyped-id", "An id is not spelt as the issuer spells it."),
+    "LT010": ("label-of-another-version", "A code has the label of another version."),
 }
 
 
