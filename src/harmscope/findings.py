@@ -1,7 +1,8 @@
-"""What is wrong with the data: findings, their severities, an exact tally with capped samples."""
+"""Findings: what is wrong with the data, the kinds of finding, and an exact tally of them."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 Severity = Literal["error", "warning", "info"]
@@ -33,6 +34,92 @@ class Finding(NamedTuple):
     def as_dict(self) -> dict[str, object]:
         """The finding as the JSON output shows it; unknown places are left out."""
         return {key: value for key, value in self._asdict().items() if value is not None}
+
+
+Scope = Literal["record", "file", "cross", "read", "intake", "pool"]
+"""Where a fault shows: in one record, in a file, between files; in reading, at the intake of a
+registry, in a pool."""
+
+Cost = Literal["row", "distinct", "two-pass"]
+MODEL = "the harmscope record model"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """One entry of the catalogue of findings. ``code`` is for ever and is never used again.
+
+    ``what`` says the fault in one sentence (no full stop); ``why`` what goes wrong because of it;
+    ``fix`` what to do. ``since`` is the version of the catalogue that brought it. ``cost``: ``row``
+    looks at one record, ``distinct`` keeps something for every distinct value, ``two-pass`` needs
+    all records first. ``part_of`` is the code under which the validator reports the fault, where
+    that is another one.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    scope: Scope
+    kinds: tuple[str, ...]
+    what: str
+    why: str
+    fix: str
+    source: str = MODEL
+    since: str = "1.0"
+    cost: Cost = "row"
+    part_of: str = ""
+
+    @property
+    def clause(self) -> str:
+        """What is wrong, to stand inside a sentence."""
+        name = self.what[1:2].isupper()
+        return self.what if name else f"{self.what[:1].lower()}{self.what[1:]}"
+
+    def finding(  # noqa: PLR0917 - where, from the file down to the member
+        self,
+        file: str,
+        line: int | None = None,
+        offset: int | None = None,
+        pointer: str = "",
+        detail: str = "",
+        *,
+        message: str = "",
+        fix: str = "",
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of this kind at a place.
+
+        ``detail`` adds to what the kind says, ``message`` stands in its place. ``fix`` and
+        ``severity`` are given where they differ from the catalogue.
+        """
+        what = message or self.what
+        return Finding(
+            rule=self.code,
+            slug=self.slug,
+            severity=severity or self.severity,
+            file=file,
+            message=f"{what} ({detail})" if detail else what,
+            fix=fix or self.fix,
+            line=line,
+            offset=offset,
+            pointer=pointer,
+        )
+
+    def as_dict(self) -> dict[str, object]:
+        """The entry as ``schemas/rules.json`` and ``harmscope rules --format json`` show it."""
+        shown: dict[str, object] = {
+            "code": self.code,
+            "slug": self.slug,
+            "severity": self.severity,
+            "scope": self.scope,
+            "kinds": list(self.kinds),
+            "since": self.since,
+            "cost": self.cost,
+            "what": self.what,
+            "why": self.why,
+            "fix": self.fix,
+            "source": self.source,
+        }
+        return {**shown, "part_of": self.part_of} if self.part_of else shown
 
 
 class Sink(Protocol):

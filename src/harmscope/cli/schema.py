@@ -11,10 +11,10 @@ import typer
 
 
 def rules(
-    code: Annotated[str | None, typer.Argument(help="A rule's code or slug.")] = None,
+    code: Annotated[str | None, typer.Argument(help="A code or slug.")] = None,
     format_: Annotated[str, typer.Option("--format", help="text or json")] = "text",
 ) -> None:
-    """List all rules, or show one: what it asks, why, and how to mend what it finds."""
+    """List every kind of finding, or show one: what is wrong, why it matters, how to mend it."""
     from harmscope.render import verdict_text
     from harmscope.rules import CATALOGUE, find
 

@@ -1,59 +1,238 @@
-"""The catalogue of faults that reading can meet: code, what is wrong, how to mend it."""
+"""RF001 to RF099: what reading a file can meet.
 
-FAULTS: dict[str, tuple[str, str]] = {
-    # rows
-    "broken_json": ("the line is not JSON", "write one JSON object a line, after RFC 8259"),
-    "cut_off_line": ("the last line breaks off", "write the file again, to its end"),
-    "duplicate_key": ("an object names a member twice", "give each member once"),
-    "not_finite": ("a number is NaN or infinite", "leave the member out where there is no number"),
-    "big_integer": ("an integer is beyond 2^53 - 1 either way", "write it as text"),
-    "lone_surrogate": ("text holds half of a surrogate pair", "write whole characters"),
-    "bad_utf8": ("the line is not UTF-8", "write the file as UTF-8"),
-    "nul_byte": ("the line holds a NUL byte", "write the file as UTF-8 text without NUL"),
-    "too_deep": ("values are nested deeper than 64", "flatten the record"),
-    "not_an_object": ("the line holds something other than an object", "write one object a line"),
-    "line_too_long": ("the line is longer than the limit", "write one record a line"),
-    "ragged_row": ("the row has more or fewer cells than the header", "quote cells after RFC 4180"),
-    "bad_quoting": ("a quoted cell does not end where it should", "quote cells after RFC 4180"),
-    "bad_cell": ("a cell holds a value that JSON has no form for", "write text or numbers"),
-    "row_too_large": ("the row is larger than the limit", "split the row or shorten its cells"),
-    # files and members
-    "empty_file": ("the file is empty", "check how it was written"),
-    "empty_folder": ("the folder holds no file", "name a folder with files in it"),
-    "truncated": ("the compressed data breaks off", "fetch or write the file again"),
-    "damaged": ("the compressed data is damaged", "fetch or write the file again"),
-    "bad_checksum": ("the checksum does not fit the data", "fetch or write the file again"),
-    "trailing_data": ("foreign data follows the compressed data", "write the file again"),
-    "bomb": (
-        "the data grows out of proportion when unpacked",
+Each fault has a rule of the validator that speaks for it (``part_of``): ``validate`` reports the
+fault under that rule, and the words here say what was met.
+"""
+
+from typing import Final
+
+from harmscope.findings import FindingKind
+
+_READING: Final = "the readers of harmscope.formats"
+_WHY: Final[dict[str, str]] = {
+    "HS001": "The row is left out, so what it says is in no count",
+    "HS008": "Most readers keep the last one and drop the others without a word",
+    "HS010": "Damaged text breaks later, when somebody writes it",
+    "HS011": "Another reader would read another number",
+    "HS012": "Beyond the limits lies what was made to bring a reader down",
+    "HS015": "What stands behind the fault cannot be read, so rows are missing",
+    "HS016": "Cells would stand under the wrong name",
+    "HS018": "What cannot be read, or leads somewhere else, is never opened",
+    "HS205": "An empty file is mostly an export that failed",
+}
+
+
+def _fault(number: int, slug: str, part_of: str, what: str, fix: str) -> FindingKind:
+    return FindingKind(
+        f"RF{number:03}",
+        slug,
+        "error",
+        "read",
+        ("file",),
+        what,
+        _WHY[part_of],
+        fix,
+        _READING,
+        part_of=part_of,
+    )
+
+
+_RFC4180: Final = "quote cells after RFC 4180"
+_AGAIN: Final = "fetch or write the file again"
+
+RULES: Final[tuple[FindingKind, ...]] = (
+    _fault(
+        1,
+        "broken_json",
+        "HS001",
+        "The line is not JSON",
+        "write one JSON object a line, after RFC 8259",
+    ),
+    _fault(
+        2, "cut_off_line", "HS001", "The last line breaks off", "write the file again, to its end"
+    ),
+    _fault(3, "duplicate_key", "HS008", "An object names a member twice", "give each member once"),
+    _fault(
+        4,
+        "not_finite",
+        "HS011",
+        "A number is NaN or infinite",
+        "leave the member out where there is no number",
+    ),
+    _fault(
+        5, "big_integer", "HS011", "An integer is beyond 2^53 - 1 either way", "write it as text"
+    ),
+    _fault(
+        6,
+        "lone_surrogate",
+        "HS010",
+        "Text holds half of a surrogate pair",
+        "write whole characters",
+    ),
+    _fault(7, "bad_utf8", "HS010", "The line is not UTF-8", "write the file as UTF-8"),
+    _fault(
+        8,
+        "nul_byte",
+        "HS010",
+        "The line holds a NUL byte",
+        "write the file as UTF-8 text without NUL",
+    ),
+    _fault(9, "too_deep", "HS012", "Values are nested deeper than 64", "flatten the record"),
+    _fault(
+        10,
+        "not_an_object",
+        "HS001",
+        "The line holds something other than an object",
+        "write one object a line",
+    ),
+    _fault(
+        11, "line_too_long", "HS012", "The line is longer than the limit", "write one record a line"
+    ),
+    _fault(12, "ragged_row", "HS016", "The row has more or fewer cells than the header", _RFC4180),
+    _fault(13, "bad_quoting", "HS016", "A quoted cell does not end where it should", _RFC4180),
+    _fault(
+        14,
+        "bad_cell",
+        "HS001",
+        "A cell holds a value that JSON has no form for",
+        "write text or numbers",
+    ),
+    _fault(
+        15,
+        "row_too_large",
+        "HS012",
+        "The row is larger than the limit",
+        "split the row or shorten its cells",
+    ),
+    _fault(16, "empty_file", "HS205", "The file is empty", "check how it was written"),
+    _fault(
+        17, "empty_folder", "HS205", "The folder holds no file", "name a folder with files in it"
+    ),
+    _fault(18, "truncated", "HS015", "The compressed data breaks off", _AGAIN),
+    _fault(19, "damaged", "HS015", "The compressed data is damaged", _AGAIN),
+    _fault(20, "bad_checksum", "HS015", "The checksum does not fit the data", _AGAIN),
+    _fault(
+        21,
+        "trailing_data",
+        "HS015",
+        "Foreign data follows the compressed data",
+        "write the file again",
+    ),
+    _fault(
+        22,
+        "bomb",
+        "HS012",
+        "The data grows out of proportion when unpacked",
         "unpack it if you trust it",
     ),
-    "too_large": ("the unpacked data is larger than the limit", "split the file"),
-    "window_too_large": ("zstd needs a window over 128 MiB", "compress without --ultra or --long"),
-    "bad_zip": (
-        "the archive's directory is damaged or cut off",
+    _fault(
+        23, "too_large", "HS012", "The unpacked data is larger than the limit", "split the file"
+    ),
+    _fault(
+        24,
+        "window_too_large",
+        "HS012",
+        "Zstd needs a window over 128 MiB",
+        "compress without --ultra or --long",
+    ),
+    _fault(
+        25,
+        "bad_zip",
+        "HS015",
+        "The archive's directory is damaged or cut off",
         "write the archive again",
     ),
-    "encrypted": ("the archive member is encrypted", "store it without a password"),
-    "unsafe_name": ("the member's name leads out of the archive", "write plain relative names"),
-    "linked": ("it is a link, not a file", "put the file itself there"),
-    "overlapping": ("members of the archive overlap", "write the archive again"),
-    "unknown_method": ("the member's compression is not supported", "use deflate, zstd or none"),
-    "too_nested": ("archives are nested too deeply", "unpack the outer archives"),
-    "too_many_members": ("the archive has too many members", "split the archive"),
-    "wrong_encoding": ("the text is UTF-16 or UTF-32", "write the file as UTF-8"),
-    "duplicate_columns": ("the header names a column twice", "give each column one name"),
-    "nameless_column": ("the header has a column without a name", "name every column"),
-    "too_many_columns": ("there are more columns than the limit", "keep the columns you need"),
-    "broken_document": ("the JSON document breaks off or is damaged", "write the document again"),
-    "broken_toml": ("the TOML document cannot be read", "mend its syntax; see toml.io"),
-    "no_rows_found": ("the JSON document holds no list of records", "give a list of objects"),
-    "bad_parquet": ("the Parquet file cannot be read", "write the file again"),
-    "bad_spreadsheet": ("the spreadsheet cannot be read", "save the workbook again"),
-    "sparse_spreadsheet": ("cells lie far outside the table", "delete the cells beyond the table"),
-    "reader_stopped": ("reading took too much memory or time", "split the file"),
-    "unknown_kind": (
-        "the content is no text, table or archive that is known",
+    _fault(
+        26, "encrypted", "HS018", "The archive member is encrypted", "store it without a password"
+    ),
+    _fault(
+        27,
+        "unsafe_name",
+        "HS018",
+        "The member's name leads out of the archive",
+        "write plain relative names",
+    ),
+    _fault(28, "linked", "HS018", "It is a link, not a file", "put the file itself there"),
+    _fault(29, "overlapping", "HS015", "Members of the archive overlap", "write the archive again"),
+    _fault(
+        30,
+        "unknown_method",
+        "HS018",
+        "The member's compression is not supported",
+        "use deflate, zstd or none",
+    ),
+    _fault(
+        31, "too_nested", "HS012", "Archives are nested too deeply", "unpack the outer archives"
+    ),
+    _fault(
+        32, "too_many_members", "HS012", "The archive has too many members", "split the archive"
+    ),
+    _fault(
+        33, "wrong_encoding", "HS010", "The text is UTF-16 or UTF-32", "write the file as UTF-8"
+    ),
+    _fault(
+        34,
+        "duplicate_columns",
+        "HS016",
+        "The header names a column twice",
+        "give each column one name",
+    ),
+    _fault(
+        35,
+        "nameless_column",
+        "HS016",
+        "The header has a column without a name",
+        "name every column",
+    ),
+    _fault(
+        36,
+        "too_many_columns",
+        "HS012",
+        "There are more columns than the limit",
+        "keep the columns you need",
+    ),
+    _fault(
+        37,
+        "broken_document",
+        "HS015",
+        "The JSON document breaks off or is damaged",
+        "write the document again",
+    ),
+    _fault(
+        38,
+        "broken_toml",
+        "HS015",
+        "The TOML document cannot be read",
+        "mend its syntax; see toml.io",
+    ),
+    _fault(
+        39,
+        "no_rows_found",
+        "HS018",
+        "The JSON document holds no list of records",
+        "give a list of objects",
+    ),
+    _fault(40, "bad_parquet", "HS015", "The Parquet file cannot be read", "write the file again"),
+    _fault(
+        41, "bad_spreadsheet", "HS015", "The spreadsheet cannot be read", "save the workbook again"
+    ),
+    _fault(
+        42,
+        "sparse_spreadsheet",
+        "HS012",
+        "Cells lie far outside the table",
+        "delete the cells beyond the table",
+    ),
+    _fault(43, "reader_stopped", "HS012", "Reading took too much memory or time", "split the file"),
+    _fault(
+        44,
+        "unknown_kind",
+        "HS018",
+        "The content is no text, table or archive that is known",
         "give JSON Lines, JSON, CSV, Parquet, XLSX or ODS, plain or in gzip, zstd or zip",
     ),
-}
+)
+"""Every fault of reading, in the order of its code."""
+
+FAULTS: Final[dict[str, FindingKind]] = {kind.slug: kind for kind in RULES}
+"""Every fault by the word that readers raise."""

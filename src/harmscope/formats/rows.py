@@ -92,8 +92,8 @@ class RowFault:
 
 def row_fault(code: str, line: int, offset: int) -> RowFault:
     """The fault ``code`` of the catalogue, at a place."""
-    message, fix = FAULTS[code]
-    return RowFault(line, offset, code, message, fix)
+    fault = FAULTS[code]
+    return RowFault(line, offset, code, fault.clause, fault.fix)
 
 
 class StreamFault(Exception):  # noqa: N818
@@ -106,7 +106,7 @@ class StreamFault(Exception):  # noqa: N818
     def __init__(self, code: str, file: str = "") -> None:
         self.code = code
         self.file = file
-        self.message, self.fix = FAULTS[code]
+        self.message, self.fix = FAULTS[code].clause, FAULTS[code].fix
         super().__init__(f"{file}: {self.message}; {self.fix}")
 
     def at(self, file: str) -> "StreamFault":

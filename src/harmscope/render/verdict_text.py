@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from harmscope.findings import Finding, Severity
-from harmscope.rules import CATALOGUE, Rule
+from harmscope.rules import CATALOGUE, FindingKind
 from harmscope.validation import Verdict
 from harmscope.validation.delays import DELAYS
 from harmscope.validation.schemas import field_paths
@@ -193,8 +193,8 @@ def verdict_text(outcome: Verdict, profile: Profile | None = None, *, stats: boo
     return "\n\n".join(blocks) + "\n"
 
 
-def rule_list(rules: Iterable[Rule]) -> str:
-    """One line a rule: code, severity, scope, slug, what it asks."""
+def rule_list(rules: Iterable[FindingKind]) -> str:
+    """One line a kind of finding: code, severity, scope, slug, what is wrong."""
     lines = [
         f"{rule.code}  {rule.severity:<7}  {rule.scope:<6}  {rule.slug:<34}  {rule.what}"
         for rule in rules
@@ -202,8 +202,8 @@ def rule_list(rules: Iterable[Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def rule_page(rule: Rule) -> str:
-    """Everything about one rule."""
+def rule_page(rule: FindingKind) -> str:
+    """Everything about one kind of finding."""
     fields = {
         "severity": rule.severity,
         "scope": rule.scope,
@@ -214,6 +214,7 @@ def rule_page(rule: Rule) -> str:
         "why": rule.why,
         "fix": rule.fix,
         "source": rule.source,
+        **({"part of": rule.part_of} if rule.part_of else {}),
     }
     lines = [
         textwrap.fill(text, 100, initial_indent=f"  {name:<9}", subsequent_indent=" " * 11)

@@ -1,6 +1,13 @@
-"""The rule catalogue: every rule by its code."""
+"""The catalogue of findings: every rule, and every other kind of finding, by its code.
+
+HS: records and files. VS: versions of schemas. WV: waivers. IM: importing. RD: reading a published
+report. RF: reading any file. LT: lists of codes. SP: packages. RR: why a registry takes a package
+not in. RC: what does not add up in a pool.
+"""
 
 from harmscope.errors import UserError
+from harmscope.findings import FindingKind
+from harmscope.formats import faults
 from harmscope.rules import (
     chronology,
     completeness,
@@ -10,7 +17,7 @@ from harmscope.rules import (
     dsa_report,
     exposure,
     import_,
-    lists,
+    intake,
     measure,
     previous,
     shape,
@@ -18,43 +25,62 @@ from harmscope.rules import (
     vocabulary,
 )
 from harmscope.rules.rule import Rule
+from harmscope.taxonomy import list_faults
 
 TABLES = (
     *(shape, chronology, vocabulary, consistency, completeness),
     *(exposure, measure, documents, statement, dsa_report),
-    *(dataset, previous, import_, lists),
+    *(dataset, previous, import_, intake, faults, list_faults),
 )
-"""Modules that hold rules, as ``RULES``; each names the ranges of codes that are its own."""
+"""Modules that hold kinds of finding, as ``RULES``; each names the ranges of codes of its own."""
 
-CATALOGUE: dict[str, Rule] = {
-    rule.code: rule
-    for rule in sorted((rule for group in TABLES for rule in group.RULES), key=lambda r: r.code)
-}
-"""All rules, in the order of their codes."""
+
+def _catalogue() -> dict[str, FindingKind]:
+    kinds: list[FindingKind] = [kind for table in TABLES for kind in table.RULES]
+    return {kind.code: kind for kind in sorted(kinds, key=lambda kind: kind.code)}
+
+
+CATALOGUE = _catalogue()
+"""All kinds of finding, in the order of their codes."""
+
+_ELSEWHERE = frozenset({"read", "intake", "pool"})
+"""Scopes of what no run of the validator reports by this code."""
 
 
 def rules_for(kind: str) -> list[Rule]:
     """The rules of scope ``record`` that a record of ``kind`` must meet, in the order of codes."""
-    return [rule for rule in CATALOGUE.values() if kind in rule.kinds and rule.demand is not None]
+    rules = [rule for rule in CATALOGUE.values() if isinstance(rule, Rule)]
+    return [rule for rule in rules if kind in rule.kinds and rule.demand is not None]
 
 
 def named(name: str) -> list[str]:
-    """Codes of the rules that a name means: a code, a slug (with ``_`` or ``-``), or the start of
-    a code (``HS1``)."""
+    """Codes that a name means for a run of the validator: a code, a slug (with ``_`` or ``-``), or
+    the start of a code (``HS1``)."""
     slug = name.replace("-", "_")
     return [
         rule.code
         for rule in CATALOGUE.values()
-        if name and (rule.code.startswith(name) or rule.slug == slug)
+        if name
+        and rule.scope not in _ELSEWHERE
+        and (rule.code.startswith(name) or rule.slug == slug)
     ]
 
 
-def find(name: str) -> Rule:
-    """A rule by its code or its slug. Raises UserError where there is none."""
-    for rule in CATALOGUE.values():
-        if name == rule.code or name.replace("-", "_") == rule.slug:
-            return rule
-    raise UserError("rule", "there is no rule of that code", "see harmscope rules for all of them")
+def find(name: str) -> FindingKind:
+    """An entry by its code or its slug. Where several share a slug, a rule of the validator goes
+    first. Raises UserError where there is none, and where only the code can tell."""
+    if name in CATALOGUE:
+        return CATALOGUE[name]
+    slug = name.replace("-", "_")
+    found = [kind for kind in CATALOGUE.values() if kind.slug == slug]
+    found = [kind for kind in found if kind.scope not in _ELSEWHERE] or found
+    if not found:
+        fix = "see harmscope rules for all of them"
+        raise UserError("rule", "there is no rule of that code", fix)
+    if len(found) > 1:
+        fix = f"name one by its code: {', '.join(kind.code for kind in found)}"
+        raise UserError("rule", "several have that slug", fix)
+    return found[0]
 
 
-__all__ = ["CATALOGUE", "Rule", "find", "named", "rules_for"]
+__all__ = ["CATALOGUE", "FindingKind", "Rule", "find", "named", "rules_for"]

@@ -23,7 +23,7 @@ def _rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             code,
-            entry["slug"].replace("-", "_"),
+            entry["slug"],
             entry["severity"],
             "file",
             ("dsa-report",),

@@ -1,11 +1,14 @@
 """HS001 to HS019 and VS001 to VS009: can a record be read, has it the shape that its schema asks
 for, and is its version the newest."""
 
+from harmscope.formats.faults import FAULTS
 from harmscope.rules.rule import Rule
 
 ALL = (
     *("dataset", "notice", "incident", "exposure", "measure"),
     *("report", "published", "submission", "key", "dsa-sor"),
+    *("receipt", "pool", "publication", "registry"),
+    *("comparison", "difference", "reconciliation"),
 )
 SCHEMA = "JSON Schema of the record kind, schemas/"
 JSON = "RFC 8259; measured behaviour of JSON readers"
@@ -193,21 +196,5 @@ RULES = (
         CHANGES,
     ),
 )
-OF_FAULT: dict[str, str] = {
-    **dict.fromkeys(("broken_json", "cut_off_line", "not_an_object", "bad_cell"), "HS001"),
-    "duplicate_key": "HS008",
-    **dict.fromkeys(("lone_surrogate", "bad_utf8", "nul_byte", "wrong_encoding"), "HS010"),
-    **dict.fromkeys(("not_finite", "big_integer"), "HS011"),
-    **dict.fromkeys(("too_deep", "line_too_long", "row_too_large", "bomb", "too_large"), "HS012"),
-    **dict.fromkeys(("window_too_large", "too_nested", "too_many_members"), "HS012"),
-    **dict.fromkeys(("too_many_columns", "reader_stopped", "sparse_spreadsheet"), "HS012"),
-    **dict.fromkeys(("truncated", "damaged", "bad_checksum", "trailing_data"), "HS015"),
-    **dict.fromkeys(("bad_zip", "overlapping", "bad_parquet", "broken_document"), "HS015"),
-    **dict.fromkeys(("bad_spreadsheet", "broken_toml"), "HS015"),
-    **dict.fromkeys(("ragged_row", "bad_quoting", "duplicate_columns"), "HS016"),
-    "nameless_column": "HS016",
-    **dict.fromkeys(("encrypted", "unsafe_name", "linked", "unknown_method"), "HS018"),
-    **dict.fromkeys(("unknown_kind", "no_rows_found"), "HS018"),
-    **dict.fromkeys(("empty_file", "empty_folder"), "HS205"),
-}
-"""The rule that speaks for each fault of the readers (``harmscope.formats.faults``)."""
+OF_FAULT: dict[str, str] = {slug: fault.part_of for slug, fault in FAULTS.items()}
+"""The rule that speaks for each fault of the readers."""

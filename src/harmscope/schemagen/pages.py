@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from harmscope.model import base
 from harmscope.model.base import HarmId
 from harmscope.model.changes import steps
-from harmscope.rules import CATALOGUE, Rule
+from harmscope.rules import CATALOGUE, FindingKind
 from harmscope.schemagen.diff import Facets, flat
 from harmscope.schemagen.schemas import KINDS, named
 
@@ -168,12 +168,12 @@ def _rule_index() -> str:
         f"| {rule.what} |"
         for rule in CATALOGUE.values()
     ]
-    head = ["| code | severity | scope | slug | what must hold |", "|---|---|---|---|---|"]
-    intro = f"{len(rows)} rules. `harmscope rules CODE` prints the same."
+    head = ["| code | severity | scope | slug | what is wrong |", "|---|---|---|---|---|"]
+    intro = f"{len(rows)} kinds of finding. `harmscope rules CODE` prints the same."
     return "\n".join([RULE_MARK, "", "# Rules", "", intro, "", *head, *rows]) + "\n"
 
 
-def _rule_page(rule: Rule, root: Path) -> str:
+def _rule_page(rule: FindingKind, root: Path) -> str:
     facts = (
         f"{rule.severity} · {rule.scope} · {', '.join(rule.kinds)} · since {rule.since} · "
         f"cost: {rule.cost}"
@@ -189,11 +189,14 @@ def _rule_page(rule: Rule, root: Path) -> str:
         "",
     ]
     lines += [f"**Why.** {rule.why}.", "", f"**Fix.** {rule.fix[0].upper()}{rule.fix[1:]}.", ""]
-    lines += [f"**Source.** {rule.source}.", "", *_examples(rule, root)]
+    lines += [f"**Source.** {rule.source}.", ""]
+    if rule.part_of:
+        lines += [f"`harmscope validate` reports it as [{rule.part_of}]({rule.part_of}.md).", ""]
+    lines += _examples(rule, root)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _examples(rule: Rule, root: Path) -> list[str]:
+def _examples(rule: FindingKind, root: Path) -> list[str]:
     folder = root / CASES / rule.code
     named = {path.name.split(".")[0]: path for path in sorted(folder.glob("*"))}
     if not {"good", "bad"} <= named.keys():

@@ -9,22 +9,10 @@ from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.taxonomy.foreign import Row, read_list
 from harmscope.taxonomy.lint_checks import Match, Names, is_tier, names_of, tier_fault
+from harmscope.taxonomy.list_faults import LIST_FAULTS
 from harmscope.taxonomy.systems import Code
 
 CANDIDATES: Final = ("garm@2022-06", "garm@2020-09", "iab-content@3.1", "dsa@v2", "dsa@v1")
-
-RULES: Final[dict[str, tuple[str, str]]] = {
-    "LT001": ("tier-order", "The tiers do not run low, medium, high, floor, with floor as the gravest."),
-    "LT002": ("part-as-row", "A part of a category's name stands as a category of its own."),
-    "LT003": ("missing-codes", "Codes of the list's version are missing."),
-    "LT004": ("added-code", "A code is not in the version of the list."),
-    "LT005": ("misspelt-label", "A label is not spelt as the issuer spells it."),
-    "LT006": ("label-of-another", "An id stands beside the label of another."),
-    "LT007": ("duplicate", "A code stands in the list twice."),
-    "LT008": ("wrong-parent", "A code stands under a wrong parent."),
-    "LT009": ("mistyped-id", "An id is not spelt as the issuer spells it."),
-    "LT010": ("label-of-another-version", "A code has the label of another version."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +114,5 @@ def _quoted(code: Code) -> str:
 
 
 def _finding(path: Path, rule: str, row: Row, message: str, fix: str) -> Finding:
-    return Finding(
-        rule=rule,
-        slug=RULES[rule][0],
-        severity="error",
-        file=str(path),
-        message=message,
-        fix=fix,
-        line=row.line,
-        pointer=row.pointer,
-    )
+    kind = LIST_FAULTS[rule]
+    return kind.finding(str(path), row.line, pointer=row.pointer, message=message, fix=fix)

@@ -17,7 +17,7 @@ from harmscope.rules import (
     documents,
     dsa_report,
     find,
-    lists,
+    intake,
     named,
     previous,
     rules_for,
@@ -26,10 +26,13 @@ from harmscope.rules import (
 )
 from harmscope.rules.rule import Rule
 from harmscope.rules.vocabulary import MEDIA, RESTRICTIONS
-from harmscope.taxonomy import lint
+from harmscope.taxonomy.list_faults import LIST_FAULTS
 
 RULE = Rule("HS999", "some_rule", "error", "record", ("notice",), "It holds", "It matters", "do it")
-WITHOUT_DEMAND = ("dataset", "dsa_report", "import_", "lists", "previous", "shape")
+WITHOUT_DEMAND = (
+    *("dataset", "dsa_report", "import_", "previous", "shape"),
+    *("faults", "intake", "list_faults"),
+)
 """Tables whose rules are asked by the code that reads files or has seen all records."""
 
 
@@ -57,7 +60,8 @@ def test_no_two_tables_give_one_code_or_claim_one_family() -> None:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__.rpartition(".")[2])
 def test_a_rule_on_one_record_says_what_it_demands(table: ModuleType) -> None:
     without = table.__name__.rpartition(".")[2] in WITHOUT_DEMAND
-    assert all((rule.demand is None) is without for rule in table.RULES)
+    demands = [rule.demand if isinstance(rule, Rule) else None for rule in table.RULES]
+    assert all((demand is None) is without for demand in demands)
 
 
 def test_rules_of_a_kind_have_a_demand() -> None:
@@ -119,12 +123,28 @@ def test_the_catalogue_and_the_readers_say_the_same_of_remarks() -> None:
     assert remarks == {code: kind.severity for code, kind in remark_kinds().items()}
 
 
-def test_the_catalogue_says_what_lint_says() -> None:
-    assert {rule.code for rule in lists.RULES} == set(lint.RULES)
-    for rule in lists.RULES:
-        slug, what = lint.RULES[rule.code]
-        assert rule.slug == slug.replace("-", "_")
-        assert f"{rule.what}." == what
+def test_one_kind_of_finding_serves_lint_and_the_catalogue() -> None:
+    assert {code: CATALOGUE[code] for code in LIST_FAULTS} == LIST_FAULTS
+
+
+def test_a_slug_of_several_kinds_asks_for_the_code() -> None:
+    assert find("empty_file").code == "HS205"
+    assert find("bad-manifest").code == "SP005"
+    with pytest.raises(UserError, match="several"):
+        find("too_large")
+
+
+def test_what_the_validator_never_reports_cannot_be_named_in_a_ruleset() -> None:
+    assert named("RF") == named("too_large") == []
+
+
+def test_a_clause_stands_inside_a_sentence() -> None:
+    assert CATALOGUE["RF004"].clause == "a number is NaN or infinite"
+    assert CATALOGUE["RD032"].clause.startswith("KEYWORD_OTHER without")
+
+
+def test_words_of_the_intake_are_told_apart_without_their_code() -> None:
+    assert len(intake.BY_SLUG) == len(intake.RULES)
 
 
 @pytest.mark.parametrize("words", [MEDIA, RESTRICTIONS])
