@@ -74,7 +74,7 @@ class FindingKind:
         name = self.what[1:2].isupper()
         return self.what if name else f"{self.what[:1].lower()}{self.what[1:]}"
 
-    def finding(  # noqa: PLR0917 - where, from the file down to the member
+    def finding(
         self,
         file: str,
         line: int | None = None,

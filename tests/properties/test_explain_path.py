@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harmscope.demands import Context
-from harmscope.rules import CATALOGUE
+from harmscope.rules import RULES
 from harmscope.validation.identify import STATEMENT, kind_of
 from harmscope.validation.judge import KindJudge
 from harmscope.validation.schemas import versions
 from harmscope.validation.statement import normal
 
 CASES = Path(__file__).parents[1] / "cases"
-KINDS = sorted({kind for rule in CATALOGUE.values() if rule.demand for kind in rule.kinds})
+KINDS = sorted({kind for rule in RULES.values() if rule.demand for kind in rule.kinds})
 CLOCK = Context(date(2026, 6, 1))
 RECORDS_A_CASE = 5
 VALUES: list[Any] = [

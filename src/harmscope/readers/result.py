@@ -2,14 +2,12 @@
 leniently.
 """
 
-import tomllib
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Protocol, cast
+from typing import Protocol
 
-from harmscope.findings import Finding, Severity
+from harmscope.findings import Finding
 from harmscope.model.figure import Figure
+from harmscope.rules import CATALOGUE
 
 # Names of cells as spreadsheets show them.
 
@@ -29,7 +27,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-# The catalogue of what reading a published report can meet, and how a finding is made of it.
+# How a finding is made of what reading a published report meets.
 
 
 class Tabular(Protocol):
@@ -48,29 +46,6 @@ class Tabular(Protocol):
         """Whether the table is a sheet of a workbook."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkKind:
-    """One entry of the catalogue."""
-
-    code: str
-    slug: str
-    severity: Severity
-    message: str
-    fix: str
-
-
-@cache
-def remark_kinds() -> dict[str, RemarkKind]:
-    """Every kind of remark by its code, from ``rules/remarks.toml``."""
-    text = files("harmscope.rules").joinpath("remarks.toml").read_text(encoding="utf-8")
-    return {
-        code: RemarkKind(
-            code, entry["slug"], cast(Severity, entry["severity"]), entry["message"], entry["fix"]
-        )
-        for code, entry in tomllib.loads(text).items()
-    }
-
-
 def remark(code: str, table: Tabular, place: str, read: str = "") -> Finding:
     """A finding of kind ``code`` at a cell or row of ``table``.
 
@@ -82,10 +57,9 @@ def remark(code: str, table: Tabular, place: str, read: str = "") -> Finding:
 
 def remark_at(code: str, file: str, place: str, read: str = "", sheet: str = "") -> Finding:
     """A finding of kind ``code`` at a place in a file; ``sheet`` names the sheet of a workbook."""
-    kind = remark_kinds()[code]
+    kind = CATALOGUE[code]
     where = f"{sheet}: " if sheet else ""
-    message = f"{where}{kind.message}{f' ({read})' if read else ''}"
-    return Finding(code, kind.slug, kind.severity, file, message, kind.fix, pointer=place)
+    return kind.finding(file, pointer=place, detail=read, message=f"{where}{kind.clause}")
 
 
 def shown(text: str, limit: int = 60) -> str:

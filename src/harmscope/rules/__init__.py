@@ -43,37 +43,36 @@ def _catalogue() -> dict[str, FindingKind]:
 CATALOGUE = _catalogue()
 """All kinds of finding, in the order of their codes."""
 
-_ELSEWHERE = frozenset({"read", "intake", "pool"})
-"""Scopes of what no run of the validator reports by this code."""
+RULES: dict[str, Rule] = {code: rule for code, rule in CATALOGUE.items() if isinstance(rule, Rule)}
+"""The rules among them; no two have one slug, and rulesets and waivers can name them."""
 
 
 def rules_for(kind: str) -> list[Rule]:
     """The rules of scope ``record`` that a record of ``kind`` must meet, in the order of codes."""
-    rules = [rule for rule in CATALOGUE.values() if isinstance(rule, Rule)]
-    return [rule for rule in rules if kind in rule.kinds and rule.demand is not None]
+    return [rule for rule in RULES.values() if kind in rule.kinds and rule.demand is not None]
 
 
 def named(name: str) -> list[str]:
-    """Codes that a name means for a run of the validator: a code, a slug (with ``_`` or ``-``), or
-    the start of a code (``HS1``)."""
+    """Codes of the rules that a name means: a code, a slug (with ``_`` or ``-``), or the start of
+    a code (``HS1``)."""
     slug = name.replace("-", "_")
     return [
         rule.code
-        for rule in CATALOGUE.values()
-        if name
-        and rule.scope not in _ELSEWHERE
-        and (rule.code.startswith(name) or rule.slug == slug)
+        for rule in RULES.values()
+        if name and (rule.code.startswith(name) or rule.slug == slug)
     ]
 
 
 def find(name: str) -> FindingKind:
-    """An entry by its code or its slug. Where several share a slug, a rule of the validator goes
-    first. Raises UserError where there is none, and where only the code can tell."""
+    """A kind of finding by its code or its slug; where several share a slug, the rule among them.
+
+    Raises UserError where there is none, and where only the code can tell.
+    """
     if name in CATALOGUE:
         return CATALOGUE[name]
     slug = name.replace("-", "_")
     found = [kind for kind in CATALOGUE.values() if kind.slug == slug]
-    found = [kind for kind in found if kind.scope not in _ELSEWHERE] or found
+    found = [kind for kind in found if kind.code in RULES] or found
     if not found:
         fix = "see harmscope rules for all of them"
         raise UserError("rule", "there is no rule of that code", fix)
@@ -83,4 +82,4 @@ def find(name: str) -> FindingKind:
     return found[0]
 
 
-__all__ = ["CATALOGUE", "FindingKind", "Rule", "find", "named", "rules_for"]
+__all__ = ["CATALOGUE", "RULES", "FindingKind", "Rule", "find", "named", "rules_for"]

@@ -362,9 +362,10 @@ def _findings(reading: Reading, name: str, options: Options) -> list[Finding]:
     for code, figure, detail in (*contradictions(reading.figures), *both):
         source = figure.source
         place = (source.cell if source else None) or ""
-        found.append(_finding(code, names.get(_digest(figure), name), place, detail))
+        file = names.get(_digest(figure), name)
+        found.append(CATALOGUE[code].finding(file, pointer=place, detail=detail))
     missing = [f"sheet {sheet}" for sheet in sheets_missing(reading.figures)]
-    found += [_finding("HS608", name, "", sheet) for sheet in missing]
+    found += [CATALOGUE["HS608"].finding(name, detail=sheet) for sheet in missing]
     return [each._replace(severity=options.severity(each.rule)) for each in found]
 
 
@@ -375,12 +376,6 @@ def _same_service(figures: list[Figure], earlier: list[Figure]) -> bool:
         for each in (figures, earlier)
     )
     return not ours or not theirs or bool(ours & theirs)
-
-
-def _finding(code: str, file: str, place: str, detail: str) -> Finding:
-    rule = CATALOGUE[code]
-    message = f"{rule.what} ({detail})" if detail else rule.what
-    return Finding(code, rule.slug, rule.severity, file, message, rule.fix, pointer=place)
 
 
 def _digest(figure: Figure) -> str:

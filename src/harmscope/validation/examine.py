@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from harmscope.disclosure.public_records import CLASSED, IDS, PUBLIC, key_of, restricted, unasked
-from harmscope.findings import Finding, Severity
+from harmscope.findings import Finding
 from harmscope.formats import Line, Row, RowFault, json_
 from harmscope.formats.rows import Limits
 from harmscope.formats.split import Block
@@ -268,25 +268,7 @@ class Examiner:
         if not self._options.keeps(code) or (self.public and code in unasked()):
             return False
         severity = self._options.severity(code)
-        place = (at.line, at.offset, pointer, detail, fix)
-        part.findings.append(finding(code, part.name, *place, severity=severity))
+        place = (at.line, at.offset, pointer, detail)
+        rule = CATALOGUE[code]
+        part.findings.append(rule.finding(part.name, *place, fix=fix, severity=severity))
         return severity == "error"
-
-
-def finding(  # noqa: PLR0917 - the members of a finding, in their order
-    code: str,
-    file: str,
-    line: int | None = None,
-    offset: int | None = None,
-    pointer: str = "",
-    detail: str = "",
-    fix: str = "",
-    *,
-    severity: Severity | None = None,
-) -> Finding:
-    """A finding of a rule at a place; ``detail`` adds to what the rule says. ``severity`` is that
-    of the ruleset, where it differs from the catalogue."""
-    rule = CATALOGUE[code]
-    found = severity or rule.severity
-    message = f"{rule.what} ({detail})" if detail else rule.what
-    return Finding(code, rule.slug, found, file, message, fix or rule.fix, line, offset, pointer)

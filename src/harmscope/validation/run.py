@@ -12,7 +12,7 @@ from harmscope.findings import Finding, Tally
 from harmscope.formats import Member, StreamFault, members
 from harmscope.formats.rows import MEBI
 from harmscope.formats.sources import Reads
-from harmscope.rules import previous
+from harmscope.rules import CATALOGUE, previous
 from harmscope.rules.shape import OF_FAULT
 from harmscope.validation.chunks import chunks
 from harmscope.validation.dataset_checks import (
@@ -22,7 +22,7 @@ from harmscope.validation.dataset_checks import (
     stated_records,
 )
 from harmscope.validation.duplicates import CasesOfServices, Identities, Repeat
-from harmscope.validation.examine import ChunkResult, Examiner, finding
+from harmscope.validation.examine import ChunkResult, Examiner
 from harmscope.validation.identify import IN_A_DATASET, STATEMENT
 from harmscope.validation.options import DEFAULT, REPORT, Options
 from harmscope.validation.previous import Earlier, against, unasked
@@ -217,7 +217,7 @@ class _Run:
         file = self._verdict.files[fault.file]
         severity = self._options.severity(fault.rule)
         place = (file.name, fault.line, fault.offset, "", detail)
-        found = finding(fault.rule, *place, severity=severity)
+        found = CATALOGUE[fault.rule].finding(*place, severity=severity)
         self._verdict.tally.add(found)
         if self.refused is not None and (severity == "error" or fault.rule == COPY):
             self.refused(fault.file, found)
@@ -264,7 +264,7 @@ class _Run:
         self._verdict.kinds.update(part.kinds)
         if part.opening is not None and not first and self._options.keeps("HS204"):
             line, offset, accepted = part.opening
-            part.findings.insert(0, finding("HS204", file.name, line, offset))
+            part.findings.insert(0, CATALOGUE["HS204"].finding(file.name, line, offset))
             file.accepted -= accepted
             file.rejected += accepted
         self._verdict.tally.extend(part.findings)
@@ -285,5 +285,5 @@ class _Run:
     def _say(self, file: FileCount, code: str, detail: str = "", fix: str = "") -> None:
         if self._options.keeps(code) and code not in self._withheld():
             severity = self._options.severity(code)
-            found = finding(code, file.name, detail=detail, fix=fix, severity=severity)
+            found = CATALOGUE[code].finding(file.name, detail=detail, fix=fix, severity=severity)
             self._verdict.tally.add(found)

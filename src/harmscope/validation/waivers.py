@@ -10,7 +10,7 @@ from pathlib import Path
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.formats.door import shown
-from harmscope.rules import CATALOGUE
+from harmscope.rules import CATALOGUE, RULES
 
 _LARGEST = 1024 * 1024
 _NEEDED = frozenset({"rule", "reason", "expires"})
@@ -105,7 +105,7 @@ def _waiver(name: str, place: int, table: object) -> Waiver:
 
 
 def _code(where: str, name: str) -> str:
-    for rule in CATALOGUE.values():
+    for rule in RULES.values():
         if name.replace("-", "_") in (rule.code, rule.slug) and not rule.code.startswith("WV"):
             return rule.code
     raise UserError(where, "there is no rule of that code", "see harmscope rules for all of them")

@@ -26,7 +26,7 @@ from harmscope.demands import (
     When,
     Within,
 )
-from harmscope.rules import CATALOGUE
+from harmscope.rules import RULES
 
 WORDS = ("x", "y", "x.z")
 CONDITIONS = [
@@ -54,7 +54,7 @@ DEMANDS: list[Demand] = [
 ]
 FROM_RULES = [
     pytest.param(rule.demand, id=rule.code)
-    for rule in CATALOGUE.values()
+    for rule in RULES.values()
     if rule.demand is not None and rule.demand.schema() is not None
 ]
 

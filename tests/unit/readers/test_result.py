@@ -10,7 +10,6 @@ from harmscope.readers.result import (
     place,
     remark,
     remark_at,
-    remark_kinds,
     shown,
 )
 from harmscope.readers.tables import Table
@@ -21,12 +20,6 @@ def test_names_cells_as_spreadsheets_do() -> None:
     assert [column_letters(at) for at in (0, 25, 26, 51, 52, 701, 702)] == [
         "A", "Z", "AA", "AZ", "BA", "ZZ", "AAA",
     ]  # fmt: skip
-
-
-def test_every_kind_has_its_own_slug_and_says_a_fix() -> None:
-    kinds = remark_kinds().values()
-    assert len({kind.slug for kind in kinds}) == len(kinds)
-    assert all(kind.fix and kind.severity in ("error", "warning", "info") for kind in kinds)
 
 
 def test_a_remark_names_place_and_reading(table: Callable[..., Table]) -> None:

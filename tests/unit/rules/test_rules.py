@@ -9,7 +9,6 @@ import pytest
 from harmscope.errors import UserError
 from harmscope.formats.faults import FAULTS
 from harmscope.model.kinds import CURRENT
-from harmscope.readers.result import remark_kinds
 from harmscope.rules import (
     CATALOGUE,
     TABLES,
@@ -118,9 +117,10 @@ def test_rules_on_reports_and_data_sets_are_of_scope_file() -> None:
     assert {rule.scope for rule in (*dataset.RULES, *dsa_report.RULES)} == {"file"}
 
 
-def test_the_catalogue_and_the_readers_say_the_same_of_remarks() -> None:
-    remarks = {rule.code: rule.severity for rule in dsa_report.RULES if rule.code[:2] == "RD"}
-    assert remarks == {code: kind.severity for code, kind in remark_kinds().items()}
+def test_every_remark_of_the_readers_has_its_own_slug_and_says_a_fix() -> None:
+    remarks = [rule for rule in dsa_report.RULES if rule.code[:2] == "RD"]
+    assert len({rule.slug for rule in remarks}) == len(remarks) == 42
+    assert all(rule.fix for rule in remarks)
 
 
 def test_one_kind_of_finding_serves_lint_and_the_catalogue() -> None:

@@ -108,7 +108,7 @@ def test_lint_shows_place_rule_and_fix(tmp_path):
     file: Path = tmp_path / "list.csv"
     file.write_text("label\nTerrorism\nMisinformation\nGambling\n", encoding="utf-8")
     shown = lint_text(lint(file), "list.csv")
-    assert "list.csv:4: LT004 added-code" in shown
+    assert "list.csv:4: LT004 added_code" in shown
     assert shown.endswith("3 entries read as garm@2022-06: 1 finding")
     file.write_text("label\nTerrorism\nMisinformation\n", encoding="utf-8")
     assert lint_text(lint(file), "list.csv").endswith("no findings")

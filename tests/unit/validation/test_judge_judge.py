@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from harmscope.demands import Context
-from harmscope.rules import CATALOGUE
+from harmscope.rules import RULES
 from harmscope.validation.judge import Judge, KindJudge
 from harmscope.validation.options import Options
 from harmscope.validation.schemas import published_schema, versions
@@ -22,7 +22,7 @@ CASES = Path(__file__).parents[2] / "cases"
 KINDS = ("dataset", "notice", "incident", "exposure", "measure", "published", "submission")
 SAYABLE = {
     rule.code
-    for rule in CATALOGUE.values()
+    for rule in RULES.values()
     if rule.severity == "error" and (rule.demand is None or rule.demand.schema() is not None)
 }
 
