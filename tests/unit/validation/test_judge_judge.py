@@ -159,7 +159,7 @@ def test_valid_means_that_no_error_rule_is_broken(rule: str) -> None:
             assert errors == lean.errors(row)
             assert judge.is_valid(row) is not bool(errors)
             codes |= {fault.code for fault in errors}
-        assert (rule in codes) is (name == "bad" and CATALOGUE[rule].severity == "error")
+        assert (rule in codes) is (name == "bad" and RULES[rule].severity == "error")
 
 
 def test_a_row_of_no_known_kind_is_not_valid() -> None:
