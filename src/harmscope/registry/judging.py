@@ -46,7 +46,7 @@ def judge(statement: Submission, files: dict[str, Path], today: date) -> Judged:
         if member.role == "records":
             _records(judged, statement, member, path, today)
         elif member.role == "report":
-            _report(judged, statement, member, path)
+            _report(judged, statement, member, path, today)
         else:
             judged.files.append(_unread(member, "received"))
             judged.keep.append(Keep(member.role, member.path, path, path.suffix))
@@ -88,6 +88,13 @@ def _answer(
         "status": _standing(verdict),
         "versions": sorted(about.versions),
         "rows": counts,
+        **_found(verdict),
+    }
+
+
+def _found(verdict: Verdict) -> dict[str, Any]:
+    """How often each rule is broken in a file, and the first places."""
+    return {
         "rules": dict(sorted(verdict.tally.counts.items())),
         "places": [
             {"rule": f.rule, "severity": f.severity, "line": f.line or 0, "pointer": f.pointer}
@@ -129,11 +136,12 @@ class _About:
         return [Refusal(code) for code in sorted(self._found)]
 
 
-def _report(judged: Judged, statement: Submission, member: Member, path: Path) -> None:
+def _report(judged: Judged, statement: Submission, member: Member, path: Path, today: date) -> None:
     report, unclear = newest_report(path.read_bytes())
-    if report is None:
+    verdict = validate([path], Options(kind="report", clock=today)) if report else None
+    if report is None or verdict is None or verdict.rejected:
         judged.refusals.append(Refusal("old_report" if unclear else "bad_report"))
-        judged.files.append(_unread(member, "rejected"))
+        judged.files.append(_unread(member, "rejected") | (_found(verdict) if verdict else {}))
         return
     judged.files.append(_unread(member, "accepted"))
     if report.service != statement.service:

@@ -38,6 +38,17 @@ def test_a_report_must_be_one(desk: Desk) -> None:
     assert [one["code"] for one in told["problems"]] == ["bad_report"]
 
 
+def test_a_report_that_breaks_an_error_rule_is_refused(desk: Desk, report_of) -> None:
+    report = report_of("Alpha", {"notices.received": 4711})
+    report.write_text(report.read_text().replace('"exact"', '"suppressed"'))
+    told = desk.receive(desk.senders["alpha"].packed("r", reports=(report,)))
+    assert [one["code"] for one in told["problems"]] == ["bad_report"]
+    assert told["files"][0]["rules"] == {"HS354": 1}
+    (place,) = told["files"][0]["places"]
+    assert place["pointer"] == "/sections/0/panels/0/figures/0/value"
+    assert "4711" not in str(told)
+
+
 def test_declared_facts_are_kept(desk: Desk) -> None:
     alpha = desk.senders["alpha"]
     (alpha.folder / "declared.toml").write_text("x = 1\n")
