@@ -247,6 +247,7 @@ def diff(
     from harmscope.reading import load
     from harmscope.reading.library import find_report
     from harmscope.render import difference_text
+    from harmscope.render.writers.to_csv import table_csv
 
     difference = diff(load(find_report(old)), load(find_report(new)))
     if format_ is DiffFormat.JSON:
@@ -254,7 +255,7 @@ def diff(
             difference_text.difference_document(difference), indent=1, ensure_ascii=False
         )
     elif format_ is DiffFormat.CSV:
-        text = difference_text.difference_csv(difference).rstrip("\n")
+        text = table_csv(difference_text.difference_table(difference)).rstrip("\r\n")
     elif format_ is DiffFormat.HTML:
         from harmscope.render.html.comparison_page import difference_page
 
@@ -299,12 +300,13 @@ def reconcile(
     from harmscope.reading import load
     from harmscope.reading.library import find_report
     from harmscope.render import reconciliation_text as shown
+    from harmscope.render.writers.to_csv import table_csv
 
     found = reconcile_with(load(find_report(report)), records, service, clock)
     if format_ is ReconcileFormat.JSON:
         document = shown.reconciliation_document(found)
         typer.echo(json.dumps(document, indent=1, ensure_ascii=False))
     elif format_ is ReconcileFormat.CSV:
-        typer.echo(shown.reconciliation_csv(found), nl=False)
+        typer.echo(table_csv(shown.reconciliation_table(found)), nl=False)
     else:
         typer.echo(shown.reconciliation_text(found))

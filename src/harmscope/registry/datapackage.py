@@ -1,16 +1,13 @@
 """The figures of a publication as rows, as CSV and as Parquet, with every column described."""
 
 import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from harmscope.model.figure import Figure
 from harmscope.registry.layout import place_of
-from harmscope.render.csv_ import table_csv
+from harmscope.render.table import Column, Table
+from harmscope.render.writers import written
 
 DIMENSIONS = ("period", "harm", "service", "territory", "order_state")
 """Columns of a publication that say what a figure is about, in this order."""
@@ -81,25 +78,28 @@ def row(figure: Figure) -> Row:
     }
 
 
+def table(rows: Sequence[Row]) -> Table:
+    """The rows as a table, every column always there."""
+    columns = [
+        *(Column(name) for name in _TEXT),
+        *(
+            Column(name, "number" if kind == "number" else "integer")
+            for name, (kind, _) in _NUMBERS.items()
+        ),
+        *(Column(name) for name in _FLAGS),
+        *(Column(name, "integer") for name in _COUNTS),
+    ]
+    return Table(columns, [[one[name] for name in COLUMNS] for one in rows])
+
+
 def csv(rows: Sequence[Row]) -> bytes:
-    """The rows as CSV, every column always there."""
-    lines = [["" if one[c] is None else _plain(one[c]) for c in COLUMNS] for one in rows]
-    return table_csv(COLUMNS, lines).encode()
+    """The rows as CSV."""
+    return written("csv", [table(rows)])
 
 
 def parquet(rows: Sequence[Row]) -> bytes:
     """The rows as Parquet, the same bytes for the same rows."""
-    text = [(name, pa.string()) for name in _TEXT]
-    numbers = [
-        (n, pa.float64() if kind == "number" else pa.int64()) for n, (kind, _) in _NUMBERS.items()
-    ]
-    flags = [(name, pa.string()) for name in _FLAGS]
-    counts = [(name, pa.int64()) for name in _COUNTS]
-    schema = pa.schema([*text, *numbers, *flags, *counts])
-    table = pa.Table.from_pylist(list(rows), schema=schema)
-    out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd")
-    return out.getvalue()
+    return written("parquet", [table(rows)])
 
 
 def description(name: str, title: str, files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -142,7 +142,3 @@ def _resource(path: str, data: bytes, schema: dict[str, Any]) -> dict[str, Any]:
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         "schema": schema,
     }
-
-
-def _plain(value: object) -> str:
-    return repr(value) if isinstance(value, float) else str(value)

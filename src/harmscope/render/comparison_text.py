@@ -1,7 +1,5 @@
 """A comparison as text, as Markdown and as rows: verdicts before numbers."""
 
-import csv
-import io
 from collections import Counter
 
 from harmscope.comparison import Comparison
@@ -10,30 +8,35 @@ from harmscope.comparison.groups import Group, main_groups
 from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS, Pair
 from harmscope.render.figure_text import limits_text, period_text, side_text
-from harmscope.render.plain import markdown, printable, safe
+from harmscope.render.safe_text import markdown
+from harmscope.render.table import Cell, Column, Table, Type
 
-# A comparison as one flat table: a row for each pair, the verdict in every row.
-
-HEADER = (
-    "group", "concept", "category", "splits", "verdict", "failed_axes", "axes_asking_for_care",
-    "reasons", "service_a", "metric_a", "period_a", "value_a", "low_a", "high_a", "unit_a",
-    "status_a", "edition_a", "source_a", "service_b", "metric_b", "period_b", "value_b", "low_b",
-    "high_b", "unit_b", "status_b", "edition_b", "source_b", "ratio_low", "ratio_high", "ranking",
+_SIDE: tuple[tuple[str, Type], ...] = (
+    ("service", "text"), ("metric", "text"), ("period", "text"), ("value", "number"),
+    ("low", "number"), ("high", "number"), ("unit", "text"), ("status", "text"),
+    ("edition", "text"), ("source", "text"),
+)  # fmt: skip
+COLUMNS = (
+    *(Column(name) for name in (
+        "group", "concept", "category", "splits", "verdict", "failed_axes",
+        "axes_asking_for_care", "reasons",
+    )),
+    *(Column(f"{name}_a", type_) for name, type_ in _SIDE),
+    *(Column(f"{name}_b", type_) for name, type_ in _SIDE),
+    Column("ratio_low", "number"), Column("ratio_high", "number"), Column("ranking"),
 )  # fmt: skip
 
 
-def comparison_csv(comparison: Comparison) -> str:
-    """The table as CSV text. A text cell that a spreadsheet would run gets an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows(comparison_rows(comparison))
-    return out.getvalue()
+def comparison_table(comparison: Comparison) -> Table:
+    """One flat table: a row for each pair, the verdict in every row."""
+    rows = [_row(comparison, group, pair) for group in comparison.groups for pair in group.pairs]
+    return Table(COLUMNS, rows, section="Verdicts")
 
 
-def comparison_rows(comparison: Comparison) -> list[list[str | float | int]]:
-    """One row for each pair under ``HEADER``; what is not known is an empty cell."""
-    return [_row(comparison, group, pair) for group in comparison.groups for pair in group.pairs]
+def sides_table(comparison: Comparison, group: Group) -> Table:
+    """The figures of one group, a row each."""
+    columns = [Column(name.capitalize(), type_) for name, type_ in _SIDE]
+    return Table(columns, [_side(comparison, side) for side in group.sides], title=group.title)
 
 
 def source_text(comparison: Comparison, side: Side) -> str:
@@ -52,11 +55,11 @@ def source_text(comparison: Comparison, side: Side) -> str:
     return "; ".join(spots)
 
 
-def _row(comparison: Comparison, group: Group, pair: Pair) -> list[str | float | int]:
+def _row(comparison: Comparison, group: Group, pair: Pair) -> list[Cell]:
     unclear = pair.open()
     reasons = [f"{axis}: {pair.axes[axis].reason}" for axis in (*pair.failed(), *unclear)]
     low, high = pair.ratio or (None, None)
-    cells: list[str | float | int | None] = [
+    return [
         group.id,
         group.concept.title,
         group.category_label if group.category else "",
@@ -71,10 +74,9 @@ def _row(comparison: Comparison, group: Group, pair: Pair) -> list[str | float |
         high,
         " > ".join(group.ranking.order) or f"refused: {'; '.join(group.ranking.refused)}",
     ]
-    return ["" if cell is None else safe(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
-def _side(comparison: Comparison, side: Side) -> list[str | float | int | None]:
+def _side(comparison: Comparison, side: Side) -> list[Cell]:
     limits = side.range
     return [
         side.service,
@@ -110,7 +112,7 @@ def comparison_text(comparison: Comparison) -> str:
     hidden = len(comparison.groups) - len(main[:SHOWN])
     lines.append(f"\n{hidden:,} more groups (categories and splits): write them with -o")
     lines += _rest(comparison)
-    return printable("\n".join(lines))
+    return "\n".join(lines)
 
 
 def ranking_text(group: Group) -> str:

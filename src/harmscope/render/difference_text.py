@@ -1,7 +1,5 @@
 """A difference of two editions as text, as JSON and as CSV."""
 
-import csv
-import io
 from typing import Any
 
 from harmscope.comparison.categories import NAMES
@@ -9,13 +7,18 @@ from harmscope.comparison.difference import Change, Difference
 from harmscope.model.figure import Figure
 from harmscope.reading.ranges import range_of
 from harmscope.render.figure_text import amount, limits_text, period_text, range_text, status_words
-from harmscope.render.plain import printable, safe
+from harmscope.render.table import Cell, Column, Table
 
-HEADER = (
-    "kind", "service", "metric", "category", "dimensions", "period", "old", "old_low", "old_high",
-    "old_status", "new", "new_low", "new_high", "new_status", "difference_low",
-    "difference_high", "relative_low", "relative_high", "within_rounding", "earlier_period",
-    "old_cell", "new_cell",
+_NUMBERS = frozenset({"old", "old_low", "old_high", "new", "new_low", "new_high",
+    "difference_low", "difference_high", "relative_low", "relative_high"})  # fmt: skip
+COLUMNS = tuple(
+    Column(name, "number" if name in _NUMBERS else "text")
+    for name in (
+        "kind", "service", "metric", "category", "dimensions", "period",
+        "old", "old_low", "old_high", "old_status", "new", "new_low", "new_high", "new_status",
+        "difference_low", "difference_high", "relative_low", "relative_high",
+        "within_rounding", "earlier_period", "old_cell", "new_cell",
+    )
 )  # fmt: skip
 
 
@@ -32,7 +35,7 @@ def difference_text(difference: Difference) -> str:
     if difference.new_periods:
         periods = ", ".join(period_text(period) for period in difference.new_periods)
         lines.append(f"new periods: {periods}")
-    return printable("\n".join(lines))
+    return "\n".join(lines)
 
 
 def change_line(change: Change) -> str:
@@ -90,41 +93,36 @@ def difference_document(difference: Difference) -> dict[str, Any]:
     }
 
 
-def difference_csv(difference: Difference) -> str:
-    """One row a change under ``HEADER``."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
-    for change in difference.changes:
-        writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in _row(change)])
-    return out.getvalue()
+def difference_table(difference: Difference) -> Table:
+    """One row a change, the weightiest first."""
+    return Table(COLUMNS, [_row(change) for change in difference.changes], section="Changes")
 
 
-def _row(change: Change) -> list[object]:
+def _row(change: Change) -> list[Cell]:
     figure = change.figure
     dimensions = "; ".join(f"{name}={code}" for name, code in (figure.dimensions or {}).items())
-    low, high = change.absolute or ("", "")
+    low, high = change.absolute or (None, None)
     relative = change.relative or (None, None)
     return [
         change.kind, change.service, figure.metric, change.category, dimensions,
-        figure.period or "",
+        figure.period,
         *_cells(change.old), *_cells(change.new), low, high,
-        *("" if each is None else each for each in relative),
+        *relative,
         str(change.within_rounding).lower(), str(change.earlier).lower(),
         _cell(change.old), _cell(change.new),
     ]  # fmt: skip
 
 
-def _cells(figure: Figure | None) -> list[object]:
+def _cells(figure: Figure | None) -> list[Cell]:
     if figure is None:
-        return ["", "", "", "absent"]
+        return [None, None, None, "absent"]
     limits = range_of(figure)
-    cells = [figure.value, limits.low if limits else None, limits.high if limits else None]
-    return [*("" if cell is None else cell for cell in cells), figure.status]
+    low, high = (limits.low, limits.high) if limits else (None, None)
+    return [figure.value, low, high, figure.status]
 
 
-def _cell(figure: Figure | None) -> str:
-    return (figure.source.cell or "") if figure and figure.source else ""
+def _cell(figure: Figure | None) -> str | None:
+    return figure.source.cell if figure and figure.source else None
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -2,56 +2,60 @@
 
 from calendar import month_name
 from datetime import date
-from fractions import Fraction
+from typing import Final
 
 from harmscope.comparison.side import Side
 from harmscope.model.figure import Bounds, Figure, Number
 from harmscope.model.period import Period
 from harmscope.reading.ranges import Range
+from harmscope.render.table import (
+    Amount,
+    Cell,
+    Missing,
+    Qualifier,
+    in_unit,
+    percent,
+    shown,
+)
 from harmscope.taxonomy.codelists import codelist
 
-# Numbers, days and periods as people read them.
-
-_NO_VALUE = {
-    "not_recorded": "not recorded",
-    "not_reported": "none to report",
-    "suppressed": "withheld",
-    "contested": "contested",
+_MISSING: Final = {
+    "not_recorded": Missing.NOT_RECORDED,
+    "not_reported": Missing.NOT_REPORTED,
+    "suppressed": Missing.SUPPRESSED,
+    "contested": Missing.CONTESTED,
 }
-_QUALIFIED = {"at_least": "at least ", "approx": "about ", "estimate": "about "}
+_QUALIFIERS: Final[dict[str, Qualifier]] = {
+    "at_least": "at least",
+    "approx": "about",
+    "estimate": "about",
+}
 
 
-def grouped(number: float) -> str:
-    """``1,234`` or ``1,234.5``; never an exponent."""
-    return f"{number:,}" if isinstance(number, int) else f"{number:,.4f}".rstrip("0").rstrip(".")
-
-
-def percent(share: float) -> str:
-    """A share as a percentage with one digit; what is not quite all or nothing says so."""
-    if 0 < share < 0.01:
-        return f"{float(f'{100 * share:.2g}'):g} %"
-    if 0.999 < share < 1:
-        return "over 99.9 %"
-    tenths = round(Fraction(share).limit_denominator(10**6) * 1000)
-    return f"{tenths // 10}.{tenths % 10} %"
-
-
-def shown(figure: Figure) -> str:
-    """The value with its limits, qualification and unit; its text; or why there is neither."""
+def figure_cell(figure: Figure) -> Cell:
+    """A figure as a cell: its text, its value with its limits, or why there is neither."""
     if figure.text is not None:
         return figure.text
     if figure.value is None:
-        return _NO_VALUE.get(figure.status, "no value")
-    return _limited(figure, figure.value) or _QUALIFIED.get(figure.status, "") + _in_unit(
-        figure, figure.value
-    )
+        return _MISSING.get(figure.status, Missing.NO_VALUE)
+    interval, bounds = figure.interval, figure.bounds
+    if interval is not None and figure.unit == "share":
+        return Amount(figure.value, figure.unit, "", interval.low, interval.high)
+    if bounds is not None and bounds.high is not None:
+        return Amount(figure.value, figure.unit, high=bounds.high)
+    return Amount(figure.value, figure.unit, _QUALIFIERS.get(figure.status, ""))
+
+
+def figure_text(figure: Figure) -> str:
+    """A figure as people read it: ``1,234``, ``5.0 % (4.0 % to 6.0 %)``, ``withheld``."""
+    return shown(figure_cell(figure))
 
 
 def headline(figure: Figure) -> str:
     """The value for large print: without its interval, which :func:`interval_words` gives."""
     if figure.interval is None or figure.value is None:
-        return shown(figure)
-    return _in_unit(figure, figure.value)
+        return figure_text(figure)
+    return in_unit(figure.value, figure.unit)
 
 
 def interval_words(figure: Figure) -> str:
@@ -61,25 +65,6 @@ def interval_words(figure: Figure) -> str:
         return ""
     limits = f"{percent(interval.low)} to {percent(interval.high)}"
     return f"{interval.level:.0%} interval {limits} ({interval.method})."
-
-
-def _limited(figure: Figure, value: float) -> str | None:
-    """The value with its interval or bounds, where it has them."""
-    if figure.interval is not None and figure.unit == "share":
-        low, high = percent(figure.interval.low), percent(figure.interval.high)
-        return f"{percent(value)} ({low} to {high})"
-    if figure.bounds is not None and figure.bounds.high is not None:
-        return f"{grouped(value)} to {grouped(figure.bounds.high)}"
-    return None
-
-
-def _in_unit(figure: Figure, value: float) -> str:
-    if figure.unit == "share":
-        return percent(value)
-    if figure.unit in ("days", "hours"):
-        unit = figure.unit.removesuffix("s") if value == 1 else figure.unit
-        return f"{grouped(value)} {unit}"
-    return grouped(value)
 
 
 def day(moment: date) -> str:
@@ -102,8 +87,6 @@ def period(span: Period) -> str:
         return f"{month_name[start.month]} to {month_name[end.month]} {end.year}"
     return f"{day(start)} to {day(end)}"
 
-
-# Figures, ranges and periods in words, for tables and charts of comparisons.
 
 THOUSAND = 1000
 _QUARTERS = {"01-01/03-31": "Q1", "04-01/06-30": "Q2", "07-01/09-30": "Q3", "10-01/12-31": "Q4"}

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
-from harmscope.findings import Sink
+from harmscope.findings import Finding, Sink
 from harmscope.render import verdict_text
+from harmscope.render.table import Cell, Column
 from harmscope.validation import Verdict
 from harmscope.validation.statistics import Profile
 
@@ -15,6 +16,35 @@ FORMATS = ("text", "json", "sarif", "csv", "parquet", "html")
 
 BINARY = frozenset({"parquet"})
 """Forms that no terminal can show."""
+
+
+COLUMNS = (
+    *(Column(name, required=True) for name in ("rule", "slug", "severity", "file")),
+    Column("line", "integer"),
+    Column("offset", "integer"),
+    *(Column(name, required=True) for name in ("pointer", "message", "fix")),
+    Column("waived"),
+)
+"""What is written of each finding. ``waived`` holds the reason of the waiver."""
+
+
+class Rows(Protocol):
+    """A writer of tables that takes rows while they come."""
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        """Write one row."""
+
+
+class FindingRows:
+    """Writes every finding as a row while the run goes on."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def take(self, finding: Finding, waived: str | None) -> None:
+        """Write one finding."""
+        members = [getattr(finding, column.name) for column in COLUMNS[:-1]]
+        self._rows.add([*members, waived])
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +69,15 @@ def output(  # noqa: PLR0917 - what the forms need between them
     run; for the others the caller writes what ``shown`` gives."""
     profile = Profile(kind) if stats or form == "html" else None
     if form == "csv":
-        from harmscope.render.findings_csv import findings_csv
+        from harmscope.render.writers.to_csv import CsvRows
 
-        with findings_csv(file) as rows:
-            yield Output((rows,), None, _nothing)
+        with CsvRows(file, COLUMNS) as rows:
+            yield Output((FindingRows(rows),), None, _nothing)
     elif form == "parquet":
-        from harmscope.render.findings_parquet import findings_parquet
+        from harmscope.render.writers.to_parquet import ParquetRows
 
-        with findings_parquet(file) as table:
-            yield Output((table,), None, _nothing)
+        with ParquetRows(file, COLUMNS) as table:
+            yield Output((FindingRows(table),), None, _nothing)
     elif form == "sarif":
         yield _sarif(paths)
     elif form == "html":

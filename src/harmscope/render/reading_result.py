@@ -7,11 +7,13 @@ from harmscope.errors import UserError
 from harmscope.findings import Finding, Tally
 from harmscope.formats.write import whole
 from harmscope.readers import Reading
+from harmscope.readers.meta_cser import COLUMNS as META_COLUMNS
+from harmscope.readers.meta_cser import meta_cser_rows
+from harmscope.readers.tiktok_cger import tiktok_cger_cells
 from harmscope.reading import write_published
-from harmscope.render.figures_csv import figures_table
-from harmscope.render.plain import printable
-
-# What reading a report gave, for people and for programs.
+from harmscope.render.figures_table import figures_table
+from harmscope.render.table import Table, table
+from harmscope.render.writers import ENDINGS, write
 
 SAMPLES = 5
 
@@ -32,7 +34,7 @@ def reading_text(reading: Reading) -> str:
         if tally.counts[rule] > len(samples):
             more = tally.counts[rule] - len(samples)
             lines.append(f"    and {more:,} more; all are in the report")
-    return printable("\n".join(lines))
+    return "\n".join(lines)
 
 
 def reading_summary(reading: Reading) -> dict[str, object]:
@@ -53,15 +55,29 @@ def _line(finding: Finding) -> str:
     return f"{finding.file} {finding.pointer}: {finding.message}"
 
 
-# Writes what was read: ``.json`` as the canonical report, ``.csv`` as a table.
-
-
 def write_reading(reading: Reading, path: Path) -> None:
-    """Write the reading to ``path``; its ending chooses the form. Raises UserError for others."""
-    if path.suffix == ".json":
+    """Write the reading to ``path``: ``.json`` as the canonical report, other endings as a table.
+
+    Raises UserError for an ending that nothing is written as.
+    """
+    ending = path.suffix.removeprefix(".")
+    if ending == "json":
         write_published(reading, path)
-    elif path.suffix == ".csv":
+    elif ending in ENDINGS:
         with whole(path) as file:
-            file.write(figures_table(reading.figures, reading.format).encode())
+            write(ending, [reading_table(reading)], file)
     else:
-        raise UserError("--output", "no such output form", "name a .json or a .csv file")
+        known = ", ".join(f".{name}" for name in ("json", *ENDINGS))
+        raise UserError("--output", "no such output form", f"end the name in {known}")
+
+
+def reading_table(reading: Reading) -> Table:
+    """The publisher's own layout where it has one, else one row a figure.
+
+    The cells of ``meta-cser`` and ``tiktok-cger`` are formed as their publishers write them.
+    """
+    if reading.format == "meta-cser":
+        return table(META_COLUMNS, meta_cser_rows(reading.figures))
+    if reading.format == "tiktok-cger":
+        return table(("sheet", "row", "column", "value"), tiktok_cger_cells(reading.figures))
+    return figures_table(reading.figures)

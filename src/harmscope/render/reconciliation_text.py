@@ -1,16 +1,17 @@
 """A reconciliation as text, as JSON and as CSV."""
 
-import csv
-import io
 from typing import Any
 
 from harmscope.reconciliation import WORDS, Cell, Reconciliation
 from harmscope.render.figure_text import limits_text
-from harmscope.render.plain import printable, safe
+from harmscope.render.table import Column, Table
 
 SHOWN = 30
-HEADER = ("metric", "dimensions", "report", "records", "state", "ratio_low", "ratio_high",
-          "contested")  # fmt: skip
+COLUMNS = (
+    Column("metric"), Column("dimensions"), Column("report", "number"),
+    Column("records", "number"), Column("state"), Column("ratio_low", "number"),
+    Column("ratio_high", "number"), Column("contested"),
+)  # fmt: skip
 
 
 def reconciliation_text(found: Reconciliation) -> str:
@@ -24,7 +25,7 @@ def reconciliation_text(found: Reconciliation) -> str:
     if found.reasons:
         lines += ["Known reasons that may explain it; none of them is concluded:"]
         lines += [f"  {reason}" for reason in found.reasons]
-    return printable("\n".join(lines))
+    return "\n".join(lines)
 
 
 def reconciliation_document(found: Reconciliation) -> dict[str, Any]:
@@ -41,17 +42,16 @@ def reconciliation_document(found: Reconciliation) -> dict[str, Any]:
     }
 
 
-def reconciliation_csv(found: Reconciliation) -> str:
-    """One row a cell under ``HEADER``."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
+def reconciliation_table(found: Reconciliation) -> Table:
+    """One row a cell."""
+    rows = []
     for cell in found.cells:
         low, high = cell.ratio or (None, None)
-        row = (cell.metric, _dimensions(cell), cell.reported, cell.counted, cell.state, low, high,
-               str(cell.contested).lower())  # fmt: skip
-        writer.writerow(["" if c is None else safe(c) if isinstance(c, str) else c for c in row])
-    return out.getvalue()
+        rows.append(
+            [cell.metric, _dimensions(cell), cell.reported, cell.counted, cell.state, low, high,
+             str(cell.contested).lower()]
+        )  # fmt: skip
+    return Table(COLUMNS, rows, section="Cells")
 
 
 def _line(cell: Cell) -> str:

@@ -1,44 +1,21 @@
 """Writes a report into a folder: every form of it, and beside them how it was made."""
 
-import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.formats.write import whole
 from harmscope.model.base import Model
 from harmscope.model.report import Report, ReportFinding
-from harmscope.render.csv_ import figures_csv
 from harmscope.render.eu_template import write_template
-from harmscope.render.html.page import report_page
-from harmscope.render.markdown import report_markdown
-from harmscope.render.xlsx import report_xlsx
-
-# ``report.json``: the report as canonical JSON, the same bytes for the same report.
-
-
-def report_json(report: Model) -> str:
-    """Members sorted, two blanks of indentation, one line feed at the end; UTF-8 as it is."""
-    return json.dumps(report.as_dict(), sort_keys=True, indent=2, ensure_ascii=False) + "\n"
-
-
-# The findings of a report as lines for a terminal.
-
-
-def finding_lines(report: Report) -> Iterator[str]:
-    """One line a finding. Reasons stand in the report alone: they are words out of the data."""
-    for one in report.quality.findings or ():
-        yield f"{one.code}: {_about(one)}; see the report's part on the data"
-
-
-def _about(one: ReportFinding) -> str:
-    if one.metrics:
-        noun = "figure" if one.count == 1 else "figures"
-        return f"{one.count:,} {noun} of {', '.join(one.metrics)}"
-    return f"{one.count:,} {'record' if one.count == 1 else 'records'}"
-
-
-# Writes a report into a folder: JSON, CSV and HTML, and beside them how it was made.
+from harmscope.render.figures_table import figures_table
+from harmscope.render.html.report_page import report_page
+from harmscope.render.panel_table import report_tables
+from harmscope.render.report_markdown import report_markdown
+from harmscope.render.safe_text import json_text
+from harmscope.render.table import Table, table
+from harmscope.render.writers import written
 
 RUN = "run.json"
 WORKBOOK = "report.xlsx"
@@ -55,35 +32,76 @@ def write_report(report: Report, run: dict[str, object], folder: Path) -> list[P
     """
     pdf = _pdf(report)
     _make(folder)
-    texts = {
-        "report.html": report_page(report),
-        "report.json": report_json(report),
-        "figures.csv": figures_csv(report),
-        "report.md": report_markdown(report),
-        RUN: json.dumps(run, sort_keys=True, indent=2) + "\n",
+    files = {
+        "report.html": report_page(report).encode(),
+        "report.json": report_json(report).encode(),
+        "figures.csv": written("csv", [report_figures(report)]),
+        "report.md": report_markdown(report).encode(),
+        RUN: f"{json_text(run, ordered=True)}\n".encode(),
     }
-    for name, text in texts.items():
-        with whole(folder / name) as file:
-            file.write(text.encode("utf-8"))
-    written = [folder / name for name in texts]
     if report.profile.id != TEMPLATE:
-        written.append(folder / WORKBOOK)
-        with whole(folder / WORKBOOK) as file:
-            file.write(report_xlsx(report))
+        files[WORKBOOK] = written("xlsx", report_workbook(report))
     if pdf is not None:
-        written.append(folder / PDF)
-        with whole(folder / PDF) as file:
-            file.write(pdf)
-    if report.profile.id == TEMPLATE:
-        written += write_template(report, folder)
-    return written
+        files[PDF] = pdf
+    for name, data in files.items():
+        with whole(folder / name) as file:
+            file.write(data)
+    paths = [folder / name for name in files]
+    return [*paths, *write_template(report, folder)] if report.profile.id == TEMPLATE else paths
+
+
+def report_figures(report: Report) -> Table:
+    """Every figure of the report, one row each, in the order of the report."""
+    placed = [
+        (section.id, panel.id, figure)
+        for section in report.sections
+        for panel in section.panels
+        for figure in panel.figures
+    ]
+    for name, figures in (("mapping", report.mapping), ("completeness", report.completeness)):
+        placed += [("quality", name, figure) for figure in figures]
+    return figures_table(
+        [figure for *_, figure in placed],
+        service=report.service,
+        titles={one.metric: one.title for one in report.definitions},
+        labels={one.id: one.codes for one in report.dimensions},
+        before={"section": [one[0] for one in placed], "panel": [one[1] for one in placed]},
+    )
+
+
+def report_workbook(report: Report) -> list[Table]:
+    """A sheet for each section, one for all figures and one for what they mean."""
+    meanings = [[one.metric, one.title, one.definition] for one in report.definitions]
+    return [
+        *(found for _, found in report_tables(report)),
+        replace(report_figures(report), section="All figures"),
+        table(["metric", "title", "definition"], meanings, section="Definitions"),
+    ]
+
+
+def report_json(report: Model) -> str:
+    """Members sorted, two blanks of indentation, one line feed at the end; UTF-8 as it is."""
+    return f"{json_text(report.as_dict(), ordered=True)}\n"
+
+
+def finding_lines(report: Report) -> Iterator[str]:
+    """One line a finding. Reasons stand in the report alone: they are words out of the data."""
+    for one in report.quality.findings or ():
+        yield f"{one.code}: {_about(one)}; see the report's part on the data"
+
+
+def _about(one: ReportFinding) -> str:
+    if one.metrics:
+        noun = "figure" if one.count == 1 else "figures"
+        return f"{one.count:,} {noun} of {', '.join(one.metrics)}"
+    return f"{one.count:,} {'record' if one.count == 1 else 'records'}"
 
 
 def _pdf(report: Report) -> bytes | None:
     """The PDF of a profile whose authority takes one. ModuleNotFoundError without the extra."""
     if report.profile.id not in PDF_LIMITS or report.profile.sha256 is not None:
         return None
-    from harmscope.render.pdf import report_pdf
+    from harmscope.render.report_pdf import report_pdf
 
     return report_pdf(report, PDF_LIMITS[report.profile.id])
 

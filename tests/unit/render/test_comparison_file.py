@@ -1,5 +1,3 @@
-""""""
-
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -12,27 +10,26 @@ from harmscope.readers.workbook import read_workbook
 from harmscope.render.comparison_file import (
     FORMS,
     comparison_bytes,
-    comparison_xlsx,
     write_comparison,
 )
-from harmscope.render.comparison_text import HEADER
+from harmscope.render.comparison_text import COLUMNS
 
 
 def test_verdicts_coverage_and_sources_have_their_sheets(comparison: Comparison) -> None:
-    sheets = dict(read_workbook("c.xlsx", comparison_xlsx(comparison)))
+    sheets = dict(read_workbook("c.xlsx", comparison_bytes(comparison, ".xlsx")))
     assert list(sheets) == ["Verdicts", "Who reports what", "Cannot answer", "Sources"]
-    assert sheets["Verdicts"][0] == list(HEADER)
+    assert sheets["Verdicts"][0] == [column.name for column in COLUMNS]
     assert sheets["Sources"][1][2:] == ["4_notices.csv", "1" * 64]
 
 
 def test_no_cell_is_a_formula(comparison: Comparison) -> None:
-    with zipfile.ZipFile(BytesIO(comparison_xlsx(comparison))) as book:
+    with zipfile.ZipFile(BytesIO(comparison_bytes(comparison, ".xlsx"))) as book:
         sheets = [book.read(n) for n in book.namelist() if n.startswith("xl/worksheets/")]
     assert not any(b"<f>" in sheet for sheet in sheets)
 
 
 def test_equal_comparisons_give_equal_bytes(comparison: Comparison) -> None:
-    assert comparison_xlsx(comparison) == comparison_xlsx(comparison)
+    assert comparison_bytes(comparison, ".xlsx") == comparison_bytes(comparison, ".xlsx")
 
 
 @pytest.mark.parametrize("form", FORMS)

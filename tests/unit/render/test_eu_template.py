@@ -8,7 +8,7 @@ import pytest
 
 from harmscope.model.dsa_template import dsa_template
 from harmscope.model.report import Report
-from harmscope.render.eu_template import figures_of, grid, template_csv, write_template
+from harmscope.render.eu_template import figures_of, grid, write_template
 
 Made = Callable[..., Report]
 
@@ -70,9 +70,3 @@ def test_the_workbook_holds_no_formula(made: Made, tmp_path: Path) -> None:
         sheets = [book.read(name) for name in book.namelist() if "worksheets/sheet" in name]
     assert len(sheets) == 11
     assert not any(b"<f>" in sheet for sheet in sheets)
-
-
-def test_csv_follows_rfc_4180_and_starts_no_formula() -> None:
-    assert template_csv([["a", None, 0, 1.5], ["=x", 'say "y"', "", -1]]) == (
-        'a,,0,1.5\r\n\'=x,"say ""y""",,-1\r\n'
-    )

@@ -10,47 +10,16 @@ from harmscope.model.period import parse_period
 from harmscope.reading.ranges import range_of
 from harmscope.render.figure_text import (
     amount,
-    grouped,
+    figure_text,
     headline,
     interval_words,
     limits_text,
-    percent,
     period,
     period_text,
     range_text,
-    shown,
     side_text,
     status_words,
 )
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        (0, "0"),
-        (1234567, "1,234,567"),
-        (2.5, "2.5"),
-        (10.0, "10"),
-        (10**15, "1,000,000,000,000,000"),
-    ],
-)
-def test_grouped(number: float, text: str) -> None:
-    assert grouped(number) == text
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [
-        (0, "0.0 %"),
-        (1, "100.0 %"),
-        (0.3333, "33.3 %"),
-        (0.0004, "0.04 %"),
-        (0.00123, "0.12 %"),
-        (0.9996, "over 99.9 %"),
-    ],
-)
-def test_percent(share: float, text: str) -> None:
-    assert percent(share) == text
 
 
 @pytest.mark.parametrize(
@@ -69,7 +38,7 @@ def test_percent(share: float, text: str) -> None:
 )
 def test_a_figure(members: dict[str, Any], text: str) -> None:
     given = {"metric": "a.b", "unit": "items", "status": "exact"} | members
-    assert shown(Figure.model_validate(given)) == text
+    assert figure_text(Figure.model_validate(given)) == text
 
 
 @pytest.mark.parametrize(
@@ -90,7 +59,7 @@ def test_an_interval_stands_beside_the_number_or_in_words_below_large_print() ->
     interval = {"method": "Clopper-Pearson", "level": 0.95, "low": 0.0004, "high": 0.0017}
     given = {"metric": "a.b", "unit": "share", "status": "estimate", "value": 0.001}
     figure = Figure.model_validate(given | {"interval": interval})
-    assert shown(figure) == "0.1 % (0.04 % to 0.17 %)"
+    assert figure_text(figure) == "0.1 % (0.04 % to 0.17 %)"
     assert headline(figure) == "0.1 %"
     assert interval_words(figure) == "95% interval 0.04 % to 0.17 % (Clopper-Pearson)."
 
@@ -98,7 +67,7 @@ def test_an_interval_stands_beside_the_number_or_in_words_below_large_print() ->
 def test_bounds_stand_in_place_of_the_number() -> None:
     given = {"metric": "a.b", "unit": "items", "status": "at_least", "value": 3}
     figure = Figure.model_validate(given | {"bounds": {"low": 3, "high": 7}})
-    assert shown(figure) == "3 to 7"
+    assert figure_text(figure) == "3 to 7"
     assert headline(figure) == "3 to 7"
 
 

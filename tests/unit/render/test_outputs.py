@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 from datetime import date
@@ -6,8 +7,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from harmscope.findings import Tally
-from harmscope.render.outputs import FORMATS, output
+from harmscope.findings import Finding, Tally
+from harmscope.render.outputs import COLUMNS, FORMATS, FindingRows, output
+from harmscope.render.writers import to_parquet
+from harmscope.render.writers.to_csv import CsvRows
+from harmscope.render.writers.to_parquet import ParquetRows
 from harmscope.validation import Options, validate
 
 BAD = Path(__file__).parents[2] / "cases" / "HS102" / "bad.jsonl"
@@ -42,3 +46,40 @@ def test_what_accepted_records_give_is_added_where_asked() -> None:
     assert "accepted" not in json.loads(written("json"))
     assert json.loads(written("json", stats=True))["accepted"]["dataset"]["records"] == 1
     assert b"accepted dataset records: 1" in written("text", stats=True)
+
+
+FINDING = Finding("HS001", "slug", "error", "=a.jsonl", "is wrong", "mend, it", 7, 120, "/a/0")
+BARE = Finding("HS205", "empty_file", "error", "a", "m", "f")
+
+
+def test_one_row_a_finding_as_csv() -> None:
+    out = io.BytesIO()
+    with CsvRows(out, COLUMNS) as rows:
+        sink = FindingRows(rows)
+        sink.take(FINDING, "known")
+        sink.take(BARE, None)
+    head, row, bare = csv.reader(io.StringIO(out.getvalue().decode(), newline=""))
+    assert head == [column.name for column in COLUMNS]
+    assert row[3:] == ["'=a.jsonl", "7", "120", "/a/0", "is wrong", "mend, it", "known"]
+    assert [*bare[4:7], bare[9]] == ["", "", "", ""]
+
+
+def test_groups_of_rows_keep_the_order_as_parquet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(to_parquet, "GROUP", 10)
+    out = io.BytesIO()
+    with ParquetRows(out, COLUMNS) as rows:
+        sink = FindingRows(rows)
+        for line in range(35):
+            sink.take(Finding("HS001", "s", "error", "a", "m", "f", line, None, "/a"), None)
+        sink.take(FINDING, "known")
+    table = pq.read_table(out)
+    assert table["line"].to_pylist() == [*range(35), 7]
+    assert table["waived"].to_pylist()[-2:] == [None, "known"]
+    assert not table.schema.field("rule").nullable
+
+
+def test_no_findings_leave_a_table_without_rows() -> None:
+    out = io.BytesIO()
+    with ParquetRows(out, COLUMNS):
+        pass
+    assert pq.read_table(out).num_rows == 0

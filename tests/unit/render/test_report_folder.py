@@ -1,5 +1,7 @@
-"""Canonical JSON."""
+"""A report in every form, in one folder."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +10,13 @@ import pytest
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
 from harmscope.model.report import Report, ReportFinding
-from harmscope.render.report_folder import finding_lines, report_json, write_report
+from harmscope.render.report_folder import (
+    finding_lines,
+    report_json,
+    report_workbook,
+    write_report,
+)
+from harmscope.render.writers import written
 
 
 def test_members_are_sorted_and_text_is_as_it_is() -> None:
@@ -75,3 +83,30 @@ def test_an_authority_that_takes_a_pdf_gets_one(
 ) -> None:
     names = [path.name for path in write_report(made("ny-s895b"), {}, tmp_path)]
     assert "report.pdf" in names
+
+
+def parts(report: Report) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(written("xlsx", report_workbook(report)))) as book:
+        return {name: book.read(name).decode("utf-8", "replace") for name in book.namelist()}
+
+
+def test_a_sheet_a_section_and_two_more(made: Callable[..., Report]) -> None:
+    report = made()
+    book = parts(report)["xl/workbook.xml"]
+    assert book.count("<sheet ") == len(report.sections) + 2
+    assert 'name="All figures"' in book
+
+
+def test_no_cell_is_a_formula(made: Callable[..., Report]) -> None:
+    found = parts(made(service="=HYPERLINK(1)"))
+    assert not any("<f>" in text for name, text in found.items() if "worksheets" in name)
+
+
+def test_equal_reports_give_equal_bytes(made: Callable[..., Report]) -> None:
+    report = made()
+    assert written("xlsx", report_workbook(report)) == written("xlsx", report_workbook(report))
+
+
+@pytest.mark.parametrize("profile", ["garm-amr", "synthetic-media", "india-monthly"])
+def test_every_profile_can_be_written(made: Callable[..., Report], profile: str) -> None:
+    assert parts(made(profile))["xl/workbook.xml"]

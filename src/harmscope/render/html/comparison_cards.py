@@ -1,8 +1,5 @@
 """Groups of a comparison as cards, and series over time with their breaks."""
 
-import base64
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,11 +12,12 @@ from harmscope.comparison.groups import Group
 from harmscope.comparison.side import Limits, Side
 from harmscope.comparison.trends import Trend
 from harmscope.comparison.verdicts import VERDICTS, Pair
-from harmscope.render.comparison_text import axis_lines, ranking_text, source_text
+from harmscope.render.comparison_text import axis_lines, ranking_text, sides_table, source_text
 from harmscope.render.figure_text import limits_text, period_text, side_text
+from harmscope.render.html.base import data_address
 from harmscope.render.html.charts.curves import Point, line
 from harmscope.render.html.charts.dots import Dot, dots
-from harmscope.render.plain import safe
+from harmscope.render.table import Table, table
 
 # Groups of a comparison as cards: verdicts first, then dots, then why there is no ranking.
 
@@ -47,15 +45,13 @@ class Card:
     chart: Markup
     caption: str
     ranking: str
-    head: list[str]
-    rows: list[list[str]]
+    table: Table
     download: str
     tags: list[str] = field(default_factory=list)
 
 
 def card(comparison: Comparison, group: Group) -> Card:
     """The group as a card."""
-    head, rows = _table(comparison, group)
     drawn, caption = _dots(group)
     return Card(
         id=group.id,
@@ -64,9 +60,8 @@ def card(comparison: Comparison, group: Group) -> Card:
         chart=dots(drawn),
         caption=caption,
         ranking=_sentence(ranking_text(group)),
-        head=head,
-        rows=rows,
-        download=data_address([head, *rows]),
+        table=_table(comparison, group),
+        download=data_address(sides_table(comparison, group)),
         tags=_tags(group),
     )
 
@@ -98,14 +93,6 @@ def rulings(pairs: Sequence[Pair]) -> list[Ruling]:
 def pair_name(pair: Pair) -> str:
     """Both services, and both metrics' titles where they differ."""
     return f"{pair.a.service} and {pair.b.service}"
-
-
-def data_address(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as a CSV file inside the page."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([safe(cell) for cell in row] for row in rows)
-    data = base64.b64encode(out.getvalue().encode()).decode()
-    return f"data:text/csv;charset=utf-8;base64,{data}"
 
 
 def _dots(group: Group) -> tuple[list[Dot], str]:
@@ -160,7 +147,7 @@ def _dot(group: Group, side: Side, allowed: bool, rates: dict[int, Limits]) -> D
     )
 
 
-def _table(comparison: Comparison, group: Group) -> tuple[list[str], list[list[str]]]:
+def _table(comparison: Comparison, group: Group) -> Table:
     head = ["Service", "Figure", "What", "Period", "Edition", "Category", "Source"]
     rows = [
         [
@@ -174,7 +161,7 @@ def _table(comparison: Comparison, group: Group) -> tuple[list[str], list[list[s
         ]
         for side in group.sides
     ]
-    return head, rows
+    return table(head, rows)
 
 
 def _category(side: Side) -> str:

@@ -2,11 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
-from markupsafe import Markup
-
-import harmscope
 from harmscope.comparison import Comparison
 from harmscope.comparison.axes import AXES
 from harmscope.comparison.categories import is_top
@@ -15,10 +11,10 @@ from harmscope.comparison.difference import Change, Difference
 from harmscope.comparison.groups import Group, main_groups
 from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS
-from harmscope.render.difference_text import change_size, side_words
+from harmscope.render.difference_text import change_size, difference_table, side_words
 from harmscope.render.figure_text import period_text, side_text
-from harmscope.render.html.comparison_cards import Card, card, data_address, rulings, series
-from harmscope.render.html.page import environment
+from harmscope.render.html.base import data_address, page
+from harmscope.render.html.comparison_cards import Card, card, rulings, series
 
 # Categories by platform: a table whose shade is the share within a service, hatched where not
 # comparable.
@@ -163,7 +159,6 @@ STATES = (
     ("not_recorded", "not recorded"), ("not_reported", "not reported"), ("blank", "blank"),
     ("absent", "absent"),
 )  # fmt: skip
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,35 +186,24 @@ def comparison_page(comparison: Comparison) -> str:
     main = main_groups(comparison.groups)
     trends, more_trends = series(comparison)
     counts = Counter(pair.verdict for group in comparison.groups for pair in group.pairs)
-    return (
-        environment()
-        .get_template("compare.html")
-        .render(
-            style=style(),
-            version=harmscope.__version__,
-            comparison=comparison,
-            services=comparison.services,
-            periods=_periods(comparison),
-            counts=[(key, words, counts[key]) for key, words in VERDICTS.items()],
-            pairs=sum(counts.values()),
-            axes=_axes(comparison),
-            overview=[(g.title, g.id, rulings(g.pairs)) for g in main if is_listed(g)],
-            clashes=_clashes(comparison),
-            blocks=_blocks(comparison, main),
-            more_groups=len(comparison.groups) - len(main),
-            heats=heat_tables(comparison),
-            trends=trends,
-            more_trends=more_trends,
-            states=dict(STATES),
-        )
+    return page(
+        "compare.html",
+        ("compare.css",),
+        comparison=comparison,
+        services=comparison.services,
+        periods=_periods(comparison),
+        counts=[(key, words, counts[key]) for key, words in VERDICTS.items()],
+        pairs=sum(counts.values()),
+        axes=_axes(comparison),
+        overview=[(g.title, g.id, rulings(g.pairs)) for g in main if is_listed(g)],
+        clashes=_clashes(comparison),
+        blocks=_blocks(comparison, main),
+        more_groups=len(comparison.groups) - len(main),
+        heats=heat_tables(comparison),
+        trends=trends,
+        more_trends=more_trends,
+        states=dict(STATES),
     )
-
-
-def style() -> Markup:
-    """The style of all pages and what comparing adds to it."""
-    names = ("style.css", "compare.css")
-    text = "\n".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names)
-    return Markup(text)  # noqa: S704 - our own files
 
 
 def is_listed(group: Group) -> bool:
@@ -290,20 +274,16 @@ def difference_page(difference: Difference) -> str:
     rows = [_row(change) for change in difference.changes]
     kinds = ("changed", "dropped", "added")
     counts = {kind: sum(c.kind == kind for c in difference.changes) for kind in kinds}
-    return (
-        environment()
-        .get_template("diff.html")
-        .render(
-            style=style(),
-            version=harmscope.__version__,
-            difference=difference,
-            counts=counts,
-            head=HEAD,
-            rows=rows[:MOST],
-            more=max(len(rows) - MOST, 0),
-            download=data_address([HEAD, *rows]),
-            new_periods=[period_text(period) for period in difference.new_periods],
-        )
+    return page(
+        "diff.html",
+        ("compare.css",),
+        difference=difference,
+        counts=counts,
+        head=HEAD,
+        rows=rows[:MOST],
+        more=max(len(rows) - MOST, 0),
+        download=data_address(difference_table(difference)),
+        new_periods=[period_text(period) for period in difference.new_periods],
     )
 
 

@@ -1,15 +1,13 @@
 """The pages of a registry: a publication, and the measures of authorities beside its figures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
-
-from markupsafe import Markup
 
 from harmscope.model.measure import Measure
 from harmscope.model.period import parse_period
-from harmscope.render import figure_text
-from harmscope.render.html.page import environment
+from harmscope.render.figure_text import day, period
+from harmscope.render.html.base import page
+from harmscope.render.table import grouped, percent
 from harmscope.taxonomy import codelist, harm
 from harmscope.times import day_of
 
@@ -66,7 +64,6 @@ def _behind(row: Cells | None) -> str:
 
 # The page of a registry's publication: tables, what was protected, corrections, sources.
 
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
 _HEADS = {
     "period": "Period",
     "harm": "Harm",
@@ -82,23 +79,17 @@ Row = dict[str, Any]
 
 def publication_page(document: dict[str, Any]) -> str:
     """The publication as one HTML document without scripts or outside requests."""
-    style = "\n".join(
-        (_TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "tables.css")
-    )
     disclosure = document["disclosure"]
     sections = _sections(document)
-    return (
-        environment()
-        .get_template("publication.html")
-        .render(
-            doc=document,
-            style=Markup(style),  # noqa: S704 - ours
-            period=figure_text.period(parse_period(document["period"])),
-            totals=_totals(document),
-            sections=[section for section in sections if section["tables"]],
-            shown_cells=disclosure["cells"] - disclosure["states"].get("hidden", 0),
-            narrowed=_narrowed(disclosure),
-        )
+    return page(
+        "publication.html",
+        ("tables.css",),
+        doc=document,
+        period=period(parse_period(document["period"])),
+        totals=_totals(document),
+        sections=[section for section in sections if section["tables"]],
+        shown_cells=disclosure["cells"] - disclosure["states"].get("hidden", 0),
+        narrowed=_narrowed(disclosure),
     )
 
 
@@ -190,8 +181,8 @@ def shown(row: Row) -> str:
         high = row["high"]
         return f"{row['low']:,} to {high:,}" if high is not None else f"{row['low']:,} and more"
     if row["unit"] == "share":
-        return str(figure_text.percent(value))
-    return str(figure_text.grouped(value))
+        return percent(value)
+    return grouped(value)
 
 
 def _why(row: Row) -> str:
@@ -203,7 +194,7 @@ def _why(row: Row) -> str:
 
 def _label(name: str, code: str) -> str:
     if name == "period":
-        return str(figure_text.period(parse_period(code)))
+        return period(parse_period(code))
     if name == "harm":
         category = harm().categories.get(code)
         return category.label if category else code.replace("_", " ").capitalize()
@@ -212,45 +203,35 @@ def _label(name: str, code: str) -> str:
 
 # The page of authorities' measures, beside the published figures of the service and period.
 
-_FOLDER = Path(__file__).resolve().parent / "templates"
-
 
 def measures_page(document: dict[str, Any], measures: Sequence[Measure]) -> str:
     """One HTML document: for each service its measures in order of time, then its figures.
 
     Figures are those that the publication shows; a measure outside its period is marked.
     """
-    style = "\n".join(
-        (_FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "tables.css")
-    )
     names = sorted({one.service for one in measures})
-    return (
-        environment()
-        .get_template("measures.html")
-        .render(
-            doc=document,
-            style=Markup(style),  # noqa: S704 - ours
-            period=figure_text.period(parse_period(document["period"])),
-            services=[
-                {
-                    "name": name,
-                    "measures": [
-                        _measure(one, document) for one in measures if one.service == name
-                    ],
-                    "figures": _figures(document, name),
-                }
-                for name in names
-            ],
-            total=len(measures),
-        )
+    return page(
+        "measures.html",
+        ("tables.css",),
+        doc=document,
+        period=period(parse_period(document["period"])),
+        services=[
+            {
+                "name": name,
+                "measures": [_measure(one, document) for one in measures if one.service == name],
+                "figures": _figures(document, name),
+            }
+            for name in names
+        ],
+        total=len(measures),
     )
 
 
 def _measure(one: Measure, document: dict[str, Any]) -> dict[str, str]:
     start, end = document["period"].split("/")
-    days = figure_text.day(day_of(one.start))
+    days = day(day_of(one.start))
     if one.end is not None and one.end != one.start:
-        days = f"{days} to {figure_text.day(day_of(one.end))}"
+        days = f"{days} to {day(day_of(one.end))}"
     last = one.end or one.start
     return {
         "days": str(days),

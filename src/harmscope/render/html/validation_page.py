@@ -3,18 +3,16 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from markupsafe import Markup
 
-from harmscope import __version__
 from harmscope.findings import SEVERITIES, Finding, Severity
-from harmscope.render import figure_text
-from harmscope.render.figure_text import day, grouped, percent
+from harmscope.render.figure_text import day
+from harmscope.render.html.base import page
 from harmscope.render.html.charts.bars import bars
 from harmscope.render.html.charts.histograms import NOUNS, columns, counted, lines, spans, strip
-from harmscope.render.html.page import environment
-from harmscope.render.html.rows import ChartRow
+from harmscope.render.html.charts.svg import ChartRow
+from harmscope.render.table import grouped, percent
 from harmscope.render.verdict_text import Completeness, Gap, completeness, gaps
 from harmscope.rules import CATALOGUE
 from harmscope.validation import FileCount, Verdict
@@ -241,8 +239,6 @@ STRIPS = 8
 FILES = 200
 """Files listed; the rest are counted together."""
 
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
-
 
 @dataclass(frozen=True, slots=True)
 class StripView:
@@ -262,28 +258,24 @@ def validation_page(outcome: Verdict, positions: Positions, profile: Profile, cl
     strips = _strips(outcome, positions)
     files = sorted(outcome.files, key=lambda file: (-file.rejected, file.name))
     tally = outcome.tally
-    return (
-        environment()
-        .get_template("validation.html")
-        .render(
-            style=_style(),
-            version=__version__,
-            clock=figure_text.day(clock),
-            outcome=outcome,
-            verdict=_verdict(outcome),
-            totals=[(name, nouns[1], tally.total(name)) for name, nouns in NOUNS.items()],
-            rules=rule_rows(outcome),
-            strips=strips,
-            drawn=any(one.drawn for one in strips),
-            placeless=[one for one in strips if not one.drawn],
-            unseen=max(len(positions.strips) - len(strips), 0),
-            others=positions.others,
-            kinds=kind_views(profile),
-            files=files[:FILES],
-            rest=_sum(files[FILES:]),
-            waived=[(CATALOGUE[code], count) for code, count in sorted(tally.waived.items())],
-            not_run=[(CATALOGUE[code], why) for code, why in sorted(outcome.not_run.items())],
-        )
+    return page(
+        "validation.html",
+        ("validation.css",),
+        clock=day(clock),
+        outcome=outcome,
+        verdict=_verdict(outcome),
+        totals=[(name, nouns[1], tally.total(name)) for name, nouns in NOUNS.items()],
+        rules=rule_rows(outcome),
+        strips=strips,
+        drawn=any(one.drawn for one in strips),
+        placeless=[one for one in strips if not one.drawn],
+        unseen=max(len(positions.strips) - len(strips), 0),
+        others=positions.others,
+        kinds=kind_views(profile),
+        files=files[:FILES],
+        rest=_sum(files[FILES:]),
+        waived=[(CATALOGUE[code], count) for code, count in sorted(tally.waived.items())],
+        not_run=[(CATALOGUE[code], why) for code, why in sorted(outcome.not_run.items())],
     )
 
 
@@ -328,15 +320,9 @@ def _total(found: Strip) -> int:
 def _sum(files: list[FileCount]) -> FileCount | None:
     if not files:
         return None
-    rest = FileCount(f"{figure_text.grouped(len(files))} more files")
+    rest = FileCount(f"{grouped(len(files))} more files")
     for file in files:
         rest.accepted += file.accepted
         rest.rejected += file.rejected
         rest.skipped += file.skipped
     return rest
-
-
-def _style() -> Markup:
-    names = ("style.css", "validation.css")
-    text = "".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names)
-    return Markup(text)  # noqa: S704 - ours

@@ -1,9 +1,7 @@
-""""""
-
 import base64
 
 from harmscope.comparison import Comparison
-from harmscope.render.html.comparison_cards import card, data_address, pair_name, rulings, series
+from harmscope.render.html.comparison_cards import card, pair_name, rulings, series
 
 
 def test_a_card_says_verdict_axes_and_why_there_is_no_ranking(comparison: Comparison) -> None:
@@ -13,7 +11,7 @@ def test_a_card_says_verdict_axes_and_why_there_is_no_ranking(comparison: Compar
     assert made.ranking.startswith("No ranking: ")
     assert "per million" in made.chart
     assert "per million monthly recipients" in made.caption
-    assert made.rows[0][6] == "4_notices.csv F2"
+    assert next(made.table.shown())[6] == "4_notices.csv F2"
 
 
 def test_figures_that_compare_with_none_get_no_dot(comparison: Comparison) -> None:
@@ -28,9 +26,11 @@ def test_pairs_are_gathered_by_verdict(comparison: Comparison) -> None:
     assert rulings(group.pairs)[0].pairs == [pair_name(group.pairs[0])]
 
 
-def test_the_data_of_a_card_are_a_safe_csv() -> None:
-    data = base64.b64decode(data_address([["a"], ["=1"]]).partition("base64,")[2]).decode()
-    assert data == "a\n'=1\n"
+def test_the_data_of_a_card_are_numbers_in_a_safe_csv(comparison: Comparison) -> None:
+    made = card(comparison, comparison.groups[0])
+    lines = base64.b64decode(made.download.partition("base64,")[2]).decode().splitlines()
+    assert lines[0].startswith("Service,Metric,Period,Value,Low,High,Unit,")
+    assert any(line.startswith("'=<b>Beta") for line in lines)
 
 
 def test_a_series_shows_its_ends_and_its_table(comparison: Comparison) -> None:

@@ -7,7 +7,6 @@ from harmscope.render.html.comparison_page import (
     difference_page,
     heat_tables,
     is_listed,
-    style,
 )
 
 
@@ -57,7 +56,7 @@ def test_totals_are_the_main_groups(comparison: Comparison) -> None:
     main = main_groups(comparison.groups)
     assert [group.category for group in main] == ["", ""]
     assert [is_listed(group) for group in main] == [True, False]
-    assert ".hatched" in style()
+    assert ".hatched" in comparison_page(comparison)
 
 
 def test_every_change_stands_on_the_page(difference: Difference) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from harmscope.render.figure_text import percent
-from harmscope.render.html.charts.svg import decoration, element, join, share
-from harmscope.render.html.rows import ChartRow
+from harmscope.render.html.charts.svg import ChartRow, decoration, element, join, share
+from harmscope.render.table import percent
 
 # Sorted bars: a list of label, bar and number, readable without seeing the bars.
 

@@ -8,9 +8,8 @@ from markupsafe import Markup
 
 from harmscope.findings import Severity
 from harmscope.render.figure_text import day as spoken
-from harmscope.render.figure_text import grouped
-from harmscope.render.html.charts.svg import decoration, element, join
-from harmscope.render.html.rows import ChartRow
+from harmscope.render.html.charts.svg import ChartRow, decoration, element, join
+from harmscope.render.table import grouped
 
 # Columns by month, alone or as small multiples on one scale.
 

@@ -1,8 +1,32 @@
-"""The few SVG elements that the charts are made of. Everything written into them is escaped."""
+"""What the charts are made of: rows of labelled numbers in, a few SVG elements out.
+
+Everything written into an element is escaped.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+
+_STEPS = ((1_000_000_000, "bn"), (1_000_000, "m"), (10_000, "k"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One labelled number. ``residual`` marks what is not known or not allocated."""
+
+    label: str
+    value: float
+    shown: str
+    residual: bool = False
+
+    @property
+    def brief(self) -> str:
+        """The number in few characters, for narrow columns."""
+        for step, sign in _STEPS:
+            if self.value >= step:
+                return f"{self.value / (1000 if sign == 'k' else step):.3g}{sign}"
+        return self.shown.replace("at least ", "≥ ").replace("about ", "≈ ")
 
 
 def element(name: str, *inside: str | Markup, **attributes: object) -> Markup:

@@ -3,7 +3,7 @@
 import re
 
 from harmscope.render.html.charts.bars import MOST, bars, funnel, stack
-from harmscope.render.html.rows import ChartRow
+from harmscope.render.html.charts.svg import ChartRow
 
 
 def test_label_and_number_stand_beside_the_bar() -> None:

@@ -18,7 +18,7 @@ from harmscope.render.html.charts.histograms import (
     spans,
     strip,
 )
-from harmscope.render.html.rows import ChartRow
+from harmscope.render.html.charts.svg import ChartRow
 
 
 def rows(count: int) -> list[ChartRow]:

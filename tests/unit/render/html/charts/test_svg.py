@@ -1,6 +1,8 @@
 """SVG elements escape what is put into them."""
 
-from harmscope.render.html.charts.svg import decoration, element, join, share
+import pytest
+
+from harmscope.render.html.charts.svg import ChartRow, decoration, element, join, share
 
 EVIL = '"><script>x</script>'
 
@@ -28,3 +30,15 @@ def test_join_escapes_text_among_parts() -> None:
 def test_a_share_of_nothing_is_nothing() -> None:
     assert share(1, 3) == "33.33%"
     assert share(1, 0) == "0%"
+
+
+@pytest.mark.parametrize(
+    ("value", "brief"), [(9999, "9,999"), (12345, "12.3k"), (2_500_000, "2.5m"), (3e9, "3bn")]
+)
+def test_narrow_columns_get_few_characters(value: float, brief: str) -> None:
+    assert ChartRow("x", value, f"{int(value):,}").brief == brief
+
+
+def test_a_limit_is_brief_in_narrow_columns() -> None:
+    assert ChartRow("May", 7, "at least 7").brief == "≥ 7"
+    assert ChartRow("May", 7, "about 7").brief == "≈ 7"

@@ -3,7 +3,6 @@
 It needs the extra ``pdf``. Equal reports give equal bytes: the document's date is the report's.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from fpdf import FPDF
@@ -12,8 +11,10 @@ from fpdf.fonts import FontFace
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
-from harmscope.render.figure_text import grouped, period
-from harmscope.render.tables import PlainTable, tables_of
+from harmscope.render.figure_text import period
+from harmscope.render.panel_table import meanings_table, quality_table, report_tables
+from harmscope.render.safe_text import clean
+from harmscope.render.table import Table, grouped
 from harmscope.times import day_of, start_of_day
 
 _FONT: Final = "Helvetica"
@@ -32,11 +33,11 @@ def report_pdf(report: Report, limit: int) -> bytes:
     page = _Pages(report)
     page.cover()
     section = ""
-    for table in tables_of(report):
+    for question, table in report_tables(report):
         if table.section != section:
             section = table.section
             page.heading(section, 15)
-            page.words(table.question)
+            page.words(question)
         page.table(table)
     page.about()
     data = bytes(page.pdf.output())
@@ -75,15 +76,11 @@ class _Pages:
         """What was read and left out, what is not recorded, and what the numbers mean."""
         quality = self.report.quality
         self.heading("About the data", 15)
-        rows = [["Records read", grouped(quality.read)]]
-        rows += [[one.text or one.reason, grouped(one.records)] for one in quality.excluded or ()]
-        rows += [["Records counted", grouped(quality.counted)]]
-        self._grid(["What", "Number"], rows)
+        self._grid(quality_table(self.report))
         for finding in quality.findings or ():
             self.words(f"{finding.code}, {grouped(finding.count)}: {finding.what}")
         self.heading("Definitions", 15)
-        meanings = [[one.title, one.definition] for one in self.report.definitions]
-        self._grid(["Figure", "Meaning"], meanings)
+        self._grid(meanings_table(self.report))
         if self.escaped:
             self.words(_ESCAPED)
 
@@ -101,16 +98,16 @@ class _Pages:
         if text:
             self._write(text, 5)
 
-    def table(self, table: PlainTable) -> None:
+    def table(self, table: Table) -> None:
         """One panel: its title, its rows, its notes."""
         self.heading(table.title, 11)
         if table.rows:
-            self._grid(table.head, table.rows)
+            self._grid(table)
         for note in table.notes:
             self.words(note)
 
-    def _grid(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        widths = (3, *([2] * (len(head) - 1)))
+    def _grid(self, table: Table) -> None:
+        widths = (3, *([2] * (len(table.columns) - 1)))
         with self.pdf.table(
             borders_layout="HORIZONTAL_LINES",
             col_widths=widths,
@@ -118,7 +115,7 @@ class _Pages:
             line_height=5.5,
             text_align="LEFT",
         ) as grid:
-            for cells in (head, *rows):
+            for cells in (table.head, *table.shown()):
                 row = grid.row()
                 for cell in cells:
                     row.cell(self._plain(cell))
@@ -129,6 +126,7 @@ class _Pages:
 
     def _plain(self, text: str) -> str:
         """The text in the letters that the font has; others as their numbers."""
-        plain = text.encode(_CODES, "backslashreplace")
-        self.escaped = self.escaped or plain.decode(_CODES) != text
+        seen = clean(text, lines=True)
+        plain = seen.encode(_CODES, "backslashreplace")
+        self.escaped = self.escaped or plain.decode(_CODES) != seen
         return plain.decode(_CODES)

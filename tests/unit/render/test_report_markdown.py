@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from harmscope.model.report import Report
-from harmscope.render.markdown import report_markdown
+from harmscope.render.report_markdown import report_markdown
 
 
 def test_sections_tables_and_definitions(made: Callable[..., Report]) -> None:
@@ -16,7 +16,7 @@ def test_sections_tables_and_definitions(made: Callable[..., Report]) -> None:
 
 def test_text_out_of_the_data_is_escaped(made: Callable[..., Report]) -> None:
     text = report_markdown(made(service="<b>|*x*"))
-    assert r"\<b\>\|\*x\*" in text
+    assert r"&lt;b\>\|\*x\*" in text
 
 
 def test_every_row_of_a_table_has_its_cells(made: Callable[..., Report]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.model.report import Report
-from harmscope.render.pdf import report_pdf
+from harmscope.render.report_pdf import report_pdf
 
 LIMIT = 20_000_000
 

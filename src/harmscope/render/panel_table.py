@@ -1,0 +1,237 @@
+"""A report's panels as tables of typed cells, for every form in which a report is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from harmscope.model.figure import Figure
+from harmscope.model.report import Panel, Report
+from harmscope.render.figure_text import figure_cell
+from harmscope.render.table import Amount, Cell, Column, Missing, Table
+
+_STATUS: Final = {
+    "exact": None,
+    "approx": "approximate",
+    "at_least": "lower limit",
+    "estimate": "estimate",
+    "suppressed": "withheld",
+    "contested": "contested",
+    "not_recorded": "not recorded",
+    "not_reported": "none",
+}
+_PLACES: Final = ("category", "territory", "language", "description")
+"""Dimensions of the EU template that name a row; the others name a column."""
+
+_MOST_OPEN: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What codes, dimensions and metrics of one report are called."""
+
+    codes: dict[str, dict[str, str]]
+    dimensions: dict[str, str]
+    metrics: dict[str, str]
+
+    def code(self, figure: Figure, dimension: str) -> str:
+        """The label of the figure's code in one dimension."""
+        code = (figure.dimensions or {}).get(dimension, "")
+        return self.codes.get(dimension, {}).get(code, code)
+
+    def name(self, figure: Figure, split: list[str]) -> str:
+        """What the figure is called in a chart: its codes, or its metric where it has none."""
+        if not figure.dimensions:
+            return self.metrics.get(figure.metric, figure.metric)
+        return " · ".join(self.code(figure, dimension) for dimension in split)
+
+
+def words_of(report: Report) -> Words:
+    """The words of a report."""
+    return Words(
+        {dimension.id: dimension.codes for dimension in report.dimensions},
+        {dimension.id: dimension.title for dimension in report.dimensions},
+        {definition.metric: definition.title for definition in report.definitions},
+    )
+
+
+def report_tables(report: Report) -> Iterator[tuple[str, Table]]:
+    """One table a panel, in the order of the report, each with the question of its section."""
+    words = words_of(report)
+    for section in report.sections:
+        for panel in section.panels:
+            found = panel_table(panel, words)
+            empty = why_empty(panel) if is_empty(panel, found) else ""
+            notes = [note for note in (panel.note, *panel_notes(panel), empty) if note]
+            yield section.question or "", replace(found, section=section.title, notes=notes)
+
+
+def quality_table(report: Report) -> Table:
+    """How many records were read, left out and counted."""
+    quality = report.quality
+    rows: list[list[Cell]] = [["Records read", quality.read]]
+    rows += [
+        [f"Excluded, {one.reason}: {one.text or ''}".rstrip(": "), one.records]
+        for one in quality.excluded or ()
+    ]
+    rows.append(["Records counted", quality.counted])
+    return Table([Column("What"), Column("Number", "integer", "records")], rows)
+
+
+def meanings_table(report: Report) -> Table:
+    """What each figure of the report means."""
+    rows = [[one.title, one.definition] for one in report.definitions]
+    return Table([Column("Figure"), Column("Meaning")], rows)
+
+
+def panel_table(panel: Panel, words: Words) -> Table:
+    """The table behind a panel: one row a figure, or where a table has several figures for the
+    same codes one row for the codes and a column a figure."""
+    split = panel.split or []
+    if panel.chart == "curve":
+        return _running(panel, split, words)
+    if panel.chart == "table" and split and len(panel.metrics) > 1:
+        return _pivoted(panel, split, words)
+    if not split and any("category" in (figure.dimensions or {}) for figure in panel.figures):
+        return _matrix(panel, words)
+    return _listed(panel, split, words)
+
+
+def drawn(panel: Panel) -> list[Figure]:
+    """Figures that a chart can show; a way of which only one step is known is not drawn."""
+    found = [figure for figure in panel.figures if figure.value is not None]
+    if panel.chart == "curve":
+        return [figure for figure in found if first_code(figure).isdigit()]
+    return [] if panel.chart == "funnel" and len(found) < FEW else found
+
+
+FEW: Final = 2
+"""Steps that make a way, and headline numbers that fit into half the width of a page."""
+
+
+def first_code(figure: Figure) -> str:
+    """The code of the figure's first dimension; empty where it has none."""
+    return next(iter((figure.dimensions or {}).values()), "")
+
+
+def panel_notes(panel: Panel) -> list[str]:
+    """The notes of the figures of a chart; those of headline numbers stand beside each."""
+    if panel.chart == "numbers" or not drawn(panel):
+        return []
+    return sorted({note for figure in panel.figures for note in figure.notes or ()})
+
+
+def is_empty(panel: Panel, table: Table) -> bool:
+    """Whether there is neither a chart nor a headline number nor an open row to show."""
+    headline = panel.chart == "numbers" and panel.figures
+    return not (drawn(panel) or headline or open_rows(panel, table)[0])
+
+
+def why_empty(panel: Panel) -> str:
+    """Why a panel shows nothing."""
+    if any(figure.status == "not_recorded" for figure in panel.figures):
+        return "Not recorded: " + " ".join(
+            sorted({note for figure in panel.figures for note in figure.notes or ()})
+        )
+    if any(figure.status == "suppressed" for figure in panel.figures):
+        return "Withheld to protect people."
+    if panel.chart == "curve" and panel.figures:
+        return "Only days are known, so hours are not."
+    return "None in this period."
+
+
+def open_rows(panel: Panel, table: Table) -> tuple[Table | None, int]:
+    """The rows that a table shows openly, and how many of nothing but zeros and blanks a long one
+    leaves out. None for a chart and for a table without rows."""
+    if panel.chart != "table":
+        return None, 0
+    if len(table.rows) <= _MOST_OPEN:
+        return table if table.rows else None, 0
+    said = [row for row in table.rows if not all(_says_nothing(cell) for cell in row[1:])]
+    return replace(table, rows=said) if said else None, len(table.rows) - len(said)
+
+
+def _says_nothing(cell: Cell) -> bool:
+    if isinstance(cell, Amount):
+        bare = not cell.qualifier and cell.high is None
+        return bare and cell.value == 0 and cell.unit not in ("share", "days", "hours")
+    return cell in (None, "", 0, Missing.NOT_REPORTED, Missing.NOT_RECORDED)
+
+
+def _listed(panel: Panel, split: list[str], words: Words) -> Table:
+    several = len(panel.metrics) > 1 or not split
+    free = not split and any(figure.dimensions for figure in panel.figures)
+    head = [
+        *(["Figure"] if several else []),
+        *(words.dimensions.get(name, name) for name in split),
+        *(["Of"] if free else []),
+    ]
+    rows = [
+        [
+            *([words.metrics.get(figure.metric, figure.metric)] if several else []),
+            *(words.code(figure, name) or "all" for name in split),
+            *([_codes(figure, words, list(figure.dimensions or {})) or "all"] if free else []),
+            figure_cell(figure),
+            _STATUS[figure.status],
+        ]
+        for figure in panel.figures
+    ]
+    columns = [*map(Column, head), Column("Number", "number"), Column("Status")]
+    return Table(columns, rows, title=panel.title)
+
+
+def _running(panel: Panel, split: list[str], words: Words) -> Table:
+    """Cases by time, and how many and which share there are up to each time; what has no known
+    time is in no share."""
+    name = split[0]
+    timed = [one for one in panel.figures if (one.dimensions or {}).get(name, "").isdigit()]
+    total, done = sum(int(one.value or 0) for one in timed), 0
+    rows: list[list[Cell]] = []
+    for figure in panel.figures:
+        so_far: list[Cell] = [None, None]
+        if figure in timed and figure.value is not None:
+            done += int(figure.value)
+            so_far = [done, done / total if total else None]
+        rows.append([words.code(figure, name) or "all", figure_cell(figure), *so_far])
+    columns = [
+        Column(words.dimensions.get(name, name)),
+        Column("Cases", "number"),
+        Column("Cases so far", "integer", "cases"),
+        Column("Share so far", "number", "share"),
+    ]
+    return Table(columns, rows, title=panel.title)
+
+
+def _pivoted(panel: Panel, split: list[str], words: Words) -> Table:
+    cells: dict[tuple[str, ...], dict[str, Cell]] = {}
+    for figure in panel.figures:
+        codes = tuple(words.code(figure, name) or "all" for name in split)
+        cells.setdefault(codes, {})[figure.metric] = figure_cell(figure)
+    columns = [
+        *(Column(words.dimensions.get(name, name)) for name in split),
+        *(Column(words.metrics.get(metric, metric), "number") for metric in panel.metrics),
+    ]
+    rows = [
+        [*codes, *(row.get(metric, 0) for metric in panel.metrics)] for codes, row in cells.items()
+    ]
+    return Table(columns, rows, title=panel.title)
+
+
+def _matrix(panel: Panel, words: Words) -> Table:
+    """Categories down, figures across, both in the order in which they first occur."""
+    cells: dict[str, dict[str, Cell]] = {}
+    names: dict[str, None] = {}
+    for figure in panel.figures:
+        dimensions = figure.dimensions or {}
+        place = _codes(figure, words, [name for name in _PLACES if name in dimensions]) or "Total"
+        rest = _codes(figure, words, [name for name in dimensions if name not in _PLACES])
+        title = words.metrics.get(figure.metric, figure.metric)
+        name = f"{title}: {rest}" if rest else title
+        names[name] = None
+        cells.setdefault(place, {})[name] = figure_cell(figure)
+    rows = [[place, *(row.get(name) for name in names)] for place, row in cells.items()]
+    columns = [Column("Category"), *(Column(name, "number") for name in names)]
+    return Table(columns, rows, title=panel.title)
+
+
+def _codes(figure: Figure, words: Words, names: list[str]) -> str:
+    return ", ".join(words.code(figure, name) for name in names)
