@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.findings import Severity
-from harmscope.rules import CATALOGUE, named
+from harmscope.rules import CATALOGUE, RULES, named
 from harmscope.rules.ruleset import Ruleset, load_ruleset
 from harmscope.validation.schemas import versions
 
@@ -42,7 +42,7 @@ class Options:
 
     def errors_only(self) -> "Options":
         """These options without the rules of other severities, which then cost nothing."""
-        kept = (code for code in CATALOGUE if self.keeps(code))
+        kept = (code for code in RULES if self.keeps(code))
         return replace(self, select=tuple(code for code in kept if self.severity(code) == "error"))
 
     def keeps(self, code: str) -> bool:
