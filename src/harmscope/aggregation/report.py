@@ -96,7 +96,7 @@ def replaces(
 
 def _by_key(sections: list[Section]) -> dict[Key, Figure]:
     return {
-        (one.metric, tuple(sorted((one.dimensions or {}).items())), one.period or ""): one
+        (one.metric, one.place, one.period or ""): one
         for section in sections
         for panel in section.panels
         for one in panel.figures

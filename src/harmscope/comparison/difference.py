@@ -90,16 +90,16 @@ def _keyed(report: LoadedReport) -> dict[Key, Placed]:
         scope = figure.scope
         key: Key = (
             figure.metric,
-            tuple(sorted((figure.dimensions or {}).items())),
+            figure.place,
             figure.scheme,
             service,
             (scope.surface, scope.geography) if scope else None,
             figure.period,
         )
-        twin = 2
+        number = 2
         while key in keyed:
-            key = (*key[:6], twin)
-            twin += 1
+            key = (*key[:6], number)
+            number += 1
         keyed[key] = (figure, service)
     return keyed
 
@@ -157,8 +157,15 @@ def _weight(change: Change) -> tuple[object, ...]:
     order = {"dropped": 0, "changed": 1, "added": 2}[change.kind]
     certain, middle = _sizes(change.relative)
     figure = change.figure
-    dimensions = tuple(sorted((figure.dimensions or {}).items()))
-    return order, -certain, -middle, change.service, figure.metric, figure.period or "", dimensions
+    return (
+        order,
+        -certain,
+        -middle,
+        change.service,
+        figure.metric,
+        figure.period or "",
+        figure.place,
+    )
 
 
 def _sizes(relative: tuple[float | None, float | None] | None) -> tuple[float, float]:

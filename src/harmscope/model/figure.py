@@ -111,6 +111,14 @@ class Figure(Model):
         """(dimension, code) of everything that the figure is split by, sorted by dimension."""
         return tuple(sorted((self.dimensions or {}).items()))
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What makes a figure this one, whatever its value: metric, split, service, surface, area
+        and period."""
+        scope = self.scope
+        covered = (scope.service, scope.surface, scope.geography) if scope else None
+        return self.metric, self.place, self.scheme, covered, self.period
+
 
 # What no log holds and a provider states itself: staffing, recipients, studies, texts.
 

@@ -8,12 +8,13 @@ from harmscope.readers.result import Source, remark_at
 def mark_conflicts(
     figures: list[Figure], sources: list[Source]
 ) -> tuple[list[Figure], list[Finding]]:
-    """The figures, unequal twins marked ``contested`` with both values as bounds, and findings."""
+    """The figures, those that differ at one place marked ``contested`` with both values as bounds,
+    and findings."""
     names = {source.sha256: source.name for source in sources}
     groups: dict[tuple[object, ...], list[int]] = {}
     for index, figure in enumerate(figures):
         if figure.value is not None:
-            groups.setdefault(identity(figure), []).append(index)
+            groups.setdefault(figure.identity, []).append(index)
     changed, findings = list(figures), []
     for indices in groups.values():
         values = [each for index in indices if (each := figures[index].value) is not None]
@@ -25,18 +26,6 @@ def mark_conflicts(
             changed[index] = _contested(figures[index], min(values), max(values), words)
             findings.append(_finding(figures[index], names, words))
     return changed, findings
-
-
-def identity(figure: Figure) -> tuple[object, ...]:
-    """What makes a figure this one: metric, dimensions, service, surface, place, period."""
-    scope = figure.scope
-    return (
-        figure.metric,
-        tuple(sorted((figure.dimensions or {}).items())),
-        figure.scheme,
-        (scope.service, scope.surface, scope.geography) if scope else None,
-        figure.period,
-    )
 
 
 def _contested(figure: Figure, low: Number, high: Number, words: str) -> Figure:

@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Literal
 
 from harmscope.model.figure import Figure, Number
-from harmscope.readers.conflicts import identity
 from harmscope.reading import LoadedReport
 from harmscope.reading.ranges import range_of, ratio
 from harmscope.reading.report_file import title_of
@@ -112,8 +111,8 @@ def _counts(figures: Iterable[Figure]) -> dict[Key, list[Figure]]:
     found: dict[Key, list[Figure]] = defaultdict(list)
     seen: set[tuple[object, ...]] = set()
     for figure in figures:
-        if figure.unit in COUNTED and identity(figure) not in seen:
-            seen.add(identity(figure))
+        if figure.unit in COUNTED and figure.identity not in seen:
+            seen.add(figure.identity)
             place = tuple((name, code) for name, code in figure.place if name not in ONE_ROW)
             found[figure.metric, place].append(figure)
     return found

@@ -1,5 +1,3 @@
-""""""
-
 from collections.abc import Callable
 
 from harmscope.comparison.coverage import coverage, unanswerable

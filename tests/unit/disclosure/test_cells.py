@@ -1,5 +1,3 @@
-""""""
-
 from harmscope.disclosure.cells import Cell, Relation, Tables, tables
 
 CELLS = tuple(Cell("t", (("harm", code),) if code else (), 1, "people") for code in ("", "a", "b"))

@@ -1,5 +1,3 @@
-""""""
-
 import json
 from collections import Counter
 from typing import Any

@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.disclosure.cells import Cell, Tables, tables

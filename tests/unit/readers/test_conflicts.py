@@ -1,7 +1,5 @@
-""""""
-
 from harmscope.model.figure import Figure
-from harmscope.readers.conflicts import identity, mark_conflicts
+from harmscope.readers.conflicts import mark_conflicts
 from harmscope.readers.result import Source, figure
 
 SOURCES = [Source("t.xlsx", "0" * 64, 1)]
@@ -31,4 +29,4 @@ def test_unequal_twins_contest_each_other_and_both_stay() -> None:
 
 def test_another_period_is_another_figure() -> None:
     later = total(7, "a").model_copy(update={"period": "2022-10-01/2022-12-31"})
-    assert identity(later) != identity(total(5, "a"))
+    assert later.identity != total(5, "a").identity

@@ -1,5 +1,3 @@
-""""""
-
 import json
 
 from harmscope.metrics.catalogue import METRICS

@@ -1,5 +1,3 @@
-""""""
-
 import stat
 from pathlib import Path
 

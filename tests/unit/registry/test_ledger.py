@@ -1,5 +1,3 @@
-""""""
-
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path

@@ -1,5 +1,3 @@
-""""""
-
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
