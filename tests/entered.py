@@ -76,7 +76,7 @@ def _functions(value: object) -> Iterator[FunctionType]:
         found = inner or getattr(member, "__func__", member)
         found = inspect.unwrap(found) if callable(found) else found
         # What the standard library makes for named tuples has no builtins to call on.
-        if isinstance(found, FunctionType) and "__name__" in found.__globals__:
+        if isinstance(found, FunctionType) and "__import__" in found.__builtins__:
             yield found
 
 

@@ -14,6 +14,7 @@ TEXT = """
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 class Base:
     def name(self): return "base"
@@ -25,6 +26,12 @@ class Child(Base):
 class Point:
     x: int
     y: int = 2
+
+class Pair(NamedTuple):
+    one: int
+    other: int = 0
+
+    def both(self): return self.one + self.other
 
 @cache
 def twice(n, *, add=0): return 2 * n + add
@@ -61,16 +68,13 @@ def test_what_is_called_does_what_it_did_and_is_noted_once(
     assert [module.twice(2), module.twice(2), module.twice(3, add=1)] == [4, 4, 7]
     assert (module.Point(1).x, module.Point(x=1).y) == (1, 2)
     assert module.Child().name() == "base child"
+    assert module.Pair(2, other=1).both() == 3
     with module.given(5) as number:
         assert number == 5
     names = said(tmp_path)
-    assert sorted(set(names)) == [
-        "made:Base",
-        "made:Child",
-        "made:Point",
-        "made:given",
-        "made:twice",
-    ]
+    assert set(names) == {
+        f"made:{one}" for one in ("Base", "Child", "Pair", "Point", "given", "twice")
+    }
     assert names.count("made:twice") == 1
 
 
