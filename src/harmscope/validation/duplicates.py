@@ -10,12 +10,12 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
-from msgspec.json import Encoder
 from xxhash import xxh3_128_digest
 
-from harmscope.formats import Row
+from harmscope.canonical import record_form
 from harmscope.spill import PARTS, Divided, in_order
 from harmscope.validation.identify import NOTHING, STATEMENT, Fields
+from harmscope.validation.statement import normal
 
 # Keeps a small entry of fixed size for every row, in flat memory.
 #
@@ -179,7 +179,6 @@ def _chunks(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 # there, and which stand in two sets.
 
 _seed = secrets.randbits(64)
-_ENCODER = Encoder(order="sorted")
 
 
 class Repeat(NamedTuple):
@@ -192,24 +191,40 @@ class Repeat(NamedTuple):
     accepted: bool
 
 
-def entry_of(kind: str, name: str, row: Row, *, accepted: bool) -> bytes:
-    """The entry of a row with the id ``name``."""
-    content = row.raw if row.raw is not None else _written(row.data)
-    return entry(kind, name, (row.line, max(row.offset, 0)), content, accepted=accepted)
+def content_of(kind: str, row: dict[str, object]) -> bytes:
+    """What a row says, equal for two rows exactly when they say the same: the order of members,
+    blanks and the spelling of numbers do not matter, and neither does the format of the file.
+
+    These are the bytes of ``canonical.record_form`` with the kind moved to the front, which is how
+    the fast path writes a record anew.
+    """
+    if kind == STATEMENT:
+        return record_form(normal(row))
+    rest = record_form({name: value for name, value in row.items() if name != "record"})
+    return b'{"record":"%s",%s' % (kind.encode(), rest[1:])
 
 
-def _written(data: dict[str, object]) -> bytes:
-    try:
-        return _ENCODER.encode(data)
-    except ValueError:
-        # Half a surrogate pair has no bytes.
-        return repr(sorted(data.items())).encode()
+def is_plain(written: bytes | bytearray) -> bool:
+    """Whether a statement, written anew as it stands in a line, surely holds only what counts: no
+    member without a value, and none that the server adds."""
+    return not (
+        b"null" in written
+        or b"[]" in written
+        or b'""' in written
+        or b'"uuid":' in written
+        or b'"id":' in written
+        or b'"permalink":' in written
+        or b'"self":' in written
+    )
 
 
-def entry(kind: str, name: str, at: tuple[int, int], content: bytes, *, accepted: bool) -> bytes:
-    """The entry of a row with the id ``name``; ``at`` is its line and its offset."""
-    digest = xxh3_128_digest(content.strip(), _seed)
-    return LAYOUT.pack(key_of(kind, name), digest, *at, accepted)
+def entry(
+    kind: str, name: str, at: tuple[int, int], content: bytes | bytearray, *, accepted: bool
+) -> bytes:
+    """The entry of a row with the id ``name``; ``at`` is its line and its offset, ``content`` what
+    :func:`content_of` gives."""
+    digest = xxh3_128_digest(content, _seed)
+    return LAYOUT.pack(key_of(kind, name), digest, at[0], max(at[1], 0), accepted)
 
 
 def key_of(kind: str, name: str) -> bytes:

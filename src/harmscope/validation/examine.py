@@ -16,7 +16,7 @@ from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
 from harmscope.validation.accept import Passed
 from harmscope.validation.dataset_checks import link
-from harmscope.validation.duplicates import entry, entry_of
+from harmscope.validation.duplicates import content_of, entry, is_plain
 from harmscope.validation.identify import (
     IN_A_DATASET,
     STATEMENT,
@@ -141,10 +141,7 @@ class Examiner:
         part.kinds[STATEMENT] += 1
         part.survey.see(STATEMENT, passed[1])
         name = identity_of_fields(STATEMENT, passed[1])
-        if raw is None:
-            part.identities += entry_of(STATEMENT, name, Row(*at, cells()), accepted=True)
-        else:
-            part.identities += entry(STATEMENT, name, at, raw, accepted=True)
+        part.identities += entry(STATEMENT, name, at, self._gate.written, accepted=True)
 
     def _read(self, part: ChunkResult, line: Line, data: bytes, limits: Limits) -> None:
         row = json_.row(line, data, limits.nesting)
@@ -166,12 +163,18 @@ class Examiner:
         part.kinds[kind] += 1
         part.survey.see(kind, record)
         name, at = identity_of_fields(kind, record), (number, offset)
-        part.identities += entry(kind, name, at, data, accepted=True)
+        content: bytes | bytearray = self._gate.written
+        if kind == STATEMENT and not is_plain(content):
+            content = content_of(kind, orjson.loads(data))
+        part.identities += entry(kind, name, at, content, accepted=True)
         if kind != STATEMENT and record.supersedes is not None:
             part.links.extend(link(kind, name, record.supersedes, at, accepted=True))
 
     def _accept(self, part: ChunkResult, passed: Passed, row: Row) -> None:
         kind, record = passed
+        written: bytes | bytearray = self._gate.written
+        if kind == STATEMENT and not is_plain(written):
+            written = content_of(kind, row.data)
         misplaced = self._place(part, kind, row, accepted=True)
         if misplaced:
             part.rejected += 1
@@ -180,7 +183,7 @@ class Examiner:
             part.survey.see(kind, record)
             self._show(part, row.data)
         part.kinds[kind] += 1
-        self._name(part, kind, row, accepted=not misplaced)
+        self._name(part, kind, row, written, accepted=not misplaced)
 
     def _judge(self, part: ChunkResult, row: Row) -> None:
         kind = kind_of(row.data, self._options.kind)
@@ -193,19 +196,27 @@ class Examiner:
             misplaced = self._place(part, kind, row, accepted=accepted)
             accepted = accepted and not misplaced
             part.kinds[kind] += 1
-            self._name(part, kind, row, accepted=accepted)
+            self._name(part, kind, row, None, accepted=accepted)
         part.accepted += accepted
         part.rejected += not accepted
         if accepted and kind is not None:
             self._hand_on(part, kind, row.data)
 
     @staticmethod
-    def _name(part: ChunkResult, kind: str, row: Row, *, accepted: bool) -> None:
+    def _name(
+        part: ChunkResult,
+        kind: str,
+        row: Row,
+        content: bytes | bytearray | None,
+        *,
+        accepted: bool,
+    ) -> None:
         """Leave what tells the row's id, and the id that it supersedes."""
         name, old = identity(kind, row.data), row.data.get("supersedes")
         if name is not None:
-            part.identities += entry_of(kind, name, row, accepted=accepted)
             at = (row.line, max(row.offset, 0))
+            content = content_of(kind, row.data) if content is None else content
+            part.identities += entry(kind, name, at, content, accepted=accepted)
             part.links.extend(link(kind, name, old, at, accepted=accepted))
 
     def _hand_on(self, part: ChunkResult, kind: str, data: dict[str, object]) -> None:

@@ -38,7 +38,8 @@ class Gate:
         self._kinds: dict[type, tuple[str, Predicate]] = {}
         self._decoders: dict[bool, Decoder[Any] | None] = {}
         self._encode = Encoder().encode_into
-        self._again = bytearray()
+        self.written = bytearray()
+        """The record that passed last, written anew."""
 
     def line(self, line: bytes) -> Passed | None:
         """A line without any finding; None where the judge must look."""
@@ -56,8 +57,8 @@ class Gate:
         kind, doubtful = self._kinds[type(record)]
         if doubtful(record):
             return None
-        self._encode(record, self._again)
-        return (kind, record) if lossless(line, self._again) else None
+        self._encode(record, self.written)
+        return (kind, record) if lossless(line, self.written) else None
 
     def row(self, row: dict[str, object]) -> Passed | None:
         """A row without any finding; None where the judge must look."""
@@ -74,7 +75,10 @@ class Gate:
             record = msgspec.convert(plain, types.type)
         except (msgspec.ValidationError, RecursionError):
             return None
-        return None if self._kinds[types.type][1](record) else (kind, record)
+        if self._kinds[types.type][1](record):
+            return None
+        self._encode(record, self.written)
+        return kind, record
 
     def _decoder(self, *, says_kind: bool) -> Decoder[Any] | None:
         given = self._options.kind

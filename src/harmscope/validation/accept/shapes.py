@@ -105,7 +105,8 @@ class _Builder:
         self, name: str, fields: list[tuple[str, Any, Any]], tag: str | None, *, loose: bool
     ) -> type[Struct]:
         made: list[Any] = []
-        for member, type_, required in fields:
+        # In the order of their names: what is written anew is canonical, but for the tag.
+        for member, type_, required in sorted(fields, key=lambda each: each[0]):
             if required:
                 made.append((attribute(member), type_))
             elif loose:
