@@ -1,4 +1,4 @@
-"""The figures of a publication as rows, as CSV and as Parquet, with every column described."""
+"""The figures of a publication as rows and as a table, with every column described."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -6,8 +6,8 @@ from typing import Any
 
 from harmscope.model.figure import Figure
 from harmscope.registry.layout import place_of
+from harmscope.render.figures_table import figures_table
 from harmscope.render.table import Column, Table
-from harmscope.render.writers import written
 
 DIMENSIONS = ("period", "harm", "service", "territory", "order_state")
 """Columns of a publication that say what a figure is about, in this order."""
@@ -23,23 +23,9 @@ _EMPTY = {"suppressed": SUPPRESSED, "not_recorded": MISSING, "not_reported": CAN
 """Status of a figure without number or limits → its code of CL_OBS_STATUS."""
 
 Row = dict[str, Any]
-"""One published figure under ``COLUMNS``; what there is not is None."""
+"""One published figure as ``publication.json`` holds it; what there is not is None."""
 
-_TEXT = {
-    "metric": "Id of the metric; its definition is in publication.json",
-    "unit": "What is counted",
-    "period": "First and last day, both inside",
-    "harm": "First-level category of the harm taxonomy, empty for the total",
-    "service": "Service, empty for all services together",
-    "territory": "Country (ISO 3166-1 alpha-2), empty for all",
-    "order_state": "State whose authority gave the order, empty for all",
-}
-_NUMBERS = {
-    "value": ("number", "The figure, empty where it is withheld or a band"),
-    "low": ("integer", "Lower edge of a band, inside"),
-    "high": ("integer", "Upper edge of a band, inside; empty for the open band"),
-    "rounding": ("integer", "The step the figure was rounded to"),
-}
+_SHOWN = ("metric", "period", "unit", "value", "status", "low", "high", "rounding")
 _FLAGS = {
     "obs_status": (
         "SDMX CL_OBS_STATUS: A normal; Q missing value, suppressed; O missing value, no service "
@@ -52,14 +38,15 @@ _COUNTS = {
     "senders": "How many services stand behind the figure",
     "of": "How many services could: all that are registered, or the one that it is about",
 }
+_KINDS = {"text": "string", "day": "date"}
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
-COLUMNS = (*_TEXT, *_NUMBERS, *_FLAGS, *_COUNTS)
 
 
 def row(figure: Figure) -> Row:
-    """A figure as it is published. A band has ``low`` and ``high``, an open one no ``high``."""
+    """A published figure as ``publication.json`` holds it. A band has ``low`` and ``high``, an open
+    one no ``high``."""
     place, bounds = dict(place_of(figure)), figure.bounds
     empty = figure.value is None and bounds is None
     status = _EMPTY[figure.status] if empty else OBSERVED
@@ -78,47 +65,31 @@ def row(figure: Figure) -> Row:
     }
 
 
-def table(rows: Sequence[Row]) -> Table:
-    """The rows as a table, every column always there."""
-    columns = [
-        *(Column(name) for name in _TEXT),
-        *(
-            Column(name, "number" if kind == "number" else "integer")
-            for name, (kind, _) in _NUMBERS.items()
-        ),
-        *(Column(name) for name in _FLAGS),
-        *(Column(name, "integer") for name in _COUNTS),
-    ]
-    return Table(columns, [[one[name] for name in COLUMNS] for one in rows])
+def table(figures: Sequence[Figure]) -> Table:
+    """The published figures as a table: the columns that figures have everywhere, and beside them
+    the flags and counts of a publication."""
+    rows, named = [row(figure) for figure in figures], [_named(figure) for figure in figures]
+    flags = {Column(name, about=about): name for name, (about, _) in _FLAGS.items()}
+    counts = {Column(name, "integer", about=about): name for name, about in _COUNTS.items()}
+    after = {column: [one[name] for one in rows] for column, name in (flags | counts).items()}
+    return figures_table(named, columns=_SHOWN, after=after)
 
 
-def csv(rows: Sequence[Row]) -> bytes:
-    """The rows as CSV."""
-    return written("csv", [table(rows)])
+def _named(figure: Figure) -> Figure:
+    """The figure with the dimensions under which it is published; its period is no dimension."""
+    codes = {name: code for name, code in place_of(figure) if name != "period"}
+    return figure.model_copy(update={"dimensions": codes or None})
 
 
-def parquet(rows: Sequence[Row]) -> bytes:
-    """The rows as Parquet, the same bytes for the same rows."""
-    return written("parquet", [table(rows)])
-
-
-def description(name: str, title: str, files: Mapping[str, bytes]) -> dict[str, Any]:
+def description(name: str, title: str, shown: Table, files: Mapping[str, bytes]) -> dict[str, Any]:
     """``datapackage.json`` (Data Package 2.0): every file, every column. Rows are unique by metric
     and place; that is no primary key, as a total leaves dimensions empty."""
-    fields: list[dict[str, Any]] = [
-        *({"name": n, "type": "string", "description": d} for n, d in _TEXT.items()),
-        *({"name": n, "type": kind, "description": d} for n, (kind, d) in _NUMBERS.items()),
-        *(
-            {"name": n, "type": "string", "description": d, "constraints": {"enum": list(codes)}}
-            for n, (d, codes) in _FLAGS.items()
-        ),
-        *({"name": n, "type": "integer", "description": d} for n, d in _COUNTS.items()),
-    ]
+    splits = [column for column in shown.head if column.startswith("dimension.")]
     schema = {
         "$schema": f"{_PROFILES}/tableschema.json",
-        "fields": fields,
+        "fields": [_field(column) for column in shown.columns],
         "missingValues": [""],
-        "uniqueKeys": [["metric", *DIMENSIONS]],
+        "uniqueKeys": [["metric", "period", *splits]],
     }
     return {
         "$schema": f"{_PROFILES}/datapackage.json",
@@ -127,6 +98,17 @@ def description(name: str, title: str, files: Mapping[str, bytes]) -> dict[str, 
         "licenses": [{"name": "CC0-1.0", "path": _LICENCE}],
         "resources": [_resource(path, data, schema) for path, data in files.items()],
     }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": _KINDS.get(column.type, column.type),
+        "description": column.about,
+    }
+    if column.name in _FLAGS:
+        field["constraints"] = {"enum": list(_FLAGS[column.name][1])}
+    return field
 
 
 def _resource(path: str, data: bytes, schema: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from harmscope.registry.pool import Pool, pool, state_at
 from harmscope.registry.publications import Wish
 from harmscope.registry.state import State, state_of
 from harmscope.render.html.publication_page import publication_page
+from harmscope.render.writers import written
 from harmscope.times import utc_text
 
 # What changed between two editions of a publication, for machines: from what to what, and why.
@@ -145,12 +146,12 @@ def make(registry: Registry, wish: Wish) -> Made:
     earlier = publications.earlier(registry, state, wish)
     figures = _wanted(made, wish)
     applied = apply(level(wish.level), figures, layout_of(made, plan()), earlier, told)
-    rows = [datapackage.row(applied.figure(one)) for one in figures]
+    published = [applied.figure(one) for one in figures]
     old = publications.last(registry, state, wish)
-    document = _document(registry, made, applied.protected, rows, old)
+    document = _document(registry, made, applied.protected, published, old)
     document["known"] = list(known)
     document["corrections"] = corrections(old, document["figures"], state)
-    files = _written(registry, made, rows, document)
+    files = _written(registry, made, published, document)
     return Made(wish, made, applied.protected, files, document["edition"], known)
 
 
@@ -204,7 +205,7 @@ def _document(
     registry: Registry,
     pooled: Pool,
     protected: Protected,
-    rows: Sequence[datapackage.Row],
+    figures: Sequence[Figure],
     old: dict[str, Any] | None,
 ) -> dict[str, Any]:
     return {
@@ -221,20 +222,20 @@ def _document(
         "absent": pooled.absent,
         "partly": pooled.partly,
         "disclosure": account(protected),
-        "definitions": _definitions(rows),
-        "figures": list(rows),
+        "definitions": _definitions(figures),
+        "figures": [datapackage.row(one) for one in figures],
     }
 
 
 def _written(
-    registry: Registry, pooled: Pool, rows: Sequence[datapackage.Row], document: dict[str, Any]
+    registry: Registry, pooled: Pool, figures: Sequence[Figure], document: dict[str, Any]
 ) -> dict[str, bytes]:
-    title, tables = document["title"], {"figures.csv": datapackage.csv(rows)}
-    tables["figures.parquet"] = datapackage.parquet(rows)
+    title, table = document["title"], datapackage.table(figures)
+    tables = {f"figures.{ending}": written(ending, [table]) for ending in ("csv", "parquet")}
     made_on = max((one.at[:10] for one in pooled.used), default=pooled.period.end.isoformat())
     bodies = {
         "publication.json": document,
-        "datapackage.json": datapackage.description("figures", title, tables),
+        "datapackage.json": datapackage.description("figures", title, table, tables),
         "corrections.json": document["corrections"],
         "disclosure.json": document["disclosure"],
         "provenance.json": provenance.prov(registry.settings.registry, pooled, title),
@@ -283,8 +284,8 @@ def _entry(made: Made, names: Sequence[str]) -> dict[str, object]:
     }
 
 
-def _definitions(rows: Sequence[datapackage.Row]) -> dict[str, dict[str, Any]]:
-    names = sorted({row["metric"] for row in rows})
+def _definitions(figures: Sequence[Figure]) -> dict[str, dict[str, Any]]:
+    names = sorted({figure.metric for figure in figures})
     return {
         name: {
             "title": METRICS[name].title,

@@ -1,6 +1,7 @@
 import csv
 import hashlib
 import io
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -13,13 +14,14 @@ from harmscope.registry import datapackage
 from harmscope.registry.contributions import plan
 from harmscope.registry.datapackage import (
     CANNOT_EXIST,
-    DIMENSIONS,
     MISSING,
     OBSERVED,
     SUPPRESSED,
 )
 from harmscope.registry.layout import layout_of
 from harmscope.registry.pool import pool
+from harmscope.render.figures_table import COLUMNS
+from harmscope.render.writers import written
 from senders import header, notice, write_records
 
 Q1 = parse_period("2026-Q1")
@@ -41,41 +43,50 @@ FIGURES = [
 ROWS = [datapackage.row(one) for one in FIGURES]
 
 
+def described(files: dict[str, bytes]) -> dict[str, Any]:
+    table = datapackage.table(FIGURES)
+    return datapackage.description("figures", "Pooled", table, files)
+
+
 def test_csv_and_parquet_say_the_same() -> None:
-    read = list(csv.DictReader(io.StringIO(datapackage.csv(ROWS).decode(), newline="")))
-    table = pq.read_table(io.BytesIO(datapackage.parquet(ROWS))).to_pylist()
+    table = datapackage.table(FIGURES)
+    read = list(csv.DictReader(io.StringIO(written("csv", [table]).decode(), newline="")))
+    rows = pq.read_table(io.BytesIO(written("parquet", [table]))).to_pylist()
     assert [row["value"] for row in read] == ["125", "0.25", ""]
-    assert [row["value"] for row in table] == [125.0, 0.25, None]
-    assert tuple(read[0]) == tuple(table[0]) == datapackage.COLUMNS
+    assert [row["value"] for row in rows] == [125.0, 0.25, None]
+    assert list(read[0]) == list(rows[0]) == table.head
 
 
-def test_no_cell_starts_a_formula() -> None:
-    assert ",=A," not in datapackage.csv(ROWS).decode()
+def test_columns_are_those_that_figures_have_everywhere() -> None:
+    head = datapackage.table(FIGURES).head
+    flags = ["obs_status", "conf_status", "senders", "of"]
+    splits = ["dimension.harm", "dimension.service"]
+    assert set(head) <= {*COLUMNS, *splits, *flags}
+    assert head[-4:] == flags
 
 
 def test_the_description_names_every_column_and_digest() -> None:
-    data = datapackage.csv(ROWS)
-    body = datapackage.description("figures", "Pooled", {"figures.csv": data})
-    (resource,) = body["resources"]
-    assert [f["name"] for f in resource["schema"]["fields"]] == list(datapackage.COLUMNS)
+    data = written("csv", [datapackage.table(FIGURES)])
+    (resource,) = described({"figures.csv": data})["resources"]
+    fields = resource["schema"]["fields"]
+    assert [field["name"] for field in fields] == datapackage.table(FIGURES).head
+    assert all(field["description"] for field in fields)
     assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
     assert resource["bytes"] == len(data)
-    assert set(DIMENSIONS) < set(datapackage.COLUMNS)
 
 
 def test_rows_are_unique_where_the_description_says_so() -> None:
-    schema = datapackage.description("figures", "Pooled", {"figures.csv": b""})["resources"][0][
-        "schema"
-    ]
+    schema = described({"figures.csv": b""})["resources"][0]["schema"]
     # A primary key may hold no empty cell, and a total leaves its dimensions empty.
     assert "primaryKey" not in schema
     (key,) = schema["uniqueKeys"]
-    places = [tuple(row[name] for name in key) for row in ROWS]
+    table = datapackage.table(FIGURES)
+    places = [tuple(row[table.head.index(name)] for name in key) for row in table.rows]
     assert len(set(places)) == len(places)
 
 
 def test_every_flag_is_one_that_the_description_lists() -> None:
-    body = datapackage.description("figures", "Pooled", {"figures.csv": b""})
+    body = described({"figures.csv": b""})
     enums = {
         f["name"]: f["constraints"]["enum"]
         for f in body["resources"][0]["schema"]["fields"]
@@ -85,8 +96,9 @@ def test_every_flag_is_one_that_the_description_lists() -> None:
     assert all(row["obs_status"] in enums["obs_status"] for row in ROWS)
 
 
-def test_the_same_rows_give_the_same_bytes() -> None:
-    assert datapackage.parquet(ROWS) == datapackage.parquet(list(ROWS))
+def test_the_same_figures_give_the_same_bytes() -> None:
+    once, again = (written("parquet", [datapackage.table(FIGURES)]) for _ in range(2))
+    assert once == again
 
 
 TOTALS = {"notices.received": 44}
