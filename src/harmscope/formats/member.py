@@ -59,13 +59,6 @@ def workbook(archive: zipfile.ZipFile) -> Literal["xlsx", "ods"] | None:
     return "ods" if {"mimetype", "content.xml"} <= names else None
 
 
-def is_zip(file: BinaryIO) -> bool:
-    """Whether a seekable file starts as a zip archive; the position is put back to the start."""
-    head = file.read(4)
-    file.seek(0)
-    return packing(head) == "zip"
-
-
 def kind(head: bytes) -> Kind:
     """What unpacked content is, from its first 64 KiB."""
     if not head or head.startswith(b"PAR1"):
@@ -189,13 +182,6 @@ class Member:
     def open(self) -> BinaryIO:
         """The content as a binary file that can be read forward."""
         return io.BufferedReader(_Forward(self.chunks()), CHUNK)
-
-    def spooled(self) -> BinaryIO:
-        """The whole content as a seekable file without a name, in memory while it is small.
-
-        Raises StreamFault where the content does not come out whole.
-        """
-        return spool(self.chunks())
 
 
 def spool(chunks: Iterator[bytes]) -> BinaryIO:
