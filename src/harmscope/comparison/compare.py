@@ -47,7 +47,7 @@ class Comparison:
     groups: tuple[Group, ...]
     trends: tuple[Trend, ...]
     coverage: tuple[CoverageRow, ...]
-    cannot: tuple[Unanswered, ...]
+    unanswered: tuple[Unanswered, ...]
     unmapped: dict[str, int]
     left_out: dict[str, int]
 
@@ -81,7 +81,7 @@ def compare(reports: Sequence[LoadedReport], options: Options | None = None) -> 
         groups=tuple(groups(_mapped(sides, options), sizes)),
         trends=tuple(trends(sides)),
         coverage=tuple(coverage(list(services), sides)),
-        cannot=tuple(unanswerable(services, sides)),
+        unanswered=tuple(unanswerable(services, sides)),
         unmapped=dict(Counter(s.service for s in sides if s.category.rule == "none")),
         left_out=left_out,
     )

@@ -43,7 +43,7 @@ def document(comparison: Comparison) -> Json:
         ],
         "cannot_answer": [
             {"question": row.question, "why": row.why, "needs": row.needs}
-            for row in comparison.cannot
+            for row in comparison.unanswered
         ],
         "unmapped": comparison.unmapped,
         "left_out": comparison.left_out,

@@ -43,7 +43,7 @@ def comparison_tables(comparison: Comparison) -> list[Table]:
         [row.title, row.metric, *(row.states[service] for service in services)]
         for row in comparison.coverage
     ]
-    unanswered = [[row.question, row.why, row.needs] for row in comparison.cannot]
+    unanswered = [[row.question, row.why, row.needs] for row in comparison.unanswered]
     unanswered += [[f"{n} figures left out", why, ""] for why, n in comparison.left_out.items()]
     sources = [
         [report.file, report.edition or "not named", name, digest]

@@ -155,7 +155,7 @@ def _clashes(file: str, remarks: list[dict[str, str]]) -> list[str]:
 
 def _rest(comparison: Comparison) -> list[str]:
     lines = ["", "These reports cannot answer:"]
-    lines += [f"  {row.question} {row.why}" for row in comparison.cannot]
+    lines += [f"  {row.question} {row.why}" for row in comparison.unanswered]
     for service, count in comparison.unmapped.items():
         system = comparison.lens.system
         lines.append(f"{count:,} figures of {service} are not carried into {system}")
@@ -172,7 +172,8 @@ def comparison_md(comparison: Comparison) -> str:
     lines = [f"# {markdown(' · '.join(comparison.services))}", ""]
     lines += ["## What these reports cannot answer", ""]
     lines += [
-        f"- **{row.question}** {row.why} It would take: {row.needs}" for row in comparison.cannot
+        f"- **{row.question}** {row.why} It would take: {row.needs}"
+        for row in comparison.unanswered
     ]
     lines += ["", "## Verdicts and figures", ""]
     for group in comparison.groups:
