@@ -7,6 +7,7 @@ import zlib
 from typing import NoReturn
 
 from harmscope.errors import UserError
+from harmscope.render.safe_text import clean
 
 USER_ERROR, OWN_BUG = 2, 3
 
@@ -37,7 +38,7 @@ def main() -> None:
 
 
 def _end(code: int, said: str) -> NoReturn:
-    sys.stderr.write(f"harmscope: {said}\n")
+    sys.stderr.write(f"harmscope: {clean(said, lines=True)}\n")
     sys.exit(code)
 
 

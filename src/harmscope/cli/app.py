@@ -11,6 +11,7 @@ import typer
 
 from harmscope.cli import records, registry, reports, schema, submit, taxonomy
 from harmscope.cli import schema as rules
+from harmscope.cli.output import say
 from harmscope.errors import UserError
 
 # ``harmscope demo``: the whole way on shipped examples.
@@ -27,13 +28,13 @@ def demo(
     made: list[Path] = []
     try:
         for step in demonstrate(out):
-            typer.echo(f"{step.title:9} {step.result}")
+            say(f"{step.title:9} {step.result}")
             made += step.made
     except OSError:
         raise UserError(str(out), "it cannot be written", "give another folder to --out") from None
-    typer.echo()
+    say()
     for path in made:
-        typer.echo(path)
+        say(path)
 
 
 # The ``harmscope`` command: the list of its commands, and nothing else.
@@ -74,7 +75,7 @@ def _say_version(asked: bool) -> None:
     if asked:
         from harmscope import __version__
 
-        typer.echo(f"harmscope {__version__}")
+        say(f"harmscope {__version__}")
         raise typer.Exit
 
 

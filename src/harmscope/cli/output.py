@@ -1,34 +1,85 @@
-"""What commands share: words of the command line, where results go, and bars of progress."""
+"""What commands share: ``--format``, results on standard output or in a file, bars of progress.
 
-import json
+Everything that a command prints goes through :func:`say` and what follows it, so nothing out of a
+file can steer the terminal.
+"""
+
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
 from harmscope.errors import UserError
+from harmscope.render.safe_text import clean, json_text
+from harmscope.render.table import Table
 
-# What commands share in translating words: formats, JSON.
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+    SARIF = "sarif"
+    PARQUET = "parquet"
+    SKOS = "skos"
+    MISP = "misp"
 
 
-def check_format(
-    value: str, allowed: tuple[str, ...] = ("text", "json"), option: str = "--format"
+def one_of(*names: str) -> Any:
+    """The option ``--format`` of a command that knows the forms ``names``."""
+    listed = f"{', '.join(names[:-1])} or {names[-1]}"
+
+    def parse(value: str) -> Format:
+        if value not in names:
+            fix = f"use one of {', '.join(names)}"
+            raise UserError("--format", "the value is not known", fix)
+        return Format(value)
+
+    return typer.Option("--format", parser=parse, metavar="FORM", help=f"{listed}.")
+
+
+FormatOption = Annotated[Format, one_of("text", "json")]
+"""``--format`` of most commands."""
+
+TEXT = Format.TEXT
+"""The form without the option."""
+
+
+def say(text: object = "", *, err: bool = False, end: bool = True) -> None:
+    """Print text for people; line feeds in it stay. ``end`` adds one."""
+    typer.echo(clean(str(text), lines=True), err=err, nl=end)
+
+
+def say_json(body: object, *, err: bool = False, ordered: bool = False) -> None:
+    """Print a result as JSON."""
+    typer.echo(json_text(body, ordered=ordered), err=err)
+
+
+def say_table(table: Table) -> None:
+    """Print a table as CSV."""
+    from harmscope.render.writers.to_csv import table_csv
+
+    typer.echo(table_csv(table), nl=False)
+
+
+def say_result(
+    form: Format, body: Callable[[], object], text: Callable[[], str], *, err: bool = False
 ) -> None:
-    """Refuse a value of ``option`` that is not one of ``allowed``."""
-    if value not in allowed:
-        raise UserError(option, "the value is not known", f"use one of {', '.join(allowed)}")
+    """Print a result in the form that ``--format`` names: ``body`` as JSON, or ``text``.
 
-
-def as_json(body: object) -> str:
-    """``body`` as JSON output shows it."""
-    return json.dumps(body, indent=2, ensure_ascii=False)
-
-
-# Where a command writes its outcome: a file as a whole or not at all, or standard output.
+    ``err`` says that standard output is taken by something else.
+    """
+    if form is Format.JSON:
+        say_json(body(), err=err)
+    else:
+        say(text(), err=err)
 
 
 @contextmanager
@@ -50,9 +101,6 @@ def target(path: str | None, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
             raise UserError("-o", fault, "name another file; nothing is written over the data")
     with whole(place) as file:
         yield file
-
-
-# Progress bars on a terminal, and nothing on a pipe.
 
 
 class Bars:
@@ -93,8 +141,6 @@ class Bars:
             self._bar.__exit__(None, None, None)
             self._bar = None
 
-
-# How far reading has come.
 
 LEAST = 4 * 1024 * 1024
 """Bytes below which reading is over before a bar could be read."""

@@ -2,15 +2,15 @@
 ``migrate``.
 """
 
-import json
 import os
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harmscope.cli.output import TEXT, Bars, Format, FormatOption, one_of, reading, say, say_json
+from harmscope.cli.output import target as opened
 from harmscope.errors import UserError
 
 # ``harmscope validate``: is my file right, where not, and how do I mend it.
@@ -25,9 +25,7 @@ def validate(  # noqa: PLR0917 - the options of the contract
     kind: Annotated[
         str | None, typer.Option(help="What the records are; else each record or table says it.")
     ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", help="text, json, sarif, csv, parquet or html")
-    ] = "text",
+    format_: Annotated[Format, one_of("text", "json", "sarif", "csv", "parquet", "html")] = TEXT,
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="Where to write the outcome.")
     ] = None,
@@ -53,14 +51,11 @@ def validate(  # noqa: PLR0917 - the options of the contract
     ] = False,
 ) -> None:
     """Judge records and published files: every fault with its place, its rule and its fix."""
-    from harmscope.cli.output import check_format
-    from harmscope.render.outputs import FORMATS
     from harmscope.rules.ruleset import load_ruleset
     from harmscope.times import day_asked
     from harmscope.validation import Options
     from harmscope.validation.waivers import read_waivers
 
-    check_format(format_, FORMATS)
     _check_fit(format_, output, fail_on, stats=stats)
     day, cores = day_asked(clock), jobs or os.cpu_count() or 1
     options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
@@ -78,7 +73,7 @@ def _mended(files: list[str], options: "Options", jobs: int) -> list[str]:
 
     mended = fix_files(files, options, jobs)
     for one in mended:
-        typer.echo(one.said, err=True)
+        say(one.said, err=True)
     return [str(one.path) for one in mended]
 
 
@@ -92,13 +87,12 @@ def _judged(
     stats: bool,
 ) -> "Verdict":
     """Judge and write the outcome; ``put`` is its form, its place and the day."""
-    from harmscope.cli.output import reading, target
     from harmscope.findings import Tally
     from harmscope.render.outputs import output
     from harmscope.validation import validate
 
     with (
-        target(put[1], files) as place,
+        opened(put[1], files) as place,
         output(put[0], place, files, options.kind, put[2], stats) as form,
     ):
         tally = Tally(sinks=form.sinks, excuse=waived.excuse if waived else None)
@@ -128,13 +122,6 @@ def _names(text: str) -> tuple[str, ...]:
 # ``harmscope import``: a platform's log becomes records of the standard.
 
 
-class ImportFormat(StrEnum):
-    """How the summary is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 def import_(  # noqa: PLR0917 typer calls it by name
     sources: Annotated[
         list[str],
@@ -158,12 +145,9 @@ def import_(  # noqa: PLR0917 typer calls it by name
     keep_text: Annotated[
         bool, typer.Option("--keep-text", help="Keep free text, which may name people.")
     ] = False,
-    output: Annotated[
-        ImportFormat, typer.Option("--format", help="text or json.")
-    ] = ImportFormat.TEXT,
+    output: FormatOption = TEXT,
 ) -> None:
     """Bring a platform's log in, and say what was read, written and skipped."""
-    from harmscope.cli.output import Bars
     from harmscope.importers import importer
     from harmscope.importers.run import Request, run, summary_dict, summary_text
 
@@ -171,15 +155,10 @@ def import_(  # noqa: PLR0917 typer calls it by name
     with Bars() as bars:
         request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
         task = run(chosen, request)
-    if output is ImportFormat.JSON:
-        import json
-
-        typer.echo(
-            json.dumps(summary_dict(task, chosen.choices), indent=2, ensure_ascii=False),
-            err=target == "-",
-        )
+    if output is Format.JSON:
+        say_json(summary_dict(task, chosen.choices), err=target == "-")
     else:
-        typer.echo(summary_text(task, target, chosen.choices), err=True)
+        say(summary_text(task, target, chosen.choices), err=True)
     if task.tally.total("error"):
         raise typer.Exit(1)
 
@@ -200,7 +179,6 @@ def init_mapping(
     ] = "-",
 ) -> None:
     """Guess columns, times and codes of a table, or list what is an instance's own."""
-    from harmscope.errors import UserError
     from harmscope.importers.drafting import draft_mapping, draft_own_codes
 
     if system is not None:
@@ -210,7 +188,7 @@ def init_mapping(
     else:
         raise UserError("SAMPLE", "nothing is named", "name a table, or a system with --from")
     if target == "-":
-        typer.echo(text, nl=False)
+        say(text, end=False)
         return
     path = Path(target)
     if path.exists():
@@ -221,17 +199,10 @@ def init_mapping(
         raise UserError(
             target, "it cannot be written", "name a path in an existing folder"
         ) from None
-    typer.echo(f"draft written to {target}: check every line", err=True)
+    say(f"draft written to {target}: check every line", err=True)
 
 
 # ``harmscope export``: records in the form that another party's interface takes.
-
-
-class ExportFormat(StrEnum):
-    """How the summary is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def export(
@@ -246,13 +217,10 @@ def export(
         Path | None,
         typer.Option("--fill", help="TOML file with members that the records do not hold."),
     ] = None,
-    output: Annotated[
-        ExportFormat, typer.Option("--format", help="text or json.")
-    ] = ExportFormat.TEXT,
+    output: FormatOption = TEXT,
 ) -> None:
     """Write statements of reasons in batches, and list what each of the others lacks; or write
     the records as a public data set in which nobody can be found."""
-    from harmscope.errors import UserError
     from harmscope.exporters import EXPORTERS
     from harmscope.exporters.run import export
     from harmscope.exporters.summary import as_dict, as_text
@@ -265,26 +233,22 @@ def export(
         known = ", ".join((*EXPORTERS, "public"))
         raise UserError("--to", "there is no such form", f"give one of {known}")
     outcome = export(exporter, records, target, fill)
-    if output is ExportFormat.JSON:
-        import json
-
-        typer.echo(json.dumps(as_dict(outcome, exporter), indent=2, ensure_ascii=False))
+    if output is Format.JSON:
+        say_json(as_dict(outcome, exporter))
     else:
-        typer.echo(as_text(outcome, exporter, target), err=True)
+        say(as_text(outcome, exporter, target), err=True)
     if outcome.incomplete:
         raise typer.Exit(1)
 
 
-def _publish(records: list[str], target: Path, output: ExportFormat) -> None:
+def _publish(records: list[str], target: Path, output: Format) -> None:
     from harmscope.exporters.public import publish
 
     done = publish(records, str(target))
-    if output is ExportFormat.JSON:
-        import json
-
-        typer.echo(json.dumps(done.as_dict(), indent=2))
+    if output is Format.JSON:
+        say_json(done.as_dict())
     else:
-        typer.echo(done.as_text(), err=True)
+        say(done.as_text(), err=True)
 
 
 # ``harmscope migrate``: records of an older schema version, moved forward.
@@ -294,20 +258,20 @@ def migrate(
     file: Annotated[str, typer.Argument(help="A file, an archive, or - .")],
     to: Annotated[str, typer.Option("--to", help="KIND@VERSION, such as dataset@1.1.")],
     output: Annotated[str, typer.Option("-o", help=".jsonl[.gz|.zst], .parquet, or - .")],
-    format_: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    format_: FormatOption = TEXT,
 ) -> None:
     """Move records forward to a newer version; what would be a guess is named and left out."""
     from harmscope.validation.migrate import migrate
 
     done = migrate(file, to, output)
-    if format_ == "json":
-        typer.echo(json.dumps(done.as_dict(), indent=2), err=output == "-")
+    if format_ is Format.JSON:
+        say_json(done.as_dict(), err=output == "-")
     else:
         for finding in done.tally.samples():
             place = f"{finding.file}:{finding.line}{finding.pointer}"
-            typer.echo(f"{place}: {finding.rule} {finding.message}; {finding.fix}", err=True)
+            say(f"{place}: {finding.rule} {finding.message}; {finding.fix}", err=True)
         rows = "row" if done.seen == 1 else "rows"
         counts = f"{done.moved} moved, {done.unchanged} unchanged, {done.left} left out"
-        typer.echo(f"{done.seen} {rows}: {counts}", err=output == "-")
+        say(f"{done.seen} {rows}: {counts}", err=output == "-")
     if done.tally.total("error"):
         raise typer.Exit(1)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import as_json, check_format
+from harmscope.cli.output import TEXT, Format, FormatOption, say, say_json, say_result
+from harmscope.errors import UserError
 from harmscope.times import day_asked, time_asked
 
 # Commands of ``harmscope registry`` that put something on record.
@@ -17,7 +18,6 @@ calendar = typer.Typer(name="calendar", help="Who owes what by when.", no_args_i
 Folder = Annotated[Path, typer.Argument(help="The registry's folder.")]
 Submission = Annotated[str, typer.Argument(help="Its id, or the start of it.")]
 Clock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
-Format = Annotated[str, typer.Option("--format", help="text or json")]
 Because = Annotated[str, typer.Option(help="Why.")]
 Official = Annotated[str, typer.Option(help="Who decides: an office or a file number.")]
 
@@ -59,21 +59,20 @@ def revoke(
 
 
 @senders.command("list")
-def list_senders(folder: Folder, format_: Format = "text") -> None:
+def list_senders(folder: Folder, format_: FormatOption = TEXT) -> None:
     """List senders, services and keys."""
     from harmscope.registry.folder import Registry
     from harmscope.registry.senders import listed
     from harmscope.registry.state import state_of
 
-    check_format(format_)
     with Registry(folder) as registry:
         found = listed(state_of(registry.ledger.entries()))
-    if format_ == "json":
-        typer.echo(as_json(found))
+    if format_ is Format.JSON:
+        say_json(found)
         return
     for one in found:
         end = f"revoked from {one['revoked_from']}" if one["revoked_from"] else one["valid_to"]
-        typer.echo(f"{one['sender']}  {one['key_id']}  {one['valid_from']}  {end}")
+        say(f"{one['sender']}  {one['key_id']}  {one['valid_from']}  {end}")
 
 
 @calendar.command("set")
@@ -93,7 +92,7 @@ def set_(
 
 
 @calendar.command("show")
-def show_calendar(folder: Folder, clock: Clock = None, format_: Format = "text") -> None:
+def show_calendar(folder: Folder, clock: Clock = None, format_: FormatOption = TEXT) -> None:
     """Show how each service stands to each deadline."""
     from dataclasses import asdict
 
@@ -101,18 +100,17 @@ def show_calendar(folder: Folder, clock: Clock = None, format_: Format = "text")
     from harmscope.registry.folder import Registry
     from harmscope.registry.state import state_of
 
-    check_format(format_)
     with Registry(folder) as registry:
         found = calendar_(state_of(registry.ledger.entries()), day_asked(clock))
-    if format_ == "json":
-        typer.echo(as_json([asdict(one) for one in found]))
+    if format_ is Format.JSON:
+        say_json([asdict(one) for one in found])
         return
     for one in found:
-        typer.echo(f"{one.due}  {one.standing:9}  {one.period}  {one.service}")
+        say(f"{one.due}  {one.standing:9}  {one.period}  {one.service}")
 
 
 @calendar.command("retention")
-def retention(folder: Folder, clock: Clock = None, format_: Format = "text") -> None:
+def retention(folder: Folder, clock: Clock = None, format_: FormatOption = TEXT) -> None:
     """List submissions whose contents have been kept long enough and are to be erased."""
     from dataclasses import asdict
 
@@ -120,14 +118,13 @@ def retention(folder: Folder, clock: Clock = None, format_: Format = "text") -> 
     from harmscope.registry.folder import Registry
     from harmscope.registry.state import state_of
 
-    check_format(format_)
     with Registry(folder) as registry:
         found = due(state_of(registry.ledger.entries()), rules(folder), day_asked(clock))
-    if format_ == "json":
-        typer.echo(as_json([asdict(one) for one in found]))
+    if format_ is Format.JSON:
+        say_json([asdict(one) for one in found])
         return
     for one in found:
-        typer.echo(f"{one.erase_from}  {one.submission[:12]}  {one.status:10}  {one.service}")
+        say(f"{one.erase_from}  {one.submission[:12]}  {one.status:10}  {one.service}")
 
 
 def decide(  # noqa: PLR0917 - the options that the contract gives it
@@ -144,7 +141,8 @@ def decide(  # noqa: PLR0917 - the options that the contract gives it
     from harmscope.registry.folder import Registry
     from harmscope.registry.submissions import decide as decide_
 
-    check_format(outcome, ("accept", "reject"), "--outcome")
+    if outcome not in ("accept", "reject"):
+        raise UserError("--outcome", "the value is not known", "use one of accept, reject")
     told = {
         "outcome": outcome,
         "official": official,
@@ -189,29 +187,23 @@ ACTS: dict[str, Callable[..., None]] = {
 
 # Commands of ``harmscope registry`` that pool, publish and export.
 
-PoolFolder = Annotated[Path, typer.Argument(help="The registry's folder.")]
 Period_ = Annotated[str, typer.Option("--period", help="YYYY, YYYY-H1, YYYY-Q3, YYYY-07, FROM/TO.")]
 AsOf = Annotated[int | None, typer.Option("--as-of", help="A ledger entry: the state after it.")]
-PoolClock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
-PoolFormat = Annotated[str, typer.Option("--format", help="text or json")]
 
 
-def pool(
-    folder: PoolFolder, period: Period_, as_of: AsOf = None, format_: PoolFormat = "text"
-) -> None:
+def pool(folder: Folder, period: Period_, as_of: AsOf = None, format_: FormatOption = TEXT) -> None:
     """Pool all current submissions into one set of exact figures, for use in the house."""
     from harmscope.model.period import parse_period
     from harmscope.registry.checks import pool_lines, pool_record
     from harmscope.registry.folder import Registry
 
-    check_format(format_)
     with Registry(folder) as registry:
         body = pool_record(registry, parse_period(period), as_of)
-    typer.echo(as_json(body) if format_ == "json" else "\n".join(pool_lines(body)))
+    say_result(format_, lambda: body, lambda: "\n".join(pool_lines(body)))
 
 
 def publish(  # noqa: PLR0917 - the options that the contract gives it
-    folder: PoolFolder,
+    folder: Folder,
     period: Period_,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The folder to write into.")
@@ -227,35 +219,33 @@ def publish(  # noqa: PLR0917 - the options that the contract gives it
         bool, typer.Option("--plan", help="Try out what could be coarsened; publish nothing.")
     ] = False,
     as_of: AsOf = None,
-    clock: PoolClock = None,
-    format_: PoolFormat = "text",
+    clock: Clock = None,
+    format_: FormatOption = TEXT,
 ) -> None:
     """Publish a pool, protected and audited; refused while a withheld figure can be narrowed."""
-    from harmscope.errors import UserError
     from harmscope.model.period import parse_period
     from harmscope.registry.folder import Registry
     from harmscope.registry.publications import Wish
     from harmscope.registry.publish import outcome, plans, proposed
     from harmscope.registry.publish import publish as publish_
 
-    check_format(format_)
     wish = Wish(parse_period(period), disclosure, services, tuple(known or ()), as_of)
     with Registry(folder) as registry:
         if plan:
             body, lines = proposed(plans(registry, wish))
-            typer.echo(as_json(body) if format_ == "json" else "\n".join(lines))
+            say_result(format_, lambda: body, lambda: "\n".join(lines))
             return
         if output is None:
             raise UserError("-o", "there is no folder to write into", "give -o DIR, or --plan")
         made = publish_(registry, wish, output, time_asked(clock))
     told, lines = outcome(made, output)
-    typer.echo(as_json(told) if format_ == "json" else "\n".join(lines))
+    say_result(format_, lambda: told, lambda: "\n".join(lines))
     if made.protected.refused:
         raise typer.Exit(1)
 
 
 def export(
-    folder: PoolFolder,
+    folder: Folder,
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write into.")],
 ) -> None:
     """Write the whole ledger and every receipt as JSON Lines, for an archive or another program."""
@@ -264,7 +254,7 @@ def export(
 
     with Registry(folder) as registry:
         for path in export_(registry, output):
-            typer.echo(path)
+            say(path)
 
 
 def measures(
@@ -276,7 +266,7 @@ def measures(
     from harmscope.registry.measures import page
 
     page(publication, records, output)
-    typer.echo(output)
+    say(output)
 
 
 POOLING: dict[str, Callable[..., None]] = {
@@ -301,14 +291,10 @@ for _name, _command in ACTS.items():
 for _name, _command in POOLING.items():
     app.command(_name)(_command)
 
-RootFolder = Annotated[Path, typer.Argument(help="The registry's folder.")]
-RootClock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
-RootFormat = Annotated[str, typer.Option("--format", help="text or json")]
-
 
 @app.command("init")
 def init(
-    folder: RootFolder,
+    folder: Folder,
     name: Annotated[
         str | None,
         typer.Option(
@@ -321,7 +307,7 @@ def init(
     acceptance: Annotated[
         str, typer.Option(help="automatic, or by_decision of an official")
     ] = "automatic",
-    clock: RootClock = None,
+    clock: Clock = None,
 ) -> None:
     """Make an empty registry with its own keys."""
     from harmscope.registry.folder import create
@@ -329,12 +315,12 @@ def init(
     with create(
         folder, name or folder.resolve().name, day_asked(clock), database, acceptance
     ) as registry:
-        typer.echo(registry.public_key.key_id)
+        say(registry.public_key.key_id)
 
 
 @app.command("receive")
 def receive(  # noqa: PLR0917 - the options that the contract gives it
-    folder: RootFolder,
+    folder: Folder,
     packages: Annotated[list[str], typer.Argument(help="Signed submissions, or - .")],
     receipts: Annotated[
         Path | None, typer.Option(help="A folder to write the receipts into.")
@@ -342,47 +328,45 @@ def receive(  # noqa: PLR0917 - the options that the contract gives it
     time_limit: Annotated[
         float, typer.Option(help="Seconds that checking one submission may take.", min=0)
     ] = 600,
-    clock: RootClock = None,
-    format_: RootFormat = "text",
+    clock: Clock = None,
+    format_: FormatOption = TEXT,
 ) -> None:
     """Take submissions in; each gets a signed receipt, the same bytes the same receipt."""
     from harmscope.registry.intake import take
 
-    check_format(format_)
     answers = []
     try:
         for answer in take(folder, packages, time_asked(clock), receipts, time_limit):
             answers.append(answer)
-            if format_ == "text":
-                typer.echo(answer.line)
+            if format_ is Format.TEXT:
+                say(answer.line)
     finally:
         # What was taken in before something failed has its answer all the same.
-        if format_ == "json" and answers:
-            typer.echo(as_json([answer.receipt.body for answer in answers]))
+        if format_ is Format.JSON and answers:
+            say_json([answer.receipt.body for answer in answers])
     if any(answer.receipt.refused for answer in answers):
         raise typer.Exit(1)
 
 
 @app.command("list")
-def list_(folder: RootFolder, format_: RootFormat = "text") -> None:
+def list_(folder: Folder, format_: FormatOption = TEXT) -> None:
     """List every submission and its state."""
     from harmscope.registry.folder import Registry
     from harmscope.registry.state import state_of
     from harmscope.registry.submissions import line, rows
 
-    check_format(format_)
     with Registry(folder) as registry:
         found = rows(state_of(registry.ledger.entries()))
-    if format_ == "json":
-        typer.echo(as_json(found))
+    if format_ is Format.JSON:
+        say_json(found)
     else:
         for one in found:
-            typer.echo(line(one))
+            say(line(one))
 
 
 @app.command("show")
 def show(
-    folder: RootFolder,
+    folder: Folder,
     submission: Annotated[str, typer.Argument(help="Its id, or the start of it.")],
 ) -> None:
     """Show everything on record about one submission, as JSON."""
@@ -391,22 +375,21 @@ def show(
     from harmscope.registry.submissions import find, full
 
     with Registry(folder) as registry:
-        typer.echo(as_json(full(find(state_of(registry.ledger.entries()), submission))))
+        say_json(full(find(state_of(registry.ledger.entries()), submission)))
 
 
 @app.command("verify")
 def verify(
-    folder: RootFolder,
+    folder: Folder,
     receipt: Annotated[
         Path | None, typer.Option(help="A sender's receipt to hold against the ledger.")
     ] = None,
-    format_: RootFormat = "text",
+    format_: FormatOption = TEXT,
 ) -> None:
     """Check the chain, every receipt and every stored byte; sweep what crashes left behind."""
     from harmscope.registry.verify import checked
 
-    check_format(format_)
     answer = checked(folder, receipt)
-    typer.echo(as_json(answer.body) if format_ == "json" else "\n".join(answer.lines))
+    say_result(format_, lambda: answer.body, lambda: "\n".join(answer.lines))
     if not answer.ok:
         raise typer.Exit(1)

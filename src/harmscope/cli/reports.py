@@ -2,12 +2,22 @@
 ``compare``, ``diff``, ``reconcile``.
 """
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from harmscope.cli.output import (
+    TEXT,
+    Format,
+    FormatOption,
+    one_of,
+    say,
+    say_json,
+    say_result,
+    say_table,
+)
 
 # ``harmscope report``: a report on records, as a profile lays it out.
 
@@ -51,10 +61,10 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     )
 
     def tell(line: str) -> None:
-        typer.echo(line, err=True)
+        say(line, err=True)
 
     for path in report_to(records, options, output, tell):
-        typer.echo(path)
+        say(path)
 
 
 # ``harmscope init-declared``: a commented file for what no log holds.
@@ -69,7 +79,7 @@ def init_declared(
     """Write a declared.toml in which every question is explained and nothing is stated yet."""
     from harmscope.api import init_declared
 
-    typer.echo(init_declared(profile, service, period, output))
+    say(init_declared(profile, service, period, output))
 
 
 # ``harmscope plan-sample``: how to spread a sample over strata.
@@ -78,14 +88,14 @@ def init_declared(
 def plan_sample(
     strata: Annotated[Path, typer.Argument(help="CSV: stratum, weight or population, rate.")],
     size: Annotated[int, typer.Option(help="How many units can be judged in all.")],
-    format_: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    format_: FormatOption = TEXT,
 ) -> None:
     """Spread a sample over strata so that the estimate of prevalence varies least (Neyman)."""
     from harmscope.aggregation.samples import plan
     from harmscope.render.plan_text import plan_text
 
     found = plan(strata, size)
-    typer.echo(json.dumps(found.as_dict(), indent=2) if format_ == "json" else plan_text(found))
+    say_result(format_, found.as_dict, lambda: plan_text(found))
 
 
 # ``harmscope read``: published reports into figures.
@@ -99,13 +109,6 @@ class Kind(StrEnum):
     TIKTOK_CGER = "tiktok-cger"
     FIGURES = "figures"
     REPORT = "report"
-
-
-class ReadFormat(StrEnum):
-    """How the summary is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def read(
@@ -123,18 +126,16 @@ def read(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="report.json, or a .csv of the figures as a table."),
+        typer.Option(
+            "--output", "-o", help="A .json report, or a .csv, .xlsx, .parquet, .md, .html."
+        ),
     ] = None,
-    format_: Annotated[
-        ReadFormat, typer.Option("--format", help="text or json.")
-    ] = ReadFormat.TEXT,
+    format_: FormatOption = TEXT,
 ) -> None:
     """Read a published report: every data cell becomes a figure that knows its source.
 
     Every leniency and contradiction is said; errors among them give exit code 1.
     """
-    import json
-
     from harmscope.reading import read
     from harmscope.reading.library import add_to_library
     from harmscope.render.reading_result import reading_summary, reading_text, write_reading
@@ -143,11 +144,8 @@ def read(
     if output is not None:
         write_reading(reading, output)
     if into is not None:
-        typer.echo(f"kept as {add_to_library(reading, into)}", err=True)
-    if format_ is ReadFormat.JSON:
-        typer.echo(json.dumps(reading_summary(reading), indent=1, ensure_ascii=False))
-    else:
-        typer.echo(reading_text(reading))
+        say(f"kept as {add_to_library(reading, into)}", err=True)
+    say_result(format_, lambda: reading_summary(reading), lambda: reading_text(reading))
     if any(finding.severity == "error" for finding in reading.findings):
         raise typer.Exit(1)
 
@@ -159,13 +157,6 @@ class Questions(StrEnum):
     """Sets of questions that select and order the figures."""
 
     GARM_AMR = "garm-amr"
-
-
-class CompareFormat(StrEnum):
-    """How the result is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def compare(
@@ -186,19 +177,15 @@ def compare(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="A .html, .json, .csv, .md or .xlsx file."),
+        typer.Option("--output", "-o", help="A .html, .json, .csv, .md, .parquet or .xlsx file."),
     ] = None,
-    format_: Annotated[
-        CompareFormat, typer.Option("--format", help="text or json.")
-    ] = CompareFormat.TEXT,
+    format_: FormatOption = TEXT,
 ) -> None:
     """Compare reports: a verdict for each pair of figures on each axis, then the numbers.
 
     Unknown is never green, and there is no ranking unless every axis is green and the metric has
     a direction.
     """
-    import json
-
     from harmscope.comparison import Options, compare
     from harmscope.comparison.document import document
     from harmscope.reading import load
@@ -210,72 +197,49 @@ def compare(
     result = compare([load(find_report(name)) for name in reports], options)
     if output is not None:
         write_comparison(result, output)
-        typer.echo(f"wrote {output}", err=True)
-    if format_ is CompareFormat.JSON:
-        typer.echo(json.dumps(document(result), ensure_ascii=False, sort_keys=True, indent=1))
+        say(f"wrote {output}", err=True)
+    if format_ is Format.JSON:
+        say_json(document(result), ordered=True)
     elif output is None:
-        typer.echo(comparison_text(result))
+        say(comparison_text(result))
 
 
 # ``harmscope diff``: every restated figure between two editions.
-
-
-class DiffFormat(StrEnum):
-    """How the difference is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-    HTML = "html"
 
 
 def diff(
     old: Annotated[str, typer.Argument(help="report.json, or LIBRARY/service@period#edition.")],
     new: Annotated[str, typer.Argument(help="The later edition.")],
     *,
-    format_: Annotated[
-        DiffFormat, typer.Option("--format", help="text, json, csv or html.")
-    ] = DiffFormat.TEXT,
+    format_: Annotated[Format, one_of("text", "json", "csv", "html")] = TEXT,
 ) -> None:
     """List figures added, dropped and changed between two editions, the weightiest first.
 
     Exit code 1 where figures of earlier periods were changed, added or dropped.
     """
-    import json
-
     from harmscope.comparison import diff
     from harmscope.reading import load
     from harmscope.reading.library import find_report
     from harmscope.render import difference_text
-    from harmscope.render.writers.to_csv import table_csv
 
     difference = diff(load(find_report(old)), load(find_report(new)))
-    if format_ is DiffFormat.JSON:
-        text = json.dumps(
-            difference_text.difference_document(difference), indent=1, ensure_ascii=False
-        )
-    elif format_ is DiffFormat.CSV:
-        text = table_csv(difference_text.difference_table(difference)).rstrip("\r\n")
-    elif format_ is DiffFormat.HTML:
+    if format_ is Format.CSV:
+        say_table(difference_text.difference_table(difference))
+    elif format_ is Format.HTML:
         from harmscope.render.html.comparison_page import difference_page
 
-        text = difference_page(difference)
+        say(difference_page(difference))
     else:
-        text = difference_text.difference_text(difference)
-    typer.echo(text)
+        say_result(
+            format_,
+            lambda: difference_text.difference_document(difference),
+            lambda: difference_text.difference_text(difference),
+        )
     if difference.restates:
         raise typer.Exit(1)
 
 
 # ``harmscope reconcile``: a published report against the records it should stand on.
-
-
-class ReconcileFormat(StrEnum):
-    """How the result is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
 
 
 def reconcile(
@@ -286,27 +250,23 @@ def reconcile(
         str | None, typer.Option(help="The service's name in the records, if it differs.")
     ] = None,
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
-    format_: Annotated[
-        ReconcileFormat, typer.Option("--format", help="text, json or csv.")
-    ] = ReconcileFormat.TEXT,
+    format_: Annotated[Format, one_of("text", "json", "csv")] = TEXT,
 ) -> None:
     """Compare a published report with statements of reasons or other records, cell by cell.
 
     Import statements first: harmscope import DUMP --from dsa-sor -o records.jsonl
     """
-    import json
-
     from harmscope.api import reconcile_with
     from harmscope.reading import load
     from harmscope.reading.library import find_report
     from harmscope.render import reconciliation_text as shown
-    from harmscope.render.writers.to_csv import table_csv
 
     found = reconcile_with(load(find_report(report)), records, service, clock)
-    if format_ is ReconcileFormat.JSON:
-        document = shown.reconciliation_document(found)
-        typer.echo(json.dumps(document, indent=1, ensure_ascii=False))
-    elif format_ is ReconcileFormat.CSV:
-        typer.echo(table_csv(shown.reconciliation_table(found)), nl=False)
+    if format_ is Format.CSV:
+        say_table(shown.reconciliation_table(found))
     else:
-        typer.echo(shown.reconciliation_text(found))
+        say_result(
+            format_,
+            lambda: shown.reconciliation_document(found),
+            lambda: shown.reconciliation_text(found),
+        )

@@ -2,30 +2,31 @@
 catalogue.
 """
 
-import json
 from typing import Annotated
 
 import typer
+
+from harmscope.cli.output import TEXT, Format, FormatOption, say, say_json
 
 # ``harmscope rules``: the rule catalogue, or one rule's page.
 
 
 def rules(
     code: Annotated[str | None, typer.Argument(help="A code or slug.")] = None,
-    format_: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    format_: FormatOption = TEXT,
 ) -> None:
     """List every kind of finding, or show one: what is wrong, why it matters, how to mend it."""
     from harmscope.render import verdict_text
     from harmscope.rules import CATALOGUE, find
 
     rules = list(CATALOGUE.values()) if code is None else [find(code)]
-    if format_ == "json":
+    if format_ is Format.JSON:
         shown = [rule.as_dict() for rule in rules]
-        typer.echo(json.dumps({"rules": shown} if code is None else shown[0], indent=2))
+        say_json({"rules": shown} if code is None else shown[0])
     elif code is None:
-        typer.echo(verdict_text.rule_list(rules), nl=False)
+        say(verdict_text.rule_list(rules), end=False)
     else:
-        typer.echo(verdict_text.rule_page(rules[0]), nl=False)
+        say(verdict_text.rule_page(rules[0]), end=False)
 
 
 # ``harmscope schema``: the published JSON Schemas, and whether they are current.
@@ -37,22 +38,20 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Format = Annotated[str, typer.Option("--format", help="text or json")]
-
 
 @app.command("list")
-def list_(format_: Format = "text") -> None:
+def list_(format_: FormatOption = TEXT) -> None:
     """List every version of every kind, the newest last, and which are released."""
     from harmscope.schemagen import listed
 
     rows = listed()
-    if format_ == "json":
-        typer.echo(json.dumps({"schemas": rows}, indent=2))
+    if format_ is Format.JSON:
+        say_json({"schemas": rows})
         return
     for row in rows:
         state = "released" if row["released"] else "draft"
         note = "" if row["newest"] else ", older"
-        typer.echo(f"{row['kind']}@{row['version']}  {state}{note}")
+        say(f"{row['kind']}@{row['version']}  {state}{note}")
 
 
 @app.command()
@@ -60,25 +59,25 @@ def show(name: Annotated[str, typer.Argument(help="KIND or KIND@VERSION")]) -> N
     """Print a published schema."""
     from harmscope.schemagen import named
 
-    typer.echo(named(name), nl=False)
+    say(named(name), end=False)
 
 
 @app.command()
 def diff(
     before: Annotated[str, typer.Argument(metavar="A", help="KIND@VERSION")],
     after: Annotated[str, typer.Argument(metavar="B", help="KIND@VERSION")],
-    format_: Format = "text",
+    format_: FormatOption = TEXT,
 ) -> None:
     """Show what changed between two versions of a schema, and why."""
     from harmscope.schemagen.diff import diff as differing
 
     found = differing(before, after)
-    if format_ == "json":
-        typer.echo(json.dumps({"differences": [each.as_dict() for each in found]}, indent=2))
+    if format_ is Format.JSON:
+        say_json({"differences": [each.as_dict() for each in found]})
         return
     for each in found:
         why = f"  {each.why}" if each.why else ""
-        typer.echo(f"{each.effect:8}  {each.place or 'rules'}: {each.what}{why}")
+        say(f"{each.effect:8}  {each.place or 'rules'}: {each.what}{why}")
 
 
 @app.command()
@@ -91,7 +90,7 @@ def write(
     from harmscope import schemagen
 
     for name in schemagen.write(release=release):
-        typer.echo(f"wrote schemas/{name}")
+        say(f"wrote schemas/{name}")
 
 
 @app.command()
@@ -101,6 +100,6 @@ def check() -> None:
 
     names = stale()
     for name in names:
-        typer.echo(f"schemas/{name} is not current; run: {WRITE}", err=True)
+        say(f"schemas/{name} is not current; run: {WRITE}", err=True)
     if names:
         raise typer.Exit(1)

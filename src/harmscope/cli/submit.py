@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import as_json, check_format
+from harmscope.cli.output import TEXT, Format, FormatOption, say, say_json
 from harmscope.times import day_asked
 
 app = typer.Typer(
@@ -18,7 +18,6 @@ keys = typer.Typer(name="keys", help="Signing keys.", no_args_is_help=True)
 app.add_typer(keys)
 
 Clock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
-Format = Annotated[str, typer.Option("--format", help="text or json")]
 
 
 @keys.command("new")
@@ -33,22 +32,21 @@ def new(
 
     start = day_asked(clock)
     for path in new_key(out, name, start, start + timedelta(days=days - 1)):
-        typer.echo(path)
+        say(path)
 
 
 @keys.command("show")
 def show(
-    key: Annotated[Path, typer.Argument(help="A .public.json file.")], format_: Format = "text"
+    key: Annotated[Path, typer.Argument(help="A .public.json file.")], format_: FormatOption = TEXT
 ) -> None:
     """Show a public key: its id, and from when to when it may sign."""
     from harmscope.submission.keys import read_public
 
-    check_format(format_)
     public = read_public(key)
-    if format_ == "json":
-        typer.echo(as_json(public.as_dict()))
+    if format_ is Format.JSON:
+        say_json(public.as_dict())
     else:
-        typer.echo(f"{public.key_id}  {public.name}  {public.valid_from}/{public.valid_to}")
+        say(f"{public.key_id}  {public.name}  {public.valid_from}/{public.valid_to}")
 
 
 @app.command("pack")
@@ -92,7 +90,7 @@ def pack(  # noqa: PLR0917 - the options that the contract gives it
         because=because,
         encrypt_to=None if encrypt_to is None else recipient_of(encrypt_to),
     )
-    typer.echo(submission_id(pack_(contents, output)))
+    say(submission_id(pack_(contents, output)))
 
 
 @app.command("sign")
@@ -106,7 +104,7 @@ def sign(
     """Sign a packed submission."""
     from harmscope.submission import sign as sign_
 
-    typer.echo(sign_(submission, key, output))
+    say(sign_(submission, key, output))
 
 
 @app.command("verify")
@@ -118,7 +116,7 @@ def verify(  # noqa: PLR0917 - the options that the contract gives it
     ] = None,
     time_limit: Annotated[float, typer.Option(help="Seconds that it may take.", min=0)] = 600,
     clock: Clock = None,
-    format_: Format = "text",
+    format_: FormatOption = TEXT,
 ) -> None:
     """Check that a submission is complete, unaltered and signed with a valid key."""
     from harmscope.submission.bounded import verify_within
@@ -126,14 +124,13 @@ def verify(  # noqa: PLR0917 - the options that the contract gives it
     from harmscope.submission.sealing import identity_of
     from harmscope.submission.verify import Trust
 
-    check_format(format_)
     opener = None if identity is None else identity_of(identity)
     trust = Trust([read_public(path) for path in key], day_asked(clock), identity=opener)
     outcome = verify_within(submission, trust, time_limit)
-    if format_ == "json":
-        typer.echo(as_json(outcome.as_dict()))
+    if format_ is Format.JSON:
+        say_json(outcome.as_dict())
     else:
         for line in outcome.lines():
-            typer.echo(line)
+            say(line)
     if not outcome.ok:
         raise typer.Exit(1)

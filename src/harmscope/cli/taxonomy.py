@@ -1,10 +1,11 @@
 """``harmscope taxonomy``: what a category means, and what it is called elsewhere."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from harmscope.cli.output import TEXT, Format, FormatOption, one_of, say, say_json
 
 app = typer.Typer(
     name="taxonomy",
@@ -14,37 +15,21 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """How a result is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", help="text or json.")]
-
-
-def _print_json(data: object) -> None:
-    import json
-
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
-
-
 @app.command("list")
 def list_(
     system: Annotated[
         str, typer.Argument(metavar="[SYSTEM[@VER]]", help="List this system's codes.")
     ] = "",
-    output: FormatOption = Format.TEXT,
+    output: FormatOption = TEXT,
 ) -> None:
     """List every system, or the codes of one."""
     from harmscope.taxonomy import describe, text
 
     data: object = describe.describe_system(system) if system else describe.describe_systems()
     if output is Format.JSON:
-        _print_json(data)
+        say_json(data)
     else:
-        typer.echo(text.system_text(system) if system else text.systems_text())
+        say(text.system_text(system) if system else text.systems_text())
 
 
 @app.command()
@@ -52,22 +37,22 @@ def show(
     code: Annotated[
         str, typer.Argument(help="A harm id, or a native code as CODE or SYSTEM[@VER]:CODE.")
     ],
-    output: FormatOption = Format.TEXT,
+    output: FormatOption = TEXT,
 ) -> None:
     """Show one category or code: what it means and what it is called elsewhere."""
     from harmscope.taxonomy import describe, text
 
     found = describe.find_everywhere(code)
     if output is Format.JSON:
-        _print_json([describe.describe(system, one) for system, one in found])
+        say_json([describe.describe(system, one) for system, one in found])
     else:
-        typer.echo("\n\n".join(text.page(system, one) for system, one in found))
+        say("\n\n".join(text.page(system, one) for system, one in found))
 
 
 @app.command()
 def search(
     text: Annotated[str, typer.Argument(help="A name, an alias, a native code; typos forgiven.")],
-    output: FormatOption = Format.TEXT,
+    output: FormatOption = TEXT,
 ) -> None:
     """Find categories and codes by what people call them."""
     from dataclasses import asdict
@@ -77,9 +62,9 @@ def search(
 
     hits = searching.search(text)
     if output is Format.JSON:
-        _print_json([asdict(hit) for hit in hits])
+        say_json([asdict(hit) for hit in hits])
     else:
-        typer.echo(hits_text(hits))
+        say(hits_text(hits))
 
 
 @app.command("map")
@@ -92,7 +77,7 @@ def map_(
     counts: Annotated[
         Path | None, typer.Option(help="A CSV file with the columns code and count.")
     ] = None,
-    output: FormatOption = Format.TEXT,
+    output: FormatOption = TEXT,
 ) -> None:
     """Show what codes of one system are in another, or carry counts as far as rules allow."""
     from dataclasses import asdict
@@ -113,9 +98,9 @@ def map_(
         data = [asdict(link) for link in links]
         shown = text.links_text(links)
     if output is Format.JSON:
-        _print_json(data)
+        say_json(data)
     else:
-        typer.echo(shown)
+        say(shown)
 
 
 @app.command()
@@ -123,7 +108,7 @@ def lint(
     file: Annotated[
         Path, typer.Argument(help="A list of GARM, DSA or IAB codes: CSV, JSON, YAML.")
     ],
-    output: FormatOption = Format.TEXT,
+    output: FormatOption = TEXT,
 ) -> None:
     """Name the classic errors in somebody else's list of codes; exit 1 if there are any."""
     from harmscope.taxonomy import lint as linting
@@ -132,9 +117,9 @@ def lint(
     result = linting.lint(file)
     if output is Format.JSON:
         findings = [finding.as_dict() for finding in result.findings]
-        _print_json({"system": result.system, "entries": result.entries, "findings": findings})
+        say_json({"system": result.system, "entries": result.entries, "findings": findings})
     else:
-        typer.echo(text.lint_text(result, str(file)))
+        say(text.lint_text(result, str(file)))
     if result.findings:
         raise typer.Exit(1)
 
@@ -143,7 +128,7 @@ def lint(
 def diff(
     before: Annotated[str, typer.Argument(metavar="A", help="SYSTEM@VER")],
     after: Annotated[str, typer.Argument(metavar="B", help="SYSTEM@VER")],
-    output: FormatOption = Format.TEXT,
+    output: FormatOption = TEXT,
 ) -> None:
     """Show what changed between two versions of a system."""
     from harmscope.taxonomy import diff as differing
@@ -151,30 +136,20 @@ def diff(
 
     difference = differing.diff(before, after)
     if output is Format.JSON:
-        _print_json(difference.as_dict())
+        say_json(difference.as_dict())
     else:
-        typer.echo(text.difference_text(difference))
-
-
-class ExportFormat(StrEnum):
-    """Formats of an export."""
-
-    JSON = "json"
-    SKOS = "skos"
-    MISP = "misp"
+        say(text.difference_text(difference))
 
 
 @app.command()
 def export(
     system: Annotated[str, typer.Argument(metavar="[SYSTEM[@VER]]")] = "harm",
-    output: Annotated[
-        ExportFormat, typer.Option("--format", help="json, skos (Turtle) or misp (machinetag).")
-    ] = ExportFormat.JSON,
+    output: Annotated[Format, one_of("json", "skos", "misp")] = Format.JSON,
 ) -> None:
     """Print a system in another format."""
     from harmscope.taxonomy import export as exporting
 
-    typer.echo(exporting.export(system, output.value), nl=False)
+    say(exporting.export(system, output.value), end=False)
 
 
 @app.command(hidden=True)
@@ -188,10 +163,10 @@ def reference(
     from harmscope.taxonomy import reference as pages
 
     if write:
-        typer.echo(f"{pages.write(folder)} pages written")
+        say(f"{pages.write(folder)} pages written")
         return
     stale = pages.check(folder)
     for name in stale:
-        typer.echo(f"{folder / name} is not current; run `harmscope taxonomy reference --write`")
+        say(f"{folder / name} is not current; run `harmscope taxonomy reference --write`")
     if stale:
         raise typer.Exit(1)

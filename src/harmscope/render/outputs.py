@@ -8,11 +8,13 @@ from typing import BinaryIO, Protocol
 
 from harmscope.findings import Finding, Sink
 from harmscope.render import verdict_text
+from harmscope.render.safe_text import clean
 from harmscope.render.table import Cell, Column
 from harmscope.validation import Verdict
 from harmscope.validation.statistics import Profile
 
 FORMATS = ("text", "json", "sarif", "csv", "parquet", "html")
+"""What ``--format`` takes."""
 
 BINARY = frozenset({"parquet"})
 """Forms that no terminal can show."""
@@ -86,7 +88,11 @@ def output(  # noqa: PLR0917 - what the forms need between them
         yield Output((), profile, lambda outcome: verdict_text.verdict_json(outcome, profile))
     else:
         yield Output(
-            (), profile, lambda outcome: verdict_text.verdict_text(outcome, profile, stats=stats)
+            (),
+            profile,
+            lambda outcome: clean(
+                verdict_text.verdict_text(outcome, profile, stats=stats), lines=True
+            ),
         )
 
 

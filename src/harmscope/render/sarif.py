@@ -5,7 +5,6 @@ and at most 1,000 of a rule. Exact counts stand in the run's properties, and a n
 for each rule how many of its findings are in the document.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
@@ -15,6 +14,7 @@ from urllib.parse import quote
 from harmscope import __version__
 from harmscope.findings import Finding, Severity
 from harmscope.formats.door import shown
+from harmscope.render.safe_text import json_text
 from harmscope.rules import CATALOGUE
 from harmscope.validation import Verdict
 
@@ -119,7 +119,7 @@ def sarif(outcome: Verdict, sink: SarifSink, addresses: Addresses) -> str:
         },
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return f"{json_text(document)}\n"
 
 
 def _rule(code: str) -> Json:

@@ -1,6 +1,5 @@
 """The outcome of a validation as text and as JSON, and the rules in words."""
 
-import json
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from harmscope.findings import Finding, Severity
+from harmscope.render.safe_text import json_text
 from harmscope.rules import CATALOGUE, FindingKind
 from harmscope.validation import Verdict
 from harmscope.validation.delays import DELAYS
@@ -163,7 +163,7 @@ def verdict_json(outcome: Verdict, profile: Profile | None = None) -> str:
     }
     if profile is not None:
         document["accepted"] = profile_dict(profile)
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return f"{json_text(document)}\n"
 
 
 # Outcomes as text for people: the next step first, then the findings by rule.

@@ -1,18 +1,57 @@
-""""""
-
 import io
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+from typer import Typer
+from typer.testing import CliRunner
 
-from harmscope.cli.output import LEAST, Bars, as_json, check_format, reading, target
+from harmscope.cli.output import (
+    LEAST,
+    TEXT,
+    Bars,
+    Format,
+    one_of,
+    reading,
+    say,
+    say_json,
+    say_result,
+    say_table,
+    target,
+)
 from harmscope.errors import UserError
+from harmscope.render.table import table
 
 
-def test_formats() -> None:
-    assert as_json({"ü": 1}) == '{\n  "ü": 1\n}'
-    with pytest.raises(UserError, match="text, json"):
-        check_format("xml")
+def asked(*names: str) -> Typer:
+    app = Typer()
+
+    @app.command()
+    def command(form: Annotated[Format, one_of(*names)] = TEXT) -> None:
+        say_result(form, lambda: {"ü": "\x1b[31m"}, lambda: "a\x1b[31m\nb\u202e")
+
+    return app
+
+
+def test_text_and_json_cannot_steer_the_terminal() -> None:
+    run = CliRunner().invoke
+    assert run(asked("text", "json"), []).output == "a [31m\nb \n"
+    assert run(asked("text", "json"), ["--format", "json"]).output == (
+        '{\n  "ü": "\\u001b[31m"\n}\n'
+    )
+
+
+def test_a_form_that_the_command_does_not_know_is_refused() -> None:
+    done = CliRunner().invoke(asked("text", "json"), ["--format", "csv"])
+    assert isinstance(done.exception, UserError)
+    assert "one of text, json" in str(done.exception)
+
+
+def test_tables_are_printed_as_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    say_table(table(["a"], [["=1"], [2]]))
+    say_json([1])
+    say("x", end=False)
+    assert capsys.readouterr().out == "a\r\n'=1\r\n2\r\n[\n  1\n]\nx"
 
 
 def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
