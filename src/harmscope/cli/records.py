@@ -69,11 +69,12 @@ def validate(  # noqa: PLR0917 - the options of the contract
 
 def _mended(files: list[str], options: "Options", jobs: int) -> list[str]:
     """The new files; what was done is said on the way."""
+    from harmscope.render.listings import fixed_text
     from harmscope.validation.fix import fix_files
 
     mended = fix_files(files, options, jobs)
     for one in mended:
-        say(one.said, err=True)
+        say(fixed_text(one), err=True)
     return [str(one.path) for one in mended]
 
 
@@ -149,16 +150,17 @@ def import_(  # noqa: PLR0917 typer calls it by name
 ) -> None:
     """Bring a platform's log in, and say what was read, written and skipped."""
     from harmscope.importers import importer
-    from harmscope.importers.run import Request, run, summary_dict, summary_text
+    from harmscope.importers.run import Request, run
+    from harmscope.render.listings import import_dict, import_text
 
     chosen = importer(kind)
     with Bars() as bars:
         request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
         task = run(chosen, request)
     if output is Format.JSON:
-        say_json(summary_dict(task, chosen.choices), err=target == "-")
+        say_json(import_dict(task, chosen.choices), err=target == "-")
     else:
-        say(summary_text(task, target, chosen.choices), err=True)
+        say(import_text(task, target, chosen.choices), err=True)
     if task.tally.total("error"):
         raise typer.Exit(1)
 
@@ -223,7 +225,7 @@ def export(
     the records as a public data set in which nobody can be found."""
     from harmscope.exporters import EXPORTERS
     from harmscope.exporters.run import export
-    from harmscope.exporters.summary import as_dict, as_text
+    from harmscope.render.listings import export_dict, export_text
 
     if form == "public":
         _publish(records, target, output)
@@ -234,21 +236,22 @@ def export(
         raise UserError("--to", "there is no such form", f"give one of {known}")
     outcome = export(exporter, records, target, fill)
     if output is Format.JSON:
-        say_json(as_dict(outcome, exporter))
+        say_json(export_dict(outcome, exporter))
     else:
-        say(as_text(outcome, exporter, target), err=True)
+        say(export_text(outcome, exporter, target), err=True)
     if outcome.incomplete:
         raise typer.Exit(1)
 
 
 def _publish(records: list[str], target: Path, output: Format) -> None:
     from harmscope.exporters.public import publish
+    from harmscope.render.listings import public_text
 
     done = publish(records, str(target))
     if output is Format.JSON:
         say_json(done.as_dict())
     else:
-        say(done.as_text(), err=True)
+        say(public_text(done), err=True)
 
 
 # ``harmscope migrate``: records of an older schema version, moved forward.

@@ -194,8 +194,9 @@ AsOf = Annotated[int | None, typer.Option("--as-of", help="A ledger entry: the s
 def pool(folder: Folder, period: Period_, as_of: AsOf = None, format_: FormatOption = TEXT) -> None:
     """Pool all current submissions into one set of exact figures, for use in the house."""
     from harmscope.model.period import parse_period
-    from harmscope.registry.checks import pool_lines, pool_record
+    from harmscope.registry.checks import pool_record
     from harmscope.registry.folder import Registry
+    from harmscope.render.listings import pool_lines
 
     with Registry(folder) as registry:
         body = pool_record(registry, parse_period(period), as_of)
@@ -223,23 +224,28 @@ def publish(  # noqa: PLR0917 - the options that the contract gives it
     format_: FormatOption = TEXT,
 ) -> None:
     """Publish a pool, protected and audited; refused while a withheld figure can be narrowed."""
+    from dataclasses import asdict
+
     from harmscope.model.period import parse_period
     from harmscope.registry.folder import Registry
     from harmscope.registry.publications import Wish
-    from harmscope.registry.publish import outcome, plans, proposed
+    from harmscope.registry.publish import outcome, plans
     from harmscope.registry.publish import publish as publish_
+    from harmscope.render.listings import proposal_lines, publication_lines
 
     wish = Wish(parse_period(period), disclosure, services, tuple(known or ()), as_of)
     with Registry(folder) as registry:
         if plan:
-            body, lines = proposed(plans(registry, wish))
-            say_result(format_, lambda: body, lambda: "\n".join(lines))
+            found = plans(registry, wish)
+            bodies = [asdict(one) for one in found]
+            say_result(format_, lambda: bodies, lambda: "\n".join(proposal_lines(found)))
             return
         if output is None:
             raise UserError("-o", "there is no folder to write into", "give -o DIR, or --plan")
         made = publish_(registry, wish, output, time_asked(clock))
-    told, lines = outcome(made, output)
-    say_result(format_, lambda: told, lambda: "\n".join(lines))
+    body, files = outcome(made), [output / name for name in made.files]
+    share = made.protected.share_shown
+    say_result(format_, lambda: body, lambda: "\n".join(publication_lines(body, share, files)))
     if made.protected.refused:
         raise typer.Exit(1)
 
@@ -353,7 +359,8 @@ def list_(folder: Folder, format_: FormatOption = TEXT) -> None:
     """List every submission and its state."""
     from harmscope.registry.folder import Registry
     from harmscope.registry.state import state_of
-    from harmscope.registry.submissions import line, rows
+    from harmscope.registry.submissions import rows
+    from harmscope.render.listings import submission_line
 
     with Registry(folder) as registry:
         found = rows(state_of(registry.ledger.entries()))
@@ -361,7 +368,7 @@ def list_(folder: Folder, format_: FormatOption = TEXT) -> None:
         say_json(found)
     else:
         for one in found:
-            say(line(one))
+            say(submission_line(one))
 
 
 @app.command("show")

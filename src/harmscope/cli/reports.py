@@ -92,7 +92,7 @@ def plan_sample(
 ) -> None:
     """Spread a sample over strata so that the estimate of prevalence varies least (Neyman)."""
     from harmscope.aggregation.samples import plan
-    from harmscope.render.plan_text import plan_text
+    from harmscope.render.listings import plan_text
 
     found = plan(strata, size)
     say_result(format_, found.as_dict, lambda: plan_text(found))

@@ -119,6 +119,7 @@ def verify(  # noqa: PLR0917 - the options that the contract gives it
     format_: FormatOption = TEXT,
 ) -> None:
     """Check that a submission is complete, unaltered and signed with a valid key."""
+    from harmscope.render.listings import verified_lines
     from harmscope.submission.bounded import verify_within
     from harmscope.submission.keys import read_public
     from harmscope.submission.sealing import identity_of
@@ -130,7 +131,6 @@ def verify(  # noqa: PLR0917 - the options that the contract gives it
     if format_ is Format.JSON:
         say_json(outcome.as_dict())
     else:
-        for line in outcome.lines():
-            say(line)
+        say("\n".join(verified_lines(outcome.as_dict())))
     if not outcome.ok:
         raise typer.Exit(1)

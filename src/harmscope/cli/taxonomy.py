@@ -23,7 +23,8 @@ def list_(
     output: FormatOption = TEXT,
 ) -> None:
     """List every system, or the codes of one."""
-    from harmscope.taxonomy import describe, text
+    from harmscope.render import taxonomy_text as text
+    from harmscope.taxonomy import describe
 
     data: object = describe.describe_system(system) if system else describe.describe_systems()
     if output is Format.JSON:
@@ -40,7 +41,8 @@ def show(
     output: FormatOption = TEXT,
 ) -> None:
     """Show one category or code: what it means and what it is called elsewhere."""
-    from harmscope.taxonomy import describe, text
+    from harmscope.render import taxonomy_text as text
+    from harmscope.taxonomy import describe
 
     found = describe.find_everywhere(code)
     if output is Format.JSON:
@@ -57,8 +59,8 @@ def search(
     """Find categories and codes by what people call them."""
     from dataclasses import asdict
 
+    from harmscope.render.taxonomy_text import hits_text
     from harmscope.taxonomy import search as searching
-    from harmscope.taxonomy.text import hits_text
 
     hits = searching.search(text)
     if output is Format.JSON:
@@ -83,9 +85,9 @@ def map_(
     from dataclasses import asdict
 
     from harmscope.errors import UserError
+    from harmscope.render import taxonomy_text as text
     from harmscope.taxonomy import counts as counting
     from harmscope.taxonomy import counts as mapping
-    from harmscope.taxonomy import text
 
     if counts is not None and codes:
         raise UserError("taxonomy map", "codes and --counts exclude each other", "give one of them")
@@ -111,8 +113,8 @@ def lint(
     output: FormatOption = TEXT,
 ) -> None:
     """Name the classic errors in somebody else's list of codes; exit 1 if there are any."""
+    from harmscope.render import taxonomy_text as text
     from harmscope.taxonomy import lint as linting
-    from harmscope.taxonomy import text
 
     result = linting.lint(file)
     if output is Format.JSON:
@@ -131,8 +133,8 @@ def diff(
     output: FormatOption = TEXT,
 ) -> None:
     """Show what changed between two versions of a system."""
+    from harmscope.render import taxonomy_text as text
     from harmscope.taxonomy import diff as differing
-    from harmscope.taxonomy import text
 
     difference = differing.diff(before, after)
     if output is Format.JSON:

@@ -61,14 +61,6 @@ class Published:
             "skipped": dict(self.skipped),
         }
 
-    def as_text(self) -> str:
-        """The outcome in words."""
-        lines = [f"{self.read} records read, {self.written} written"]
-        lines += [f"{self.withheld} withheld: fewer than {self.least} are alike"]
-        lines += [f"{count} skipped: {why}" for why, count in sorted(self.skipped.items())]
-        lines += [f"{count} gave up: {step}" for step, count in self.coarsened.items()]
-        return "\n".join(lines)
-
 
 def publish(
     sources: list[str], out: str, k: int | None = None, clock: date | None = None

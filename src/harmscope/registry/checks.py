@@ -135,21 +135,6 @@ def _figure(made: Pool, figure: Figure) -> dict[str, Any]:
     }
 
 
-def pool_lines(body: dict[str, Any]) -> list[str]:
-    """The totals and the doubts of a record ``pool`` in lines of text."""
-    found = [
-        f"{body['period']} as of entry {body['as_of']}, {len(body['submissions'])} submissions"
-    ]
-    for figure in body["figures"]:
-        if not figure["dimensions"] and figure["value"] is not None:
-            behind = f"{figure['senders']} of {figure['of']} services"
-            found.append(f"{figure['metric']:34} {figure['value']:>14,}  {behind}")
-    for doubt in body["doubts"]:
-        about = " ".join(word for word in (doubt["service"], doubt["metric"]) if word)
-        found.append(f"doubt {doubt['code']}: {about}: {doubt['words']}")
-    return found
-
-
 def _presence(made: Pool) -> Iterator[Doubt]:
     """Who is there twice, in part, beyond the period, or not at all."""
     for pair in sorted(made.duplicates):

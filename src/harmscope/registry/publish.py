@@ -4,7 +4,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from harmscope.disclosure.apply import apply, tables_of
 from harmscope.disclosure.level import level
 from harmscope.disclosure.protect import Proposal, Protected, account, proposals
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
 from harmscope.formats.write import whole
 from harmscope.metrics.catalogue import METRICS
 from harmscope.model.figure import Figure
@@ -312,11 +311,11 @@ def _json(body: object) -> bytes:
 # What came of a publication or of a plan, as JSON and in lines.
 
 
-def outcome(made: Made, target: Path) -> tuple[dict[str, Any], list[str]]:
+def outcome(made: Made) -> dict[str, Any]:
     """The outcome of a publication. It says how many cells, never which."""
     result = made.protected
     exposed = {one.key for attack in result.attacks for one in attack.exposures}
-    body = {
+    return {
         "published": not result.refused,
         "edition": made.edition,
         "as_of": made.pool.seq,
@@ -325,19 +324,3 @@ def outcome(made: Made, target: Path) -> tuple[dict[str, Any], list[str]]:
         "share_shown": round(result.share_shown, 4),
         "narrowed_down": len(exposed),
     }
-    if result.refused:
-        fault = f"refused: {len(exposed)} withheld figures can be narrowed down"
-        return body, [f"{fault}; see --plan for what to coarsen"]
-    share = f"{result.share_shown:.1%} of {len(result.shown):,} cells shown"
-    line = f"edition {made.edition} as of entry {made.pool.seq}: {share}, sha256 {made.digest}"
-    return body, [line, *(shown(str(target / name)) for name in made.files)]
-
-
-def proposed(found: Sequence[Proposal]) -> tuple[list[dict[str, Any]], list[str]]:
-    """Proposals, the best first."""
-    lines = [
-        f"{'refused' if one.refused else 'passes':8} {one.shown:>6} of {one.cells:>6} cells shown: "
-        f"{one.change}"
-        for one in found
-    ]
-    return [asdict(one) for one in found], lines

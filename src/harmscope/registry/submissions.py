@@ -51,17 +51,6 @@ def full(one: Received) -> dict[str, object]:
     }
 
 
-def line(one: dict[str, object]) -> str:
-    """A row of :func:`rows` as one line of text."""
-    name = str(one["submission"] or "-")[:12]
-    about = f"{one['service'] or '-'}  {one['period'] or '-'}"
-    if one["kind"] == "figures":
-        about += "  figures"
-    problems = one["problems"]
-    why = f"  ({', '.join(problems)})" if isinstance(problems, list) and problems else ""
-    return f"{one['seq']:>5}  {name:12}  {one['status']:10}  {about}{why}"
-
-
 # What officials and senders do to a submission after it came in; nothing is ever overwritten.
 
 Act = dict[str, object]

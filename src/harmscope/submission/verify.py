@@ -48,13 +48,6 @@ class Outcome:
             "statement": None if self.statement is None else self.statement.as_dict(),
         }
 
-    def lines(self) -> list[str]:
-        """The outcome in words, one line a problem."""
-        if not self.ok:
-            return [problem.words for problem in self.problems]
-        unread = [f"{name}: encrypted, rows not counted" for name in self.unread]
-        return [f"sound: {self.submission_id}, signed with {self.key_id}", *unread]
-
 
 @dataclass(frozen=True, slots=True)
 class Trust:

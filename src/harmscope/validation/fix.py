@@ -46,17 +46,6 @@ class Fixed:
     count: int = 0
     dropped: int = 0
 
-    @property
-    def said(self) -> str:
-        """What was done, in a line."""
-        name = shown(self.path.name)
-        if self.changes is None:
-            return f"{name}: nothing can be mended"
-        return (
-            f"{name}: {_many(self.count, 'change')} in {_many(self.records, 'record')}, "
-            f"{_many(self.dropped, 'repeat')} dropped; all listed in {shown(self.changes.name)}"
-        )
-
 
 class _Places:
     """A sink that remembers the rows in which something may be mended, by their offset."""
@@ -111,10 +100,6 @@ def fix_file(path: Path, options: Options, jobs: int = 1) -> Fixed:
 
 class _Nothing(Exception):  # noqa: N818
     """Nothing could be mended, so no file is to be written."""
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _parts(path: Path) -> tuple[str, str]:

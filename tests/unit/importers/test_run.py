@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.formats import Row
-from harmscope.importers.contract import Table, Task
+from harmscope.importers.contract import Task
 from harmscope.importers.dsa_sor import DSA_SOR
 from harmscope.importers.run import (
     Repeats,
@@ -16,12 +15,9 @@ from harmscope.importers.run import (
     given_header,
     header,
     run,
-    summary_dict,
-    summary_text,
     tables,
 )
 from harmscope.model.dataset import Dataset
-from harmscope.rules import CATALOGUE
 
 
 def test_faults_are_counted_and_good_rows_come_through(tmp_path: Path) -> None:
@@ -164,24 +160,3 @@ def test_the_demonstration_data(root: Path, tmp_path: Path) -> None:
     assert (task.read, task.written, len(task.services)) == (300, 300, 4)
     assert task.tally.counts == {"IM022": 1}
     assert task.notes.total() == 1
-
-
-def task() -> Task:
-    made = Task(read=1200, written=1198, records=1198)
-    made.skip("why", 2)
-    made.notes["twice"] = 2
-    made.finding(CATALOGUE["HS001"], Table("t.csv", iter(())), Row(3, 7, {}), "column")
-    return made
-
-
-def test_in_words() -> None:
-    text = summary_text(task(), "o.jsonl")
-    assert "1,200 rows read, 1,198 records written to o.jsonl" in text
-    assert "skipped 2: why" in text
-    assert "first at t.csv:3 column" in text
-
-
-def test_as_data() -> None:
-    found = summary_dict(task())
-    assert found["skipped"] == {"why": 2}
-    assert found["findings"] == {"HS001": 1}

@@ -1,10 +1,11 @@
 import json
 
 from harmscope.model.period import parse_period
-from harmscope.registry.checks import doubts, period_gaps, pool_lines, pool_record
+from harmscope.registry.checks import doubts, period_gaps, pool_record
 from harmscope.registry.contributions import Contribution, plan
 from harmscope.registry.pool import Pool
 from harmscope.registry.state import Received
+from harmscope.render.listings import pool_lines
 from senders import header, notice, write_records
 
 Q1 = parse_period("2026-Q1")

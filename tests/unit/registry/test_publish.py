@@ -4,11 +4,10 @@ from pathlib import Path
 import pytest
 
 from desks import AT
-from harmscope.disclosure.protect import Proposal
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
 from harmscope.registry.publications import Wish
-from harmscope.registry.publish import FILES, corrections, make, outcome, plans, proposed, publish
+from harmscope.registry.publish import FILES, corrections, make, outcome, plans, publish
 from harmscope.registry.state import Received, State
 from harmscope.registry.verify import check
 
@@ -192,13 +191,6 @@ def test_nothing_withheld_stands_in_any_file(desk) -> None:
 
 def test_an_outcome_says_how_many_and_never_which(filled, tmp_path: Path) -> None:
     made = publish(filled.registry, Wish(parse_period("2026-Q1")), tmp_path / "p", AT)
-    body, lines = outcome(made, tmp_path / "p")
+    body = outcome(made)
     assert body["published"] is True
     assert body["share_shown"] == 1.0
-    assert lines[0].startswith("edition 1 as of entry 6: 100.0% of ")
-
-
-def test_proposals_have_a_line_each() -> None:
-    body, lines = proposed([Proposal("do not split by harm", 10, 8, refused=False)])
-    assert lines == ["passes        8 of     10 cells shown: do not split by harm"]
-    assert body[0]["refused"] is False

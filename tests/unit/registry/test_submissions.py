@@ -8,22 +8,23 @@ from harmscope.model.period import parse_period
 from harmscope.registry import submissions
 from harmscope.registry.publications import Wish
 from harmscope.registry.publish import publish
-from harmscope.registry.submissions import full, line, rows
+from harmscope.registry.submissions import full, rows
 from harmscope.registry.verify import check
+from harmscope.render.listings import submission_line
 
 
 def test_lists_show_states_and_reasons(desk) -> None:
     alpha = desk.senders["alpha"]
     desk.receive(alpha.submission("a"))
     desk.receive(alpha.submission("b", notices=31))
-    first, second = (line(one) for one in rows(desk.state))
+    first, second = (submission_line(one) for one in rows(desk.state))
     assert "accepted" in first
     assert second.endswith("(already_reported)")
 
 
 def test_a_nameless_package_has_a_line_too(desk) -> None:
     desk.receive(b"hello")
-    assert "corrupt     -  -  (not_a_bag)" in line(rows(desk.state)[0])
+    assert "corrupt     -  -  (not_a_bag)" in submission_line(rows(desk.state)[0])
 
 
 def test_full_holds_what_is_on_record(desk) -> None:
@@ -36,7 +37,7 @@ def test_full_holds_what_is_on_record(desk) -> None:
 def test_figures_without_records_are_told_from_records(desk, report_of) -> None:
     report = report_of("Alpha", {"notices.received": 40})
     desk.receive(desk.senders["alpha"].packed("r", reports=(report,)))
-    assert line(rows(desk.state)[0]).endswith("2026-03-31  figures")
+    assert submission_line(rows(desk.state)[0]).endswith("2026-03-31  figures")
 
 
 Q1 = parse_period("2026-Q1")

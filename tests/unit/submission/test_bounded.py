@@ -24,8 +24,8 @@ def test_a_slow_one_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.Monk
     before, started = set(tmp_path.iterdir()), time.monotonic()
     outcome = verify_within(path, Trust([alpha.public], TODAY), 0.2)
     assert time.monotonic() - started < 5
-    (line,) = outcome.lines()
-    assert line.startswith("checking it took longer than the limit")
+    (problem,) = outcome.problems
+    assert problem.words.startswith("checking it took longer than the limit")
     assert set(tmp_path.iterdir()) == before
 
 

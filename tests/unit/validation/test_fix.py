@@ -11,7 +11,7 @@ import zstandard
 from harmscope.errors import UserError
 from harmscope.formats.dotted import flatten
 from harmscope.validation import Options, validate
-from harmscope.validation.fix import Fixed, fix_file, fix_files
+from harmscope.validation.fix import Fixed, fix_file
 
 GOOD = Path(__file__).parents[2] / "cases" / "HS102" / "good.jsonl"
 HEADER, RECORD = GOOD.read_bytes().splitlines()
@@ -163,14 +163,6 @@ def test_a_cell_that_is_not_found_again_is_left_to_people(tmp_path: Path) -> Non
     path.write_bytes(path.read_bytes().replace(b"AT;AT;de", b"AT;;de"))
     assert fixed(path) == Fixed(path, None)
     assert list(tmp_path.iterdir()) == [path]
-
-
-def test_what_was_done_is_said_in_a_line(file: Path) -> None:
-    (done,) = fix_files([str(file)], Options())
-    assert done.said == (
-        "r.fixed.jsonl: 2 changes in 1 record, 1 repeat dropped; all listed in r.changes.csv"
-    )
-    assert Fixed(file, None).said == "r.jsonl: nothing can be mended"
 
 
 def test_folders_and_standard_input_are_refused(file: Path) -> None:

@@ -1,16 +1,6 @@
-""""""
-
 from pathlib import Path
 
-from harmscope.taxonomy.counts import carry
-from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
-from harmscope.taxonomy.diff import diff
-from harmscope.taxonomy.harm import FacetDemand, harm
-from harmscope.taxonomy.lint import lint
-from harmscope.taxonomy.search import search
-from harmscope.taxonomy.systems import load_system
-from harmscope.taxonomy.text import (
-    bullets,
+from harmscope.render.taxonomy_text import (
     carried_text,
     category_text,
     code_text,
@@ -20,24 +10,16 @@ from harmscope.taxonomy.text import (
     links_text,
     lint_text,
     page,
-    paragraph,
     system_text,
     systems_text,
-    table,
 )
-
-
-def test_table_pads_columns():
-    assert table(("a", "b"), [("long", "x")]) == "a     b\nlong  x"
-
-
-def test_paragraph_is_filled():
-    assert max(len(line) for line in paragraph("word " * 60).split("\n")) <= 96
-
-
-def test_no_items_no_title():
-    assert bullets("Title", []) == []
-    assert bullets("Title", ["one"]) == ["", "Title:", "  - one"]
+from harmscope.taxonomy.counts import carry
+from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
+from harmscope.taxonomy.diff import diff
+from harmscope.taxonomy.harm import FacetDemand, harm
+from harmscope.taxonomy.lint import lint
+from harmscope.taxonomy.search import search
+from harmscope.taxonomy.systems import load_system
 
 
 def test_a_facet_as_words():

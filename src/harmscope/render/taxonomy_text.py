@@ -1,8 +1,8 @@
 """The answers of the taxonomy as text for a terminal."""
 
 from collections.abc import Iterable, Sequence
-from textwrap import fill
 
+from harmscope.render.terminal import bullets, columns, paragraph
 from harmscope.taxonomy.counts import Carried
 from harmscope.taxonomy.crosswalks import mapped_systems
 from harmscope.taxonomy.describe import NO_EQUIVALENT, describe_systems, links_of, names_in
@@ -12,34 +12,6 @@ from harmscope.taxonomy.links import Link
 from harmscope.taxonomy.lint import LintResult
 from harmscope.taxonomy.search import Hit
 from harmscope.taxonomy.systems import Code, System, load_system
-
-# The answers of the taxonomy as text for a terminal.
-
-WIDTH = 96
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Columns padded with blanks, under a head line."""
-    body = [list(head), *([str(cell) for cell in row] for row in rows)]
-    widths = [max(len(row[column]) for row in body) for column in range(len(head))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        for row in body
-    ]
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def paragraph(text: str, indent: str = "") -> str:
-    """Text filled to the width of a page."""
-    return fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
-
-
-def bullets(title: str, items: Sequence[str]) -> list[str]:
-    """A title and its items as a list; nothing at all for no items."""
-    if not items:
-        return []
-    lines = [fill(item, WIDTH, initial_indent="  - ", subsequent_indent="    ") for item in items]
-    return ["", f"{title}:", *lines]
 
 
 def facet_text(demand: FacetDemand) -> str:
@@ -74,7 +46,7 @@ def category_text(scheme: Scheme, category: Category, mapped: Sequence[System]) 
     lines += [
         "",
         "Elsewhere:",
-        table(_HEAD, [row for one in mapped for row in _rows(category, one)]),
+        columns(_HEAD, [row for one in mapped for row in _rows(category, one)]),
     ]
     return "\n".join(lines)
 
@@ -133,7 +105,7 @@ def links_text(links: Iterable[Link]) -> str:
         )
         for link in links
     ]
-    return table(head, rows)
+    return columns(head, rows)
 
 
 def page(system: System, code: Code) -> str:
@@ -158,7 +130,7 @@ def systems_text() -> str:
         )
         for row in describe_systems()
     ]
-    return table(head, rows)
+    return columns(head, rows)
 
 
 def _kinds(kinds: object) -> str:
@@ -173,10 +145,8 @@ def system_text(ref: str) -> str:
     lines = [f"{info.ref}  {info.title}", f"{info.issuer}; {info.kind}; issued {info.issued}"]
     lines += ["", paragraph(info.note)] if info.note else []
     rows = [(code.key, code.kind, code.origin, code.label) for code in system.codes.values()]
-    return "\n".join([*lines, "", table(("code", "kind", "origin", "label"), rows)])
+    return "\n".join([*lines, "", columns(("code", "kind", "origin", "label"), rows)])
 
-
-# Search hits, differences, carried counts and lint findings as text for a terminal.
 
 _WORDS = {
     "added": "new",
@@ -194,7 +164,7 @@ def hits_text(hits: Sequence[Hit]) -> str:
         return "nothing found"
     head = ("system", "code", "label", "matched", "score")
     rows = [(hit.system, hit.key, hit.label, hit.matched, f"{hit.score:.0f}") for hit in hits]
-    return table(head, rows)
+    return columns(head, rows)
 
 
 def difference_text(difference: Difference) -> str:
@@ -234,7 +204,7 @@ def _level(one: Carried) -> str:
     lost = ", ".join(f"{reason} {count}" for reason, count in sorted(one.reasons.items()))
     sums = f"allocated {one.allocated} + unallocated {one.unallocated} = input {one.total}"
     head = ("code", "allocated", "at most", "marks", "label")
-    parts = [f"{one.origin} to {one.target}, level {one.level}", table(head, rows), sums]
+    parts = [f"{one.origin} to {one.target}, level {one.level}", columns(head, rows), sums]
     return "\n".join([*parts, *([f"unallocated: {lost}"] if lost else [])])
 
 

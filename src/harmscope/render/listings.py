@@ -1,0 +1,177 @@
+"""Short answers of commands as lines of text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from harmscope.aggregation.samples import Plan
+from harmscope.disclosure.protect import Proposal
+from harmscope.exporters.public import Published
+from harmscope.exporters.run import Exporter, Outcome
+from harmscope.formats.door import shown
+from harmscope.importers.contract import Task
+from harmscope.validation.fix import Fixed
+
+
+def import_dict(task: Task, choices: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Counts, notes and findings: ``{"read", "written", "records", "skipped": {reason: count},
+    "choices": {question: answer}, "notes": {note: count}, "findings": {rule: count},
+    "samples": [finding]}``."""
+    return {
+        "read": task.read,
+        "written": task.written,
+        "records": task.records,
+        "skipped": dict(sorted(task.skipped.items())),
+        "choices": dict(choices or {}),
+        "notes": dict(sorted(task.notes.items())),
+        "findings": {rule: task.tally.counts[rule] for rule in task.tally.rules()},
+        "samples": [finding.as_dict() for finding in task.tally.samples()],
+    }
+
+
+def import_text(task: Task, target: str, choices: Mapping[str, str] | None = None) -> str:
+    """Counts, choices, notes and findings, one a line; findings with the first place of each."""
+    lines = [f"{task.read:,} rows read, {task.records:,} records written to {target}"]
+    if task.joins:
+        lines.append(f"  {task.written:,} rows are part of a record")
+    lines += [f"  skipped {count:,}: {reason}" for reason, count in sorted(task.skipped.items())]
+    lines += [f"  choice: {question} {answer}" for question, answer in (choices or {}).items()]
+    for note, count in sorted(task.notes.items()):
+        lines.append(f"  note: {note}" + (f" ({count:,})" if count > 1 else ""))
+    for rule in task.tally.rules():
+        lines += _finding(task, rule)
+    return "\n".join(lines)
+
+
+def _finding(task: Task, rule: str) -> list[str]:
+    first = next(task.tally.samples(rule))
+    place = first.file if first.line is None else f"{first.file}:{first.line}"
+    column = f" {first.pointer}" if first.pointer else ""
+    head = f"  {first.severity} {rule} {first.slug}, {task.tally.counts[rule]:,} times: "
+    return [head + first.message, f"    first at {place}{column}; {first.fix}"]
+
+
+def export_dict(outcome: Outcome, exporter: Exporter) -> dict[str, object]:
+    """``{"written", "files", "incomplete", "missing": {member: items}, "skipped": {reason:
+    count}, "choices": {question: answer}}``."""
+    return {
+        "written": outcome.written,
+        "files": outcome.files,
+        "incomplete": outcome.incomplete,
+        "missing": dict(sorted(outcome.lacking.items())),
+        "skipped": dict(sorted(outcome.skipped.items())),
+        "choices": dict(exporter.choices),
+    }
+
+
+def export_text(outcome: Outcome, exporter: Exporter, target: Path) -> str:
+    """Counts, choices, and how many items lack which member, one a line."""
+    lines = [f"{outcome.written:,} {exporter.wrapper} written in {outcome.files:,} files"]
+    if outcome.incomplete:
+        name = f"{target.stem}-missing.csv"
+        lines.append(f"{outcome.incomplete:,} lack something and were not written: see {name}")
+    lines += [f"  missing {name}: {n:,}" for name, n in sorted(outcome.lacking.items())]
+    lines += [f"  left out {n:,}: {reason}" for reason, n in sorted(outcome.skipped.items())]
+    lines += [f"  choice: {question} {answer}" for question, answer in exporter.choices.items()]
+    return "\n".join(lines)
+
+
+def public_text(done: Published) -> str:
+    """What became of records that were to be published, one a line."""
+    lines = [f"{done.read} records read, {done.written} written"]
+    lines += [f"{done.withheld} withheld: fewer than {done.least} are alike"]
+    lines += [f"{count} skipped: {why}" for why, count in sorted(done.skipped.items())]
+    lines += [f"{count} gave up: {step}" for step, count in done.coarsened.items()]
+    return "\n".join(lines)
+
+
+def fixed_text(done: Fixed) -> str:
+    """What was mended in a file, in a line."""
+    name = shown(done.path.name)
+    if done.changes is None:
+        return f"{name}: nothing can be mended"
+    return (
+        f"{name}: {_many(done.count, 'change')} in {_many(done.records, 'record')}, "
+        f"{_many(done.dropped, 'repeat')} dropped; all listed in {shown(done.changes.name)}"
+    )
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def plan_text(plan: Plan) -> str:
+    """A table of the strata, and what the estimate may be expected to do."""
+    width = max(len("stratum"), *(len(one.stratum) for one in plan.strata))
+    lines = [f"{'stratum':<{width}}  {'weight':>8}  {'rate':>9}  {'draw':>8}"]
+    lines += [
+        f"{one.stratum:<{width}}  {one.weight:>8.2%}  {one.rate:>9.3%}  {one.size:>8,}"
+        for one in plan.strata
+    ]
+    lines += [
+        "",
+        f"{plan.size:,} units in all; share expected {plan.expected:.4%}",
+        f"standard deviation expected {plan.deviation:.4%}, "
+        f"in proportion to the weights {plan.proportional:.4%}",
+    ]
+    return "\n".join(lines)
+
+
+def submission_line(one: Mapping[str, object]) -> str:
+    """A submission in the list of a registry."""
+    name = str(one["submission"] or "-")[:12]
+    about = f"{one['service'] or '-'}  {one['period'] or '-'}"
+    if one["kind"] == "figures":
+        about += "  figures"
+    problems = one["problems"]
+    why = f"  ({', '.join(problems)})" if isinstance(problems, list) and problems else ""
+    return f"{one['seq']:>5}  {name:12}  {one['status']:10}  {about}{why}"
+
+
+def pool_lines(body: Mapping[str, Any]) -> list[str]:
+    """The totals and the doubts of a record ``pool`` in lines of text."""
+    found = [
+        f"{body['period']} as of entry {body['as_of']}, {len(body['submissions'])} submissions"
+    ]
+    for figure in body["figures"]:
+        if not figure["dimensions"] and figure["value"] is not None:
+            behind = f"{figure['senders']} of {figure['of']} services"
+            found.append(f"{figure['metric']:34} {figure['value']:>14,}  {behind}")
+    for doubt in body["doubts"]:
+        about = " ".join(word for word in (doubt["service"], doubt["metric"]) if word)
+        found.append(f"doubt {doubt['code']}: {about}: {doubt['words']}")
+    return found
+
+
+def publication_lines(
+    body: Mapping[str, Any], shown_share: float, files: Iterable[Path]
+) -> list[str]:
+    """The outcome of a publication, and the files that it wrote."""
+    if not body["published"]:
+        fault = f"refused: {body['narrowed_down']} withheld figures can be narrowed down"
+        return [f"{fault}; see --plan for what to coarsen"]
+    share = f"{shown_share:.1%} of {body['cells']:,} cells shown"
+    line = f"edition {body['edition']} as of entry {body['as_of']}: {share}"
+    return [f"{line}, sha256 {body['sha256']}", *(shown(str(path)) for path in files)]
+
+
+def proposal_lines(found: Sequence[Proposal]) -> list[str]:
+    """Proposals for what to coarsen, the best first."""
+    return [
+        f"{'refused' if one.refused else 'passes':8} {one.shown:>6} of {one.cells:>6} cells shown: "
+        f"{one.change}"
+        for one in found
+    ]
+
+
+def verified_lines(body: Mapping[str, Any]) -> list[str]:
+    """The outcome of a check of a submission, one line a problem."""
+    if not body["ok"]:
+        return [_problem(one) for one in body["problems"]]
+    unread = [f"{name}: encrypted, rows not counted" for name in body["rows_not_counted"]]
+    return [f"sound: {body['submission_id']}, signed with {body['key_id']}", *unread]
+
+
+def _problem(one: Mapping[str, str]) -> str:
+    words = f"{one['fault']}; {one['fix']}"
+    return f"{one['member']}: {words}" if one.get("member") else words
