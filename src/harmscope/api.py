@@ -10,7 +10,6 @@ from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from harmscope import __version__
 from harmscope.aggregation.declared_template import declared_template
@@ -102,7 +101,7 @@ def init_declared(profile: str, service: str, period: str, path: Path) -> Path:
     return path
 
 
-def _errors(clock: date) -> Callable[[dict[str, Any]], list[str]]:
+def _errors(clock: date) -> Callable[[dict[str, object]], list[str]]:
     """Gives the codes of the error rules that a record breaks, none for a valid one."""
     judge = Judge(Checks(clock=clock).errors_only())
     return lambda record: sorted({fault.code for fault in judge.errors(record)})

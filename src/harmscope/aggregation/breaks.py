@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import ibis
 
@@ -14,6 +14,7 @@ from harmscope.model.base import given
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period, parse_period
 from harmscope.model.report import Break, Panel, Section
+from harmscope.model.typed import Dataset
 from harmscope.taxonomy import load_system
 from harmscope.times import day_of
 
@@ -26,7 +27,7 @@ Use = tuple[str, date, date]
 """A version, and the first and the last day on which it was used."""
 
 
-def breaks_of(engine: Engine, period: Period, headers: Sequence[dict[str, Any]]) -> list[Break]:
+def breaks_of(engine: Engine, period: Period, headers: Sequence[Dataset]) -> list[Break]:
     """Every change of version inside the period, in the order of time.
 
     Lists of codes change on the day of the first decision or notice that has codes of the later
@@ -72,7 +73,7 @@ def _code_uses(engine: Engine, period: Period) -> list[Use]:
     return sorted(rows, key=lambda use: (use[1], use[0]))
 
 
-def _taxonomy_uses(headers: Sequence[dict[str, Any]], period: Period) -> list[Use]:
+def _taxonomy_uses(headers: Sequence[Dataset], period: Period) -> list[Use]:
     spans: dict[str, list[tuple[date, date]]] = {}
     for header in headers:
         covers = header.get("period", {})

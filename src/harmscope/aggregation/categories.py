@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Final
 
 from harmscope.errors import UserError
 from harmscope.metrics.flat_tables import GARM, GARM_GAPS, NOT_LISTED
+from harmscope.model.typed import Decision, Incident, Notice
 from harmscope.taxonomy import System, crosswalk, harm, load_system, native_to_harm
 
 # How a record's own codes lead to its harm category: the mapping quality of one case.
@@ -112,8 +113,6 @@ def could_be(harm_id: str) -> tuple[str, ...]:
 #
 # An item counts once, under one category and at most one keyword of that category.
 
-Record = dict[str, Any]
-
 SCHEME: Final = "dsa@v2"
 CATEGORY: Final = "category"
 KEYWORD: Final = "keyword"
@@ -130,31 +129,35 @@ _NO_GROUND: Final = (
 NONE: Final[Codes] = (None, None)
 
 
-def dsa_row_of(record: Record, decision: Record | None = None) -> tuple[str | None, ...]:
+def dsa_row_of(
+    record: Notice | Incident, decision: Decision | None = None
+) -> tuple[str | None, ...]:
     """(category, keyword, description of a keyword "other") for the row of a notice or decision.
 
     Where the harm leads to "other", its own label is the description.
     """
     own = [one for one in record.get("native", ()) if one["scheme"] == SCHEME]
-    keyword = (decision or {}).get("keyword")
+    decision = decision or {}
+    keyword = decision.get("keyword")
     if own or keyword:
         pairs = tuple((one["code"], one.get("parent")) for one in own)
-        return *_from_own(pairs, keyword), (decision or {}).get("keyword_other")
+        return *_from_own(pairs, keyword), decision.get("keyword_other")
     harm_id = record.get("harm", {}).get("primary")
-    if _names_no_ground(record, harm_id):
-        return _NO_GROUND[record["kind"] == "authority_order"], None, None
+    if no_ground := _no_ground(record, harm_id):
+        return no_ground, None, None
     category, keyword = _from_harm(harm_id)
     other = keyword is not None and keyword.endswith(OTHER)
-    return category, keyword, harm().categories[harm_id].label if other else None
+    return category, keyword, harm().categories[harm_id].label if other and harm_id else None
 
 
-def _names_no_ground(record: Record, harm_id: str | None) -> bool:
-    """Whether a notice or order says nothing of what the illegality is."""
+def _no_ground(record: Notice | Incident, harm_id: str | None) -> str | None:
+    """The category of a notice or order that says nothing of what the illegality is; else None."""
     if record["record"] != "notice" or harm_id is not None or record.get("native"):
-        return False
-    return record["kind"] != "authority_order" or not record.get("order", {}).get(
-        "legal_ground_stated", False
-    )
+        return None
+    is_order = record["kind"] == "authority_order"
+    if is_order and record.get("order", {}).get("legal_ground_stated", False):
+        return None
+    return _NO_GROUND[is_order]
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from harmscope.errors import UserError
+from harmscope.model.typed import Notice
 from harmscope.taxonomy.clocks import Clock, clocks
 from harmscope.times import DAY_LENGTH, day_number, day_of, numbered_day, second_number, time_of
 
@@ -86,7 +87,7 @@ _DAY = 24 * _HOUR
 
 
 def clock_states(
-    notice: dict[str, Any],
+    notice: Notice,
     received: LocalTime,
     ends: Mapping[str, LocalTime | None],
     now: LocalTime,
@@ -103,7 +104,7 @@ def clock_states(
             yield clock.id, state_of(clock.hours, received, ends.get(clock.met_at), now)
 
 
-def starts(clock: Clock, notice: dict[str, Any], received: LocalTime) -> bool:
+def starts(clock: Clock, notice: Notice, received: LocalTime) -> bool:
     """Whether the notice starts the clock: kind, order, relation, harm, and law on that day."""
     if notice["kind"] not in clock.notice_kinds:
         return False

@@ -1,7 +1,6 @@
 """A report on the EU template: sections, identification, definitions."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from harmscope.aggregation.declared import declared_figures
 from harmscope.aggregation.dsa_sections import (
@@ -18,6 +17,7 @@ from harmscope.model.dsa_template import dsa_template
 from harmscope.model.figure import Declared, Figure
 from harmscope.model.period import Period
 from harmscope.model.report import Definition, Section
+from harmscope.model.typed import Dataset
 
 _STATED = "Stated by the provider; no log holds it."
 
@@ -27,7 +27,7 @@ def dsa_sections(
     period: Period,
     gaps: Gaps,
     declared: Declared | None,
-    headers: Sequence[dict[str, Any]],
+    headers: Sequence[Dataset],
 ) -> list[Section]:
     """Every part of the template that holds figures; ``headers`` are those of the data sets."""
     stated = declared_figures(declared, period) if declared else []
@@ -61,7 +61,7 @@ def dsa_definitions(sections: Sequence[Section]) -> list[Definition]:
 
 
 def _identification(
-    period: Period, declared: Declared | None, headers: Sequence[dict[str, Any]]
+    period: Period, declared: Declared | None, headers: Sequence[Dataset]
 ) -> list[Figure]:
     provider = declared.provider if declared else None
     operators = sorted({header["operator"] for header in headers if "operator" in header})

@@ -16,6 +16,7 @@ from harmscope.metrics.metric import Measure, Metric, Sampled, Share, Spread
 from harmscope.model.base import given
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import Period, parse_period
+from harmscope.model.typed import Exposure
 
 _NONE = "There were no cases in the period, so there is no such number."
 _APPROX = "Contains cases whose own code comes only close to this category."
@@ -41,7 +42,7 @@ class FigureMaker:
         period: Period,
         gaps: Gaps,
         metrics: Mapping[str, Metric] | None = None,
-        exposures: Sequence[dict[str, Any]] = (),
+        exposures: Sequence[Exposure] = (),
     ) -> None:
         self._exposures = exposures
         self._metrics = {**METRICS, **(metrics or {})}

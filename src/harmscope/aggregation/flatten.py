@@ -1,7 +1,6 @@
 """Turns records into rows of the flat tables that metrics count."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Sequence
 
 from harmscope.aggregation.categories import Natives, dsa_row_of, garm_of, key_of
 from harmscope.aggregation.clocking import (
@@ -11,15 +10,14 @@ from harmscope.aggregation.clocking import (
     days_between,
     minutes_between,
 )
+from harmscope.model.typed import Appeal, DataRecord, Decision, Incident, Notice
 
 # What an appeal is against, read from the decision that it names in its case.
-
-Record = dict[str, Any]
 
 _DIMENSIONS = ("visibility", "service", "account", "monetary")
 
 
-def against(appeal: Record, record: Record) -> str | None:
+def against(appeal: Appeal, record: Incident) -> str | None:
     """``visibility``, ``service``, ``account`` or ``monetary`` by the first restriction of the
     decision; ``notice_refused`` or ``trusted_flagger_notice_refused`` where it led to no action;
     None where the decision is not known."""
@@ -32,24 +30,23 @@ def against(appeal: Record, record: Record) -> str | None:
     actions = decision.get("actions", ())
     if not actions:
         return _refused(record)
-    kind = str(actions[0]["kind"].partition(".")[0])
+    kind = actions[0]["kind"].partition(".")[0]
     return kind if kind in _DIMENSIONS else None
 
 
-def restricts_anew(appeal: Record, record: Record) -> bool:
+def restricts_anew(appeal: Appeal, record: Incident) -> bool:
     """Whether the appeal led to a decision that restricts."""
     resulting = _find(record, appeal.get("resulting_decision"))
     return resulting is not None and bool(resulting.get("actions"))
 
 
-def _refused(record: Record) -> str:
+def _refused(record: Incident) -> str:
     flagged = record.get("detection", {}).get("source") == "trusted_flagger"
     return "trusted_flagger_notice_refused" if flagged else "notice_refused"
 
 
-def _find(record: Record, name: str | None) -> Record | None:
-    decisions: tuple[Record, ...] = tuple(record.get("decisions", ()))
-    return next((one for one in decisions if one["id"] == name), None)
+def _find(record: Incident, name: str | None) -> Decision | None:
+    return next((one for one in record.get("decisions", ()) if one["id"] == name), None)
 
 
 # One record becomes rows of the flat tables (``harmscope.metrics.tables``).
@@ -79,7 +76,7 @@ class Flattener:
         self._rule_of = rule_of
         self._now = clock(now)
 
-    def rows(self, seq: int, record: Record) -> Iterator[tuple[str, Row]]:
+    def rows(self, seq: int, record: DataRecord) -> Iterator[tuple[str, Row]]:
         """(table, row) for each row that ``record``, the ``seq``-th of the run, gives."""
         if record["record"] == "notice":
             yield "notice", self._notice(seq, record)
@@ -94,11 +91,10 @@ class Flattener:
             yield from _natives(seq, record)
             yield from _labels(seq, record)
 
-    def _moment(self, owner: Record, member: str) -> LocalTime | None:
-        text = owner.get(member)
+    def _moment(self, text: str | None) -> LocalTime | None:
         return None if text is None else self._clock(text)
 
-    def _notice(self, seq: int, record: Record) -> Row:
+    def _notice(self, seq: int, record: Notice) -> Row:
         received = self._clock(record["received_at"])
         ends = self._ends(record)
         order = record.get("order", {})
@@ -125,33 +121,39 @@ class Flattener:
             *(minutes_between(received, end) for end in ends),
         )
 
-    def _ends(self, record: Record) -> tuple[LocalTime | None, ...]:
+    def _ends(self, record: Notice) -> tuple[LocalTime | None, ...]:
         """When what ``NOTICE_ENDS`` names happened."""
-        decided, removed = self._moment(record, "decided_at"), self._moment(record, "removed_at")
+        decided = self._moment(record.get("decided_at"))
+        removed = self._moment(record.get("removed_at"))
         return (
-            self._moment(record, "acknowledged_at"),
+            self._moment(record.get("acknowledged_at")),
             decided,
             removed,
             (removed or decided) if record["outcome"] in ("acted", "partly") else None,
-            self._moment(record, "fulfilled_at"),
+            self._moment(record.get("fulfilled_at")),
         )
 
-    def _clocks(self, seq: int, record: Record) -> Iterator[tuple[str, Row]]:
+    def _clocks(self, seq: int, record: Notice) -> Iterator[tuple[str, Row]]:
         received = self._clock(record["received_at"])
-        met = {"removed_at", "fulfilled_at", "decided_at", "acknowledged_at", "notified_at"}
-        ends = {member: self._moment(record, member) for member in met}
+        ends = {
+            "removed_at": self._moment(record.get("removed_at")),
+            "fulfilled_at": self._moment(record.get("fulfilled_at")),
+            "decided_at": self._moment(record.get("decided_at")),
+            "acknowledged_at": self._moment(record.get("acknowledged_at")),
+            "notified_at": self._moment(record.get("notified_at")),
+        }
         common = (*_harm(record), self._mapping(record))
         relation = record.get("requester", {}).get("relation")
         for clock, state in clock_states(record, received, ends, self._now):
             row = (seq, record["service"], clock, state, *common, relation, received.day)
             yield "clock", row
 
-    def _incident(self, seq: int, record: Record) -> Iterator[tuple[str, Row]]:
+    def _incident(self, seq: int, record: Incident) -> Iterator[tuple[str, Row]]:
         case, created, detected = self._case(seq, record)
         decisions = record.get("decisions", ())
         days: list[int] = []
         for number, decision in enumerate(decisions):
-            taken = self._moment(decision, "decided_at") or self._moment(decision, "applied_at")
+            taken = self._moment(decision.get("decided_at") or decision.get("applied_at"))
             if taken is not None:
                 days.append(taken.day)
             row = _decision(record, decision, taken, (created, detected))
@@ -161,7 +163,7 @@ class Flattener:
         for appeal in record.get("appeals", ()):
             yield "appeal", self._appeal(case, appeal, record)
         for referral in record.get("referrals", ()):
-            sent = self._moment(referral, "sent_at")
+            sent = self._moment(referral.get("sent_at"))
             yield "referral", (*case, _day(sent), referral["body"], referral.get("incident_type"))
         reach = record.get("reach", {})
         yield (
@@ -177,13 +179,13 @@ class Flattener:
             ),
         )
 
-    def _case(self, seq: int, record: Record) -> tuple[Row, LocalTime | None, LocalTime | None]:
+    def _case(self, seq: int, record: Incident) -> tuple[Row, LocalTime | None, LocalTime | None]:
         """The columns that every table about incidents repeats, and the two days among them."""
         content, detection = record.get("content", {}), record.get("detection", {})
         depicted, making = record.get("depicted", {}), record.get("generation", {})
         facets, provenance = record.get("facets", {}), record.get("provenance", {})
-        created = self._moment(content, "created_at")
-        detected = self._moment(detection, "detected_at")
+        created = self._moment(content.get("created_at"))
+        detected = self._moment(detection.get("detected_at"))
         row = (
             seq,
             record["service"],
@@ -215,9 +217,9 @@ class Flattener:
         )
         return row, created, detected
 
-    def _appeal(self, case: Row, appeal: Record, record: Record) -> Row:
-        filed, decided = self._clock(appeal["filed_at"]), self._moment(appeal, "decided_at")
-        told = self._moment(appeal, "notified_at") or decided
+    def _appeal(self, case: Row, appeal: Appeal, record: Incident) -> Row:
+        filed, decided = self._clock(appeal["filed_at"]), self._moment(appeal.get("decided_at"))
+        answered = self._moment(appeal.get("notified_at")) or decided
         return (
             *case,
             filed.day,
@@ -227,11 +229,11 @@ class Flattener:
             _flag(appeal.get("implemented")),
             against(appeal, record),
             restricts_anew(appeal, record),
-            days_between(filed, told),
-            minutes_between(filed, told),
+            days_between(filed, answered),
+            minutes_between(filed, answered),
         )
 
-    def _mapping(self, record: Record) -> str:
+    def _mapping(self, record: Notice | Incident) -> str:
         natives = tuple(
             (native["scheme"], native.get("parent"), native["code"])
             for native in record.get("native", ())
@@ -240,8 +242,8 @@ class Flattener:
 
 
 def _decision(
-    record: Record,
-    decision: Record,
+    record: Incident,
+    decision: Decision,
     taken: LocalTime | None,
     before: tuple[LocalTime | None, LocalTime | None],
 ) -> Row:
@@ -268,20 +270,20 @@ def _decision(
     )
 
 
-def _items(record: Record) -> tuple[int, bool]:
+def _items(record: Notice) -> tuple[int, bool]:
     """How many items a notice names, and whether it says so; one where it does not."""
     stated = record.get("item_count", len(record.get("incident_ids", ())) or None)
     return (1, False) if stated is None else (stated, True)
 
 
-def _notifier(record: Record) -> str | None:
+def _notifier(record: Notice) -> str | None:
     flagger = record.get("requester", {}).get("trusted_flagger")
     if record["kind"] == "trusted_flagger" or flagger:
         return "trusted_flagger"
     return None if flagger is None else "other"
 
 
-def _natives(seq: int, record: Record) -> Iterator[tuple[str, Row]]:
+def _natives(seq: int, record: Notice | Incident) -> Iterator[tuple[str, Row]]:
     for place, native in enumerate(record.get("native", ())):
         role = native.get("role") or ("category" if place == 0 else "additional")
         shown = "category" if role in _MAIN_ROLES else role
@@ -290,27 +292,28 @@ def _natives(seq: int, record: Record) -> Iterator[tuple[str, Row]]:
         yield "native", (seq, record["record"], scheme, parent, code, shown, key)
 
 
-def _labels(seq: int, record: Record) -> Iterator[tuple[str, Row]]:
-    content = record.get("content", {})
-    lists = {
-        "harm": _harms(record),
-        "target": record.get("facets", {}).get("target", ()),
-        "medium": content.get("medium", ()),
-        "territory": content.get("territory", ()),
-        "language": content.get("languages", record.get("languages", ())),
-        "element": record.get("elements_present", ()),
-    }
+def _labels(seq: int, record: Notice | Incident) -> Iterator[tuple[str, Row]]:
+    lists: dict[str, Sequence[str]] = {"harm": _harms(record)}
+    if record["record"] == "notice":
+        lists["language"] = record.get("languages", ())
+        lists["element"] = record.get("elements_present", ())
+    else:
+        content = record.get("content", {})
+        lists["target"] = record.get("facets", {}).get("target", ())
+        lists["medium"] = content.get("medium", ())
+        lists["territory"] = content.get("territory", ())
+        lists["language"] = content.get("languages", ())
     for facet, values in lists.items():
         for value in values:
             yield "label", (seq, record["record"], facet, value)
 
 
-def _harm(record: Record) -> tuple[str | None, str | None]:
-    harm = cast("str | None", record.get("harm", {}).get("primary"))
+def _harm(record: Notice | Incident) -> tuple[str | None, str | None]:
+    harm = record.get("harm", {}).get("primary")
     return harm, None if harm is None else harm.partition(".")[0]
 
 
-def _harms(record: Record) -> list[str]:
+def _harms(record: Notice | Incident) -> list[str]:
     """Every harm of a record, each once, the primary one first."""
     harm = record.get("harm", {})
     return list(dict.fromkeys([harm["primary"], *harm.get("also", ())])) if harm else []

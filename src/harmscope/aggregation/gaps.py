@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from harmscope.metrics.flat_tables import SPLITS
 from harmscope.metrics.metric import Metric
-
-Header = dict[str, Any]
+from harmscope.model.typed import Dataset
 
 COMPLETE: Final = "complete"
 SAMPLE: Final = "sample"
@@ -42,7 +41,7 @@ class Gaps:
         )
 
 
-def gaps_of(headers: Sequence[Header]) -> Gaps:
+def gaps_of(headers: Sequence[Dataset]) -> Gaps:
     """The gaps of several data sets together."""
     reasons: dict[str, list[str]] = {}
     offers: set[str] | None = set()

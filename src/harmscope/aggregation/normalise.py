@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from harmscope.aggregation.flatten import Flattener, Record
+from harmscope.aggregation.flatten import Flattener
 from harmscope.canonical import record_digest
 from harmscope.engine import Engine
 from harmscope.errors import UserError
@@ -19,6 +19,8 @@ from harmscope.formats import Member, Row, RowFault, StreamFault, members
 from harmscope.formats.records import record_rows
 from harmscope.metrics.flat_tables import TABLES, table
 from harmscope.model.changes import newest
+from harmscope.model.kinds import id_of
+from harmscope.model.typed import DataRecord, Dataset, Exposure
 from harmscope.rules import find
 from harmscope.rules.shape import OF_FAULT
 
@@ -100,7 +102,7 @@ def _array(values: list[object], kind: str) -> pa.Array:
 # Every record is judged before it is counted. The judge comes from above: it gives the codes of
 # the error rules that a record breaks, none for a valid one.
 
-Judge = Callable[[Record], list[str]]
+Judge = Callable[[dict[str, object]], list[str]]
 
 EVERY_SERVICE = "all"
 KEYS = "keys"
@@ -121,7 +123,7 @@ class Head:
     """One data set: its header, and how many of its records were taken, by kind."""
 
     name: str
-    header: Record
+    header: Dataset
     taken: Counter[str] = field(default_factory=Counter)
 
 
@@ -137,7 +139,7 @@ class Intake:
     taken: int = 0
     other_services: int = 0
     excluded: Counter[str] = field(default_factory=Counter)
-    exposures: dict[int, Record] = field(default_factory=dict)
+    exposures: dict[int, Exposure] = field(default_factory=dict)
 
 
 def normalise(
@@ -169,7 +171,7 @@ def normalise(
 
 def _valid(
     sources: Iterable[str | Path], judge: Judge, intake: Intake
-) -> Iterator[tuple[Head, Record, str]]:
+) -> Iterator[tuple[Head, DataRecord, str]]:
     """Each valid record in the newest version, with its head and the digest of what it says."""
     for source in sources:
         for member in members(source):
@@ -184,7 +186,8 @@ def _valid(
                 if fault is not None:
                     intake.excluded[fault] += 1
                 elif head is not None and isinstance(row, Row):
-                    yield head, newest(record), record_digest(record).hex()
+                    # It was judged valid, so it has the members of its type.
+                    yield head, cast("DataRecord", newest(record)), record_digest(record).hex()
 
 
 def _rows(member: Member) -> Iterator[Row | RowFault]:
@@ -194,11 +197,11 @@ def _rows(member: Member) -> Iterator[Row | RowFault]:
         raise UserError(fault.file, fault.message, fault.fix) from None
 
 
-def _header(member: Member, record: Record, judge: Judge, intake: Intake) -> Head:
+def _header(member: Member, record: dict[str, object], judge: Judge, intake: Intake) -> Head:
     if judge(record):
         fix = "run harmscope validate on it and mend what it names"
         raise UserError(member.name, "the header of the data set is not valid", fix)
-    head = Head(member.name, newest(record))
+    head = Head(member.name, cast("Dataset", newest(record)))
     intake.heads.append(head)
     return head
 
@@ -229,11 +232,11 @@ class _KeyWriter:
         self._flush()
         self._file.close()
 
-    def add(self, seq: int, record: Record, digest: str) -> None:
+    def add(self, seq: int, record: DataRecord, digest: str) -> None:
         prefix = f"{record['record']}\x1f{record['service']}\x1f"
         replaced = record.get("supersedes")
         old = None if replaced is None else prefix + replaced
-        identity = prefix + record[f"{record['record']}_id"]
+        identity = prefix + id_of(record)
         self._rows.append((seq, identity, digest, old))
         if len(self._rows) >= _KEY_BATCH:
             self._flush()
@@ -278,11 +281,11 @@ def open_tables(engine: Engine, folder: Path) -> Counter[str]:
     return counts
 
 
-def kept_exposures(engine: Engine, intake: Intake) -> list[dict[str, Any]]:
+def kept_exposures(engine: Engine, intake: Intake) -> list[Exposure]:
     """The exposure records that count, in the order of their ids."""
     rows = engine.rows(table("exposure").select("seq"))
     kept = [intake.exposures[int(row["seq"])] for row in rows]
-    return sorted(kept, key=lambda record: str(record["exposure_id"]))
+    return sorted(kept, key=lambda record: record["exposure_id"])
 
 
 def _dropped() -> Any:

@@ -22,16 +22,15 @@ from harmscope.metrics.metric import Metric, Sampled
 from harmscope.model.base import given
 from harmscope.model.figure import Figure, Interval, Scope
 from harmscope.model.period import Period
+from harmscope.model.typed import Exposure, Sample, Stratum
 
 # Figures from the samples of exposure records.
-
-Record = dict[str, Any]
 
 DIGITS: Final = 6
 
 
 def estimates(
-    metric: Metric, how: Sampled, records: Iterable[Record], period: Period
+    metric: Metric, how: Sampled, records: Iterable[Exposure], period: Period
 ) -> list[Figure]:
     """One figure for each sample about one of the metric's units that lies inside the period."""
     inside = [
@@ -43,13 +42,13 @@ def estimates(
     return [_figure(metric, record) for record in inside]
 
 
-def _lies_in(record: Record, period: Period) -> bool:
+def _lies_in(record: Exposure, period: Period) -> bool:
     span = record["period"]
     start, end = period.start.isoformat(), period.end.isoformat()
     return bool(start <= span["start"] and span["end"] <= end)
 
 
-def _figure(metric: Metric, record: Record) -> Figure:
+def _figure(metric: Metric, record: Exposure) -> Figure:
     sample, span = record["sample"], record["period"]
     found = _estimate(sample)
     members: dict[str, Any] = {"status": "not_reported"}
@@ -82,7 +81,7 @@ def _figure(metric: Metric, record: Record) -> Figure:
     )
 
 
-def _estimate(sample: Record) -> Estimate | None:
+def _estimate(sample: Sample) -> Estimate | None:
     """The estimate; None for an empty sample, or strata that cannot be weighted."""
     try:
         strata = sample.get("strata")
@@ -95,18 +94,18 @@ def _estimate(sample: Record) -> Estimate | None:
         return None
 
 
-def _weighted(strata: list[Record]) -> Iterator[tuple[float, Record]]:
+def _weighted(strata: list[Stratum]) -> Iterator[tuple[float, Stratum]]:
     total = sum(one.get("population", 0) for one in strata)
     for one in strata:
         yield one.get("weight", one.get("population", 0) / total if total else 0.0), one
 
 
-def _dimensions(record: Record) -> dict[str, str]:
+def _dimensions(record: Exposure) -> dict[str, str]:
     named = {"surface": record.get("surface"), "territory": "+".join(record.get("territory", ()))}
     return {name: code for name, code in named.items() if code}
 
 
-def _scope(record: Record, sample: Record) -> Scope | None:
+def _scope(record: Exposure, sample: Sample) -> Scope | None:
     members = {
         "surface": record.get("surface"),
         "policies": sample.get("policies"),
@@ -115,7 +114,7 @@ def _scope(record: Record, sample: Record) -> Scope | None:
     return given(Scope, **members) if any(members.values()) else None
 
 
-def _notes(sample: Record, found: Estimate | None) -> Iterator[str]:
+def _notes(sample: Sample, found: Estimate | None) -> Iterator[str]:
     if found is None:
         yield "The sample is empty, or its strata cannot be weighted."
         return

@@ -17,7 +17,7 @@ from harmscope.formats.records import rows
 from harmscope.formats.sources import Watch, digest, source_files
 from harmscope.formats.write import records
 from harmscope.importers.contract import FOREIGN, Importer, NoProgress, Progress, Table, Task
-from harmscope.model.kinds import CURRENT
+from harmscope.model.kinds import CURRENT, id_of
 from harmscope.model.typed import Counts, DataRecord, Dataset, SourceFile
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
@@ -73,7 +73,7 @@ class Repeats:
 
     def add(self, record: DataRecord) -> None:
         """Remember one record."""
-        id_ = f"{record['record']} {_id(record)}".encode("utf-8", "surrogatepass")
+        id_ = f"{record['record']} {id_of(record)}".encode("utf-8", "surrogatepass")
         self._ids.append(int.from_bytes(blake2b(id_, digest_size=8).digest()))
         self._contents.append(int.from_bytes(record_digest(record)[:8]))
 
@@ -84,14 +84,6 @@ class Repeats:
             task.notes["records stand there again with the same content; all are written"] += copies
         if again - copies:
             task.notes["ids are used again for other content; all are written"] += again - copies
-
-
-def _id(record: DataRecord) -> str:
-    if record["record"] == "incident":
-        return record["incident_id"]
-    if record["record"] == "notice":
-        return record["notice_id"]
-    return record["exposure_id"] if record["record"] == "exposure" else record["measure_id"]
 
 
 def _repeated(hashes: "array[int]") -> int:

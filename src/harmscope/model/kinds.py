@@ -10,6 +10,7 @@ from harmscope.model.measure import Measure
 from harmscope.model.notice import Notice
 from harmscope.model.report import Published, Report
 from harmscope.model.submission import PublicKey, Submission
+from harmscope.model.typed import DataRecord
 
 RECORDS: dict[str, type[Model]] = {
     "dataset": Dataset,
@@ -29,3 +30,12 @@ CURRENT: dict[str, str] = {
     for kind, model in RECORDS.items()
 }
 """The version of every kind that its model describes; whoever writes a record takes it here."""
+
+
+def id_of(record: DataRecord) -> str:
+    """The id of a record of a data set."""
+    if record["record"] == "incident":
+        return record["incident_id"]
+    if record["record"] == "notice":
+        return record["notice_id"]
+    return record["exposure_id"] if record["record"] == "exposure" else record["measure_id"]

@@ -2,18 +2,17 @@
 
 import tempfile
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from harmscope.aggregation.categories import mapping_of
 from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.counting import count, histogram
 from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.gaps import gaps_of
-from harmscope.aggregation.normalise import normalise, open_tables
+from harmscope.aggregation.normalise import Judge, normalise, open_tables
 from harmscope.canonical import record_digest
 from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
@@ -21,6 +20,7 @@ from harmscope.metrics.metric import Measure, Share, Spread
 from harmscope.model.changes import Step
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period
+from harmscope.model.typed import Dataset
 from harmscope.registry.older import newest_report
 from harmscope.registry.state import Contents
 from harmscope.registry.store import Store
@@ -141,7 +141,7 @@ def _counts(
             parts[key[place]].counts[metric, split][kept] = cell.value
 
 
-def _leave_out(part: Contribution, plan: Plan, headers: Sequence[dict[str, Any]]) -> None:
+def _leave_out(part: Contribution, plan: Plan, headers: Sequence[Dataset]) -> None:
     """Take out what the service does not record: that is not zero."""
     gaps = gaps_of(headers)
     for split, names in plan.counted().items():
@@ -155,13 +155,13 @@ def _leave_out(part: Contribution, plan: Plan, headers: Sequence[dict[str, Any]]
             part.missing.add((name, split))
 
 
-def _noting(parts: Mapping[str, Contribution]) -> Callable[[dict[str, Any]], list[str]]:
+def _noting(parts: Mapping[str, Contribution]) -> Judge:
     """A judge that finds no fault, as intake judged already, and notes each record's content."""
 
-    def note(record: dict[str, Any]) -> list[str]:
+    def note(record: dict[str, object]) -> list[str]:
         if record["record"] != "dataset":
             bare = {n: v for n, v in record.items() if n not in ("service", "source")}
-            parts[record["service"]].digests.add(record_digest(bare))
+            parts[str(record["service"])].digests.add(record_digest(bare))
         return []
 
     return note
