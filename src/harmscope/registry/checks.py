@@ -15,6 +15,7 @@ from harmscope.registry.folder import Registry
 from harmscope.registry.pool import Pool, pool
 from harmscope.registry.state import Contents, Received, state_of
 from harmscope.registry.store import Store
+from harmscope.rules.intake import BY_SLUG
 from harmscope.times import day_of
 
 JUMP = 3
@@ -35,10 +36,16 @@ class Doubt:
     service: str
     words: str
 
+    @property
+    def rule(self) -> str:
+        """Its code in the catalogue; ``code`` is its word there."""
+        return BY_SLUG[self.code].code
+
     def as_dict(self) -> dict[str, str]:
         """The doubt as JSON shows it."""
         return {
             "code": self.code,
+            "rule": self.rule,
             "metric": self.metric,
             "service": self.service,
             "words": self.words,
@@ -90,7 +97,10 @@ def remarks(
         found = doubts_of(records, [report], shipped)
     else:
         found = doubts_of([report], [], shipped)
-    return [{"code": one.code, "metric": one.metric, "words": one.words} for one in found]
+    return [
+        {"code": one.code, "rule": one.rule, "metric": one.metric, "words": one.words}
+        for one in found
+    ]
 
 
 def pool_record(registry: Registry, period: Period, as_of: int | None = None) -> dict[str, Any]:

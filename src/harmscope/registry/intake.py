@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from harmscope.errors import UserError
 from harmscope.formats.door import shown
@@ -23,7 +23,7 @@ from harmscope.registry.entries import TAKEN_IN
 from harmscope.registry.folder import Registry
 from harmscope.registry.judging import Judged, judge
 from harmscope.registry.ledger import Writing
-from harmscope.registry.receipts import Receipt, Refusal, passing, problems, receipt
+from harmscope.registry.receipts import Reason, Receipt, passing, problems, receipt, same_reasons
 from harmscope.registry.state import COUNTING, Received, State, Status, beside, trusted
 from harmscope.submission.deadline import PATIENCE, Deadline, Stopped, TooLate
 from harmscope.submission.problems import PASSING, Problem
@@ -33,30 +33,30 @@ from harmscope.times import utc_text
 # Whether a judged submission may be taken in beside those that are here already.
 
 
-def refusals(state: State, statement: Submission) -> list[Refusal]:
+def refusals(state: State, statement: Submission) -> list[Problem]:
     """Reasons not to take it in, none where it may come in."""
     sender = state.senders.get(statement.sender)
     if sender is None:
-        return [Refusal("unknown_sender")]
+        return [Problem("unknown_sender")]
     if statement.service not in sender.services:
-        return [Refusal("unknown_service")]
+        return [Problem("unknown_service")]
     return list(_beside(state, statement))
 
 
-def _beside(state: State, statement: Submission) -> Iterator[Refusal]:
+def _beside(state: State, statement: Submission) -> Iterator[Problem]:
     if statement.replaces is not None:
         code = _replacement(state, statement)
         if code is not None:
-            yield Refusal(code)
+            yield Problem(code)
             return
     for other in _of_service(state, statement):
         if other.id == statement.replaces:
             continue
         same = (other.start, other.end) == (statement.period.start, statement.period.end)
         if same:
-            yield Refusal("already_reported")
+            yield Problem("already_reported")
         elif other.start <= statement.period.end and statement.period.start <= other.end:
-            yield Refusal("overlap")
+            yield Problem("overlap")
 
 
 def _of_service(state: State, statement: Submission) -> list[Received]:
@@ -197,8 +197,8 @@ def _new(
             return _kept(registry, known)
         state = beside(tx, found.outcome.statement)
         body = _body(registry, package, found, state) | {"objects": objects, "remarks": noted}
-        before = tx.receipt(package.sha256)
-        if before is not None and problems(before) == body["problems"]:
+        before, reasons = tx.receipt(package.sha256), cast("list[Reason]", body["problems"])
+        if before is not None and same_reasons(problems(before), reasons):
             return _kept(registry, before)  # nothing has changed since
         entry = tx.append(utc_text(at), "submission", body)
         if body["status"] in TAKEN_IN:

@@ -9,7 +9,7 @@ from typing import Any
 from harmscope.formats import write
 from harmscope.model.submission import Member, Submission
 from harmscope.registry.older import newest_report
-from harmscope.registry.receipts import Refusal
+from harmscope.submission.problems import Problem
 from harmscope.validation import Options, Verdict, validate
 
 
@@ -35,7 +35,7 @@ class Judged:
     keep: list[Keep] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: list[Problem] = field(default_factory=list)
 
 
 def judge(statement: Submission, files: dict[str, Path], today: date) -> Judged:
@@ -51,7 +51,7 @@ def judge(statement: Submission, files: dict[str, Path], today: date) -> Judged:
             judged.files.append(_unread(member, "received"))
             judged.keep.append(Keep(member.role, member.path, path, path.suffix))
     if statement.kind == "records" and not judged.rows["accepted"]:
-        judged.refusals.append(Refusal("nothing_valid"))
+        judged.refusals.append(Problem("nothing_valid"))
     return judged
 
 
@@ -132,20 +132,20 @@ class _About:
             if (span.get("start"), span.get("end")) != (said.start, said.end):
                 self._found.add("other_period")
 
-    def refusals(self) -> list[Refusal]:
-        return [Refusal(code) for code in sorted(self._found)]
+    def refusals(self) -> list[Problem]:
+        return [Problem(code) for code in sorted(self._found)]
 
 
 def _report(judged: Judged, statement: Submission, member: Member, path: Path, today: date) -> None:
     report, unclear = newest_report(path.read_bytes())
     verdict = validate([path], Options(kind="report", clock=today)) if report else None
     if report is None or verdict is None or verdict.rejected:
-        judged.refusals.append(Refusal("old_report" if unclear else "bad_report"))
+        judged.refusals.append(Problem("old_report" if unclear else "bad_report"))
         judged.files.append(_unread(member, "rejected") | (_found(verdict) if verdict else {}))
         return
     judged.files.append(_unread(member, "accepted"))
     if report.service != statement.service:
-        judged.refusals.append(Refusal("other_service"))
+        judged.refusals.append(Problem("other_service"))
     if report.period != f"{statement.period.start}/{statement.period.end}":
-        judged.refusals.append(Refusal("other_period"))
+        judged.refusals.append(Problem("other_period"))
     judged.keep.append(Keep(member.role, member.path, path, ".json"))

@@ -19,41 +19,8 @@ from harmscope.submission.envelope import RECEIPT, opened, plain, seal, signers
 from harmscope.submission.keys import usable
 from harmscope.submission.problems import PASSING, Refused
 
-# Why a sound package is not taken in, and what is noted beside one that is, in words.
-
-REFUSALS: dict[str, tuple[str, str]] = {
-    "unknown_sender": ("its sender is not registered", "register the sender and its key first"),
-    "unknown_service": (
-        "the service is not registered for this sender",
-        "check the spelling, or have it registered",
-    ),
-    "nothing_valid": ("no record in it is valid", "mend what the rules name and submit again"),
-    "bad_report": ("its report is not valid", "make it with harmscope report"),
-    "old_report": (
-        "its report is of an older version, and something in it can mean several things now",
-        "make it again with a newer version of harmscope report",
-    ),
-    "other_service": ("it holds records of another service", "submit each service by itself"),
-    "other_period": (
-        "its records say another period than it does",
-        "pack it with the period of the records",
-    ),
-    "already_reported": (
-        "there is a submission for this service and period",
-        "correct that one with --replaces and --because",
-    ),
-    "overlap": ("its period overlaps with one already reported", "submit the rest of the period"),
-    "replaces_unknown": ("what it replaces is not here", "check the id"),
-    "replaces_other": (
-        "what it replaces is of another sender, service or period",
-        "check the id",
-    ),
-    "replaces_not_current": (
-        "what it replaces was replaced or withdrawn before",
-        "replace the newest one",
-    ),
-}
-
+Reason = dict[str, str]
+"""A problem as receipts hold it."""
 
 CIRCUMSTANCES = (
     "unknown_sender",
@@ -67,19 +34,6 @@ CIRCUMSTANCES = (
 )
 """Reasons that lie in the registry or in the day, not in the package: once a key is registered, or
 an older submission withdrawn, the same bytes may come in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One reason, as it stands in the ledger and on the receipt."""
-
-    code: str
-    member: str = ""
-
-    def as_dict(self) -> dict[str, str]:
-        """Code, fault and fix."""
-        fault, fix = REFUSALS[self.code]
-        return {"code": self.code, "fault": fault, "fix": fix}
 
 
 # Receipts: the registry's signed answer to a package, after the status advice of ISO 20022.
@@ -171,10 +125,16 @@ def read(text: str | bytes, key: PublicKey) -> dict[str, Any]:
     return body
 
 
-def problems(text: str) -> list[dict[str, str]]:
+def problems(text: str) -> list[Reason]:
     """Why a receipt of ours refuses; empty where it does not."""
-    found: list[dict[str, str]] = json.loads(opened(text.encode()).payload)["problems"]
+    found: list[Reason] = json.loads(opened(text.encode()).payload)["problems"]
     return found
+
+
+def same_reasons(one: list[Reason], other: list[Reason]) -> bool:
+    """Whether two lists of problems name the same reasons, however they are worded."""
+    first, second = ([(p["code"], p.get("member")) for p in each] for each in (one, other))
+    return first == second
 
 
 def passing(text: str) -> bool:

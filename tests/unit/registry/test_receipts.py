@@ -5,15 +5,21 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.registry import receipts
-from harmscope.registry.receipts import REFUSALS, Refusal
+from harmscope.registry.receipts import CIRCUMSTANCES, same_reasons
+from harmscope.submission.problems import Problem
 from senders import header, notice, write_records
 
 
-@pytest.mark.parametrize("code", REFUSALS)
-def test_every_refusal_says_fault_and_fix(code: str) -> None:
-    body = Refusal(code).as_dict()
-    assert set(body) == {"code", "fault", "fix"}
-    assert all(body.values())
+def test_a_reason_that_may_pass_has_its_code_beside_its_word() -> None:
+    body = Problem(CIRCUMSTANCES[0]).as_dict()
+    assert (body["code"], body["rule"]) == ("unknown_sender", "RR001")
+    assert body["fault"] == "its sender is not registered"
+
+
+def test_reasons_are_the_same_whatever_words_and_codes_stand_beside_them() -> None:
+    old = [{"code": "overlap", "fault": "in other words", "fix": "mend"}]
+    assert same_reasons(old, [Problem("overlap").as_dict()])
+    assert not same_reasons(old, [Problem("overlap", "data/a.jsonl").as_dict()])
 
 
 def test_a_receipt_says_what_was_received(desk) -> None:
