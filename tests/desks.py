@@ -14,6 +14,7 @@ from harmscope.registry.intake import receive
 from harmscope.registry.ledger import url_of
 from harmscope.registry.state import Received, State, state_of
 from senders import Sender, sender
+from written import held
 
 AT = datetime(2026, 4, 20, 10)
 
@@ -33,7 +34,7 @@ class Desk:
 
     def receive(self, package: Path | bytes, at: datetime = AT) -> dict[str, Any]:
         data = package if isinstance(package, bytes) else package.read_bytes()
-        return receive(self.registry, io.BytesIO(data), at).body
+        return held(receive(self.registry, io.BytesIO(data), at).body)
 
     @property
     def state(self) -> State:

@@ -71,6 +71,13 @@ class Model(BaseModel):
         return self.model_dump(mode="json", exclude_unset=True, exclude_none=True)
 
 
+class Written(BaseModel):
+    """Base of records that only the program writes: a member that may be null says so, and one
+    that may be missing has a default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
 Given = TypeVar("Given", bound=Model)
 
 

@@ -90,13 +90,14 @@ def _about(schema: Facets) -> list[str]:
 def _form(facets: Facets) -> str:
     codes = facets.get("codes")
     if isinstance(codes, list):
-        shown = ", ".join(f"`{code}`" for code in codes[:SHOWN])
+        shown = ", ".join("null" if code is None else f"`{code}`" for code in codes[:SHOWN])
         more = len(codes) - SHOWN
         return f"{shown} and {more} more" if more > 0 else shown
     pattern = str(facets.get("pattern", ""))
     if pattern in _forms():
         return _forms()[pattern]
-    words = [str(facets[name]) for name in ("type",) if name in facets]
+    kinds = facets.get("type", [])
+    words = [" or ".join(map(str, kinds)) if isinstance(kinds, list) else str(kinds)]
     words += ["`" + pattern.replace("|", "\\|") + "`"] if pattern else []
     limits = {"minLength": "from", "minimum": "from", "maxLength": "to", "maximum": "to"}
     words += [f"{word} {facets[name]}" for name, word in limits.items() if name in facets]

@@ -10,16 +10,18 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from harmscope.errors import UserError
+from harmscope.model.comparison import Comparison, Difference, Reconciliation
 from harmscope.model.figure import Declared
 from harmscope.model.kinds import CURRENT, RECORDS
+from harmscope.model.registry import Pool, Publication, Receipt, RegistrySettings
 from harmscope.model.statement import Statement
 from harmscope.resources import data_path
 from harmscope.rules import CATALOGUE, rules_for
 
 # Takes out of pydantic's schemas what is not part of the standard.
 #
-# Titles and defaults go, since both repeat the name or say ``null``; ``anyOf`` with null goes,
-# since null is refused. Keys come in one order, so that equal schemas are equal bytes.
+# Titles and defaults go, since both repeat the name or say ``null``; ``anyOf`` with null goes
+# where the member may be left out. Keys come in one order, so that equal schemas are equal bytes.
 
 Schema = dict[str, object]
 
@@ -32,6 +34,7 @@ _KEYS = (
 _ORDER = tuple(_KEYS.split())
 _DROPPED = frozenset({"title", "default"})
 _NAMED = frozenset({"properties", "$defs"})
+_NULL: Schema = {"type": "null"}
 
 
 def clean(schema: object) -> object:
@@ -43,7 +46,9 @@ def clean(schema: object) -> object:
     kept = {key: value for key, value in schema.items() if key not in _DROPPED}
     options = kept.get("anyOf")
     if isinstance(options, list):
-        kept = _without_null(kept, options)
+        # A member that may be left out is never null; one that must stand there may be.
+        nullable = _NULL in options and "default" not in schema
+        kept = _options(kept, [option for option in options if option != _NULL], nullable=nullable)
     return {key: _member(key, kept[key]) for key in sorted(kept, key=_rank)}
 
 
@@ -56,15 +61,24 @@ def _member(key: str, value: object) -> object:
     return clean(value)
 
 
-def _without_null(schema: Schema, options: list[object]) -> Schema:
-    left = [option for option in options if option != {"type": "null"}]
+def _options(schema: Schema, left: list[object], *, nullable: bool) -> Schema:
     if left == [{"type": "integer"}, {"type": "number"}]:
         left = [{"type": "number"}]
     rest = {key: value for key, value in schema.items() if key != "anyOf"}
     only = left[0]
-    if len(left) == 1 and isinstance(only, dict):
-        return {**only, **rest}
-    return {**rest, "anyOf": left}
+    if len(left) > 1 or not isinstance(only, dict):
+        return {**rest, "anyOf": [*left, _NULL] if nullable else left}
+    return {**(_or_null(only) if nullable else only), **rest}
+
+
+def _or_null(schema: Schema) -> Schema:
+    """The same schema, which also takes null."""
+    codes = [schema["const"]] if "const" in schema else schema.get("enum")
+    if isinstance(codes, list):
+        return {"enum": [*codes, None]}
+    if "type" in schema:
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"anyOf": [schema, _NULL]}
 
 
 def _rank(key: str) -> tuple[int, str]:
@@ -112,6 +126,13 @@ _MODELS: dict[tuple[str, str], type[BaseModel]] = {
     **{(kind, CURRENT[kind]): model for kind, model in RECORDS.items()},
     ("declared", "1.0"): Declared,
     ("dsa-sor", "2"): Statement,
+    ("receipt", "1.0"): Receipt,
+    ("pool", "1.0"): Pool,
+    ("publication", "1.0"): Publication,
+    ("registry", "1.0"): RegistrySettings,
+    ("comparison", "1.0"): Comparison,
+    ("difference", "1.0"): Difference,
+    ("reconciliation", "1.0"): Reconciliation,
 }
 
 KINDS: dict[str, str] = dict(_MODELS.keys())

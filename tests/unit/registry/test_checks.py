@@ -7,6 +7,7 @@ from harmscope.registry.pool import Pool
 from harmscope.registry.state import Received
 from harmscope.render.listings import pool_lines
 from senders import header, notice, write_records
+from written import held
 
 Q1 = parse_period("2026-Q1")
 
@@ -166,7 +167,7 @@ def test_records_alone_have_no_remark(desk) -> None:
 
 
 def test_the_pool_as_an_official_reads_it(filled) -> None:
-    body = pool_record(filled.registry, Q1)
+    body = held(pool_record(filled.registry, Q1))
     text = "\n".join(pool_lines(body))
     assert "2026-01-01/2026-03-31 as of entry 6, 3 submissions" in text
     assert "123  3 of 3 services" in text
@@ -175,5 +176,7 @@ def test_the_pool_as_an_official_reads_it(filled) -> None:
 
 def test_absent_services_are_doubts(desk) -> None:
     desk.receive(desk.senders["alpha"].submission())
-    text = "\n".join(pool_lines(pool_record(desk.registry, Q1)))
+    body = held(pool_record(desk.registry, Q1))
+    text = "\n".join(pool_lines(body))
+    assert {one["rule"] for one in body["doubts"]} == {"RC004"}
     assert "doubt absent: Beta" in text

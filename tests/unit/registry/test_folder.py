@@ -1,3 +1,4 @@
+import json
 import stat
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from harmscope.errors import UserError
 from harmscope.registry.folder import Registry, checked_text, create
 from senders import TODAY
+from written import held
 
 
 def test_space_around_words_is_dropped() -> None:
@@ -25,6 +27,7 @@ def test_bytes_that_are_no_text_do_not_reach_the_ledger() -> None:
 
 def test_a_registry_is_made_once(tmp_path: Path, database: str | None) -> None:
     create(tmp_path / "r", "authority", TODAY, database, "automatic").ledger.close()
+    held(json.loads((tmp_path / "r" / "registry.json").read_text()))
     with Registry(tmp_path / "r") as registry:
         assert registry.settings.registry == "authority"
         assert registry.public_key.name == "registry"

@@ -10,6 +10,7 @@ from harmscope.registry.publications import Wish
 from harmscope.registry.publish import FILES, corrections, make, outcome, plans, publish
 from harmscope.registry.state import Received, State
 from harmscope.registry.verify import check
+from written import held
 
 ROW = {"metric": "m", "period": "p", "harm": None, "low": None, "high": None, "obs_status": "A"}
 
@@ -68,7 +69,7 @@ Q1 = parse_period("2026-Q1")
 
 
 def read(folder: Path) -> dict[str, object]:
-    return json.loads((folder / "publication.json").read_text())
+    return held(json.loads((folder / "publication.json").read_text()))
 
 
 def test_every_file_is_written_and_recorded(filled, tmp_path: Path) -> None:

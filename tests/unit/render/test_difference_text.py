@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 
 from harmscope.comparison import Difference
 from harmscope.render.difference_text import (
@@ -14,6 +13,7 @@ from harmscope.render.difference_text import (
     side_words,
 )
 from harmscope.render.writers.to_csv import table_csv
+from written import held
 
 
 def test_each_change_is_a_line_and_the_last_counts(difference: Difference) -> None:
@@ -24,11 +24,10 @@ def test_each_change_is_a_line_and_the_last_counts(difference: Difference) -> No
 
 
 def test_the_document_holds_both_figures_whole(difference: Difference) -> None:
-    found = difference_document(difference)
+    found = held(difference_document(difference))
     assert found["restates"] is True
     assert [change["kind"] for change in found["changes"]] == ["dropped", "changed", "added"]
     assert found["changes"][1]["new"]["value"] == 50
-    json.dumps(found)
 
 
 def test_the_table_has_a_row_for_each_change(difference: Difference) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 
 from harmscope.model.figure import Figure
 from harmscope.reading import LoadedReport
@@ -13,6 +12,7 @@ from harmscope.render.reconciliation_text import (
     reconciliation_text,
 )
 from harmscope.render.writers.to_csv import table_csv
+from written import held
 
 
 def found() -> Reconciliation:
@@ -33,7 +33,7 @@ def test_text_counts_cells_and_offers_reasons() -> None:
 
 
 def test_document_and_table_hold_every_cell() -> None:
-    document = reconciliation_document(found())
+    document = held(reconciliation_document(found()))
     assert document["cells"][0]["ratio"] == [3, 3]
     json.dumps(document)
     rows = list(csv.DictReader(io.StringIO(table_csv(reconciliation_table(found())))))

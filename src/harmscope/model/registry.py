@@ -1,0 +1,317 @@
+"""What a registry writes: its settings, receipts, pools and publications.
+
+These records say ``null`` where a column of a table holds nothing, so that every row has every
+column.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from harmscope.model.base import Count, Day, Digest, Id, Label, Moment, Ref, Text, Unit, Written
+from harmscope.model.figure import MetricId, Number
+from harmscope.model.report import Maker, Slug, Span
+
+RuleCode = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{3}$")]
+Reason = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
+"""A fault in one word, as the slug of its rule says it."""
+
+Status = Literal["received", "accepted", "warning", "partly", "rejected", "corrupt"]
+StatusCode = Literal["RCVD", "ACPT", "WARN", "PART", "RJCT", "CRPT"]
+Places = Annotated[list[int | float], Field(min_length=1)]
+
+
+class RegistrySettings(Written):
+    """What a registry is told once, in ``registry.json``. Without ``database`` its ledger is a
+    SQLite file in its folder."""
+
+    record: Literal["registry"]
+    version: Literal["1.0"]
+    registry: Label
+    database: Text | None
+    acceptance: Literal["automatic", "by_decision"]
+
+
+class Package(Written):
+    """The package as it came in."""
+
+    sha256: Digest
+    bytes: Count
+
+
+class Rows(Written):
+    """How many rows were read, and what became of them."""
+
+    read: Count
+    accepted: Count
+    rejected: Count
+
+
+class Place(Written):
+    """Where a rule was broken first: the line, counted from 1 (0 where it is not known), and a JSON
+    Pointer into the record."""
+
+    rule: RuleCode
+    severity: Literal["error", "warning", "info"]
+    line: Count
+    pointer: str
+
+
+class FileAnswer(Written):
+    """The answer for one file. Rows, rules and places are given for files of records."""
+
+    path: Label
+    sha256: Digest
+    status: Status
+    code: StatusCode
+    versions: list[Ref] | None = None
+    rows: Rows | None = None
+    rules: dict[str, Count] | None = None
+    places: list[Place] | None = None
+
+
+class Refusal(Written):
+    """Why a package is not taken in. ``rule`` is the code of the catalogue; receipts made before
+    there were such codes have the word in ``code`` alone."""
+
+    code: Reason
+    rule: RuleCode | None = None
+    fault: Text
+    fix: Text
+    member: Label | None = None
+
+
+class ReceiptRemark(Written):
+    """Something in a submission that does not add up."""
+
+    code: Reason
+    rule: RuleCode | None = None
+    metric: str
+    words: Text
+
+
+class Versions(Written):
+    """Which versions the submission follows."""
+
+    submission: Label
+    taxonomy: Ref
+
+
+class Receipt(Written):
+    """The registry's answer to a package, signed as a DSSE envelope around this record.
+
+    ``entry`` and ``previous`` are the digests of the ledger's entry and of the one before. What
+    the package says of itself is left out where it could not be read.
+    """
+
+    record: Literal["receipt"]
+    version: Literal["1.0"]
+    registry: Label
+    seq: Count
+    entry: Digest
+    previous: Digest
+    received_at: Moment
+    package: Package
+    status: Status
+    code: StatusCode
+    submission: Digest | None = None
+    sender: Id | None = None
+    service: Label | None = None
+    start: Day | None = None
+    end: Day | None = None
+    kind: Literal["records", "figures"] | None = None
+    replaces: Digest | None = None
+    versions: Versions | None = None
+    rows: Rows
+    rules: dict[str, Count]
+    files: list[FileAnswer]
+    problems: list[Refusal]
+    remarks: list[ReceiptRemark]
+    made_by: Maker
+
+
+class PooledFigure(Written):
+    """One figure over all submissions. ``senders`` of ``of`` registered services stand behind it;
+    ``by_service`` gives what each adds. ``value`` is null where it cannot be said; ``low`` and
+    ``high`` are then bounds."""
+
+    metric: MetricId
+    unit: Unit
+    dimensions: dict[str, str]
+    value: Number | None
+    senders: Count
+    of: Count
+    cases: Count | None = None
+    low: Number | None = None
+    high: Number | None = None
+    by_service: dict[str, Number] | None = None
+    submissions: list[Digest]
+
+
+class PoolDoubt(Written):
+    """Something in a pool that does not add up. It holds no count."""
+
+    code: Reason
+    rule: RuleCode | None = None
+    metric: str
+    service: str
+    words: Text
+
+
+class Pool(Written):
+    """One set of figures over all submissions that counted after the entry ``as_of``.
+
+    It is for officials: its figures are exact and are not protected. ``left_out`` are submissions
+    that reach beyond the period, ``partly`` services that cover some of its days, ``absent``
+    services without a submission.
+    """
+
+    record: Literal["pool"]
+    version: Literal["1.0"]
+    period: Span
+    as_of: Count
+    head: Digest
+    submissions: list[Digest]
+    left_out: list[Digest]
+    partly: list[Label]
+    absent: list[Label]
+    figures: list[PooledFigure]
+    doubts: list[PoolDoubt]
+
+
+class PublishedFigure(Written):
+    """One published figure. A band has ``low`` and, unless it is open, ``high``. ``obs_status`` and
+    ``conf_status`` are codes of SDMX (CL_OBS_STATUS, CL_CONF_STATUS)."""
+
+    metric: MetricId
+    unit: Unit
+    period: Span | None
+    harm: Label | None
+    service: Label | None
+    territory: Label | None
+    order_state: Label | None
+    value: Number | None
+    low: Count | None
+    high: Count | None
+    rounding: Count | None
+    obs_status: Literal["A", "Q", "O", "M"]
+    conf_status: Literal["C"] | None
+    senders: Count
+    of: Count
+
+
+class ServiceCounts(Written):
+    """How many services stand behind a publication, and how many are registered."""
+
+    behind: Count
+    registered: Count
+
+
+class Attempt(Written):
+    """An attacker who was tried, and how many withheld figures it could narrow down."""
+
+    attacker: Label
+    narrowed_down: Count | None = None
+    tried: Count | None = None
+    narrowed_down_at_most: Count | None = None
+
+
+class Audit(Written):
+    """How the protection was tested before anything went out."""
+
+    method: Text
+    linked_sums: Count
+    attackers: list[Attempt]
+
+
+class DisclosureAccount(Written):
+    """What was done to protect small numbers; it names no figure that was withheld."""
+
+    level: Slug
+    level_version: Label
+    title: Label
+    note: Text
+    protected_units: list[Label]
+    cells: Count
+    states: dict[str, Count]
+    share_shown: Number
+    judged_by: Slug
+    margin: Number
+    audit: Audit
+    refused: bool
+
+
+class Said(Written):
+    """What an edition said of a figure: a value, a band, or why there was none."""
+
+    value: Number | None = None
+    low: Count | None = None
+    high: Count | None = None
+    status: Literal["A", "Q", "O", "M"] | None = None
+
+
+class CorrectedFigure(Written):
+    """One figure that changed; null where an edition did not have it."""
+
+    metric: MetricId
+    period: Span | None = None
+    harm: Label | None = None
+    service: Label | None = None
+    territory: Label | None = None
+    order_state: Label | None = None
+    from_: Annotated[Said | None, Field(alias="from")]
+    to: Said | None
+
+
+class Cause(Written):
+    """An entry of the ledger that moved figures."""
+
+    entry: Count
+    service: Label | None
+    kind: Label
+    because: Text | None
+
+
+class Correction(Written):
+    """What an edition changed against the one that it replaces, and why."""
+
+    edition: Count
+    replaces: Count
+    since_entry: Count
+    because: list[Cause]
+    figures: list[CorrectedFigure]
+
+
+class PublicationMetric(Written):
+    """What a metric of the publication means."""
+
+    title: Label
+    unit: Unit
+    definition: Text
+    pooling: Literal["sum", "from_records", "bounds", "never"]
+
+
+class Publication(Written):
+    """A published edition of pooled figures: protected, audited, with every earlier correction.
+
+    ``as_of`` and ``head`` name the ledger's entry after which it was made; the same entry gives
+    the same bytes. ``known`` are the digests of reports that readers are taken to know.
+    """
+
+    record: Literal["publication"]
+    version: Literal["1.0"]
+    title: Label
+    registry: Label
+    period: Span
+    as_of: Count
+    head: Digest
+    edition: Count
+    made_by: Maker
+    services: ServiceCounts
+    absent: list[Label]
+    partly: list[Label]
+    disclosure: DisclosureAccount
+    definitions: dict[str, PublicationMetric]
+    figures: list[PublishedFigure]
+    known: list[str]
+    corrections: list[Correction]
