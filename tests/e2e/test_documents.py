@@ -1,9 +1,10 @@
-"""README and example commands run, and print what they say.
+"""README and example commands run, print what they say, and write what the schemas take.
 
 In a ``console`` block a line that starts with ``$ `` is run by a shell in a copy of the examples;
 the lines below it are its standard output. ``…`` alone on a line stands for any number of lines.
 """
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from harmscope.validation.identify import unwrapped
+from written import held
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "examples").rglob("README.md"))]
@@ -58,6 +62,10 @@ def test_commands_print_what_the_document_says(document: Path, tmp_path: Path) -
         assert matches(done.stdout.splitlines(), expected), (
             f"$ {command}\n{done.stdout}{done.stderr}"
         )
+    for written in folder.rglob("*.json"):
+        record = unwrapped(json.loads(written.read_bytes()))
+        if "record" in record:
+            held(record)
 
 
 def test_the_readme_has_a_tour() -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 
@@ -24,6 +24,7 @@ from harmscope.validation.identify import (
     identity_of_fields,
     kind_of,
     otherwise,
+    unwrapped,
     view,
 )
 from harmscope.validation.judge import Judge
@@ -186,6 +187,8 @@ class Examiner:
         self._name(part, kind, row, written, accepted=not misplaced)
 
     def _judge(self, part: ChunkResult, row: Row) -> None:
+        if "payloadType" in row.data:
+            row = replace(row, data=unwrapped(row.data))
         kind = kind_of(row.data, self._options.kind)
         if kind is None:
             part.kinds["unknown"] += 1

@@ -1,8 +1,11 @@
 """Which kind a row is of, by which id it is known, and how its members are read as attributes."""
 
+import re
+from base64 import b64decode
 from collections.abc import Collection
 from typing import Any
 
+from harmscope.formats import json_
 from harmscope.validation.schemas import versions
 from harmscope.validation.statement import normal
 
@@ -14,6 +17,9 @@ tuples. A statement may hold nothing, null or an empty list there; all three are
 
 STATEMENT = "dsa-sor"
 _OF_STATEMENT = frozenset({"decision_ground", "category", "source_type"})
+_OURS = re.compile(r"application/vnd\.harmscope\.[a-z]+\+json")
+"""Types of payload that our envelopes name."""
+
 _IDS = {
     "notice": "notice_id",
     "incident": "incident_id",
@@ -41,6 +47,21 @@ def kind_of(row: dict[str, object], given: str | None) -> str | None:
     if given is not None:
         return given
     return STATEMENT if row.keys() >= _OF_STATEMENT else None
+
+
+def unwrapped(row: dict[str, object]) -> dict[str, object]:
+    """The record in a signed envelope (DSSE) of ours, such as a receipt; any other row as it is.
+
+    The signature is not looked at.
+    """
+    kind, payload = row.get("payloadType"), row.get("payload")
+    if not isinstance(kind, str) or not isinstance(payload, str) or not _OURS.fullmatch(kind):
+        return row
+    try:
+        record = json_.parse(b64decode(payload, validate=True))
+    except ValueError:
+        return row
+    return record if isinstance(record, dict) else row
 
 
 def holds_statements(columns: Collection[str], given: str | None) -> bool:

@@ -35,6 +35,5 @@ def test_text_counts_cells_and_offers_reasons() -> None:
 def test_document_and_table_hold_every_cell() -> None:
     document = held(reconciliation_document(found()))
     assert document["cells"][0]["ratio"] == [3, 3]
-    json.dumps(document)
     rows = list(csv.DictReader(io.StringIO(table_csv(reconciliation_table(found())))))
     assert (rows[0]["report"], rows[0]["state"]) == ("30", "above")

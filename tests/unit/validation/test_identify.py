@@ -1,5 +1,8 @@
 """"""
 
+import json
+from base64 import b64encode
+
 import msgspec
 
 from harmscope.validation.accept.shapes import typed
@@ -10,6 +13,7 @@ from harmscope.validation.identify import (
     identity,
     kind_of,
     otherwise,
+    unwrapped,
     view,
 )
 from harmscope.validation.schemas import shape, versions
@@ -97,3 +101,13 @@ def test_a_view_and_a_struct_of_one_record_are_surveyed_alike() -> None:
     other.see("incident", msgspec.convert(ROW, types.type))
     assert one.settle() == other.settle()
     assert list(one.twins) == list(other.twins) != []
+
+
+def test_a_signed_record_is_taken_out_of_its_envelope() -> None:
+    record = {"record": "receipt", "version": "1.0"}
+    payload = b64encode(json.dumps(record).encode()).decode()
+    envelope = {"payloadType": "application/vnd.harmscope.receipt+json", "payload": payload}
+    assert unwrapped(envelope) == record
+    for other in ({"payloadType": "text/plain"}, {"payload": "?"}, {"payload": "e30K=="}):
+        assert unwrapped(envelope | other) == envelope | other
+    assert unwrapped({"record": "notice"}) == {"record": "notice"}
