@@ -8,7 +8,7 @@ import pytest
 
 from harmscope.render import verdict_text
 from harmscope.validation import Options, validate
-from harmscope.validation.accept import Gate
+from harmscope.validation.fast_path import Gate
 
 TESTS = Path(__file__).parents[1]
 OPTIONS = Options(clock=date(2026, 6, 1))

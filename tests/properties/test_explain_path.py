@@ -1,4 +1,4 @@
-"""The judge with the sieve says of every record, of any shape, what it says asking all demands."""
+"""The judge with its candidates says of every record, of any shape, what it says asking all demands."""
 
 import copy
 import json
@@ -90,7 +90,7 @@ class Every:
 
 def judges(kind: str, context: Context) -> tuple[KindJudge, KindJudge]:
     quick, plain = KindJudge(kind, None, context), KindJudge(kind, None, context)
-    plain._sieve = Every(len(plain._rules))  # type: ignore[assignment]
+    plain._candidates = Every(len(plain._rules))  # type: ignore[assignment]
     return quick, plain
 
 
@@ -117,12 +117,12 @@ def test_records_of_every_kind_are_looked_at() -> None:
 
 @pytest.mark.parametrize("kind", list(PAIRS))
 @seeds
-def test_sieve_and_plain_loop_agree(kind: str, seed: int) -> None:
+def test_candidates_and_plain_loop_agree(kind: str, seed: int) -> None:
     says_the_same(kind, seed)
 
 
 @pytest.mark.fuzz
 @pytest.mark.parametrize("kind", list(PAIRS))
 @seeds
-def test_sieve_and_plain_loop_agree_at_length(kind: str, seed: int) -> None:
+def test_candidates_and_plain_loop_agree_at_length(kind: str, seed: int) -> None:
     says_the_same(kind, seed)

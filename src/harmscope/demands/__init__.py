@@ -1,29 +1,42 @@
-"""The closed set of rule kinds: each says itself in Python and, where it can, in JSON Schema."""
+"""The closed set of rule kinds.
 
-from harmscope.demands.at_least_one import AtLeastOne
+Each is one class that says itself three times: in Python (``faults``, exact), as a test for the
+compiler (``test``), and, where it can, in JSON Schema (``schema``).
+"""
+
 from harmscope.demands.base import NO_CONTEXT, Condition, Context, Demand, Schema
-from harmscope.demands.check_digit import CheckDigit
-from harmscope.demands.code_in import CodeIn
-from harmscope.demands.conditions import AllOf, Contains, Equals, Present, StartsWith
-from harmscope.demands.day_range import DayRange
-from harmscope.demands.differ import Differ
-from harmscope.demands.every import Every
-from harmscope.demands.forbidden_if import ForbiddenIf
-from harmscope.demands.free_text import NotPersonal, NotPlaceholder
-from harmscope.demands.harm_facets import FacetContradicted, FacetMissing
-from harmscope.demands.native_code import CurrentCode, KnownCode, KnownScheme, ParentOf
-from harmscope.demands.not_value import NotAfterClock, NotSentinel, NotValue
-from harmscope.demands.numbers_ import AtMost, SumOf
-from harmscope.demands.ordered import InSequence, NotLonger, Ordered
-from harmscope.demands.real_date import RealDate
-from harmscope.demands.refers import Refers
-from harmscope.demands.required_if import RequiredIf
-from harmscope.demands.shares import InRange, MakeWhole
-from harmscope.demands.statement_codes import KeywordOfCategory, VersionOfDay
-from harmscope.demands.unique import Unique
-from harmscope.demands.value_if import NeverIf, ValueIf
-from harmscope.demands.when import When
-from harmscope.demands.within import Within
+from harmscope.demands.codes import (
+    CurrentCode,
+    KeywordOfCategory,
+    KnownCode,
+    KnownScheme,
+    ParentOf,
+    VersionOfDay,
+)
+from harmscope.demands.conditions import (
+    AllOf,
+    Contains,
+    Equals,
+    Every,
+    Present,
+    StartsWith,
+    When,
+    Within,
+)
+from harmscope.demands.facets import FacetContradicted, FacetMissing
+from harmscope.demands.numbers import AtMost, InRange, MakeWhole, SumOf
+from harmscope.demands.presence import AtLeastOne, ForbiddenIf, RequiredIf
+from harmscope.demands.text import CheckDigit, NotPersonal, NotPlaceholder
+from harmscope.demands.times import (
+    DayRange,
+    InSequence,
+    NotAfterClock,
+    NotLonger,
+    NotSentinel,
+    Ordered,
+    RealDate,
+)
+from harmscope.demands.values import CodeIn, Differ, NeverIf, Refers, Unique, ValueIf
 
 __all__ = [
     "NO_CONTEXT",
@@ -56,7 +69,6 @@ __all__ = [
     "NotPersonal",
     "NotPlaceholder",
     "NotSentinel",
-    "NotValue",
     "Ordered",
     "ParentOf",
     "Present",

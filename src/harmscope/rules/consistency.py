@@ -4,16 +4,17 @@ from harmscope.demands import (
     AtLeastOne,
     AtMost,
     Differ,
+    Equals,
     Every,
     ForbiddenIf,
     NeverIf,
+    Present,
     Refers,
     RequiredIf,
     Unique,
     ValueIf,
     Within,
 )
-from harmscope.demands.conditions import Equals, Present
 from harmscope.rules.rule import Rule
 
 INCIDENT, NOTICE = ("incident",), ("notice",)

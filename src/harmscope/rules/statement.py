@@ -294,7 +294,7 @@ RULES = (
         "A product number ends with a wrong check digit",
         "The API checks 13 digits alone; a mistyped number names another product, or none",
         "correct the number",
-        Every((CheckDigit("content_id_ean"), CheckDigit("content_id.EAN-13"))),
+        CheckDigit(("content_id_ean", "content_id.EAN-13")),
         "GS1 General Specifications, EAN-13",
     ),
     _advice(

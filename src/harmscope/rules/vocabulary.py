@@ -148,7 +148,7 @@ RULES = (
         "A mistyped number names another product, or none",
         "correct the number",
         "GS1 General Specifications, EAN-13",
-        demand=CheckDigit("content.product_id"),
+        demand=CheckDigit(("content.product_id",)),
     ),
     Rule(
         "HS140",

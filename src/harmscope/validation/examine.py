@@ -14,9 +14,9 @@ from harmscope.formats.split import Block
 from harmscope.model.changes import newest
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
-from harmscope.validation.accept import Passed
 from harmscope.validation.dataset_checks import link
 from harmscope.validation.duplicates import content_of, entry, is_plain
+from harmscope.validation.fast_path import Passed
 from harmscope.validation.identify import (
     IN_A_DATASET,
     STATEMENT,

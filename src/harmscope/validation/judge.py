@@ -16,7 +16,7 @@ from harmscope.validation.accept import Gate, Passed
 from harmscope.validation.identify import STATEMENT, kind_of
 from harmscope.validation.options import DEFAULT, Options
 from harmscope.validation.schemas import Schema, shape, versions
-from harmscope.validation.sieve import sieve_of
+from harmscope.validation.targets import candidates_of
 
 # A fault of one record, before it is known which file the record came from.
 
@@ -161,7 +161,7 @@ class KindJudge:
             for rule in rules_for(kind)
             if rule.demand is not None and keeps(rule.code)
         ]
-        self._sieve = sieve_of(tuple(demand for _, demand in self._rules), self._context)
+        self._candidates = candidates_of(tuple(demand for _, demand in self._rules), self._context)
 
     def _moved(self, record: dict[str, object]) -> tuple[dict[str, object], list[Fault]]:
         """A record moved to the newest version, and the faults that it had in its own."""
@@ -191,7 +191,7 @@ class KindJudge:
         else:
             found = faults_of(self._schema.iter_errors(record), record, self._shape)
             refused.update([fault.pointer for fault in found if fault.pointer])
-        for number in self._sieve.suspects(record):
+        for number in self._candidates.suspects(record):
             code, demand = self._rules[number]
             for pointer in demand.faults(record, self._context):
                 if pointer not in refused:

@@ -5,7 +5,7 @@ from base64 import b64encode
 
 import msgspec
 
-from harmscope.validation.accept.shapes import typed
+from harmscope.validation.typed_records import typed
 from harmscope.validation.identify import (
     NOTHING,
     View,

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harmscope.demands.ordered import NotLonger, Ordered
-from harmscope.validation.accept import runtime
+from harmscope.validation.fast_path import runtime
 
 TIMES = st.one_of(
     st.dates().map(str),

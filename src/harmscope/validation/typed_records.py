@@ -1,4 +1,4 @@
-"""Published schemas as types of a decoder, with the tests that types cannot say.
+"""Published schemas as types of a decoder, with tests of what types cannot say.
 
 Only closed objects of the constructs that our record schemas use are translated; anything else is
 an error when the types are built, never a record that passes untested.
@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
+from harmscope.demands.expressions import Expr, Fails, Fits, OneOf, Place, Text
 from harmscope.model.dates import DATE
-from harmscope.validation.accept.good import Check, Either, Fits, NoneOf
 from harmscope.validation.schemas import Schema
 
 LARGEST = 2**53 - 1
@@ -42,12 +42,16 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class TextTest:
-    """A test on the text at a path; ``cut`` is the slice of it that is looked at."""
+class Unfit:
+    """Tells of a text whether it is neither one of ``codes`` nor fits one of ``patterns``."""
 
-    path: str
-    check: Check
-    cut: str = ""
+    patterns: tuple[str, ...]
+    codes: frozenset[str] = frozenset()
+
+    def __call__(self, text: str) -> bool:
+        """Whether a text is unfit."""
+        # A pattern's ``$`` would let a line feed at the end pass; the whole text must fit.
+        return text not in self.codes and not any(re.fullmatch(one, text) for one in self.patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Typed:
 
     type: type[Struct]
     shape: Shape
-    tests: tuple[TextTest, ...]
+    tests: tuple[Expr, ...]
 
 
 def attribute(member: str) -> str:
@@ -79,7 +83,7 @@ class _Builder:
     def __init__(self, schema: Schema, *, loose: bool) -> None:
         self._definitions = _part(schema, "$defs")
         self._loose = loose
-        self.tests: list[TextTest] = []
+        self.tests: list[Expr] = []
 
     def object_(
         self, schema: Schema, path: str, name: str, also: dict[str, Any]
@@ -164,7 +168,7 @@ class _Builder:
         if isinstance(codes, list):
             return Literal[tuple(codes)]
         if self._loose:
-            self.tests.append(TextTest(path, NoneOf(frozenset({"null"}))))
+            self.tests.append(OneOf(Place(path), ("null",)))
         if "anyOf" in schema or "pattern" in schema:
             self.tests.extend(_tests(schema, path))
         elif schema.get("type") != "string":
@@ -172,13 +176,18 @@ class _Builder:
         return _sized(str, schema, "minLength", "maxLength")
 
 
-def _tests(schema: Schema, path: str) -> Iterator[TextTest]:
-    pattern = schema.get("pattern")
+def _tests(schema: Schema, path: str) -> Iterator[Expr]:
+    pattern, place = schema.get("pattern"), Place(path)
     if isinstance(pattern, str) and pattern.startswith(f"^{DATE}"):
         # Days are few and looked at on their own; for the rest see ``Shape.time``.
-        yield TextTest(path, Fits(f"^{DATE}$"), "[:10]")
+        yield Fails((place,), Unfit((f"^{DATE}$",)), days=True)
     elif isinstance(pattern, str):
-        yield TextTest(path, Fits(pattern))
+        # Ids of records are all different: there is nothing to remember.
+        yield (
+            Fails((place,), Unfit((pattern,)))
+            if "." in path
+            else Text(place) & ~Fits(place, pattern)
+        )
     else:
         options = schema["anyOf"]
         assert isinstance(options, list)
@@ -186,7 +195,7 @@ def _tests(schema: Schema, path: str) -> Iterator[TextTest]:
         patterns = tuple(each["pattern"] for each in options if "pattern" in each)
         if any(not {"pattern", "enum"} & each.keys() for each in options):
             raise TypeError(f"{path}: an option without translation")
-        yield TextTest(path, Either(codes, patterns))
+        yield Fails((place,), Unfit(patterns, codes))
 
 
 def _sized(type_: Any, schema: Schema, least: str, most: str) -> Any:

@@ -1,4 +1,8 @@
-"""The gate: rows that surely have no finding pass, with their kind."""
+"""The fast path: a filter before the judge that may refuse too much and never lets too much in.
+
+What it accepts has no finding of any severity; everything else goes to the judge, so the outcome
+cannot depend on the path. A differential test holds the two together.
+"""
 
 from typing import Any, Union
 
@@ -7,13 +11,12 @@ from msgspec.json import Decoder, Encoder
 
 from harmscope.demands import Context
 from harmscope.rules import rules_for
-from harmscope.validation.accept.decode import lossless
-from harmscope.validation.accept.program import Predicate, compiled
-from harmscope.validation.accept.shapes import Typed, typed
 from harmscope.validation.identify import IN_A_DATASET, STATEMENT, Fields, kind_of
 from harmscope.validation.options import Options
 from harmscope.validation.schemas import shape, versions
 from harmscope.validation.statement import SERVER, normal
+from harmscope.validation.targets import Predicate, doubtful
+from harmscope.validation.typed_records import Typed, typed
 
 SAYS_KIND = b'"record"'
 """How a line names the member that says its kind; statements have none."""
@@ -24,6 +27,9 @@ FIRST = b'{"record"'
 BY_SERVER: dict[str, Any] = dict.fromkeys(SERVER, str) | {"id": int | str}
 """Members that the server adds to statements, with their types."""
 
+
+ESCAPED = (b"\\\\", b'\\"')
+"""Pairs of a backslash and a character that are no quotes around a name or a text."""
 
 Passed = tuple[str, Fields]
 """A row without any finding: its kind and the record."""
@@ -54,8 +60,8 @@ class Gate:
             record = decoder.decode(line)
         except (msgspec.DecodeError, ValueError, RecursionError):
             return None
-        kind, doubtful = self._kinds[type(record)]
-        if doubtful(record):
+        kind, suspicious = self._kinds[type(record)]
+        if suspicious(record):
             return None
         self._encode(record, self.written)
         return (kind, record) if lossless(line, self.written) else None
@@ -94,6 +100,24 @@ class Gate:
             types = typed(kind, schema, BY_SERVER if kind == STATEMENT else None)
             kept = [rule for rule in rules_for(kind) if self._options.keeps(rule.code)]
             demands = [rule.demand for rule in kept if rule.demand is not None]
-            predicate = compiled(demands, Context(self._options.clock), types)
+            predicate = doubtful(demands, Context(self._options.clock), types)
             self._types[kind], self._kinds[types.type] = types, (kind, predicate)
         return self._types[kind]
+
+
+def lossless(line: bytes, again: bytearray) -> bool:
+    """Whether ``again``, the record of ``line`` written anew, holds all its members.
+
+    Written anew nothing becomes longer, since records with fractions are not decoded at all; and
+    where it is shorter, blanks and escapes are not needed or a member was lost. A lost member
+    takes the quotes around its name away, and nothing else takes quotes away: those within texts
+    are escaped, and are not counted.
+    """
+    return len(line) == len(again) or _quotes(line) == _quotes(again)
+
+
+def _quotes(text: bytes | bytearray) -> int:
+    if b"\\" in text:
+        for pair in ESCAPED:
+            text = text.replace(pair, b"")
+    return text.count(b'"')

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from harmscope.demands import Context
 from harmscope.formats.json_ import Refused, parse
 from harmscope.validation import Options
-from harmscope.validation.accept import Gate
+from harmscope.validation.fast_path import Gate
 from harmscope.validation.identify import IN_A_DATASET, STATEMENT, kind_of
 from harmscope.validation.judge import KindJudge
 from harmscope.validation.schemas import versions
@@ -22,7 +22,7 @@ from harmscope.validation.statement import normal
 from schema_records import records
 
 DRAWN = {kind: records(kind) for kind in (*sorted(IN_A_DATASET), STATEMENT)}
-CASES = Path(__file__).parents[3] / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 CLOCK = date(2026, 6, 1)
 GATE = Gate(Options(clock=CLOCK))
 JUDGES = {kind: KindJudge(kind, context=Context(CLOCK)) for kind in versions()}
