@@ -1,4 +1,4 @@
-"""The judge with its candidates says of every record, of any shape, what it says asking all demands."""
+"""Asking only the candidates, the judge says of any record what it says asking all demands."""
 
 import copy
 import json

@@ -18,7 +18,6 @@ from harmscope.demands import (
     ForbiddenIf,
     InRange,
     NeverIf,
-    NotValue,
     Present,
     RequiredIf,
     StartsWith,
@@ -40,7 +39,6 @@ CONDITIONS = [
 DEMANDS: list[Demand] = [
     AtLeastOne(("a", "b")),
     AtLeastOne(("a", "b"), exactly=True),
-    NotValue(("a", "b.*"), ("x",)),
     *(RequiredIf(when, "b.a") for when in CONDITIONS),
     *(ForbiddenIf("b", when) for when in CONDITIONS),
     *(ForbiddenIf("b.a", unless=when) for when in CONDITIONS),

@@ -5,7 +5,6 @@ from base64 import b64encode
 
 import msgspec
 
-from harmscope.validation.typed_records import typed
 from harmscope.validation.identify import (
     NOTHING,
     View,
@@ -18,6 +17,7 @@ from harmscope.validation.identify import (
 )
 from harmscope.validation.schemas import shape, versions
 from harmscope.validation.statistics import Statistics
+from harmscope.validation.typed_records import typed
 
 STATEMENT = {"decision_ground": "x", "category": "y", "source_type": "z"}
 

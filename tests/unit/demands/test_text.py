@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmscope.demands.free_text import NotPersonal, NotPlaceholder, personal
+from harmscope.demands.text import CheckDigit, NotPersonal, NotPlaceholder, personal
 
 WHOLE = re.compile(
     r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z]{2,24}"
@@ -64,3 +64,13 @@ def test_looking_form_by_form_finds_what_the_whole_pattern_finds(text: str) -> N
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_looking_form_by_form_finds_the_same_at_length(text: str) -> None:
     assert personal(text) == (WHOLE.search(text) is not None)
+
+
+def test_the_example_of_the_specification_passes_and_its_neighbour_not() -> None:
+    assert not list(CheckDigit(("n",)).faults({"n": "4006381333931"}))
+    assert list(CheckDigit(("n",)).faults({"n": "4006381333932"})) == ["/n"]
+
+
+def test_another_form_is_not_its_business() -> None:
+    assert not list(CheckDigit(("n",)).faults({"n": "123"}))
+    assert not list(CheckDigit(("n",)).faults({"n": "٤٠٠٦٣٨١٣٣٣٩٣٢"}))

@@ -3,8 +3,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from harmscope.validation.accept.good import Fits
-from harmscope.validation.accept.shapes import attribute, typed
+from harmscope.demands.expressions import Fails, Fits, OneOf, Place, Text
+from harmscope.validation.typed_records import Unfit, attribute, typed
 
 TIME = "^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"
 SCHEMA: dict[str, Any] = {
@@ -78,23 +78,30 @@ def test_members_have_names_that_python_takes() -> None:
 
 def test_what_types_cannot_say_is_left_to_tests() -> None:
     made = typed("thing", SCHEMA)
-    assert [(test.path, test.cut) for test in made.tests] == [
-        ("id", ""),
-        ("day", "[:10]"),
-        ("open", ""),
-    ]
-    assert made.tests[0].check == Fits("^[a-z]+$")
+    name, day, options = made.tests
+    assert name == Text(Place("id")) & ~Fits(Place("id"), "^[a-z]+$")
+    assert isinstance(day, Fails)
+    assert (day.all, day.days) == ((Place("day"),), True)
     assert made.shape.members["day"].time == TIME
-    assert made.tests[2].check.good("x-own")
-    assert not made.tests[2].check.good("x-")
+    assert isinstance(options, Fails)
+    assert [options.wrong(text) for text in ("a", "x-own", "x-", "b")] == [False, False, True, True]
+
+
+def test_the_whole_text_must_fit() -> None:
+    assert not Unfit(("^[a-z]+$",))("abc")
+    assert Unfit(("^[a-z]+$",))("abc\n")
+
+
+def test_members_are_written_in_the_order_of_their_names() -> None:
+    written = msgspec.json.encode(convert({"name": "a", "id": "a", "count": 1}))
+    assert written == b'{"record":"thing","count":1,"id":"a","name":"a"}'
 
 
 def test_loose_objects_take_null_and_members_of_the_server() -> None:
     found = convert({"id": "a", "name": None, "uuid": "u"}, {"uuid": str})
     assert found.name is None
     assert not found.kind
-    paths = [test.path for test in typed("thing", SCHEMA, {}).tests]
-    assert paths.count("id") == 2
+    assert OneOf(Place("id"), ("null",)) in typed("thing", SCHEMA, {}).tests
 
 
 @pytest.mark.parametrize(

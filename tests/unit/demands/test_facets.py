@@ -1,4 +1,4 @@
-from harmscope.demands.harm_facets import FacetContradicted, FacetMissing
+from harmscope.demands.facets import FacetContradicted, FacetMissing
 
 
 def record(**depicted: str) -> dict[str, object]:
