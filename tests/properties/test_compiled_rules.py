@@ -19,6 +19,11 @@ from harmscope.validation.typed_records import Typed, typed
 
 CONTEXT = d.Context(date(2026, 6, 1))
 DAY = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+CATEGORIES = [
+    *("STATEMENT_CATEGORY_ANIMAL_WELFARE", "STATEMENT_CATEGORY_CYBER_VIOLENCE"),
+    *("STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE", "spam"),
+]
+KEYWORDS = ["KEYWORD_ANIMAL_HARM", "KEYWORD_DISINFORMATION", "KEYWORD_OTHER", "none"]
 TEXT, COUNT = {"type": "string"}, {"type": "integer"}
 TIME = {"type": "string", "pattern": f"^{DAY}(?:T.*)?$"}
 
@@ -27,12 +32,17 @@ def closed(**members: object) -> dict[str, object]:
     return {"type": "object", "properties": members, "additionalProperties": False}
 
 
+def one_of(*texts: str) -> dict[str, object]:
+    return {"type": "string", "enum": list(texts)}
+
+
 def listed(items: object) -> dict[str, object]:
     return {"type": "array", "items": items}
 
 
 SCHEMA = closed(
-    **dict.fromkeys(("s", "u", "category"), TEXT),
+    **dict.fromkeys(("s", "u"), TEXT),
+    category=one_of("csea.csam", *CATEGORIES),
     **dict.fromkeys(("x", "y", "created_at"), TIME),
     **dict.fromkeys(("n", "m"), COUNT),
     b={"type": "boolean"},
@@ -40,11 +50,17 @@ SCHEMA = closed(
     l=listed(closed(s=TEXT, u=TEXT, x=TIME, y=TIME, n=COUNT, i=listed(closed(y=TIME)))),
     w=listed(TEXT),
     t=listed(TIME),
-    codes=listed(closed(scheme=TEXT, code=TEXT, parent=TEXT)),
-    depicted=closed(minor=TEXT, real_person=TEXT),
-    generation=closed(ai_involvement=TEXT),
-    category_addition=listed(TEXT),
-    category_specification=listed(TEXT),
+    codes=listed(
+        closed(
+            scheme=one_of("dsa@v1", "dsa@v2", "own@1"),
+            code=one_of(*KEYWORDS),
+            parent=one_of(*CATEGORIES),
+        )
+    ),
+    depicted=closed(minor=one_of("yes", "no", "unknown"), real_person=one_of("yes", "no")),
+    generation=closed(ai_involvement=one_of("synthetic", "none")),
+    category_addition=listed(one_of(*CATEGORIES)),
+    category_specification=listed(one_of(*KEYWORDS)),
 )
 WHEN = d.Equals("s", ("x", "y"))
 DEMANDS: list[d.Demand] = [
@@ -97,10 +113,7 @@ DEMANDS: list[d.Demand] = [
     d.Within("l.*", d.Every((d.NotLonger("x", "i.*.y", 400), d.ForbiddenIf("n", WHEN)))),
 ]
 TEXTS = [
-    *("x", "y", "n/a", " N/A ", "jo@example.org", "4006381333931", "4006381333932", "yes", "no"),
-    *("unknown", "given", "synthetic", "csea.csam", "spam", "dsa@v1", "dsa@v2", "own@1"),
-    *("KEYWORD_ANIMAL_HARM", "KEYWORD_DISINFORMATION", "STATEMENT_CATEGORY_ANIMAL_WELFARE"),
-    *("STATEMENT_CATEGORY_CYBER_VIOLENCE", "STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE"),
+    *("x", "y", "n/a", " N/A ", "jo@example.org", "4006381333931", "4006381333932"),
 ]
 TIMES = [
     *("2026-01-01", "2026-01-02", "2026-01-01T10:00:00Z", "2026-01-01T10:00:00.5Z"),
@@ -148,7 +161,8 @@ def drawn(schema: Any, odd: int) -> st.SearchStrategy[Any]:
         case "boolean":
             fitting = st.booleans()
         case _:
-            fitting = st.sampled_from(TIMES if "pattern" in schema else TEXTS)
+            texts = schema.get("enum", TIMES if "pattern" in schema else TEXTS)
+            fitting = st.sampled_from(texts)
     if not odd:
         return fitting
     return st.integers(1, odd).flatmap(

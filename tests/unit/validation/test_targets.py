@@ -217,3 +217,26 @@ def test_all_rules_of_a_kind_compile(kind: str) -> None:
     demands = [rule.demand for rule in rules_for(kind) if rule.demand is not None]
     known = typed(kind, shape(kind, versions()[kind][-1]), {} if kind == "dsa-sor" else None)
     assert callable(doubtful(demands, d.Context(), known))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "wrong"),
+    [
+        (TEN, NOON, False),
+        (NOON, TEN, True),
+        ("2026-01-01", TEN, False),
+        (TEN, "2026-01-01", False),
+        ("2026-01-02", TEN, True),
+        (TEN, "2026-01-01T10:30:00+01:00", True),
+        ("2026-01-01T10:30:00+01:00", TEN, False),
+        ("2026-01-01T10:00:00.5Z", TEN, True),
+    ],
+)
+def test_times_of_structs_that_cannot_be_compared_as_text(
+    first: str, last: str, wrong: bool
+) -> None:
+    day = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+    time = {"type": "string", "pattern": f"^{day}(?:T.*)?$"}
+    known = typed("small", closed(a=time, l={"type": "array", "items": closed(b=time)}))
+    suspicious = doubtful([d.Ordered("a", "l.*.b")], d.Context(), known)
+    assert suspicious(msgspec.convert({"a": first, "l": [{"b": last}]}, known.type)) is wrong
