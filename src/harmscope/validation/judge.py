@@ -12,7 +12,7 @@ from harmscope.demands.path import escape
 from harmscope.model.changes import Step, forward
 from harmscope.rules import rules_for
 from harmscope.validation import statement
-from harmscope.validation.accept import Gate, Passed
+from harmscope.validation.fast_path import Gate, Passed
 from harmscope.validation.identify import STATEMENT, kind_of
 from harmscope.validation.options import DEFAULT, Options
 from harmscope.validation.schemas import Schema, shape, versions
