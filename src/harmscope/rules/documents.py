@@ -29,7 +29,7 @@ PLACES = ("figures.*", "sections.*.panels.*.figures.*", "mapping.*", "completene
 SHARE = Equals("unit", ("share",))
 
 
-def every_figure(demand: Demand) -> Every:
+def _every_figure(demand: Demand) -> Every:
     """A demand on each figure, wherever a report or a published report holds it."""
     return Every(tuple(Within(path, demand) for path in PLACES))
 
@@ -47,7 +47,7 @@ RULES = (
         "The lower bound of a figure is above the upper one",
         "No value lies between them",
         "swap or correct bounds.low and bounds.high",
-        demand=every_figure(AtMost("bounds.low", "bounds.high")),
+        demand=_every_figure(AtMost("bounds.low", "bounds.high")),
     ),
     Rule(
         "HS352",
@@ -58,7 +58,9 @@ RULES = (
         "A value lies outside its bounds",
         "One of the three is wrong, and no reader can tell which",
         "correct value or bounds",
-        demand=every_figure(Every((AtMost("bounds.low", "value"), AtMost("value", "bounds.high")))),
+        demand=_every_figure(
+            Every((AtMost("bounds.low", "value"), AtMost("value", "bounds.high")))
+        ),
     ),
     Rule(
         "HS353",
@@ -69,7 +71,7 @@ RULES = (
         "The lower limit of an interval is above the upper one",
         "No value lies between them",
         "swap or correct interval.low and interval.high",
-        demand=every_figure(AtMost("interval.low", "interval.high")),
+        demand=_every_figure(AtMost("interval.low", "interval.high")),
     ),
     Rule(
         "HS354",
@@ -80,7 +82,7 @@ RULES = (
         "A figure that is suppressed, not recorded or not reported has a value",
         "The number tells what was to be hidden, or what nobody knows",
         "remove value, or correct status",
-        demand=every_figure(
+        demand=_every_figure(
             ForbiddenIf(
                 "value",
                 when=Equals("status", ("suppressed", "not_recorded", "not_reported", "blank")),
@@ -96,7 +98,7 @@ RULES = (
         "A share does not lie between 0 and 1",
         "Per cent read as a share are off by a factor of 100",
         "divide per cent by 100, or correct unit",
-        demand=every_figure(When(SHARE, InRange("value", 0, 1))),
+        demand=_every_figure(When(SHARE, InRange("value", 0, 1))),
     ),
     Rule(
         "HS356",
@@ -107,7 +109,7 @@ RULES = (
         "The numerator of a share is above its denominator",
         "The two do not belong together",
         "correct numerator or denominator",
-        demand=every_figure(When(SHARE, AtMost("numerator", "denominator"))),
+        demand=_every_figure(When(SHARE, AtMost("numerator", "denominator"))),
     ),
     Rule(
         "HS357",
@@ -118,7 +120,7 @@ RULES = (
         "A figure that is exact has neither a value nor a text",
         "Nobody can tell zero from missing",
         "give value, or a status that says why there is none",
-        demand=every_figure(When(Equals("status", ("exact",)), AtLeastOne(("value", "text")))),
+        demand=_every_figure(When(Equals("status", ("exact",)), AtLeastOne(("value", "text")))),
     ),
     Rule(
         "HS359",
@@ -129,7 +131,7 @@ RULES = (
         "A share has neither its base nor an interval",
         "A share of nobody knows what can neither be checked nor compared",
         "give denominator, or interval where it was estimated",
-        demand=every_figure(
+        demand=_every_figure(
             When(
                 AllOf((SHARE, Present("value"))),
                 AtLeastOne(("denominator", "interval", "bounds")),

@@ -55,7 +55,7 @@ END_DATES = tuple(end for _, end in ENDS)
 ALL_DATES = ("content_date", "application_date", *END_DATES)
 
 
-def rule(  # noqa: PLR0917 - a table, read by column
+def _rule(  # noqa: PLR0917 - a table, read by column
     code: str,
     slug: str,
     what: str,
@@ -103,11 +103,11 @@ TEXTS = (
 def _advice(  # noqa: PLR0917 - a table, read by column
     code: str, slug: str, what: str, why: str, fix: str, demand: Demand, source: str = REQUEST
 ) -> Rule:
-    return rule(code, slug, what, why, fix, demand, source, "warning")
+    return _rule(code, slug, what, why, fix, demand, source, "warning")
 
 
 RULES = (
-    rule(
+    _rule(
         "HS501",
         "restriction_missing",
         "A statement names no restriction",
@@ -115,7 +115,7 @@ RULES = (
         "give decision_visibility, decision_monetary, decision_provision or decision_account",
         AtLeastOne(tuple(decision for decision, _ in ENDS)),
     ),
-    rule(
+    _rule(
         "HS502",
         "statement_other_text_missing",
         "A code says other, and the text beside it does not say what",
@@ -123,7 +123,7 @@ RULES = (
         "give the text, or use a listed code",
         Every(tuple(RequiredIf(when, text) for when, text in OTHERS)),
     ),
-    rule(
+    _rule(
         "HS504",
         "illegal_ground_texts",
         "A decision on illegal content lacks the legal ground or its explanation",
@@ -131,7 +131,7 @@ RULES = (
         "give illegal_content_legal_ground and illegal_content_explanation",
         Every(tuple(RequiredIf(ILLEGAL, text) for text in ILLEGAL_TEXTS)),
     ),
-    rule(
+    _rule(
         "HS505",
         "incompatible_ground_texts",
         "A decision under the terms lacks the clause or its explanation",
@@ -139,7 +139,7 @@ RULES = (
         "give incompatible_content_ground and incompatible_content_explanation",
         Every(tuple(RequiredIf(INCOMPATIBLE, text) for text in INCOMPATIBLE_TEXTS)),
     ),
-    rule(
+    _rule(
         "HS510",
         "statement_date_out_of_range",
         "A date is outside the limits of the API",
@@ -152,7 +152,7 @@ RULES = (
             )
         ),
     ),
-    rule(
+    _rule(
         "HS511",
         "statement_date_not_real",
         "A date is not a day of the calendar",
@@ -385,7 +385,7 @@ RULES = (
         NotPersonal(TEXTS),
         "Regulation (EU) 2022/2065, Article 24(5)",
     ),
-    rule(
+    _rule(
         "HS531",
         "statement_suspension_without_end",
         "A suspension of the account has no end date",
