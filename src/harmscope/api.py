@@ -19,7 +19,7 @@ from harmscope.errors import UserError
 from harmscope.formats.write import whole
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
-from harmscope.profiles.profile import load
+from harmscope.profiles import load
 from harmscope.reading.report_file import LoadedReport, loaded
 from harmscope.reconciliation import Reconciliation, reconcile
 from harmscope.render.report_folder import finding_lines, write_report

@@ -11,6 +11,17 @@ from functools import lru_cache
 
 from harmscope.errors import UserError
 
+# The patterns of the schemas: how records write days and times.
+
+DATE = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+"""A calendar day, ``YYYY-MM-DD``."""
+
+TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?"
+"""A time of day, to the nanosecond at most."""
+
+OFFSET = r"(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+"""The offset from UTC after RFC 3339."""
+
 DAY_LENGTH = len("YYYY-MM-DD")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EPOCH = date(1970, 1, 1).toordinal()

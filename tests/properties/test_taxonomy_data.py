@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
+from typing import get_args
 
 import pytest
 
 from harmscope.resources import data_path
 from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
 from harmscope.taxonomy.harm import harm
-from harmscope.taxonomy.links import COUNT_RULES, COUNTING, NO_TERM, RELATIONS, read_rows
+from harmscope.taxonomy.links import COUNTING, NO_TERM, CountRule, Relation, read_rows
 from harmscope.taxonomy.systems import load_system, systems
 
 FILES = sorted(data_path("taxonomy", "crosswalks").glob("*.sssom.tsv"))
@@ -99,8 +100,8 @@ def test_rows_name_codes_with_their_labels(path):
         else:
             code = other.codes[row["object_id"].removeprefix(f"{other.info.name}:")]
             assert (row["object_label"], row["object_category"]) == (code.label, code.kind)
-        assert row["predicate_id"].removeprefix("skos:") in RELATIONS
-        assert row["count_rule"] in COUNT_RULES
+        assert row["predicate_id"].removeprefix("skos:") in get_args(Relation)
+        assert row["count_rule"] in get_args(CountRule)
         assert 0 < float(row["confidence"]) <= 1
         assert row["mapping_justification"] == "semapv:ManualMappingCuration"
         assert row["source"]

@@ -1,4 +1,4 @@
-from harmscope.findings import Finding, Severity, Tally
+from harmscope.findings import Finding, FindingKind, Severity, Tally
 
 
 def finding(rule: str = "HS001", severity: Severity = "error", line: int = 1) -> Finding:
@@ -52,3 +52,19 @@ def test_what_is_waived_is_counted_apart() -> None:
     assert (tally.counts["HS001"], tally.waived["HS001"], tally.total()) == (2, 1, 2)
     assert sink.taken[0] == (1, "known")
     assert [one.line for one in tally.samples()] == [2, 3]
+
+
+def test_the_members_of_a_finding_are_a_promise() -> None:
+    """Outputs are read by machines: a member may be added, none renamed or taken away."""
+    assert Finding._fields == (
+        *("rule", "slug", "severity", "file", "message", "fix", "line", "offset", "pointer"),
+    )
+
+
+def test_a_kind_makes_its_findings_and_says_what_differs() -> None:
+    kind = FindingKind("HS999", "some", "error", "file", ("notice",), "It is wrong", "Why", "mend")
+    assert kind.finding("a", 3, detail="twice").message == "It is wrong (twice)"
+    told = kind.finding("a", message="It is so", fix="do", severity="info")
+    assert (told.message, told.fix, told.severity) == ("It is so", "do", "info")
+    assert kind.clause == "it is wrong"
+    assert "part_of" not in kind.as_dict()

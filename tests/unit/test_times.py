@@ -1,5 +1,6 @@
 """Days and times: what is one, which comes first, and what they look like."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from harmscope import times
 from harmscope.errors import UserError
+from harmscope.times import DATE, OFFSET, TIME
 
 
 @pytest.mark.parametrize(
@@ -153,3 +155,29 @@ def test_near_midnight_the_zone_of_a_day_is_unknown() -> None:
 
 def test_the_start_of_a_day_is_in_utc() -> None:
     assert times.start_of_day(date(2026, 4, 20)) == datetime(2026, 4, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["2026-01-31", "2026-12-01"])
+def test_the_pattern_takes_days(text: str) -> None:
+    assert re.fullmatch(DATE, text)
+
+
+@pytest.mark.parametrize("text", ["2026-13-01", "2026-1-1", "2026-01-32", "26-01-01", "٢٠٢٦-01-01"])
+def test_the_pattern_takes_no_other_text(text: str) -> None:
+    assert not re.fullmatch(DATE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("10:00:00Z", True),
+        ("23:59:59.123456789+14:00", True),
+        ("24:00:00Z", False),
+        ("10:00Z", False),
+        ("10:00:00", False),
+        ("10:00:00.1234567890Z", False),
+        ("10:00:00+24:00", False),
+    ],
+)
+def test_the_pattern_takes_times_with_their_offset(text: str, fits: bool) -> None:
+    assert bool(re.fullmatch(TIME + OFFSET, text)) is fits

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from harmscope.aggregation.dsa_sections import base_metric
 from harmscope.model.dsa_template import TemplateRow, dsa_template
-from harmscope.profiles.profile import Profile
+from harmscope.profiles import Profile
 
 _TIERS = """\
 # Which kind of provider is this under the DSA? It decides which parts of the report apply.

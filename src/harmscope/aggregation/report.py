@@ -58,7 +58,7 @@ from harmscope.model.report import (
     Report,
     Section,
 )
-from harmscope.profiles.profile import Profile, SectionPlan
+from harmscope.profiles import Profile, SectionPlan
 from harmscope.taxonomy import harm
 
 # Corrected editions: what an earlier report is, and every figure that is different now.

@@ -14,8 +14,7 @@ from harmscope.demands.base import NO_CONTEXT, Context, Demand
 from harmscope.demands.expressions import Expr, Place
 from harmscope.demands.path import places
 from harmscope.demands.text import TextDemand
-from harmscope.model.dates import DATE
-from harmscope.times import Moment, is_before, moment
+from harmscope.times import DATE, Moment, is_before, moment
 
 PLAIN = ("", "T::Z")
 """Every third character from the tenth on: of a day, and of a time in UTC to the second. Days and

@@ -9,8 +9,8 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
-from harmscope.model.dates import DATE, OFFSET, TIME
 from harmscope.taxonomy.codelists import EXTENSION_PATTERN, codelist
+from harmscope.times import DATE, OFFSET, TIME
 
 # What every record model shares: strict, closed, immutable, and never null.
 #

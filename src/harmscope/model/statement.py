@@ -25,8 +25,8 @@ from harmscope.model.base import (
     Visibility,
     YesNo,
 )
-from harmscope.model.dates import DATE
 from harmscope.taxonomy import load_system
+from harmscope.times import DATE
 
 
 @dataclass(frozen=True, slots=True)

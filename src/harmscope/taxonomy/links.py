@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal, cast, get_args
+from typing import Final, Literal, cast
 
 # What two codes have to do with each other, and whether a count may travel along it.
 #
@@ -25,28 +25,13 @@ holds at least that much. split: the object is narrower and its share is not kno
 of the record decides. alternate: a second candidate, never added. none: not at all.
 """
 
-RELATIONS: Final[tuple[str, ...]] = get_args(Relation)
-COUNT_RULES: Final[tuple[str, ...]] = get_args(CountRule)
 COUNTING: Final[frozenset[str]] = frozenset({"equal", "approx", "rollup"})
 """The rules along which counts travel; under every other rule they stay unallocated."""
 
-_OF_RELATION: Final[dict[Relation, CountRule]] = {
-    "exactMatch": "equal",
-    "closeMatch": "approx",
-    "broadMatch": "rollup",
-    "narrowMatch": "split",
-    "relatedMatch": "none",
-    "candidate": "none",
-}
 _INVERSE: Final[dict[Relation, Relation]] = {
     "broadMatch": "narrowMatch",
     "narrowMatch": "broadMatch",
 }
-
-
-def default_rule(relation: Relation) -> CountRule:
-    """The count rule that a relation has when nothing else is known."""
-    return _OF_RELATION[relation]
 
 
 def invert(relation: Relation, rule: CountRule) -> tuple[Relation, CountRule]:

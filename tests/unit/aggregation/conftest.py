@@ -15,7 +15,7 @@ from harmscope.aggregation.report import Request, make_report
 from harmscope.engine import DuckDb
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
-from harmscope.profiles.profile import load
+from harmscope.profiles import load
 
 Record = dict[str, Any]
 

@@ -7,7 +7,7 @@ import pytest
 
 from harmscope.aggregation.declared_template import declared_template
 from harmscope.model.figure import Declared
-from harmscope.profiles.profile import load, shipped
+from harmscope.profiles import load, shipped
 
 
 @pytest.mark.parametrize("name", shipped())

@@ -4,13 +4,9 @@ import pytest
 
 from harmscope.resources import data_path
 from harmscope.taxonomy.links import (
-    COUNT_RULES,
-    COUNTING,
     NO_TERM,
-    RELATIONS,
     Link,
     chain,
-    default_rule,
     invert,
     read_links,
     read_rows,
@@ -50,11 +46,6 @@ def test_only_exact_broad_and_narrow_chain():
 
 def test_a_second_candidate_never_becomes_a_count():
     assert chain(("broadMatch", "alternate"), ("broadMatch", "rollup")) == ("candidate", "none")
-
-
-def test_every_relation_has_a_rule():
-    assert {default_rule(relation) for relation in RELATIONS} <= set(COUNT_RULES)
-    assert set(COUNT_RULES) > COUNTING
 
 
 FILE = data_path("taxonomy", "crosswalks", "harm@1.0.0--garm@2022-06.sssom.tsv")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.profiles.profile import PanelPlan, Profile, SectionPlan, load, shipped
+from harmscope.profiles import PanelPlan, Profile, SectionPlan, load, shipped
 
 
 def test_its_metrics_stand_once_in_order() -> None:
