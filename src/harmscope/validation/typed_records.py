@@ -12,13 +12,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
-<<<<<<< HEAD:src/harmscope/validation/typed_records.py
 from harmscope.demands.expressions import Expr, Fails, Fits, OneOf, Place, Text
 from harmscope.times import DATE
-=======
-from harmscope.times import DATE
-from harmscope.validation.accept.good import Check, Either, Fits, NoneOf
->>>>>>> 872e3e8 (Freeze codes, members of findings and released taxonomy folders; move dead taxonomy code into tests):src/harmscope/validation/accept/shapes.py
 from harmscope.validation.schemas import Schema
 
 LARGEST = 2**53 - 1
