@@ -164,7 +164,7 @@ def least() -> int:
     return int(str(_data()["least"]))
 
 
-def public(record: Record) -> Record:
+def public(record: Mapping[str, object]) -> Record:
     """The public form of a record, before anything is coarsened beyond months.
 
     Its own identifier is left out: a new one is given when all records are there, since the order
@@ -186,7 +186,7 @@ def public(record: Record) -> Record:
     return chosen
 
 
-def public_header(record: Record, *, complete: bool) -> Record:
+def public_header(record: Mapping[str, object], *, complete: bool) -> Record:
     """The public form of a header; ``complete`` says that no record was left out."""
     chosen: object = select(record, header_members())
     reason = ["not_recorded", "*", "reason"]

@@ -5,54 +5,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from harmscope.exporters.run import Fill, Item, Outcome
 from harmscope.importers.dsa_sor_cells import code_table
-from harmscope.model.statement import Statement
+from harmscope.model import statement as statement_model
+from harmscope.model.base import filled
+from harmscope.model.typed import Decision, Incident
+from harmscope.model.typed_statement import Statement
 from harmscope.taxonomy import crosswalk, load_system
 from harmscope.validation.identify import STATEMENT
 from harmscope.validation.judge import Judge
 from harmscope.validation.options import Options
-
-# A record, read member by member without surprises.
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """An object of a record; what is not there reads as empty."""
-
-    data: dict[str, object]
-
-    def text(self, name: str) -> str:
-        """A member that is text."""
-        value = self.data.get(name)
-        return value if isinstance(value, str) else ""
-
-    def day(self, name: str) -> str:
-        """The day of a time, as the time's own offset has it."""
-        return self.text(name)[:10]
-
-    def texts(self, name: str) -> list[str]:
-        """A member that is a list of texts."""
-        value = self.data.get(name)
-        return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
-
-    def part(self, name: str) -> "Members":
-        """A member that is an object."""
-        value = self.data.get(name)
-        return Members(value if isinstance(value, dict) else {})
-
-    def parts(self, name: str) -> list["Members"]:
-        """A member that is a list of objects."""
-        value = self.data.get(name)
-        found = value if isinstance(value, list) else []
-        return [Members(one) for one in found if isinstance(one, dict)]
-
-    def answer(self, name: str) -> str:
-        """A yes or no as the form writes it."""
-        value = self.data.get(name)
-        return {True: "Yes", False: "No"}[value] if isinstance(value, bool) else ""
-
 
 # Codes of statements of reasons, from those of records: the importer's table read backwards.
 
@@ -82,22 +46,22 @@ def codes(name: str) -> dict[str, str]:
 SCHEME = "dsa@v2"
 
 
-def category(record: Members) -> dict[str, object]:
+def category(record: Incident) -> Statement:
     """The members of the category; empty where nothing leads to one."""
-    return _native(record) or _by_harm(record.part("harm").text("primary"))
+    return _native(record) or _by_harm(record.get("harm", {}).get("primary", ""))
 
 
-def _native(record: Members) -> dict[str, object]:
+def _native(record: Incident) -> Statement:
     system = load_system(SCHEME)
     by_role: dict[str, list[str]] = {}
-    for native in record.parts("native"):
-        code = native.text("code")
-        known = system.find(code, native.text("parent")) or system.find(code)
-        if native.text("scheme").startswith("dsa@") and known is not None:
-            by_role.setdefault(native.text("role"), []).append(code)
+    for native in record.get("native", ()):
+        code = native["code"]
+        known = system.find(code, native.get("parent", "")) or system.find(code)
+        if native["scheme"].startswith("dsa@") and known is not None:
+            by_role.setdefault(native.get("role", ""), []).append(code)
     if not by_role.get("category"):
         return {}
-    found: dict[str, object] = {"category": by_role["category"][0]}
+    found: Statement = {"category": by_role["category"][0]}
     if extra := by_role.get("additional"):
         found["category_addition"] = extra
     if words := by_role.get("keyword"):
@@ -105,42 +69,51 @@ def _native(record: Members) -> dict[str, object]:
     return found
 
 
-def _by_harm(harm: str) -> dict[str, object]:
+def _by_harm(harm: str) -> Statement:
     """Along the one link that carries a count, at each level."""
     walk = crosswalk("harm", SCHEME)
     broad, narrow = walk.counting(harm, "category"), walk.counting(harm, "keyword")
     if broad is None or broad.object is None:
         return {}
-    found: dict[str, object] = {"category": broad.object}
+    found: Statement = {"category": broad.object}
     word = narrow.object.rpartition("/")[2] if narrow and narrow.object else ""
     # "Other" as a keyword says nothing, and the form wants a text beside it.
-    return found | ({"category_specification": [word]} if word and word != "KEYWORD_OTHER" else {})
+    if word and word != "KEYWORD_OTHER":
+        found["category_specification"] = [word]
+    return found
 
 
 # The restrictions of one decision, in the form's four columns.
 
-_COLUMNS = {
+_Column = Literal[
+    "decision_visibility", "decision_monetary", "decision_provision", "decision_account"
+]
+_End = Literal[
+    "end_date_visibility_restriction",
+    "end_date_monetary_restriction",
+    "end_date_service_restriction",
+    "end_date_account_restriction",
+]
+_COLUMNS: dict[_Column, _End] = {
     "decision_visibility": "end_date_visibility_restriction",
     "decision_monetary": "end_date_monetary_restriction",
     "decision_provision": "end_date_service_restriction",
     "decision_account": "end_date_account_restriction",
 }
-_OTHER = {
+_OTHER: dict[str, Literal["decision_visibility_other", "decision_monetary_other"]] = {
     "visibility.other": "decision_visibility_other",
     "monetary.other": "decision_monetary_other",
 }
 
 
-def restrictions(decision: Members) -> tuple[dict[str, object], list[str]]:
+def restrictions(decision: Decision) -> tuple[Statement, list[str]]:
     """Members of the form, and the columns of which the record says more than one can hold."""
-    found: dict[str, object] = {}
+    found: Statement = {}
     crowded: list[str] = []
+    actions = decision.get("actions", [])
     for column, end in _COLUMNS.items():
-        held = [
-            (codes(column)[kind], action)
-            for action in decision.parts("actions")
-            if (kind := action.text("kind")) in codes(column)
-        ]
+        known = codes(column)
+        held = [(known[one["kind"]], one) for one in actions if one["kind"] in known]
         if not held:
             continue
         names = list(dict.fromkeys(code for code, _ in held))
@@ -149,14 +122,24 @@ def restrictions(decision: Members) -> tuple[dict[str, object], list[str]]:
         else:
             found[column] = names[0]
             crowded += [column] if len(names) > 1 else []
-        ends = {action.day("ends_at") for _, action in held}
+        ends = {_day(action.get("ends_at")) for _, action in held}
         # One end for all of a column; where one of several has none, none is said.
         if len(ends) == 1 and (day := ends.pop()):
             found[end] = day
-    for action in decision.parts("actions"):
-        if column := _OTHER.get(action.text("kind"), ""):
-            found[column] = action.text("other")[:500]
+    for action in actions:
+        if other := _OTHER.get(action["kind"]):
+            found[other] = action.get("other", "")[:500]
     return found, crowded
+
+
+def _day(time: str | None) -> str:
+    """The day of a time, as the time's own offset has it; empty where there is none."""
+    return (time or "")[:10]
+
+
+def _answer(value: bool | None) -> str:
+    """A yes or no as the form writes it; empty where it is not known."""
+    return "" if value is None else ("Yes" if value else "No")
 
 
 # One restricting decision becomes one statement of reasons.
@@ -165,74 +148,70 @@ _PUID = re.compile(r"[a-zA-Z0-9_-]{1,500}")
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-.*)?")
 
 
-def statement(record: Members, decision: Members) -> dict[str, object]:
+def statement(record: Incident, decision: Decision) -> Statement:
     """Members that the record gives, those of the restrictions apart."""
-    found: dict[str, object] = {"puid": puid(record, decision)}
+    found: Statement = {"puid": puid(record, decision)}
     found |= _ground(decision) | category(record) | _content(record) | _detection(record)
-    territory = decision.texts("territory") or record.part("content").texts("territory")
+    territory = decision.get("territory") or record.get("content", {}).get("territory", [])
     found |= {
-        "account_type": codes("account_type").get(record.text("account_type"), ""),
-        "application_date": decision.day("applied_at") or decision.day("decided_at"),
-        "decision_facts": decision.text("facts")[:5000],
-        "automated_decision": codes("automated_decision").get(decision.text("automation"), ""),
+        "account_type": codes("account_type").get(record.get("account_type", ""), ""),
+        "application_date": _day(decision.get("applied_at") or decision.get("decided_at")),
+        "decision_facts": decision.get("facts", "")[:5000],
+        "automated_decision": codes("automated_decision").get(decision.get("automation", ""), ""),
         "territorial_scope": sorted(territory),
     }
-    return {name: value for name, value in found.items() if value not in ("", [], {})}
+    return filled(found)
 
 
-def puid(record: Members, decision: Members) -> str:
+def puid(record: Incident, decision: Decision) -> str:
     """The platform's own id: the source's where there is one decision, else case and decision;
     their digest where the form does not allow their letters."""
-    reference = record.part("source").text("reference")
-    if _PUID.fullmatch(reference) and len(record.parts("decisions")) == 1:
+    reference = record.get("source", {}).get("reference", "")
+    if _PUID.fullmatch(reference) and len(record.get("decisions", [])) == 1:
         return reference
-    joined = f"{record.text('incident_id')}_{decision.text('id')}"
+    joined = f"{record['incident_id']}_{decision['id']}"
     if _PUID.fullmatch(joined):
         return joined
     return f"sor-{hashlib.sha256(joined.encode()).hexdigest()[:40]}"
 
 
-def _ground(decision: Members) -> dict[str, object]:
-    ground = decision.text("ground")
-    found: dict[str, object] = {"decision_ground": codes("decision_ground").get(ground, "")}
+def _ground(decision: Decision) -> Statement:
+    ground = decision.get("ground", "")
+    found: Statement = {"decision_ground": codes("decision_ground").get(ground, "")}
     if ground == "law":
-        found["illegal_content_legal_ground"] = decision.text("legal_basis")
+        found["illegal_content_legal_ground"] = decision.get("legal_basis", "")
     if ground == "terms":
-        found["incompatible_content_ground"] = decision.text("policy_ref")
-        found["incompatible_content_illegal"] = decision.answer("also_illegal")
-    return found | {"decision_ground_reference_url": decision.text("policy_url")}
+        found["incompatible_content_ground"] = decision.get("policy_ref", "")
+        found["incompatible_content_illegal"] = _answer(decision.get("also_illegal"))
+    found["decision_ground_reference_url"] = decision.get("policy_url", "")
+    return found
 
 
-def _content(record: Members) -> dict[str, object]:
-    content = record.part("content")
-    kinds = [
-        codes("content_type")[one]
-        for one in content.texts("medium")
-        if one in codes("content_type")
-    ]
-    found: dict[str, object] = {"content_type_other": content.text("medium_other")}
-    if record.part("generation").text("ai_involvement") in ("synthetic", "generated"):
+def _content(record: Incident) -> Statement:
+    content, known = record.get("content", {}), codes("content_type")
+    kinds = [known[one] for one in content.get("medium", ()) if one in known]
+    other = content.get("medium_other", "")
+    if record.get("generation", {}).get("ai_involvement") in ("synthetic", "generated"):
         kinds.append("CONTENT_TYPE_SYNTHETIC_MEDIA")
-    if not kinds and record.text("subject_kind") == "account":
-        kinds, found["content_type_other"] = ["CONTENT_TYPE_OTHER"], "Account"
-    languages = [one for one in content.texts("languages") if _LANGUAGE.fullmatch(one)]
-    product = content.text("product_id")
-    return found | {
+    if not kinds and record.get("subject_kind") == "account":
+        kinds, other = ["CONTENT_TYPE_OTHER"], "Account"
+    languages = [one for one in content.get("languages", ()) if _LANGUAGE.fullmatch(one)]
+    return {
+        "content_type_other": other,
         "content_type": sorted(set(kinds)),
         "content_language": languages[0][:2].upper() if len(languages) == 1 else "",
-        "content_date": content.day("created_at"),
-        "content_id": {"EAN-13": product} if product else {},
+        "content_date": _day(content.get("created_at")),
+        "content_id": {"EAN-13": content["product_id"]} if "product_id" in content else {},
     }
 
 
-def _detection(record: Members) -> dict[str, object]:
-    detection = record.part("detection")
-    source = codes("source_type").get(detection.text("source"), "")
-    notifier = detection.text("notifier") if source != "SOURCE_VOLUNTARY" else ""
+def _detection(record: Incident) -> Statement:
+    detection = record.get("detection", {})
+    source = codes("source_type").get(detection.get("source", ""), "")
     return {
         "source_type": source,
-        "source_identity": notifier,
-        "automated_detection": detection.answer("automated"),
+        "source_identity": detection.get("notifier", "") if source != "SOURCE_VOLUNTARY" else "",
+        "automated_detection": _answer(detection.get("automated")),
     }
 
 
@@ -262,7 +241,7 @@ class DsaSor:
     @property
     def members(self) -> frozenset[str]:
         """Members of the request."""
-        return frozenset(Statement.model_fields) - _BY_SERVER
+        return frozenset(statement_model.Statement.model_fields) - _BY_SERVER
 
     @property
     def choices(self) -> Mapping[str, str]:
@@ -275,26 +254,26 @@ class DsaSor:
             "What is the trigger of a user's flag?": "Another notification.",
         }
 
-    def items(self, record: dict[str, object], fill: Fill, outcome: Outcome) -> Iterator[Item]:
+    def items(self, record: Incident, fill: Fill, outcome: Outcome) -> Iterator[Item]:
         """One item a restricting decision of the incident."""
-        incident = Members(record)
-        for decision in incident.parts("decisions"):
-            if not decision.parts("actions"):
+        for decision in record.get("decisions", ()):
+            if not decision.get("actions"):
                 outcome.skipped["decision that restricts nothing"] += 1
                 continue
             held, crowded = restrictions(decision)
             if not held:
                 outcome.skipped["decision without a restriction that the form knows"] += 1
                 continue
-            own = statement(incident, decision) | held
-            data = {name: value for name, value in fill.items() if _fits(name, own)} | own
-            yield Item(str(own["puid"]), data, tuple(_missing(data) + crowded))
+            own = statement(record, decision) | held
+            fits = {name: value for name, value in fill.items() if _fits(name, own)}
+            data: dict[str, object] = {**fits, **own}
+            yield Item(own["puid"], data, tuple(_missing(data) + crowded))
 
 
 DSA_SOR = DsaSor()
 
 
-def _fits(name: str, own: dict[str, object]) -> bool:
+def _fits(name: str, own: Statement) -> bool:
     """Whether a filling has a place: texts of the other ground would be dropped by the API."""
     for ground, texts in _GROUNDS.items():
         if name in texts and own.get("decision_ground", ground) != ground:

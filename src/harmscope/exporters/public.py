@@ -26,6 +26,8 @@ from harmscope.disclosure.public_records import (
 )
 from harmscope.errors import UserError
 from harmscope.formats import write
+from harmscope.model.kinds import id_of
+from harmscope.model.typed import DataRecord, Dataset, Measure
 from harmscope.spill import in_order
 from harmscope.times import today
 from harmscope.validation.accepted import Accepted, reason
@@ -77,7 +79,7 @@ def publish(
         raise UserError("-", "records to publish are read twice", "name a file")
     done = Published(least=k or least())
     classes: Counter[str] = Counter()
-    headers: list[Record] = []
+    headers: list[Dataset] = []
     measures: list[tuple[str, str]] = []
     with Accepted(sources, Options(clock=clock or today())) as accepted:
         done.skipped = accepted.reasons
@@ -91,7 +93,7 @@ def publish(
                 classes[key_of(public(record))] += 1
             elif record["record"] == "measure":
                 plain = {name: value for name, value in record.items() if name != "follows"}
-                measures.append((_text(public(plain)), str(record["measure_id"])))
+                measures.append((_text(public(plain)), record["measure_id"]))
         if not headers:
             raise UserError(sources[0], "there is no valid header", "see harmscope validate")
         made = plan(classes, done.least)
@@ -99,8 +101,8 @@ def publish(
         done.read += done.skipped.total()
         with write.records(out) as writer:
             writer.write_header(public_header(headers[0], complete=not made.withheld))
-            for record in _numbered(in_order(_lines(source, made, _names(measures)), HELD)):
-                writer.write(record)
+            for numbered in _numbered(in_order(_lines(source, made, _names(measures)), HELD)):
+                writer.write(numbered)
                 done.written += 1
     return done
 
@@ -112,12 +114,12 @@ class _Source:
         self._accepted = accepted
         self._judge = Judge(Options(ignore=tuple(unasked())).errors_only())
         self._superseded = frozenset(
-            (str(record["record"]), str(record["supersedes"]))
+            (record["record"], record["supersedes"])
             for record in accepted.records()
-            if "supersedes" in record
+            if record["record"] != "dataset" and "supersedes" in record
         )
 
-    def records(self, skipped: Counter[str]) -> Iterator[Record]:
+    def records(self, skipped: Counter[str]) -> Iterator[Dataset | DataRecord]:
         """The records; why the others are skipped is counted."""
         for record in self._accepted.records():
             why = self._why_not(record)
@@ -126,16 +128,18 @@ class _Source:
             else:
                 yield record
 
-    def _why_not(self, record: Record) -> str:
-        kind = str(record.get("record"))
-        if kind not in ("dataset", *IDS):
-            return "not of a kind that is published"
-        if kind == "dataset":
+    def _why_not(self, record: Dataset | DataRecord) -> str:
+        if record["record"] == "dataset":
             return ""
-        if (kind, str(record[IDS[kind]])) in self._superseded:
+        kind = record["record"]
+        # Other kinds of record can be accepted, too.
+        if kind not in IDS:
+            return "not of a kind that is published"
+        id_ = id_of(record)
+        if (kind, id_) in self._superseded:
             return "superseded by another record"
         # What is left out of the public form must not make a record that nobody would accept.
-        found = self._judge.errors({**public(record), IDS[kind]: record[IDS[kind]]})
+        found = self._judge.errors({**public(record), IDS[kind]: id_})
         return f"not valid in its public form: {reason(found[0].code)}" if found else ""
 
 
@@ -146,25 +150,23 @@ def _names(measures: list[tuple[str, str]]) -> dict[str, str]:
 
 def _lines(source: _Source, made: Plan, names: dict[str, str]) -> Iterator[str]:
     for record in source.records(Counter()):
-        kind = record["record"]
         found: Record | None = None
-        if kind in CLASSED:
+        if record["record"] in CLASSED:
             found = made.apply(public(record))
-        elif kind == "measure":
-            found = {**public(_renamed(record, names)), "measure_id": names[str(record[IDS[kind]])]}
-        elif kind != "dataset":
+        elif record["record"] == "measure":
+            found = {**public(_renamed(record, names)), "measure_id": names[record["measure_id"]]}
+        elif record["record"] != "dataset":
             found = public(record)
         if found is not None:
             yield _text(found) + "\n"
 
 
-def _renamed(measure: Record, names: dict[str, str]) -> Record:
+def _renamed(measure: Measure, names: dict[str, str]) -> Measure:
     """A measure that follows others by their new names; those that are not there keep a name that
     says nothing."""
-    follows = measure.get("follows")
-    if not isinstance(follows, list):
+    if "follows" not in measure:
         return measure
-    return {**measure, "follows": [names.get(str(each), "m0") for each in follows]}
+    return {**measure, "follows": [names.get(each, "m0") for each in measure["follows"]]}
 
 
 def _text(record: Record) -> str:

@@ -17,6 +17,7 @@ from typing import BinaryIO, Protocol
 from harmscope.canonical import record_form
 from harmscope.errors import UserError
 from harmscope.formats.write import whole
+from harmscope.model.typed import Incident
 from harmscope.times import today
 from harmscope.validation.accepted import Accepted, reason
 from harmscope.validation.duplicates import Identities, entry
@@ -73,7 +74,7 @@ class Exporter(Protocol):
     def choices(self) -> Mapping[str, str]:
         """What the records leave open, and how it is answered."""
 
-    def items(self, record: dict[str, object], fill: Fill, outcome: Outcome) -> Iterator[Item]:
+    def items(self, record: Incident, fill: Fill, outcome: Outcome) -> Iterator[Item]:
         """Items of one incident. What becomes none is counted in ``outcome.skipped``."""
 
 
@@ -183,7 +184,7 @@ def export(
         outcome.skipped = accepted.reasons
         folder = _Folder(target, spool, ids, exporter, outcome)
         for record in accepted.records():
-            if record.get("record") == "incident":
+            if record["record"] == "incident":
                 for item in exporter.items(record, given, outcome):
                     folder.take(item)
         folder.close()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import Self, cast
 
 from harmscope.errors import UserError
 from harmscope.findings import Finding
@@ -17,6 +17,7 @@ from harmscope.formats import Member, Row, StreamFault, members
 from harmscope.formats.records import record_rows
 from harmscope.formats.sources import STDIN
 from harmscope.model.changes import newest
+from harmscope.model.typed import DataRecord, Dataset
 from harmscope.rules import CATALOGUE
 from harmscope.validation.options import DEFAULT, Options
 from harmscope.validation.run import validate
@@ -77,7 +78,7 @@ class Accepted:
         """``left_out`` by the code and the name of the rule."""
         return Counter({reason(code): count for code, count in self.left_out.items()})
 
-    def records(self) -> Iterator[dict[str, object]]:
+    def records(self) -> Iterator[Dataset | DataRecord]:
         """Every accepted record in the newest version of its kind, headers included, in the order
         of the sources. Raises UserError after the good part of a damaged file."""
         number = 0
@@ -89,7 +90,7 @@ class Accepted:
                     raise UserError(fault.file or member.name, fault.message, fault.fix) from None
                 number += 1
 
-    def _of_member(self, number: int, member: Member) -> Iterator[dict[str, object]]:
+    def _of_member(self, number: int, member: Member) -> Iterator[Dataset | DataRecord]:
         left_out = self._places.get(number)
         # The reader of JSON Lines counts the first line from the mark on, the judge from the start.
         marked = member.kind() == "jsonl" and member.head(len(_MARK)) == _MARK
@@ -97,7 +98,8 @@ class Accepted:
             if isinstance(row, Row):
                 offset = len(_MARK) if marked and row.line == 1 else row.offset
                 if left_out is None or not left_out.holds(_place(row.line, offset)):
-                    yield newest(row.data)
+                    # It is accepted, so it has the members of its type.
+                    yield cast("Dataset | DataRecord", newest(row.data))
 
     def _note(self, number: int, finding: Finding) -> None:
         places = self._places[number]

@@ -1,10 +1,9 @@
-""""""
+"""Statements of reasons out of records that are valid."""
 
 import pytest
 
 from harmscope.exporters.dsa_sor import (
     DSA_SOR,
-    Members,
     category,
     codes,
     puid,
@@ -13,24 +12,6 @@ from harmscope.exporters.dsa_sor import (
 )
 from harmscope.exporters.run import Outcome
 from harmscope.taxonomy import codelist
-
-PART = Members(
-    {"text": "x", "list": ["a", 1], "inner": {"at": "2026-03-01T10:00:00Z"}, "yes": True}
-)
-
-
-def test_what_is_there_is_read():
-    assert PART.text("text") == "x"
-    assert PART.texts("list") == ["a"]
-    assert PART.part("inner").day("at") == "2026-03-01"
-    assert PART.answer("yes") == "Yes"
-
-
-def test_what_is_not_there_is_empty():
-    assert PART.text("none") == PART.day("none") == PART.answer("text") == ""
-    assert PART.texts("text") == PART.parts("text") == []
-    assert PART.part("list").data == {}
-
 
 LEFT_OUT = {"account.warned"}
 COLUMNS = ("decision_visibility", "decision_monetary", "decision_provision", "decision_account")
@@ -63,7 +44,7 @@ def test_native_codes_go_as_they_are():
         {"scheme": "dsa@v2", "code": FRAUD, "role": "category"},
         {"scheme": "dsa@v2", "code": "KEYWORD_PHISHING", "role": "keyword"},
     ]
-    assert category(Members({"native": natives, "harm": {"primary": "hate"}})) == {
+    assert category({"native": natives, "harm": {"primary": "hate"}}) == {
         "category": FRAUD,
         "category_specification": ["KEYWORD_PHISHING"],
     }
@@ -72,21 +53,21 @@ def test_native_codes_go_as_they_are():
 def test_codes_that_the_newest_list_does_not_have_go_by_harm():
     native = {"scheme": "dsa@v1", "code": "STATEMENT_CATEGORY_PORNOGRAPHY_OR_SEXUALIZED_CONTENT"}
     record = {"native": [native | {"role": "category"}], "harm": {"primary": "fraud"}}
-    assert category(Members(record)) == {"category": FRAUD}
+    assert category(record) == {"category": FRAUD}
 
 
 @pytest.mark.parametrize("harm", ["", "nothing"])
 def test_without_either_there_is_none(harm):
-    assert category(Members({"harm": {"primary": harm}})) == {}
+    assert category({"harm": {"primary": harm}}) == {}
 
 
 def test_other_is_no_keyword():
-    found = category(Members({"harm": {"primary": "platform-abuse.spam"}}))
+    found = category({"harm": {"primary": "platform-abuse.spam"}})
     assert found == {"category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC"}
 
 
 def held(*actions):
-    return restrictions(Members({"actions": [dict(action) for action in actions]}))
+    return restrictions({"actions": [dict(action) for action in actions]})
 
 
 def test_each_dimension_has_its_column_and_end():
@@ -128,7 +109,7 @@ DECISION = {"id": "1", "decided_at": "2026-03-02T10:00:00Z"}
 
 def made(record=None, **decision):
     whole = {"incident_id": "case-1", "decisions": [DECISION]} | (record or {})
-    return statement(Members(whole), Members(DECISION | decision))
+    return statement(whole, DECISION | decision)
 
 
 @pytest.mark.parametrize(
@@ -143,11 +124,11 @@ def made(record=None, **decision):
     ],
 )
 def test_the_platform_s_own_id(record, expected):
-    assert puid(Members(record), Members(DECISION)) == expected
+    assert puid(record, DECISION) == expected
 
 
 def test_an_id_that_the_form_does_not_allow_is_replaced():
-    found = puid(Members({"incident_id": "case:1.2"}), Members(DECISION))
+    found = puid({"incident_id": "case:1.2"}, DECISION)
     assert found.startswith("sor-")
     assert len(found) == 44
 
@@ -159,6 +140,8 @@ def test_the_ground_brings_its_own_members():
     terms = made(ground="terms", policy_ref="Rule", also_illegal=True)
     assert terms["incompatible_content_ground"] == "Rule"
     assert terms["incompatible_content_illegal"] == "Yes"
+    assert made(ground="terms", also_illegal=False)["incompatible_content_illegal"] == "No"
+    assert "incompatible_content_illegal" not in made(ground="terms")
 
 
 def test_an_account_is_content_of_type_other():
