@@ -88,7 +88,7 @@ def test_an_unknown_profile_names_the_known_ones(name: str) -> None:
 def test_a_profile_has_a_sane_size(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(GOOD + "#" * 1_000_001, encoding="utf-8")
-    with pytest.raises(UserError, match="too large"):
+    with pytest.raises(UserError, match="larger than 1 MB"):
         load(str(path))
 
 

@@ -1,6 +1,5 @@
 """Reads ``declared.toml`` and says what is wrong with it, without repeating what it holds."""
 
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -8,7 +7,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import read_toml, shown
 from harmscope.model.base import given
 from harmscope.model.figure import Declared, DeclaredFigure, DeclaredText, Figure, FigureSource
 from harmscope.model.period import Period, parse_period
@@ -105,16 +104,8 @@ def stated_definitions(declared: Declared, known: list[Definition]) -> list[Defi
 
 
 def _parse(where: str, path: Path) -> Declared:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise UserError(where, "it cannot be read", "check the path given to --declared") from None
-    if len(data) > _MOST_BYTES:
-        raise UserError(where, "this is too large for declarations", "keep texts short")
-    try:
-        document = _days_as_text(tomllib.loads(data.decode("utf-8")))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
-        raise UserError(where, "this is not TOML", "start from harmscope init-declared") from None
+    tables = read_toml(path, "start from harmscope init-declared", _MOST_BYTES)
+    document = _days_as_text(tables)
     try:
         return Declared.model_validate(document)
     except ValidationError as error:

@@ -42,7 +42,7 @@ from harmscope.disclosure.cells import Place
 from harmscope.disclosure.level import level
 from harmscope.engine import Engine
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import REPORT, read_bytes, shown
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
 from harmscope.model.base import given
@@ -65,17 +65,13 @@ from harmscope.taxonomy import harm
 
 Key = tuple[str, tuple[tuple[str, str], ...], str]
 
-_MOST_BYTES: Final = 200_000_000
 _FIX: Final = "name the report.json of the edition that this one replaces"
 
 
 def read_edition(path: Path) -> tuple[Report, str]:
     """An earlier report and the digest of its file. Raises UserError where it is no report."""
     where = shown(path.name)
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
-    except OSError:
-        raise UserError(where, "it cannot be read", _FIX) from None
+    data = read_bytes(path, REPORT)
     try:
         return Report.model_validate_json(data), hashlib.sha256(data).hexdigest()
     except ValidationError:

@@ -1,14 +1,13 @@
 """Samples: figures estimated from the samples of exposure records, and the plan of a new sample."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.csv_ import BadCsv, named_rows
+from harmscope.formats.door import LIST, read_text, shown
 from harmscope.metrics.estimators import (
     Estimate,
     Part,
@@ -191,10 +190,9 @@ def plan(path: Path, size: int) -> Plan:
 
 def _read(where: str, path: Path) -> tuple[list[str], list[float], list[float]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise UserError(where, "it cannot be read as text", "give a CSV file in UTF-8") from None
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        rows = [row for _, row in named_rows(read_text(path, LIST))]
+    except BadCsv as bad:
+        raise UserError(where, f"line {bad.line} is not CSV", "check quotes") from None
     if not 0 < len(rows) <= _MOST:
         raise UserError(where, "it has no strata, or too many", f"give the columns {_COLUMNS}")
     head = rows[0].keys()

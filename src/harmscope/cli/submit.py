@@ -120,10 +120,9 @@ def verify(  # noqa: PLR0917 - the options that the contract gives it
 ) -> None:
     """Check that a submission is complete, unaltered and signed with a valid key."""
     from harmscope.render.listings import verified_lines
-    from harmscope.submission.bounded import verify_within
     from harmscope.submission.keys import read_public
     from harmscope.submission.sealing import identity_of
-    from harmscope.submission.verify import Trust
+    from harmscope.submission.verify import Trust, verify_within
 
     opener = None if identity is None else identity_of(identity)
     trust = Trust([read_public(path) for path in key], day_asked(clock), identity=opener)

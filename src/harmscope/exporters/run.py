@@ -5,7 +5,6 @@ import io
 import json
 import re
 import tempfile
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import BinaryIO, Protocol
 
 from harmscope.canonical import record_form
 from harmscope.errors import UserError
+from harmscope.formats.door import read_toml
 from harmscope.formats.write import whole
 from harmscope.model.typed import Incident
 from harmscope.times import today
@@ -195,10 +195,7 @@ def read_fill(path: Path | None, exporter: Exporter) -> dict[str, object]:
     """Members out of a TOML file. Raises UserError for what the form does not have."""
     if path is None:
         return {}
-    try:
-        given: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        raise UserError("--fill", "the file is no TOML that can be read", "name one") from None
+    given: dict[str, object] = read_toml(path, "give members of the form as TOML")
     for name in given:
         if name not in exporter.members:
             fix = "give members of the form alone"

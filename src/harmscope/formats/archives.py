@@ -67,6 +67,31 @@ def overlapping(archive: zipfile.ZipFile) -> set[int]:
     return faulty
 
 
+def is_bare(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
+    """Whether the file is one archive from its first byte to its last, with nothing hidden in
+    front, behind or in a comment."""
+    file.seek(-_END.size, 2)
+    mark, *_, entries, _, _, comment = _END.unpack(file.read(_END.size))
+    starts = [entry.header_offset for entry in archive.infolist()]
+    whole = (mark, entries, comment) == (b"PK\x05\x06", len(starts), 0)
+    return whole and min(starts, default=0) == 0
+
+
+def agrees(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry names itself as the directory names it: readers go by the one or the other,
+    and have to find the same."""
+    try:
+        archive.open(entry).close()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+        return False
+    return True
+
+
+def is_regular(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry says that it is a plain file, or says nothing of it."""
+    return stat.S_IFMT(entry.external_attr >> 16) in (0, stat.S_IFREG)
+
+
 def refusal(entry: zipfile.ZipInfo, overlaps: set[int]) -> StreamFault | None:
     """Why a member is not read at all, or None."""
     if leads_out(entry.orig_filename):

@@ -10,9 +10,19 @@ import re
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 
 from harmscope.formats.member import Member
-from harmscope.formats.rows import Limits, Line, Row, RowFault, StreamFault, row_fault, split
+from harmscope.formats.rows import (
+    DEFAULT,
+    Limits,
+    Line,
+    Row,
+    RowFault,
+    StreamFault,
+    row_fault,
+    split,
+)
 
 Records = Generator[tuple[Line, list[str] | str, bytes], None, bool]
 """Start line, cells or the code of a fault, and raw bytes."""
@@ -97,6 +107,48 @@ def keyed(found: Records, header: tuple[str, ...]) -> Generator[Row | RowFault, 
             yield row_fault("ragged_row", start.number, start.offset)
         else:
             yield Row(start.number, start.offset, dict(zip(header, cells, strict=True)), raw)
+
+
+class BadCsv(ValueError):  # noqa: N818 - read as what it is
+    """Text that cannot be split into cells; ``line`` is where that shows, from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def text_rows(
+    text: str, delimiters: str = ",", *, strict: bool = False
+) -> Iterator[tuple[int, list[str]]]:
+    """Every row of a small table as text cells, whatever its length, the header among them; each
+    with the line on which it ends.
+
+    The delimiter is the one of ``delimiters`` that the first line has most often. Raises BadCsv:
+    where ``strict``, for quotes that are not after RFC 4180, too.
+    """
+    csv.field_size_limit(DEFAULT.line)
+    parser = csv.reader(StringIO(text, newline=""), delimiter=told(text, delimiters), strict=strict)
+    try:
+        for cells in parser:
+            yield parser.line_num, cells
+    except csv.Error:
+        raise BadCsv(parser.line_num) from None
+
+
+def named_rows(text: str, *, strict: bool = False) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a small table by the names in its first row, each with the line on which it ends.
+    Empty rows hold nothing; the last cells of a row that is too short are empty. Raises BadCsv."""
+    header: list[str] = []
+    for line, cells in text_rows(text, strict=strict):
+        if header and cells:
+            missing = [""] * (len(header) - len(cells))
+            yield line, dict(zip(header, cells + missing, strict=False))
+        header = header or cells
+
+
+def told(text: str, delimiters: str) -> str:
+    """The delimiter that the first line has most often; the first one where it has none."""
+    return max(delimiters, key=text.split("\n", 1)[0].count)
 
 
 def _watched(lines: Iterator[Line], taken: list[Line]) -> Iterator[Line]:

@@ -1,4 +1,155 @@
-"""Names of files and members as they may be shown: no control character reaches a terminal."""
+"""The one door: every file that a user names is opened here, within limits.
+
+What is no regular file (a pipe, a device, a socket, a folder) is refused before a byte is read,
+because reading it may never end. A small file comes as a whole: bytes, text, JSON or TOML, bounded
+in size and depth. Each fault is one :class:`UserError` that names file, fault and fix; it never
+holds anything out of the file. Large files of rows go through
+:func:`harmscope.formats.sources.members`, which opens them here, too.
+"""
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+from harmscope.errors import UserError
+from harmscope.formats.rows import MEBI
+
+SETTINGS = 1_000_000
+"""Bytes that a file of settings may have: TOML, keys, statements."""
+
+LIST = 16 * MEBI
+"""Bytes that a list may have that is held as a whole: codes, counts, strata."""
+
+REPORT = 200_000_000
+"""Bytes that a report may have."""
+
+NESTING = 64
+"""How deeply values may be nested."""
+
+FileType = Literal["file", "folder", "link", "special"]
+
+
+def file_type(path: Path, *, follow: bool = True) -> FileType:
+    """What lies at ``path``; a link is what it leads to, unless ``follow`` is false.
+
+    Raises UserError where nothing is there or the place may not be read.
+    """
+    try:
+        mode = path.stat(follow_symlinks=follow).st_mode
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    return _type(mode)
+
+
+def check_file(path: Path) -> None:
+    """Raises UserError where ``path`` is no regular file: for what another library opens."""
+    _check(path, file_type(path))
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A regular file, opened to be read. Raises UserError where it is none or cannot be opened."""
+    check_file(path)
+    try:
+        # It may have been replaced since by a pipe, and opening one waits for a writer.
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    file = os.fdopen(number, "rb")
+    try:
+        _check(path, _type(os.fstat(number).st_mode))
+    except UserError:
+        file.close()
+        raise
+    return file
+
+
+def read_bytes(path: Path, most: int = SETTINGS) -> bytes:
+    """The whole of a regular file. Raises UserError like :func:`open_file`, and where it holds
+    more than ``most`` bytes."""
+    with open_file(path) as file:
+        try:
+            data = file.read(most + 1)
+        except OSError as error:
+            raise unreadable(path, error) from None
+    if len(data) > most:
+        raise UserError(shown(str(path)), f"it is larger than {_size(most)}", "name the right file")
+    return data
+
+
+def read_text(path: Path, most: int = SETTINGS) -> str:
+    """The whole of a text file in UTF-8; a byte order mark is taken off. Raises UserError."""
+    try:
+        return read_bytes(path, most).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(shown(str(path)), "it is not UTF-8 text", "save it as UTF-8") from None
+
+
+def read_json(path: Path, fix: str, most: int = REPORT) -> object:
+    """The value of a JSON file. Raises UserError, with ``fix`` where it is no strict JSON."""
+    return parsed_json(read_bytes(path, most), path, fix)
+
+
+def parsed_json(data: bytes, path: Path, fix: str) -> object:
+    """The value in the bytes of a JSON file. Raises UserError like :func:`read_json`."""
+    from harmscope.formats.json_ import Refused, parse
+
+    try:
+        return parse(data.removeprefix(b"\xef\xbb\xbf"), NESTING)
+    except Refused as refused:
+        deep = refused.code == "too_deep"
+        fault = f"values are nested deeper than {NESTING}" if deep else "this is not JSON"
+        raise UserError(shown(str(path)), fault, fix) from None
+
+
+def read_toml(path: Path, fix: str, most: int = SETTINGS) -> dict[str, Any]:
+    """The tables of a TOML file. Raises UserError with the line of the first fault and ``fix``."""
+    return parsed_toml(read_bytes(path, most), path, fix)
+
+
+def parsed_toml(data: bytes, path: Path, fix: str) -> dict[str, Any]:
+    """The tables in the bytes of a TOML file. Raises UserError like :func:`read_toml`."""
+    from harmscope.formats.toml_ import BadToml, parse
+
+    try:
+        return parse(data, NESTING)
+    except BadToml as bad:
+        place = f"{shown(str(path))}:{bad.line}" if bad.line else shown(str(path))
+        raise UserError(place, bad.fault, fix) from None
+
+
+def unreadable(path: Path, error: Exception) -> UserError:
+    """The error for a place that cannot be opened or read."""
+    place = shown(str(path))
+    if isinstance(error, FileNotFoundError):
+        return UserError(place, "there is no such file", "check the path")
+    if isinstance(error, PermissionError):
+        return UserError(place, "it may not be read", "give read permission")
+    return UserError(place, "it cannot be opened", "check the path and the file system")
+
+
+def _type(mode: int) -> FileType:
+    kinds: tuple[tuple[Callable[[int], bool], FileType], ...] = (
+        (stat.S_ISLNK, "link"),
+        (stat.S_ISDIR, "folder"),
+        (stat.S_ISREG, "file"),
+    )
+    return next((kind for test, kind in kinds if test(mode)), "special")
+
+
+def _check(path: Path, found: FileType) -> None:
+    place = shown(str(path))
+    if found == "folder":
+        raise UserError(place, "it is a folder", "name a file")
+    if found != "file":
+        fault = "it is a pipe, device or socket, not a regular file"
+        raise UserError(place, fault, "name a regular file, or use - and standard input")
+
+
+def _size(most: int) -> str:
+    return f"{most // MEBI} MiB" if most % MEBI == 0 else f"{most // 10**6} MB"
+
 
 _LONGEST = 200
 _CLUTTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})

@@ -140,6 +140,7 @@ class Member:
 
     ``name`` is the display name (``dump.zip/part-0.csv``). ``path`` is the file itself where the
     content stands in it as it is. ``notes`` says what a reader had to decide (a BOM, a delimiter).
+    An ``unwanted`` member was passed over by its name and holds nothing.
     """
 
     def __init__(
@@ -154,6 +155,7 @@ class Member:
         self.limits = limits
         self.path = path
         self.notes: list[str] = []
+        self.unwanted = False
         self._feed = Feed(chunks)
         self._sheet = sheet
 
@@ -200,6 +202,13 @@ def spool(chunks: Iterator[bytes]) -> BinaryIO:
 def broken(name: str, fault: StreamFault) -> Member:
     """A member that cannot be read: asking for its content raises the fault."""
     return Member(name, _Raising(fault))
+
+
+def unwanted(name: str) -> Member:
+    """A member that was passed over by its name."""
+    member = Member(name, iter(()))
+    member.unwanted = True
+    return member
 
 
 class _Raising(Iterator[bytes]):

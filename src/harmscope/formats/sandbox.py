@@ -1,23 +1,50 @@
-"""Reading untrusted binary formats in a process of its own, with limits on memory and patience.
+"""The sandbox: work on untrusted input in a process of its own, with limits on memory and time.
 
-A crafted Parquet file or workbook can abort its parser or take all memory; then only the child is
-lost, and the parent gets a fault. The child is a module of this package. It gets the content on
-an open file and answers in JSON lines: ``{"rows": [[number, {…}] | [number, "fault code"], …]}``
-as often as it likes, ``{"notes": […]}``, and at the end ``{"end": true}`` or ``{"fault": code}``.
-An answer with ``bytes`` is followed by that many bytes, which the parent must take as plain data.
+A crafted file can abort its parser, take all memory or never come back; then only the child is
+lost, and the parent gets a fault. A process can be killed, with every process that it started.
+
+A parser of a binary format (:func:`read`, :func:`answers`) is a module of this package, run as a
+clean process. It gets the content on an open file and answers in JSON lines:
+``{"rows": [[number, {…}] | [number, "fault code"], …]}`` as often as it likes, ``{"notes": […]}``,
+and at the end ``{"end": true}`` or ``{"fault": code}``. An answer with ``bytes`` is followed by
+that many bytes, which the parent must take as plain data.
+
+A longer piece of work (:class:`Deadline`) is a function of ours, such as the check of a package,
+and ends at a deadline, whatever it is doing. Nothing of it stays: its temporary files lie in a
+folder that the caller takes away.
 """
 
 import json
+import os
 import resource
 import select
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator
-from typing import IO, Any, BinaryIO
+from contextlib import suppress
+from functools import partial
+from math import ceil
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
 
+from harmscope.formats.door import open_file
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Limits, Row, RowFault, StreamFault, row_fault
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext, ForkServerContext
+
+PATIENCE = 600.0
+"""How long a submission may be worked on, in seconds, where nobody says otherwise."""
+
+_GRACE = 60
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 Answers = Iterator[tuple[dict[str, Any], bytes]]
 
@@ -37,17 +64,17 @@ def rows(said: dict[str, Any]) -> Iterator[Row | RowFault]:
         yield row_fault(data, number, 0) if isinstance(data, str) else Row(number, 0, data)
 
 
-def answers(member: Member, module: str) -> Answers:
-    """Answers of the child ``module`` with the bytes behind them. Raises StreamFault like
-    :func:`read`."""
+def answers(member: Member, module: str, *words: str) -> Answers:
+    """Answers of the child ``module`` with the bytes behind them; it gets ``words`` after its
+    limits. Raises StreamFault like :func:`read`."""
     with _content(member) as file:
-        yield from _conversation(member, module, file)
+        yield from _conversation(member, [module, *words], file)
 
 
 def _content(member: Member) -> BinaryIO:
     """The content as a file with a descriptor of its own, at its start."""
     if member.path is not None:
-        return member.path.open("rb")
+        return open_file(member.path)
     file = tempfile.TemporaryFile()  # noqa: SIM115
     try:
         for chunk in member.chunks():
@@ -59,14 +86,16 @@ def _content(member: Member) -> BinaryIO:
     return file
 
 
-def _conversation(member: Member, module: str, file: BinaryIO) -> Answers:
+def _conversation(member: Member, words: list[str], file: BinaryIO) -> Answers:
     limits = member.limits
-    command = [sys.executable, "-I", "-m", module, str(limits.columns), str(limits.nesting)]
+    module, *more = words
+    bounds = [str(limits.columns), str(limits.nesting), str(limits.child_memory)]
     child = subprocess.Popen(  # noqa: S603 our own interpreter and module
-        [*command, str(limits.child_memory)],
+        [sys.executable, "-I", "-m", module, *bounds, *more],
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        process_group=0,
     )
     assert child.stdout is not None
     try:
@@ -80,7 +109,7 @@ def _conversation(member: Member, module: str, file: BinaryIO) -> Answers:
         raise StreamFault("reader_stopped", member.name)
     finally:
         child.stdout.close()
-        child.kill()
+        _end(child.pid)
         child.wait()
 
 
@@ -133,11 +162,18 @@ class _Patient:
         return self._pipe.read1(2**20)  # type: ignore[attr-defined, no-any-return]
 
 
-def confine(memory: int) -> None:
-    """Limit the running process: data memory in bytes, no core file, no file written."""
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+def confine(memory: int | None = None, seconds: float | None = None) -> None:
+    """Limit the running process: no core file; with ``memory``, so many bytes of data and no file
+    written; with ``seconds``, about so much processor time on each core."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if memory is not None:
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if seconds is not None:
+        most = ceil(seconds * (os.cpu_count() or 1)) + _GRACE
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
 
 
 def answer(data: bytes = b"", **said: object) -> None:
@@ -171,3 +207,99 @@ def serve(reader: Callable[[int, int], None], fallback: str) -> None:
         answer(fault=fallback)
     else:
         answer(end=True)
+
+
+class TooLate(Exception):  # noqa: N818 - read as what happened
+    """The deadline passed."""
+
+
+class Stopped(Exception):  # noqa: N818 - read as what happened
+    """The process ended without an answer: it crashed or ran out of memory."""
+
+
+class Deadline:
+    """Some seconds from now on, for all that is run under it. ``room`` is a folder for temporary
+    files, which the caller takes away afterwards."""
+
+    def __init__(self, seconds: float, room: Path) -> None:
+        self._end = time.monotonic() + seconds
+        self._room = room
+
+    def run(self, work: Callable[_P, _T], *args: _P.args, **more: _P.kwargs) -> _T:
+        """What ``work`` gives, run in another process.
+
+        Raises TooLate at the deadline, Stopped where the process died, and what ``work`` raises.
+        ``work``, its arguments, its answer and its exceptions must be picklable.
+        """
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TooLate
+        context = _context(work.__module__)
+        answers, answering = context.Pipe(duplex=False)
+        told = (answering, self._room, left, partial(work, *args, **more))
+        child = context.Process(target=_work, args=told)
+        child.start()
+        answering.close()
+        try:
+            if not answers.poll(max(0.0, self._end - time.monotonic())):
+                raise TooLate
+            good, answer = answers.recv()
+        except EOFError:
+            raise Stopped from None
+        finally:
+            _end(child.pid)
+            child.join()
+            answers.close()
+        if not good:
+            raise answer
+        found: _T = answer
+        return found
+
+
+def _context(module: str) -> "ForkContext | ForkServerContext":
+    """A copy of this process is quickest, but must not be taken while other threads may hold locks;
+    then it is a copy of a clean process that has read ``module``."""
+    # Most commands never come here, and it takes a while to load.
+    import multiprocessing
+
+    if threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([module])
+    return context
+
+
+def _end(pid: int | None) -> None:
+    """Kill a child and all that it started."""
+    if pid is not None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _work(answering: "Connection", room: Path, seconds: float, work: Callable[[], object]) -> None:
+    """Run in the child: its own group, its own folder, no life beyond the parent's."""
+    os.setpgid(0, 0)
+    threading.Thread(target=_watch, daemon=True).start()
+    # The processor's time is a second bound, for a child whose parent is gone unheard.
+    confine(seconds=seconds)
+    tempfile.tempdir = os.environ["TMPDIR"] = str(room)
+    try:
+        answer: tuple[bool, object] = True, work()
+    except MemoryError:
+        return
+    except Exception as error:  # noqa: BLE001 - the parent raises it
+        answer = False, error
+    answering.send(answer)
+
+
+def _watch() -> None:
+    """End with the parent, even where it was killed."""
+    import multiprocessing
+    from multiprocessing.connection import wait
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os.killpg(0, signal.SIGKILL)

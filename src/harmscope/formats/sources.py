@@ -1,18 +1,16 @@
 """A path, a folder or standard input to members, through compressions and archives."""
 
 import hashlib
-import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from harmscope.errors import UserError
 from harmscope.formats import archives
-from harmscope.formats.door import is_clutter, shown
-from harmscope.formats.member import CHUNK, Member, broken, packing, spool, workbook
+from harmscope.formats.door import file_type, is_clutter, open_file, shown
+from harmscope.formats.member import CHUNK, Member, broken, packing, spool, unwanted, workbook
 from harmscope.formats.rows import DEFAULT, Limits, StreamFault
 from harmscope.formats.streams import UNPACK, Feed
 
@@ -22,31 +20,53 @@ STDIN = "-"
 Reads = Callable[[int], None]
 """Told of every block that was read from a file on disk: its size in bytes."""
 
+Wanted = Callable[[str], bool]
+"""Whether a file of a folder or archive is to be read, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where unpacking has got to; ``path`` only while the content stands in a file as it is."""
+
+    name: str
+    depth: int
+    limits: Limits
+    path: Path | None = None
+    wanted: Wanted | None = None
+
+    def deeper(self, name: str) -> "_Place":
+        return _Place(name, self.depth + 1, self.limits, wanted=self.wanted)
+
+    def wants(self, name: str) -> bool:
+        return self.wanted is None or self.wanted(name)
+
 
 def members(
     source: str | Path,
     limits: Limits = DEFAULT,
     stdin: "Watch | None" = None,
     reads: Reads | None = None,
+    wanted: Wanted | None = None,
 ) -> Iterator[Member]:
     """Every member of a file, of a folder (its files, sorted by path), or of ``-``.
 
     What a desktop keeps beside real files (``.DS_Store``) is passed over, and said in the notes of
     the first member. ``stdin`` sees what comes from standard input, which can be read only once.
     ``reads`` hears of progress (of archives nothing, their members are read out of order).
+    What is in a folder or archive and not ``wanted`` is not opened and comes as an unwanted member.
     A member that is damaged or refused still comes, and raises StreamFault when it is read.
     Raises UserError where the path is missing, unreadable or no regular file.
     """
     if str(source) == STDIN:
-        place = _Place("standard input", 0, limits)
+        place = _Place("standard input", 0, limits, wanted=wanted)
         blocks = _blocks(sys.stdin.buffer)
         yield from _unwrap(place, Feed(stdin.over(blocks) if stdin else blocks))
         return
     path = Path(source)
-    if _mode(path, follow=True) == "folder":
-        yield from _of_folder(path, limits, reads)
+    if file_type(path) == "folder":
+        yield from _of_folder(path, _Place("", 0, limits, wanted=wanted), reads)
     else:
-        yield from _opened(path, path.name, limits, reads)
+        yield from _opened(path, _Place(shown(path.name), 0, limits, path, wanted), reads)
 
 
 class Watch:
@@ -71,7 +91,7 @@ class Watch:
 def digest(path: Path) -> tuple[str, int]:
     """SHA-256 (hexadecimal) and size in bytes of a file. Raises UserError like :func:`members`."""
     watch = Watch()
-    with _open(path) as file:
+    with open_file(path) as file:
         for _ in watch.over(_blocks(file)):
             pass
     return watch.digest(), watch.size
@@ -82,16 +102,16 @@ def source_files(source: str | Path) -> list[Path]:
     if str(source) == STDIN:
         return []
     path = Path(source)
-    if _mode(path, follow=True) != "folder":
+    if file_type(path) != "folder":
         return [path]
-    return [inner for inner in _files(path) if _mode(inner, follow=False) == "file"]
+    return [inner for inner in _files(path) if file_type(inner, follow=False) == "file"]
 
 
 def _files(folder: Path) -> list[Path]:
     return sorted(inner for inner in folder.rglob("*") if inner.is_symlink() or not inner.is_dir())
 
 
-def _of_folder(path: Path, limits: Limits, reads: Reads | None) -> Iterator[Member]:
+def _of_folder(path: Path, place: _Place, reads: Reads | None) -> Iterator[Member]:
     found = _files(path)
     inside = [inner for inner in found if not is_clutter(inner.name)]
     if not inside:
@@ -99,54 +119,23 @@ def _of_folder(path: Path, limits: Limits, reads: Reads | None) -> Iterator[Memb
         return
     aside = _Aside(len(found) - len(inside))
     for inner in inside:
-        name = inner.relative_to(path.parent).as_posix()
-        yield from aside.said(_from_folder(inner, name, limits, reads))
+        name = shown(inner.relative_to(path.parent).as_posix())
+        yield from aside.said(_from_folder(inner, replace(place, name=name, path=inner), reads))
 
 
-def _from_folder(path: Path, name: str, limits: Limits, reads: Reads | None) -> Iterator[Member]:
-    kind = _mode(path, follow=False)
-    if kind == "file":
-        yield from _opened(path, name, limits, reads)
+def _from_folder(path: Path, place: _Place, reads: Reads | None) -> Iterator[Member]:
+    kind = file_type(path, follow=False)
+    if not place.wants(path.name):
+        yield unwanted(place.name)
+    elif kind == "file":
+        yield from _opened(path, place, reads)
     else:
-        code = "linked" if kind == "link" else "unknown_kind"
-        yield broken(shown(name), StreamFault(code))
+        yield broken(place.name, StreamFault("linked" if kind == "link" else "unknown_kind"))
 
 
-def _opened(path: Path, name: str, limits: Limits, reads: Reads | None) -> Iterator[Member]:
-    with _open(path) as file:
-        place = _Place(shown(name), 0, limits, path)
+def _opened(path: Path, place: _Place, reads: Reads | None) -> Iterator[Member]:
+    with open_file(path) as file:
         yield from _unwrap(place, Feed(_blocks(file, reads)), file)
-
-
-def _open(path: Path) -> BinaryIO:
-    place = shown(str(path))
-    kind = _mode(path, follow=True)
-    if kind == "folder":
-        raise UserError(place, "it is a folder", "name a file")
-    if kind != "file":
-        fault = "it is a pipe, device or socket, not a regular file"
-        raise UserError(place, fault, "name a regular file, or use - and standard input")
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise _unreadable(place, error) from None
-
-
-def _mode(path: Path, *, follow: bool) -> str:
-    try:
-        mode = path.stat(follow_symlinks=follow).st_mode
-    except (OSError, ValueError) as error:
-        raise _unreadable(shown(str(path)), error) from None
-    kinds = ((stat.S_ISLNK, "link"), (stat.S_ISDIR, "folder"), (stat.S_ISREG, "file"))
-    return next((kind for test, kind in kinds if test(mode)), "special")
-
-
-def _unreadable(place: str, error: Exception) -> UserError:
-    if isinstance(error, FileNotFoundError):
-        return UserError(place, "there is no such file", "check the path")
-    if isinstance(error, PermissionError):
-        return UserError(place, "it may not be read", "give read permission")
-    return UserError(place, "it cannot be opened", "check the path and the file system")
 
 
 def _blocks(file: BinaryIO, reads: Reads | None = None) -> Iterator[bytes]:
@@ -154,19 +143,6 @@ def _blocks(file: BinaryIO, reads: Reads | None = None) -> Iterator[bytes]:
         if reads is not None:
             reads(len(block))
         yield block
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where unpacking has got to; ``path`` only while the content stands in a file as it is."""
-
-    name: str
-    depth: int
-    limits: Limits
-    path: Path | None = None
-
-    def deeper(self, name: str) -> "_Place":
-        return _Place(name, self.depth + 1, self.limits)
 
 
 def _unwrap(place: _Place, feed: Feed, file: BinaryIO | None = None) -> Iterator[Member]:
@@ -219,7 +195,9 @@ def _zip(place: _Place, feed: Feed, given: BinaryIO | None) -> Iterator[Member]:
         for entry in entries:
             inner = place.deeper(f"{place.name}/{shown(entry.filename)}")
             refused = archives.refusal(entry, overlaps)
-            if refused is not None:
+            if not place.wants(entry.filename):
+                yield unwanted(inner.name)
+            elif refused is not None:
                 yield broken(inner.name, refused)
             else:
                 content = Feed(archives.content(file, entry, place.limits))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.formats.csv_ import Layout, keyed, records
+from harmscope.formats.door import open_file
 from harmscope.formats.member import Member
 from harmscope.formats.rows import MEBI, Limits, Row, RowFault, StreamFault, row_fault, split
 
@@ -146,10 +147,10 @@ class Origin:
     def read(self, offset: int, length: int) -> bytes:
         """Some of the bytes. Raises UserError where the file is not what it was."""
         try:
-            with self.path.open("rb", buffering=0) as file:
+            with open_file(self.path) as file:
                 before = _stamp(os.fstat(file.fileno()))
                 data = os.pread(file.fileno(), length, offset)
-        except OSError:
+        except (OSError, UserError):
             raise self._changed() from None
         if before != self.stamp or len(data) != length:
             raise self._changed()

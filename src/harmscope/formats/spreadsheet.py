@@ -84,7 +84,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-# Workbooks (XLSX, ODS) as tables, read in a child process: the file is not trusted.
+_CHILD = "harmscope.formats.spreadsheet_child"
 
 
 def read(member: Member) -> Iterator[Row | RowFault]:
@@ -96,4 +96,22 @@ def read(member: Member) -> Iterator[Row | RowFault]:
     ``empty_file``, ``nameless_column``, ``duplicate_columns``, ``too_many_columns``,
     ``reader_stopped``, and what archives raise.
     """
-    return sandbox.read(member, "harmscope.formats.spreadsheet_child")
+    return sandbox.read(member, _CHILD)
+
+
+def sheets(member: Member) -> Iterator[tuple[str, list[list[str]]]]:
+    """Every sheet of a workbook (XLS, too): its name and all rows as text cells, from the first.
+
+    Days are written ``YYYY-MM-DD``, whole numbers without a decimal point. Raises StreamFault like
+    :func:`read`, and ``too_large`` for a sheet with too many rows.
+    """
+    name: str | None = None
+    rows: list[list[str]] = []
+    for said, _ in sandbox.answers(member, _CHILD, "sheets"):
+        if "sheet" in said:
+            if name is not None:
+                yield name, rows
+            name, rows = said["sheet"], []
+        rows += said.get("cells", ())
+    if name is not None:
+        yield name, rows

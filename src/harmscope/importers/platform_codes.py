@@ -1,7 +1,6 @@
 """From a platform's codes to the harm taxonomy: by crosswalks, or as a mapping file says."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from harmscope.errors import UserError
+from harmscope.formats.door import parsed_toml, read_bytes
 from harmscope.model.typed import Incident
 from harmscope.taxonomy import codelist, harm, load_system, native_to_harm
 
@@ -31,17 +31,9 @@ class TomlFile:
     @classmethod
     def read(cls, path: Path, option: str) -> "TomlFile":
         """Parse a file. Raises UserError where it cannot be read or is no TOML."""
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            raise UserError(option, "the file cannot be read", "name a TOML file") from None
-        try:
-            data: dict[str, object] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            line = re.search(r"at line (\d+)", str(error))
-            place = f"{path.name}:{line[1]}" if line else path.name
-            raise UserError(place, "the file is not TOML", "correct its syntax") from None
-        return cls(path.name, option, data, tuple(text.splitlines()))
+        data = read_bytes(path)
+        tables = parsed_toml(data, path, "correct its syntax")
+        return cls(path.name, option, tables, tuple(data.decode("utf-8-sig").splitlines()))
 
     def table(self, path: tuple[str, ...]) -> dict[str, object]:
         """The table at a path; empty where there is none. Raises UserError for another thing."""

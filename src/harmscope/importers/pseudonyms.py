@@ -13,6 +13,7 @@ import stat
 from pathlib import Path
 
 from harmscope.errors import UserError
+from harmscope.formats.door import read_text
 from harmscope.importers.log.events import Ref
 
 KEY_BYTES = 32
@@ -41,12 +42,8 @@ def read_key(path: Path) -> bytes:
 
     Raises UserError where the file cannot be read, is open to others or holds no key.
     """
-    try:
-        text = path.read_text(encoding="ascii").strip()
-        mode = path.stat().st_mode
-    except (OSError, UnicodeDecodeError):
-        raise UserError("--key-file", "the file cannot be read", "give a file with a key") from None
-    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+    text = read_text(path).strip()
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise UserError("--key-file", "others may read the key", "run chmod 600 on the file")
     try:
         key = bytes.fromhex(text)

@@ -1,6 +1,5 @@
 """One import from sources to a file of records: rows, header, repeated records, summary."""
 
-import tomllib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from harmscope import __version__
 from harmscope.canonical import record_digest
 from harmscope.errors import UserError
 from harmscope.formats import Member, Row, RowFault, StreamFault, members
+from harmscope.formats.door import read_toml
 from harmscope.formats.records import rows
 from harmscope.formats.sources import Watch, digest, source_files
 from harmscope.formats.write import records
@@ -101,12 +101,7 @@ def given_header(path: Path | None) -> dict[str, object]:
     """
     if path is None:
         return {}
-    try:
-        found: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        raise UserError("--dataset", "the file cannot be read", "name a TOML file") from None
-    except tomllib.TOMLDecodeError:
-        raise UserError("--dataset", "the file is not TOML", "correct its syntax") from None
+    found: dict[str, object] = read_toml(path, "correct its syntax")
     for name in _OURS:
         if name in found:
             raise UserError("--dataset", f"{name} is set by the import", f"remove {name}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, cast, get_args
 
 from harmscope.errors import UserError
+from harmscope.formats.door import parsed_toml, read_bytes
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.flat_tables import HOURS, SPLITS
 from harmscope.model.report import ChartKind
@@ -71,7 +72,6 @@ _FOLDER: Final = Path(__file__).resolve().parent
 TEMPLATES: Final = ("dsa-harmonised",)
 _SLUG: Final = re.compile(r"^[a-z][a-z0-9_-]{0,79}$")
 _MOST_SPLITS: Final = 2
-_MOST_BYTES: Final = 1_000_000
 
 
 def shipped() -> list[str]:
@@ -85,21 +85,18 @@ def load(name: str) -> Profile:
     Raises UserError that names the place of the first fault.
     """
     if name in shipped():
-        return _parse(name, (_FOLDER / f"{name}.toml").read_bytes(), own=False)
+        text = (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+        return _profile(name, tomllib.loads(text), None)
     path = Path(name)
-    if path.suffix != ".toml" or not path.is_file():
+    if path.suffix != ".toml" or not path.exists():
         fix = f"name one of {', '.join(shipped())}, or the path of a .toml file"
         raise UserError("--profile", "there is no such profile", fix)
-    if path.stat().st_size > _MOST_BYTES:
-        raise UserError(path.name, "this is too large for a profile", "split it into several")
-    return _parse(path.name, path.read_bytes(), own=True)
+    data = read_bytes(path)
+    document = parsed_toml(data, path, "see the profile core for the form")
+    return _profile(path.name, document, hashlib.sha256(data).hexdigest())
 
 
-def _parse(where: str, data: bytes, *, own: bool) -> Profile:
-    try:
-        document = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
-        raise UserError(where, "this is not TOML", "see the profile core for the form") from None
+def _profile(where: str, document: dict[str, Any], sha256: str | None) -> Profile:
     _known(where, document, ("id", "version", "title", "template", "sections"))
     template = _template(where, document)
     sections = () if template else _sections(where, document)
@@ -111,7 +108,7 @@ def _parse(where: str, data: bytes, *, own: bool) -> Profile:
         version=_text(where, document, "version"),
         title=_text(where, document, "title"),
         sections=sections,
-        sha256=hashlib.sha256(data).hexdigest() if own else None,
+        sha256=sha256,
         template=template,
     )
 

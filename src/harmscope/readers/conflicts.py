@@ -8,8 +8,8 @@ from harmscope.readers.result import Source, remark_at
 def mark_conflicts(
     figures: list[Figure], sources: list[Source]
 ) -> tuple[list[Figure], list[Finding]]:
-    """The figures, those that differ at one place marked ``contested`` with both values as bounds,
-    and findings."""
+    """The figures, and findings. Those of unequal values are marked ``contested`` and keep the
+    lowest and the highest as bounds."""
     names = {source.sha256: source.name for source in sources}
     groups: dict[tuple[object, ...], list[int]] = {}
     for index, figure in enumerate(figures):
@@ -18,12 +18,13 @@ def mark_conflicts(
     changed, findings = list(figures), []
     for indices in groups.values():
         values = [each for index in indices if (each := figures[index].value) is not None]
-        if min(values) == max(values):
+        low, high, first = min(values), max(values), values[0]
+        if low == high:
             continue
-        for index in indices:
-            others = [value for value in values if value != figures[index].value]
-            words = f"{figures[index].value:,} here, {others[0]:,} elsewhere"
-            changed[index] = _contested(figures[index], min(values), max(values), words)
+        other = next(value for value in values if value != first)
+        for index, value in zip(indices, values, strict=True):
+            words = f"{value:,} here, {other if value == first else first:,} elsewhere"
+            changed[index] = _contested(figures[index], low, high, words)
             findings.append(_finding(figures[index], names, words))
     return changed, findings
 

@@ -8,8 +8,7 @@ from harmscope.findings import Finding
 from harmscope.model.figure import Bounds, Figure, Number
 from harmscope.model.period import parse_period
 from harmscope.readers.dsa_terms import read_category
-from harmscope.readers.result import remark
-from harmscope.readers.tables import Table
+from harmscope.readers.result import Table, remark
 
 # Numbers of an EU report that cannot be as they stand: parts above wholes, medians too long.
 

@@ -11,8 +11,7 @@ from harmscope.findings import Finding
 from harmscope.model.dsa_template import dsa_template
 from harmscope.model.figure import Figure
 from harmscope.readers.numbers import Amount, Number, read_amount, read_period
-from harmscope.readers.result import figure, known, remark, shown
-from harmscope.readers.tables import Table
+from harmscope.readers.result import Table, figure, known, remark, shown
 
 # The number in a cell of the EU template, and a finding for all that is not as the template asks.
 #

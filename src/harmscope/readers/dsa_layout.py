@@ -9,8 +9,7 @@ from functools import cache
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.dsa_template import Column, Sheet, dsa_template
-from harmscope.readers.result import place, remark
-from harmscope.readers.tables import Table
+from harmscope.readers.result import Table, place, remark
 
 _NUMBERED = re.compile(r"(?:^|[^0-9])(1[01]|[1-9])_")
 HEADER_ROWS = 15

@@ -10,8 +10,7 @@ from harmscope.readers.dsa_checks import contest, implausible
 from harmscope.readers.dsa_layout import lay_out
 from harmscope.readers.dsa_sheets import category_figures, identification, indicator_figures
 from harmscope.readers.numbers import read_day
-from harmscope.readers.result import Reading
-from harmscope.readers.tables import Table, read_tables
+from harmscope.readers.result import Reading, Table, read_tables
 
 NAMES_SHEET = 2
 

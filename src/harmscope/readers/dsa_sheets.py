@@ -19,8 +19,7 @@ from harmscope.readers.dsa_figures import (
 )
 from harmscope.readers.dsa_layout import Layout, plain
 from harmscope.readers.dsa_terms import OTHER, Category, Scope, read_category, read_scope
-from harmscope.readers.result import place, remark, shown
-from harmscope.readers.tables import Table
+from harmscope.readers.result import Table, place, remark, shown
 
 # Reads sheets 3 to 6 of the EU template: rows are categories, columns are metrics.
 

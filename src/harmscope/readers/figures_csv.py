@@ -9,8 +9,7 @@ from harmscope.findings import Finding
 from harmscope.model.figure import Figure
 from harmscope.model.period import parse_period
 from harmscope.readers.numbers import read_amount, read_day
-from harmscope.readers.result import Reading, figure, known, place, remark
-from harmscope.readers.tables import Table, read_tables
+from harmscope.readers.result import Reading, Table, figure, known, place, read_tables, remark
 
 REQUIRED = ("metric", "unit", "service", "period", "address", "retrieved", "quoted")
 NUMBERS = ("value", "low", "high", "rounding", "numerator", "denominator")

@@ -17,8 +17,7 @@ from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.figure import Figure, Number
 from harmscope.readers.numbers import Amount, quarter, read_amount, rounding_steps, step_of
-from harmscope.readers.result import Reading, figure, known, remark
-from harmscope.readers.tables import Table, read_tables
+from harmscope.readers.result import Reading, Table, figure, known, read_tables, remark
 
 # Reads Meta's quarterly enforcement file: one row a cell, five columns, several services.
 

@@ -2,14 +2,14 @@
 leniently.
 """
 
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from harmscope.errors import UserError
 from harmscope.findings import Finding
+from harmscope.formats.text_tables import TextFile, TextTable, text_files
 from harmscope.model.figure import Figure
 from harmscope.rules import CATALOGUE
-
-# Names of cells as spreadsheets show them.
 
 
 def place(column: int, line: int) -> str:
@@ -27,26 +27,22 @@ def column_letters(column: int) -> str:
     return letters
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet or CSV file as rows of text cells; ``name`` is the sheet's or the file's."""
+
+    name: str
+    file: str
+    sha256: str
+    rows: list[list[str]]
+    findings: tuple[Finding, ...] = ()
+    is_sheet: bool = False
+
+
 # How a finding is made of what reading a published report meets.
 
 
-class Tabular(Protocol):
-    """What a remark needs to know of a table."""
-
-    @property
-    def file(self) -> str:
-        """Display name of the file."""
-
-    @property
-    def name(self) -> str:
-        """Name of the sheet or file."""
-
-    @property
-    def is_sheet(self) -> bool:
-        """Whether the table is a sheet of a workbook."""
-
-
-def remark(code: str, table: Tabular, place: str, read: str = "") -> Finding:
+def remark(code: str, table: Table, place: str, read: str = "") -> Finding:
     """A finding of kind ``code`` at a cell or row of ``table``.
 
     ``read`` says what stood there and how it was read. It may hold published numbers, codes and
@@ -68,9 +64,6 @@ def shown(text: str, limit: int = 60) -> str:
     return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
 
 
-# What every reader hands back, and how it builds figures.
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file that was read."""
@@ -78,6 +71,29 @@ class Source:
     name: str
     sha256: str
     bytes: int
+
+
+def read_tables(path: Path) -> tuple[list[Table], list[Source]]:
+    """Every table in a file, a folder or an archive, in the order of names.
+
+    Files that are neither CSV nor workbook are said in the findings of the first table. Raises
+    UserError where a file is missing, empty, damaged or grows beyond the limits when unpacked.
+    """
+    found, aside = text_files(path)
+    tables = [_table(file, each) for file in found for each in file.tables]
+    if not tables:
+        fix = "name the report's files"
+        raise UserError(path.name, "there is no CSV file or workbook in it", fix)
+    unread = tuple(remark_at("RD009", name, "") for name in aside)
+    tables[0] = replace(tables[0], findings=(*unread, *tables[0].findings))
+    return tables, [Source(file.name, file.sha256, file.size) for file in found]
+
+
+def _table(file: TextFile, table: TextTable) -> Table:
+    codes: tuple[str, ...] = ("RD001",) if table.encoding != "utf-8" else ()
+    codes += ("RD022",) if table.delimiter == ";" else ()
+    said = tuple(remark_at(code, file.name, "") for code in codes)
+    return Table(table.name, file.name, file.sha256, table.rows, said, table.is_sheet)
 
 
 @dataclass(slots=True)

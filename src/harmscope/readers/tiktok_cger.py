@@ -15,8 +15,7 @@ from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.figure import Figure
 from harmscope.readers.numbers import Amount, quarter_of, read_amount, read_day
-from harmscope.readers.result import Reading, figure, known, place, remark
-from harmscope.readers.tables import Table, read_tables
+from harmscope.readers.result import Reading, Table, figure, known, place, read_tables, remark
 
 # Reads TikTok's quarterly enforcement workbook: eleven sheets of four shapes.
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 import harmscope
 from harmscope.errors import UserError
 from harmscope.findings import Finding
+from harmscope.formats.door import REPORT, parsed_json, read_bytes
 from harmscope.formats.write import whole
 from harmscope.model.figure import Figure
 from harmscope.model.kinds import CURRENT
@@ -119,14 +120,8 @@ class LoadedReport:
 
 def load(path: Path) -> LoadedReport:
     """The report at ``path``. Raises UserError where the file is not one that harmscope wrote."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise UserError(path.name, "the file cannot be read", FIX) from None
-    try:
-        record = json.loads(data)
-    except (ValueError, RecursionError):
-        raise UserError(path.name, "this is not JSON", FIX) from None
+    data = read_bytes(path, REPORT)
+    record = parsed_json(data, path, FIX)
     if not isinstance(record, dict) or record.get("record") not in ("published", "report"):
         raise UserError(path.name, "this is no report of harmscope", FIX)
     digest = hashlib.sha256(data).hexdigest()

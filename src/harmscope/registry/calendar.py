@@ -1,13 +1,12 @@
 """What falls due: reports by their deadlines, and contents that are to be erased."""
 
-import tomllib
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import read_toml, shown
 from harmscope.model.period import Period
 from harmscope.registry.entries import Entry
 from harmscope.registry.folder import Registry
@@ -102,14 +101,14 @@ def rules(folder: Path) -> tuple[Rule, ...]:
     Raises UserError where the file in the folder cannot be read.
     """
     own = folder / NAME
-    path = own if own.is_file() else Path(__file__).with_name(NAME)
+    path = own if own.exists() else Path(__file__).with_name(NAME)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = read_toml(path, "write [[rule]] tables with status, kind and months")
         return tuple(
             Rule(tuple(one["status"]), tuple(one["kind"]), int(one["months"]))
             for one in data["rule"]
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         fix = "write [[rule]] tables with status, kind and months"
         raise UserError(shown(str(path)), "the rules cannot be read", fix) from None
 

@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import URL
 
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import check_file, read_json, shown
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey
 from harmscope.registry.ledger import Ledger, url_of
@@ -117,7 +118,10 @@ class Registry:
 
     @contextmanager
     def _lock(self, kind: int) -> Iterator[None]:
-        with (self.folder / "intake.lock").open("a") as file:
+        lock = self.folder / "intake.lock"
+        if lock.exists():
+            check_file(lock)
+        with lock.open("a") as file:
             fcntl.flock(file, kind)
             yield
 
@@ -189,8 +193,11 @@ def _keys(folder: Path, today: date) -> None:
 
 
 def _settings(folder: Path) -> Settings:
+    if not (folder / SETTINGS).exists():
+        fix = "make one with harmscope registry init"
+        raise UserError(shown(str(folder)), "there is no registry here", fix)
     try:
-        body = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        body: Any = read_json(folder / SETTINGS, "bring the file back from a copy")
         if body["version"] != _VERSION:
             fix = "open it with a version of harmscope that fits"
             raise UserError(shown(str(folder)), "the registry has another version", fix)
@@ -198,7 +205,7 @@ def _settings(folder: Path) -> Settings:
             fix = "bring the file back from a copy"
             raise UserError(shown(str(folder / SETTINGS)), "it was altered", fix)
         return Settings(body["registry"], body["database"], body["acceptance"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         fix = "make one with harmscope registry init"
         raise UserError(shown(str(folder)), "there is no registry here", fix) from None
 

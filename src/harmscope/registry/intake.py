@@ -7,15 +7,16 @@ refers to yet; a kill at any moment leaves at most such files, which are swept.
 import hashlib
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import open_file, shown
 from harmscope.formats.rows import MEBI
+from harmscope.formats.sandbox import PATIENCE, Deadline, Stopped, TooLate
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey, Submission
 from harmscope.registry import receipts
@@ -25,7 +26,6 @@ from harmscope.registry.judging import Judged, judge
 from harmscope.registry.ledger import Writing
 from harmscope.registry.receipts import Reason, Receipt, passing, problems, receipt, same_reasons
 from harmscope.registry.state import COUNTING, Received, State, Status, beside, trusted
-from harmscope.submission.deadline import PATIENCE, Deadline, Stopped, TooLate
 from harmscope.submission.problems import PASSING, Problem
 from harmscope.submission.verify import Outcome, Trust, verify
 from harmscope.times import utc_text
@@ -357,10 +357,5 @@ def _opened(name: str) -> Iterator[BinaryIO]:
     if name == "-":
         yield sys.stdin.buffer
         return
-    with ExitStack() as stack:
-        try:
-            file = stack.enter_context(Path(name).open("rb"))
-        except OSError:
-            fix = "check path and rights"
-            raise UserError(shown(name), "it cannot be read", fix) from None
+    with open_file(Path(name)) as file:
         yield file

@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from harmscope.errors import UserError
 from harmscope.formats import write
+from harmscope.formats.door import REPORT, read_bytes
 from harmscope.model.submission import Member, Submission
 from harmscope.registry.older import newest_report
 from harmscope.submission.problems import Problem
@@ -137,7 +139,10 @@ class _About:
 
 
 def _report(judged: Judged, statement: Submission, member: Member, path: Path, today: date) -> None:
-    report, unclear = newest_report(path.read_bytes())
+    try:
+        report, unclear = newest_report(read_bytes(path, REPORT))
+    except UserError:
+        report, unclear = None, ()  # larger than any report
     verdict = validate([path], Options(kind="report", clock=today)) if report else None
     if report is None or verdict is None or verdict.rejected:
         judged.refusals.append(Problem("old_report" if unclear else "bad_report"))

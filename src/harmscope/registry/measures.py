@@ -1,15 +1,16 @@
 """Measures of authorities, read for the page that sets them beside published figures."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import read_json, shown
 from harmscope.formats.write import whole
 from harmscope.model.measure import Measure
 from harmscope.render.html.publication_page import measures_page
 from harmscope.validation import Options, validate
+
+_FIX = "name the publication.json that harmscope registry publish wrote"
 
 
 def page(publication: Path, measures: Path, target: Path) -> None:
@@ -33,11 +34,7 @@ def read(path: Path) -> list[Measure]:
 
 
 def _document(path: Path) -> dict[str, Any]:
-    try:
-        body = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        body = None
+    body = read_json(path, _FIX)
     if not isinstance(body, dict) or body.get("record") != "publication":
-        fix = "name the publication.json that harmscope registry publish wrote"
-        raise UserError(shown(str(path)), "this is no publication", fix)
+        raise UserError(shown(str(path)), "this is no publication", _FIX)
     return body

@@ -9,7 +9,7 @@ from typing import Any
 
 from harmscope.disclosure.presentation import Edition
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import REPORT, read_bytes
 from harmscope.model.period import Period
 from harmscope.registry import audit_record
 from harmscope.registry.entries import Entry
@@ -111,10 +111,7 @@ def _newest(state: State, wish: Wish) -> Publication | None:
 
 
 def _read(path: Path) -> tuple[str, bytes]:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise UserError(shown(str(path)), "it cannot be read", "check path and rights") from None
+    data = read_bytes(path, REPORT)
     return hashlib.sha256(data).hexdigest(), data
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harmscope.canonical import ascii_form
 from harmscope.errors import UserError
+from harmscope.formats.door import REPORT, read_bytes
 from harmscope.formats.write import whole
 from harmscope.submission.envelope import opened, plain, seal, signers
 from harmscope.submission.keys import key_id, read_private, read_public, usable
@@ -51,9 +52,9 @@ def _sealed(folder: Path) -> dict[str, str] | None:
     """File → digest as sealed; None where no key of this registry made the seal. Either half of
     the key will do, so that an altered half is told from an altered seal."""
     try:
-        data = (folder / NAME).read_bytes()
+        data = read_bytes(folder / NAME, REPORT)
         envelope = opened(data)
-    except (OSError, Refused):
+    except (UserError, Refused):
         return None
     for half in (PRIVATE, PUBLIC):
         try:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import read_bytes, read_text, shown
 from harmscope.registry import receipts, seal, sqlite_integrity
 from harmscope.registry.entries import Entry, Mention, all_mentions, breaks
 from harmscope.registry.folder import Registry
@@ -137,7 +137,7 @@ def _keys(registry: Registry, found: Check) -> None:
         found.faults.append("the registry's signing key was altered")
     told = registry.folder / "keys" / "authority.public.txt"
     try:
-        fits = registry.identity is None or recipient(registry.identity) == told.read_text().strip()
+        fits = registry.identity is None or recipient(registry.identity) == read_text(told).strip()
     except (UserError, OSError, ValueError):
         fits = False
     if not fits:
@@ -223,16 +223,9 @@ def checked(folder: Path, receipt: Path | None = None) -> Checked:
 
 def _receipt_held(registry: Registry, receipt: Path) -> Checked:
     try:
-        body = check_receipt(registry, _bytes(receipt))
+        body = check_receipt(registry, read_bytes(receipt))
     except UnprovedError as error:
         fault = f"{shown(receipt.name)}: {error}"
         return Checked(False, {"ok": False, "faults": [fault]}, [fault])
     line = f"the ledger holds what the receipt of entry {body['seq']} says"
     return Checked(True, {"ok": True, "receipt": body}, [line])
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise UserError(shown(str(path)), "it cannot be read", "check path and rights") from None

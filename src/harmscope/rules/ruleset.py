@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from harmscope.errors import UserError
 from harmscope.findings import SEVERITIES, Severity
+from harmscope.formats.door import read_toml
 from harmscope.rules import named
 
 Choice = Severity | Literal["off"]
@@ -48,10 +49,7 @@ def _read(name: str) -> dict[str, Any]:
     fix = f"use one of {', '.join(SHIPPED)}, or the path of a .toml file"
     if not name.endswith(".toml"):
         raise UserError("--ruleset", "there is no such ruleset", fix)
-    try:
-        return tomllib.loads(Path(name).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        raise UserError("--ruleset", "the file cannot be read as TOML", fix) from None
+    return read_toml(Path(name), fix)
 
 
 def _table(own: dict[str, Any], name: str) -> dict[str, Any]:

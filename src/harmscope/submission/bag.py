@@ -4,19 +4,16 @@ Payload lies right under ``data/``. Names that lead out, twins (equal but for ca
 form), links and special files are refused before anything is read.
 """
 
-import stat
-import struct
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
 
 from harmscope.errors import UserError
 from harmscope.formats import StreamFault, archives
-from harmscope.formats.door import leads_out, shown
+from harmscope.formats.door import file_type, leads_out, open_file, shown
 from harmscope.formats.rows import DEFAULT, MEBI, Limits
 from harmscope.submission.problems import Refused
 
@@ -35,7 +32,6 @@ _FAULTS = {
     "overlapping": "bomb",
 }
 _CHUNK = MEBI // 4
-_END = struct.Struct("<4s4H2IH")
 Blocks = Callable[[], Iterator[bytes]]
 
 
@@ -51,7 +47,7 @@ class Bag:
             yield from self.files[path]()
         except StreamFault as fault:
             raise Refused(_FAULTS.get(fault.code, "damaged"), shown(path)) from None
-        except OSError:
+        except (OSError, UserError):
             raise Refused("damaged", shown(path)) from None
 
     def small(self, path: str) -> bytes:
@@ -69,51 +65,40 @@ class Bag:
 @contextmanager
 def open_bag(path: Path, limits: Limits = BAG_LIMITS) -> Iterator[Bag]:
     """The bag at ``path``. Raises UserError where there is nothing, Refused where it is no bag."""
-    if path.is_dir():
+    if file_type(path) == "folder":
         yield _checked(_of_folder(path))
-    elif path.is_file():
-        with path.open("rb") as file:
-            try:
-                archive = archives.directory(file, limits)
-            except StreamFault as fault:
-                raise Refused(_FAULTS.get(fault.code, "not_a_bag")) from None
-            with archive:
-                if not _plain(file, archive):
-                    raise Refused("damaged")
-                yield _checked(_of_zip(archive, limits))
-    else:
-        raise UserError(shown(str(path)), "there is no such file or folder", "check the path")
+        return
+    with open_file(path) as file:
+        try:
+            archive = archives.directory(file, limits)
+        except StreamFault as fault:
+            raise Refused(_FAULTS.get(fault.code, "not_a_bag")) from None
+        with archive:
+            if not archives.is_bare(file, archive):
+                # What no manifest covers has no place in a submission.
+                raise Refused("damaged")
+            yield _checked(_of_zip(archive, limits))
 
 
 def _of_folder(folder: Path) -> dict[str, Blocks]:
     found: dict[str, Blocks] = {}
     for inner in sorted(folder.rglob("*")):
         name = inner.relative_to(folder).as_posix()
-        mode = inner.lstat().st_mode
-        if stat.S_ISREG(mode):
+        kind = file_type(inner, follow=False)
+        if kind == "file":
             found[name] = _reader(inner)
-        elif not stat.S_ISDIR(mode):
+        elif kind != "folder":
             raise Refused("special_file", shown(name))
     return found
 
 
 def _reader(path: Path) -> Blocks:
     def blocks() -> Iterator[bytes]:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             while block := file.read(_CHUNK):
                 yield block
 
     return blocks
-
-
-def _plain(file: BinaryIO, archive: zipfile.ZipFile) -> bool:
-    """Whether the file is one archive from its first byte to its last, with nothing hidden in
-    front, behind or in a comment; what no manifest covers has no place in a submission."""
-    file.seek(-_END.size, 2)
-    mark, *_, entries, _, _, comment = _END.unpack(file.read(_END.size))
-    starts = [entry.header_offset for entry in archive.infolist()]
-    whole = (mark, entries, comment) == (b"PK\x05\x06", len(starts), 0)
-    return whole and min(starts, default=0) == 0
 
 
 def _of_zip(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Blocks]:
@@ -126,9 +111,9 @@ def _of_zip(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Blocks]:
         refused = archives.refusal(entry, overlaps)
         if refused is not None:
             raise Refused(_FAULTS.get(refused.code, "damaged"), shown(entry.filename))
-        if not _agreed(archive, entry):
+        if not archives.agrees(archive, entry):
             raise Refused("damaged", shown(entry.filename))
-        if not _regular(entry):
+        if not archives.is_regular(entry):
             raise Refused("special_file", shown(entry.filename))
         top, _, name = entry.filename.partition("/")
         tops.add(top)
@@ -138,21 +123,6 @@ def _of_zip(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Blocks]:
     if len(tops) != 1:
         raise Refused("not_a_bag")
     return found
-
-
-def _agreed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether an entry names itself as the directory names it: readers go by the one or the other,
-    and have to find the same."""
-    try:
-        archive.open(entry).close()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
-        return False
-    return True
-
-
-def _regular(entry: zipfile.ZipInfo) -> bool:
-    mode = entry.external_attr >> 16
-    return stat.S_IFMT(mode) in (0, stat.S_IFREG)
 
 
 def _inflater(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> Blocks:

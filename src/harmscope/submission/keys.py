@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from pydantic import ValidationError
 
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import read_bytes, shown
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey
 
@@ -100,7 +100,7 @@ def usable(key: PublicKey) -> Ed25519PublicKey:
 def read_private(path: Path) -> Ed25519PrivateKey:
     """A private key out of its PEM file. Raises UserError where it is none."""
     try:
-        key = load_pem_private_key(_bytes(path), password=None)
+        key = load_pem_private_key(read_bytes(path, _LARGEST), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PrivateKey):
@@ -112,17 +112,9 @@ def read_private(path: Path) -> Ed25519PrivateKey:
 def read_public(path: Path) -> PublicKey:
     """A public key out of its JSON file. Raises UserError where it is none."""
     try:
-        key = PublicKey.model_validate_json(_bytes(path))
+        key = PublicKey.model_validate_json(read_bytes(path, _LARGEST))
     except ValidationError:
         fix = "name the .public.json file that submit keys new wrote"
         raise UserError(shown(str(path)), "this is no public key", fix) from None
     usable(key)
     return key
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LARGEST)
-    except OSError:
-        raise UserError(shown(str(path)), "it cannot be read", "check path and rights") from None

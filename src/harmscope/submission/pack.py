@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from harmscope import __version__
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import open_file, shown
 from harmscope.formats.sources import digest
 from harmscope.formats.write import whole
 from harmscope.model.dataset import Span
@@ -172,7 +172,7 @@ def _tags(made: Submission) -> dict[str, bytes]:
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+    with open_file(path) as file:
         while block := file.read(2**20):
             yield block
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 from harmscope.errors import UserError
-from harmscope.formats.door import shown
+from harmscope.formats.door import read_text, shown
 from harmscope.submission.problems import Refused
 
 
@@ -28,10 +28,10 @@ def recipient_of(text: str) -> str:
     """The recipient in ``text``: an ``age1…`` key, or a file that holds one on a line."""
     if text.startswith("age1"):
         return text
-    try:
-        lines = Path(text).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        lines = []
+    if not Path(text).exists():
+        fix = "give an age1… key or a file that holds one"
+        raise UserError("--encrypt-to", "there is no key to encrypt to", fix)
+    lines = read_text(Path(text)).splitlines()
     found = next((line.strip() for line in lines if line.startswith("age1")), None)
     if found is None:
         fix = "give an age1… key or a file that holds one"
@@ -41,10 +41,7 @@ def recipient_of(text: str) -> str:
 
 def identity_of(path: Path) -> str:
     """The identity in a file. Raises UserError where it holds none."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        lines = []
+    lines = read_text(path).splitlines()
     found = next((line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")), None)
     if found is None:
         fix = "name the file in which the age identity was kept"

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harmscope.formats.door import shown
+from harmscope.formats.sandbox import PATIENCE, Deadline, Stopped, TooLate
 from harmscope.model.submission import Member, PublicKey, Submission
 from harmscope.submission import manifest, sealing
 from harmscope.submission.bag import BAG_LIMITS, Bag, open_bag
@@ -76,6 +77,18 @@ def verify(path: Path, trust: Trust, into: Path | None = None) -> Outcome:
     if into is None:
         outcome.files = {}
     return outcome
+
+
+def verify_within(path: Path, trust: Trust, seconds: float = PATIENCE) -> Outcome:
+    """:func:`verify` in a process of its own, for so many seconds at most; past them the one
+    problem is ``too_slow``, and nothing is left behind."""
+    with TemporaryDirectory(prefix="harmscope-", ignore_cleanup_errors=True) as room:
+        try:
+            return Deadline(seconds, Path(room)).run(verify, path, trust)
+        except TooLate:
+            return Outcome([Problem("too_slow")])
+        except Stopped:
+            return Outcome([Problem("check_stopped")])
 
 
 def _read(bag: Bag, outcome: Outcome) -> None:

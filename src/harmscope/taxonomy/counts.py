@@ -1,12 +1,12 @@
 """Maps codes and carries counts from one system to another, only as far as count rules allow."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from harmscope.errors import UserError
+from harmscope.formats.csv_ import BadCsv, named_rows, text_rows
+from harmscope.formats.door import LIST, read_text
 from harmscope.taxonomy.crosswalks import Crosswalk, crosswalk
 from harmscope.taxonomy.links import COUNTING, Link
 from harmscope.taxonomy.systems import System, load_system
@@ -56,23 +56,18 @@ def read_counts(path: Path) -> dict[str, int]:
     A code on several lines is summed. Raises UserError with the line for a count that is not a
     whole number from zero, for missing columns and for a file that cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UserError(str(path), "cannot be opened", "check path and permissions") from error
-    except UnicodeDecodeError as error:
-        raise UserError(str(path), "is not UTF-8 text", "save it as UTF-8") from error
-    reader = csv.DictReader(io.StringIO(text), strict=True)
-    if not {"code", "count"} <= set(reader.fieldnames or ()):
-        raise UserError(str(path), "has no columns code and count", "name them in the first line")
+    text = read_text(path, LIST)
     found: dict[str, int] = {}
     try:
-        for row in reader:
-            code = (row["code"] or "").strip()
-            found[code] = found.get(code, 0) + _number(path, reader.line_num, row["count"])
-    except csv.Error as error:
-        place = f"{path}, line {reader.line_num}"
-        raise UserError(place, "is not valid CSV", "check quotes and separators") from error
+        if not {"code", "count"} <= set(next(text_rows(text, strict=True), (0, []))[1]):
+            fix = "name them in the first line"
+            raise UserError(str(path), "has no columns code and count", fix)
+        for line, row in named_rows(text, strict=True):
+            code = row["code"].strip()
+            found[code] = found.get(code, 0) + _number(path, line, row["count"])
+    except BadCsv as bad:
+        place = f"{path}, line {bad.line}"
+        raise UserError(place, "is not valid CSV", "check quotes and separators") from None
     return found
 
 

@@ -1,6 +1,5 @@
 """Reads somebody else's list of codes: CSV, JSON or YAML, in whatever shape it came."""
 
-import csv
 import importlib
 import json
 from collections.abc import Callable, Iterator
@@ -9,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from harmscope.errors import UserError
+from harmscope.formats.csv_ import BadCsv, text_rows
+from harmscope.formats.door import read_text
 
 ID_FIELDS: Final = ("id", "unique_id", "uid", "code", "key", "slug", "category_id")
 LABEL_FIELDS: Final = ("label", "name", "title", "category", "official_name", "category_name")
@@ -38,14 +39,7 @@ class Row:
 
 def read_list(path: Path) -> list[Row]:
     """The entries of a list, in order; UserError if it cannot be read as its suffix says."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UserError(str(path), "is larger than 5 MB", "lint the list of codes, not data")
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UserError(str(path), "cannot be opened", "check path and permissions") from error
-    except UnicodeDecodeError as error:
-        raise UserError(str(path), "is not UTF-8 text", "save it as UTF-8") from error
+    text = read_text(path, MAX_BYTES)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise UserError(str(path), "is not CSV, TSV, JSON or YAML", "rename or convert the file")
@@ -53,16 +47,12 @@ def read_list(path: Path) -> list[Row]:
 
 
 def _csv(place: str, text: str) -> list[Row]:
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
     try:
-        lines = [
-            (reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)
-        ]
-    except csv.Error as error:
-        where = f"{place}, line {reader.line_num}"
-        raise UserError(where, "is not valid CSV", "check quotes and separators") from error
+        rows = text_rows(text, ",;\t", strict=True)
+        lines = [(line, cells) for line, cells in rows if any(cell.strip() for cell in cells)]
+    except BadCsv as bad:
+        where = f"{place}, line {bad.line}"
+        raise UserError(where, "is not valid CSV", "check quotes and separators") from None
     if not lines:
         return []
     head = [_name(cell) for cell in lines[0][1]]

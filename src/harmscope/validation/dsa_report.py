@@ -2,18 +2,18 @@
 before it.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from harmscope.errors import UserError
 from harmscope.findings import Finding
+from harmscope.formats.door import read_json
 from harmscope.model.figure import Figure, Number
 from harmscope.model.period import Period, parse_period
 from harmscope.readers.dsa_report import read_dsa_report
@@ -235,11 +235,11 @@ def figures_of(path: Path) -> list[Figure]:
     """
     if path.suffix != ".json":
         return read_dsa_report(path).figures
+    fix = "give a report.json, or a report on the EU template"
+    document: Any = read_json(path, fix)
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
         return [Figure.model_validate(each) for each in document["figures"]]
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
-        fix = "give a report.json, or a report on the EU template"
+    except (KeyError, TypeError, ValidationError):
         raise UserError("--previous", "it cannot be read as a report", fix) from None
 
 

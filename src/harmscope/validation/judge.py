@@ -108,11 +108,12 @@ def _unknown(
     error: ValidationError, record: object, schema: dict[str, object], pointer: str
 ) -> list[Fault]:
     """A fault for each unknown member. Its name is data, so the place is given by its number."""
-    names = list(_at(record, error.instance_path))
+    # A lookup for each name in a list would take the square of them, and a record may have many.
+    places = {name: at for at, name in enumerate(_at(record, error.instance_path), 1)}
     known = list(_at(schema, [*error.schema_path[:-1], "properties"]))
     faults = []
     for name in error.kind.value:
-        detail = f"member number {names.index(name) + 1} of its object"
+        detail = f"member number {places[name]} of its object"
         close = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_CLOSE)
         found = f"{detail}; close to {close[0]}" if close else detail
         faults.append(Fault("HS003", pointer, found))

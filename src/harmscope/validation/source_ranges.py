@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from harmscope.formats import Member, Row, json_
-from harmscope.formats.csv_ import Layout, layout
+from harmscope.formats.csv_ import Layout, layout, text_rows
 from harmscope.formats.json_ import read_document as read_array
 from harmscope.formats.member import Kind
 from harmscope.formats.records import LISTS, record_rows
@@ -100,7 +100,7 @@ def _as_cells(
 ) -> bytes | None:
     """The row with other text in the cells that the changes are about; None where one of them is
     about no single cell."""
-    cells = next(csv.reader(io.StringIO(raw.decode("utf-8"), newline=""), delimiter=how.delimiter))
+    _, cells = next(text_rows(raw.decode("utf-8"), how.delimiter))
     for change in changes:
         name = change.pointer[1:].replace("/", ".")
         old, new = value_at(before, change.pointer), value_at(record, change.pointer)

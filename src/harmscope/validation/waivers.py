@@ -1,6 +1,5 @@
 """Waivers: findings that somebody has decided to live with, for a reason and until a day."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,10 +8,9 @@ from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.findings import Finding
-from harmscope.formats.door import shown
+from harmscope.formats.door import read_toml, shown
 from harmscope.rules import CATALOGUE, RULES
 
-_LARGEST = 1024 * 1024
 _NEEDED = frozenset({"rule", "reason", "expires"})
 _KNOWN = _NEEDED | {"file", "pointer"}
 
@@ -74,15 +72,7 @@ def read_waivers(path: Path, clock: date) -> Waivers:
     Raises UserError for a file that is missing or no such file of waivers.
     """
     name = shown(path.name)
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UserError(name, "the file of waivers is over 1 MB", "name the right file")
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise UserError(name, "the file of waivers cannot be read", "check the path") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
-        fix = "write tables [[waiver]] as docs/validate.md shows"
-        raise UserError(name, "the file of waivers is no TOML", fix) from None
+    document = read_toml(path, "write tables [[waiver]] as docs/validate.md shows")
     tables = document.pop("waiver", [])
     if document or not isinstance(tables, list):
         fix = "write one table [[waiver]] for each, and nothing beside them"

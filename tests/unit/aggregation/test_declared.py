@@ -76,5 +76,5 @@ def test_wrong_ones_are_named_without_their_values(
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="there is no such file"):
         read_declared(tmp_path / "none.toml", "core", "x", PERIOD)

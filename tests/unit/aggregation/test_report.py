@@ -51,7 +51,7 @@ def test_what_is_no_report(tmp_path: Path) -> None:
     path.write_text('{"record": "incident"}', encoding="utf-8")
     with pytest.raises(UserError, match="not a report"):
         read_edition(path)
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="there is no such file"):
         read_edition(tmp_path / "none.json")
 
 

@@ -114,5 +114,5 @@ def test_what_is_wrong_with_a_table(table, text: str, fault: str) -> None:
 def test_a_size_must_do(table, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="--size"):
         plan(table(GOOD), 3)
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="there is no such file"):
         plan(tmp_path / "none.csv", 100)

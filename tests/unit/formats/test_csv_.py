@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from harmscope.formats import Limits, Member, Row
-from harmscope.formats.csv_ import columns, read
+from harmscope.formats.csv_ import BadCsv, columns, named_rows, read, text_rows, told
 
 
 @pytest.mark.parametrize("size", [1, 4, 1000])
@@ -116,3 +116,26 @@ def test_what_the_encoding_does_not_hold_spoils_its_row(
 ) -> None:
     good = {"a": "é", "b": "1"}, {"a": "3", "b": "4"}
     assert outcome(read(member(data, size))) == [good[0], "bad_utf8", good[1]]
+
+
+def test_small_tables_come_as_cells_with_the_line_on_which_a_row_ends() -> None:
+    assert list(text_rows('a;b\r\n"x\ny";1\n\n', ",;")) == [
+        (1, ["a", "b"]),
+        (3, ["x\ny", "1"]),
+        (4, []),
+    ]
+    assert told("a\n;;;", ",;") == ","
+
+
+def test_small_tables_come_by_the_names_of_their_header() -> None:
+    assert list(named_rows("\ncode,count\n\nx\ny,2,3\n")) == [
+        (4, {"code": "x", "count": ""}),
+        (5, {"code": "y", "count": "2"}),
+    ]
+
+
+def test_quotes_count_where_the_reader_is_strict() -> None:
+    assert list(text_rows('a"b\n"c" d\n'))[1] == (2, ["c d"])
+    with pytest.raises(BadCsv) as caught:
+        list(text_rows('a,b\n"c" d\n', strict=True))
+    assert caught.value.line == 2

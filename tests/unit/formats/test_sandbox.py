@@ -1,11 +1,19 @@
-""""""
+"""The sandbox: children that parse, and work under a deadline."""
 
+import os
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from harmscope.errors import UserError
 from harmscope.formats import Limits, Member, StreamFault
-from harmscope.formats.sandbox import read
+from harmscope.formats.sandbox import Deadline, Stopped, TooLate, read
+from long_work import full, gone, runaway, scratch, with_child, wrong
 
 
 def test_a_child_that_dies_is_a_fault(member: Callable[..., Member]) -> None:
@@ -18,3 +26,88 @@ def test_a_silent_child_is_not_waited_for(member: Callable[..., Member]) -> None
     one = member(b"PAR1", limits=Limits(child_patience=0.0))
     with pytest.raises(StreamFault, match="too much memory or time"):
         list(read(one, "harmscope.formats.parquet_child"))
+
+
+def running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_the_answer_comes_back(tmp_path: Path) -> None:
+    assert Deadline(20, tmp_path).run(sum, [1, 2]) == 3
+
+
+def test_what_never_comes_back_is_ended(tmp_path: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(TooLate):
+        Deadline(0.5, tmp_path).run(runaway)
+    assert time.monotonic() - started < 5
+
+
+def test_all_steps_share_the_seconds(tmp_path: Path) -> None:
+    deadline = Deadline(1, tmp_path)
+    deadline.run(time.sleep, 0.6)
+    with pytest.raises(TooLate):
+        deadline.run(time.sleep, 0.6)
+    with pytest.raises(TooLate):
+        deadline.run(sum, [])
+
+
+def test_what_it_started_ends_with_it(tmp_path: Path) -> None:
+    with pytest.raises(TooLate):
+        Deadline(2, tmp_path).run(with_child, tmp_path / "pid")
+    pid = int((tmp_path / "pid").read_text())
+    end = time.monotonic() + 5
+    while running(pid) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not running(pid)
+
+
+def test_errors_pass_and_a_death_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="here: a fault; a fix"):
+        Deadline(20, tmp_path).run(wrong)
+    with pytest.raises(OSError, match="No space"):
+        Deadline(20, tmp_path).run(full)
+    with pytest.raises(Stopped):
+        Deadline(20, tmp_path).run(gone)
+
+
+def test_temporary_files_lie_in_the_room(tmp_path: Path) -> None:
+    assert Path(Deadline(20, tmp_path).run(scratch)).parent == tmp_path
+
+
+def test_it_works_beside_other_threads(tmp_path: Path) -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert Deadline(60, tmp_path).run(sum, [1, 2]) == 3
+        with pytest.raises(UserError, match="here: a fault; a fix"):
+            Deadline(60, tmp_path).run(wrong)
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from long_work import with_child\n"
+        "from harmscope.formats.sandbox import Deadline\n"
+        f"Deadline(60, Path({str(tmp_path)!r})).run(with_child, Path({str(tmp_path / 'pid')!r}))"
+    )
+    here = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
+    parent = subprocess.Popen([sys.executable, "-c", program], env=here)
+    end = time.monotonic() + 30
+    while not (tmp_path / "pid").is_file() and time.monotonic() < end:
+        time.sleep(0.05)
+    time.sleep(0.2)
+    pid = int((tmp_path / "pid").read_text())
+    assert running(pid)
+    parent.kill()
+    parent.wait()
+    while running(pid) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not running(pid)

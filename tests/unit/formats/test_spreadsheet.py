@@ -1,13 +1,15 @@
-""""""
+"""Workbooks: a look at their parts, and all sheets as text."""
 
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+import xlsxwriter
 
-from harmscope.formats import Limits, StreamFault
-from harmscope.formats.spreadsheet import scan
+from harmscope.formats import Limits, Member, StreamFault
+from harmscope.formats.spreadsheet import scan, sheets
 
 
 def code(data: bytes, limits: Limits | None = None) -> str:
@@ -92,3 +94,32 @@ def test_an_empty_cell_is_absent(of_file, xlsx: Callable, xlsx_row) -> None:
 
 def test_open_document_is_read_alike(of_file: Callable) -> None:
     assert of_file(ods(ods_row("a", "b") + ods_row("1", "x"))) == {"f": [{"a": "1", "b": "x"}]}
+
+
+def sheets_of(path: Path) -> list[tuple[str, list[list[str]]]]:
+    limits = Limits(columns=512)
+    return list(sheets(Member(path.name, iter([path.read_bytes()]), limits)))
+
+
+def test_every_sheet_comes_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("One")
+        for column, cell in enumerate(["x", 12, 0.25]):
+            sheet.write(0, column, cell)
+        workbook.add_worksheet("Two")
+    assert sheets_of(path) == [("One", [["x", "12", "0.25"]]), ("Two", [])]
+
+
+def test_a_cell_far_outside_ends_in_a_fault_not_in_a_crash(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        workbook.add_worksheet("One").write(1_048_575, 16_383, "far")
+    with pytest.raises(StreamFault, match="far outside"):
+        sheets_of(path)
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 this is no workbook", b"\xd0\xcf\x11\xe0 nor this"])
+def test_what_is_no_workbook_is_a_fault(data: bytes) -> None:
+    with pytest.raises(StreamFault):
+        list(sheets(Member("a.xlsx", iter([data]))))

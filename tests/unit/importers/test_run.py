@@ -1,6 +1,7 @@
 import csv
 import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -114,11 +115,18 @@ def test_what_is_given_wins(tmp_path: Path) -> None:
     assert given_header(None) == {}
 
 
-@pytest.mark.parametrize("text", ["a = ", "counts = 1", "\udcff"])
-def test_files_that_are_no_header(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a = ", "d.toml:1: this is not TOML"),
+        ("counts = 1", "--dataset: counts is set by the import"),
+        ("\udcff", "d.toml: it is not UTF-8 text"),
+    ],
+)
+def test_files_that_are_no_header(tmp_path: Path, text: str, fault: str) -> None:
     path = tmp_path / "d.toml"
     path.write_text(text, errors="surrogateescape")
-    with pytest.raises(UserError, match="--dataset"):
+    with pytest.raises(UserError, match=re.escape(fault)):
         given_header(path)
 
 

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from harmscope.model.dsa_template import dsa_template
-from harmscope.readers.tables import Table
+from harmscope.readers.result import Table
 
 PERIOD = "2025-07-01/2025-12-31"
 Rows = list[list[str]]

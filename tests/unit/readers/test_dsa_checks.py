@@ -7,8 +7,7 @@ from harmscope.model.figure import Figure
 from harmscope.readers.dsa_checks import contest, implausible
 from harmscope.readers.dsa_layout import lay_out
 from harmscope.readers.dsa_sheets import category_figures
-from harmscope.readers.result import figure
-from harmscope.readers.tables import Table
+from harmscope.readers.result import Table, figure
 
 
 def made(metric: str, value: int, unit: str = "notices", **dimensions: str) -> Figure:

@@ -15,7 +15,7 @@ from harmscope.readers.dsa_figures import (
     text_figures,
 )
 from harmscope.readers.numbers import Amount
-from harmscope.readers.tables import Table
+from harmscope.readers.result import Table
 
 Read = Callable[[str, str], tuple[Amount | None, list[str]]]
 

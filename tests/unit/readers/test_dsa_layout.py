@@ -5,7 +5,7 @@ import pytest
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.readers.dsa_layout import lay_out, plain
-from harmscope.readers.tables import Table
+from harmscope.readers.result import Table
 
 Rows = list[list[str]]
 MakeTable = Callable[..., Table]

@@ -7,7 +7,7 @@ from harmscope.model.dsa_template import dsa_template
 from harmscope.model.figure import Figure
 from harmscope.readers.dsa_layout import lay_out
 from harmscope.readers.dsa_sheets import category_figures, identification, indicator_figures
-from harmscope.readers.tables import Table
+from harmscope.readers.result import Table
 
 SPEECH = "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH"
 Rows = list[list[str]]

@@ -1,18 +1,24 @@
-""""""
+"""What readers hand back."""
 
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+
+from harmscope.errors import UserError
 from harmscope.readers.result import (
     Reading,
+    Table,
     column_letters,
     figure,
     known,
     place,
+    read_tables,
     remark,
     remark_at,
     shown,
 )
-from harmscope.readers.tables import Table
 
 
 def test_names_cells_as_spreadsheets_do() -> None:
@@ -48,3 +54,81 @@ def test_known_keeps_zero() -> None:
 
 def test_a_reading_starts_empty() -> None:
     assert (Reading("figures").figures, Reading("figures").findings) == ([], [])
+
+
+def test_reads_a_folder_in_order(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text("x,y\n1,2\n")
+    (tmp_path / "a.csv").write_text("p;q\n3;4\n")
+    (tmp_path / "notes.txt").write_text("no table")
+    tables, sources = read_tables(tmp_path)
+    assert [(table.name, table.rows) for table in tables] == [
+        ("a", [["p", "q"], ["3", "4"]]),
+        ("b", [["x", "y"], ["1", "2"]]),
+    ]
+    assert [len(source.sha256) for source in sources] == [64, 64]
+
+
+def test_reads_a_zip_without_unpacking_it(tmp_path: Path) -> None:
+    path = tmp_path / "report.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("inner/4_notices.csv", "x\n1\n")
+    tables, _ = read_tables(path)
+    assert (tables[0].name, tables[0].file) == ("4_notices", "report.zip/inner/4_notices.csv")
+
+
+def test_refuses_a_bomb(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", "0" * 70_000_000)
+    with pytest.raises(UserError, match="out of proportion"):
+        read_tables(path)
+
+
+def test_windows_1252_is_read_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("naïve\nx\n".encode("cp1252"))
+    tables, _ = read_tables(path)
+    assert tables[0].rows[0] == ["naïve"]
+    assert [finding.rule for finding in tables[0].findings] == ["RD001"]
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "empty.csv", "bad.zip"])
+def test_says_what_cannot_be_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty.csv").touch()
+    (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04 damaged")
+    with pytest.raises(UserError):
+        read_tables(tmp_path / name)
+
+
+def test_what_is_no_table_is_said(tmp_path: Path) -> None:
+    deep = tmp_path / "product"
+    deep.mkdir()
+    (deep / "4_notices.csv").write_text("a\n")
+    (tmp_path / "report.pdf").write_bytes(b"x")
+    tables, sources = read_tables(tmp_path)
+    assert [source.name for source in sources] == ["product/4_notices.csv"]
+    assert [(each.rule, each.file) for each in tables[0].findings] == [("RD009", "report.pdf")]
+
+
+def test_an_archive_within_an_archive_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("4_notices.csv", "a\n")
+        archive.writestr("inner.zip", "x")
+    tables, _ = read_tables(path)
+    assert [each.file for each in tables[0].findings] == ["all.zip/inner.zip"]
+
+
+def test_semicolons_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a;b\n1;2\n")
+    tables, _ = read_tables(path)
+    assert tables[0].rows == [["a", "b"], ["1", "2"]]
+    assert [each.rule for each in tables[0].findings] == ["RD022"]
+
+
+def test_text_of_two_bytes_a_letter_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("a,b\n".encode("utf-16"))
+    with pytest.raises(UserError, match="UTF-16"):
+        read_tables(path)

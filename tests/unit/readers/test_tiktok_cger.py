@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.readers.tables import read_tables
+from harmscope.readers.result import read_tables
 from harmscope.readers.tiktok_cger import read_tiktok_cger, tiktok_cger_cells, tiktok_sheets
 from harmscope.taxonomy.codelists import codelist
 

@@ -100,5 +100,5 @@ def test_something_else_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="there is no such file"):
         load(tmp_path / "none.json")

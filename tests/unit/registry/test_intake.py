@@ -218,9 +218,9 @@ def test_packages_are_answered_in_order_and_receipts_written(desk, tmp_path: Pat
 
 
 def test_a_missing_file_is_the_users_error(desk, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="there is no such file"):
         list(take(desk.registry.folder, [str(tmp_path / "none")], AT))
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="there is no such file"):
         checked(desk.registry.folder, tmp_path / "none")
 
 
@@ -229,7 +229,7 @@ def test_what_came_before_a_failure_has_its_answer(desk, tmp_path: Path) -> None
         desk.registry.folder, [str(desk.senders["alpha"].submission()), str(tmp_path / "no")], AT
     )
     assert not next(answers).receipt.refused
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="there is no such file"):
         next(answers)
 
 

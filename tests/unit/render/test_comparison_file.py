@@ -6,7 +6,8 @@ import pytest
 
 from harmscope.comparison import Comparison
 from harmscope.errors import UserError
-from harmscope.readers.workbook import read_workbook
+from harmscope.formats import Member
+from harmscope.formats.spreadsheet import sheets as read_sheets
 from harmscope.render.comparison_file import (
     FORMS,
     comparison_bytes,
@@ -16,7 +17,7 @@ from harmscope.render.comparison_text import COLUMNS
 
 
 def test_verdicts_coverage_and_sources_have_their_sheets(comparison: Comparison) -> None:
-    sheets = dict(read_workbook("c.xlsx", comparison_bytes(comparison, ".xlsx")))
+    sheets = dict(read_sheets(Member("c.xlsx", iter([comparison_bytes(comparison, ".xlsx")]))))
     assert list(sheets) == ["Verdicts", "Who reports what", "Cannot answer", "Sources"]
     assert sheets["Verdicts"][0] == [column.name for column in COLUMNS]
     assert sheets["Sources"][1][2:] == ["4_notices.csv", "1" * 64]

@@ -32,6 +32,11 @@ def test_recipients_and_identities_come_out_of_files(tmp_path: Path) -> None:
 def test_other_text_is_no_key(tmp_path: Path) -> None:
     path = tmp_path / "key"
     path.write_bytes(b"\xff")
+    with pytest.raises(UserError, match="not UTF-8 text"):
+        sealing.recipient_of(str(path))
+    with pytest.raises(UserError, match="not UTF-8 text"):
+        sealing.identity_of(path)
+    path.write_text("a poem\n")
     with pytest.raises(UserError, match="no key to encrypt to"):
         sealing.recipient_of(str(path))
     with pytest.raises(UserError, match="no age identity"):

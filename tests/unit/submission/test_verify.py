@@ -1,5 +1,7 @@
 import hashlib
 import json
+import tempfile
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -7,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from harmscope.errors import UserError
 from harmscope.submission import sealing
-from harmscope.submission.verify import Outcome, Trust, verify
+from harmscope.submission.verify import Outcome, Trust, verify, verify_within
 from senders import TODAY, Sender, sender
 
 Files = dict[str, bytes]
@@ -239,3 +242,27 @@ def test_bags_as_the_conformance_suite_has_them(alpha: Sender, name: str) -> Non
     change, code = SUITE[name]
     found = codes(checked(alpha, changed(alpha.submission(notices=2), change)))
     assert code in found if code else found == set()
+
+
+def test_a_sound_submission_is_sound_in_time(alpha: Sender) -> None:
+    outcome = verify_within(alpha.submission(), Trust([alpha.public], TODAY), 60)
+    assert outcome.ok
+    assert outcome.key_id == alpha.public.key_id
+
+
+def test_a_slow_one_is_refused_in_words(
+    alpha: Sender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = alpha.submission(notices=60_000)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before, started = set(tmp_path.iterdir()), time.monotonic()
+    outcome = verify_within(path, Trust([alpha.public], TODAY), 0.2)
+    assert time.monotonic() - started < 5
+    (problem,) = outcome.problems
+    assert problem.words.startswith("checking it took longer than the limit")
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_nothing_there_is_still_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no such file"):
+        verify_within(tmp_path / "none.zip", Trust([], TODAY))

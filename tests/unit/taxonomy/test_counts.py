@@ -90,7 +90,7 @@ def test_bad_counts_are_refused_with_their_place(tmp_path, text, fault):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(UserError, match="cannot be opened"):
+    with pytest.raises(UserError, match="there is no such file"):
         read_counts(tmp_path / "none.csv")
 
 

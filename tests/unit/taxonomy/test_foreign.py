@@ -84,7 +84,7 @@ def test_bad_files_are_refused(tmp_path, name, text, fault):
 
 
 def test_missing_and_large_files_are_refused(tmp_path):
-    with pytest.raises(UserError, match="cannot be opened"):
+    with pytest.raises(UserError, match="there is no such file"):
         read_list(tmp_path / "none.csv")
     with pytest.raises(UserError, match="larger than 5 MB"):
         read_list(write(tmp_path, "big.csv", "x" * 5_000_001))

@@ -1,0 +1,131 @@
+"""Published files as tables of text: CSV files and workbooks, folders and archives of them.
+
+A published report is made for people: headers stand anywhere, rows have any length, and every sheet
+counts. So cells stay text, as they stand in the file.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from harmscope.errors import UserError
+from harmscope.formats import csv_, spreadsheet
+from harmscope.formats.member import Member
+from harmscope.formats.rows import DEFAULT, MEBI, StreamFault
+from harmscope.formats.sources import STDIN, members
+
+_DELIMITERS = ",;"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+LIMITS = replace(
+    DEFAULT,
+    total=64 * MEBI,
+    members=500,
+    columns=512,
+    child_memory=1024 * MEBI,
+    child_patience=60.0,
+)
+"""Limits of one file of a report: 64 MiB unpacked."""
+
+MOST = 256 * MEBI
+"""Bytes that all files of a report may have together, unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """One sheet or CSV file as rows of text cells; ``name`` is that of the sheet, or the file's
+    without its ending.
+
+    ``encoding`` and ``delimiter`` are how a CSV file is written.
+    """
+
+    name: str
+    rows: list[list[str]]
+    is_sheet: bool = False
+    encoding: str = "utf-8"
+    delimiter: str = ","
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """One file that holds tables; ``size`` and ``sha256`` are those of its bytes, unpacked."""
+
+    name: str
+    size: int
+    sha256: str
+    tables: tuple[TextTable, ...]
+
+
+def text_files(path: Path) -> tuple[list[TextFile], list[str]]:
+    """The files with tables in a file, a folder or an archive, in the order of their names; and
+    the names of those beside them that are no table and were not opened.
+
+    Raises UserError for the first one that cannot be read to its end or passes the limits.
+    """
+    if str(path) == STDIN:
+        fix = "name a file, a folder or an archive"
+        raise UserError("-", "a report is not read from standard input", fix)
+    found: list[TextFile] = []
+    aside: list[str] = []
+    left = MOST
+    for member in members(path, LIMITS, wanted=_is_table):
+        name = member.name.removeprefix(f"{path.name}/") if path.is_dir() else member.name
+        if member.unwanted:
+            aside.append(name)
+            continue
+        try:
+            found.append(_file(name, member, left))
+        except StreamFault as fault:
+            raise UserError(name, fault.message, fault.fix) from None
+        left -= found[-1].size
+    if not path.is_dir():
+        # The directory of an archive has an order of its own.
+        found.sort(key=lambda file: file.name)
+        aside.sort()
+    return found, aside
+
+
+def _is_table(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in (".csv", *_WORKBOOKS)
+
+
+def _file(name: str, member: Member, left: int) -> TextFile:
+    kind = member.kind()
+    data = _whole(member, left)
+    digest = hashlib.sha256(data).hexdigest()
+    if kind in ("xlsx", "ods") or PurePosixPath(name).suffix.lower() in _WORKBOOKS:
+        tables = tuple(
+            TextTable(sheet, rows, is_sheet=True)
+            for sheet, rows in spreadsheet.sheets(Member(name, iter([data]), member.limits))
+        )
+    else:
+        tables = (_csv(name, data),)
+    return TextFile(name, len(data), digest, tables)
+
+
+def _csv(name: str, data: bytes) -> TextTable:
+    if b"\0" in data:
+        raise StreamFault("wrong_encoding")
+    encoding = "utf-8"
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        encoding, text = "cp1252", data.decode("cp1252", "replace")
+    try:
+        rows = [cells for _, cells in csv_.text_rows(text, _DELIMITERS)]
+    except csv_.BadCsv:
+        raise StreamFault("bad_quoting") from None
+    stem = PurePosixPath(name.rpartition("/")[2]).stem
+    delimiter = csv_.told(text, _DELIMITERS)
+    return TextTable(stem, rows, encoding=encoding, delimiter=delimiter)
+
+
+def _whole(member: Member, left: int) -> bytes:
+    parts, size = [], 0
+    for chunk in member.chunks():
+        parts.append(chunk)
+        size += len(chunk)
+        if size > min(left, member.limits.total):
+            raise StreamFault("too_large")
+    if not size:
+        raise StreamFault("empty_file")
+    return b"".join(parts)
