@@ -16,9 +16,6 @@ from harmscope.validation.statistics import Profile
 FORMATS = ("text", "json", "sarif", "csv", "parquet", "html")
 """What ``--format`` takes."""
 
-BINARY = frozenset({"parquet"})
-"""Forms that no terminal can show."""
-
 
 COLUMNS = (
     *(Column(name, required=True) for name in ("rule", "slug", "severity", "file")),
