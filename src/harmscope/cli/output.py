@@ -42,7 +42,7 @@ def one_of(*names: str) -> Any:
             raise UserError("--format", "the value is not known", fix)
         return Format(value)
 
-    return typer.Option("--format", parser=parse, metavar="FORM", help=f"{listed}.")
+    return typer.Option("--format", parser=parse, metavar=f"<{'|'.join(names)}>", help=f"{listed}.")
 
 
 FormatOption = Annotated[Format, one_of("text", "json")]

@@ -14,9 +14,9 @@ from harmscope.comparison.trends import Trend
 from harmscope.comparison.verdicts import VERDICTS, Pair
 from harmscope.render.comparison_text import axis_lines, ranking_text, sides_table, source_text
 from harmscope.render.figure_text import limits_text, period_text, side_text
-from harmscope.render.html.base import data_address
 from harmscope.render.html.charts.curves import Point, line
 from harmscope.render.html.charts.dots import Dot, dots
+from harmscope.render.html.template import data_address
 from harmscope.render.table import Table, table
 
 # Groups of a comparison as cards: verdicts first, then dots, then why there is no ranking.

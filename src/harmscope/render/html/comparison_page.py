@@ -13,8 +13,8 @@ from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS
 from harmscope.render.difference_text import change_size, difference_table, side_words
 from harmscope.render.figure_text import period_text, side_text
-from harmscope.render.html.base import data_address, page
 from harmscope.render.html.comparison_cards import Card, card, rulings, series
+from harmscope.render.html.template import data_address, page
 
 # Categories by platform: a table whose shade is the share within a service, hatched where not
 # comparable.

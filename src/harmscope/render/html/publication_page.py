@@ -6,7 +6,7 @@ from typing import Any
 from harmscope.model.measure import Measure
 from harmscope.model.period import parse_period
 from harmscope.render.figure_text import day, period
-from harmscope.render.html.base import page
+from harmscope.render.html.template import page
 from harmscope.render.table import grouped, percent
 from harmscope.taxonomy import codelist, harm
 from harmscope.times import day_of

@@ -17,11 +17,11 @@ from harmscope.render.figure_text import (
     interval_words,
     period,
 )
-from harmscope.render.html.base import data_address, page
 from harmscope.render.html.charts.bars import bars, funnel, stack
 from harmscope.render.html.charts.curves import Step, curve
 from harmscope.render.html.charts.histograms import months, multiples
 from harmscope.render.html.charts.svg import ChartRow
+from harmscope.render.html.template import data_address, page
 from harmscope.render.panel_table import (
     FEW,
     Words,

@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from harmscope.findings import SEVERITIES, Finding, Severity
 from harmscope.render.figure_text import day
-from harmscope.render.html.base import page
 from harmscope.render.html.charts.bars import bars
 from harmscope.render.html.charts.histograms import NOUNS, columns, counted, lines, spans, strip
 from harmscope.render.html.charts.svg import ChartRow
+from harmscope.render.html.template import page
 from harmscope.render.table import grouped, percent
 from harmscope.render.verdict_text import Completeness, Gap, completeness, gaps
 from harmscope.rules import CATALOGUE

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from harmscope.render.html.base import page
+from harmscope.render.html.template import page
 from harmscope.render.table import Table
 
 
