@@ -23,8 +23,6 @@ from harmscope.model.report import Excluded, Input, Quality, ReportFinding, Sect
 from harmscope.rules import CATALOGUE
 from harmscope.taxonomy import harm
 
-# What a report says of its inputs: files, digests, coverage, declared choices, gaps.
-
 _REASONS = {
     "superseded": "a later record takes its place",
     NOT_COUNTED: "this report has no metrics for records of its kind",

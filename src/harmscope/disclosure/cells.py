@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-# Counts that are published together, and the sums that tie them to each other.
-
 Place = tuple[tuple[str, str], ...]
 """Where a count stands: (dimension, code) pairs, sorted. A dimension left out means its total."""
 

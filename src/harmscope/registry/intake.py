@@ -117,10 +117,7 @@ def _judged(outcome: Outcome, today: date) -> Judged:
     return judge(outcome.statement, outcome.files, today)
 
 
-# Intake: a package comes in, is checked and judged, and is in the ledger or is not.
-#
-# The single commit point is the ledger's transaction. Everything before it writes files that
-# nobody refers to yet; a kill at any moment leaves at most such files, which are swept.
+# A package comes in: copied, examined, then written into the ledger or answered again.
 
 LARGEST = 16 * 1024 * MEBI
 """The most that a package may hold, in bytes."""

@@ -36,10 +36,7 @@ CIRCUMSTANCES = (
 an older submission withdrawn, the same bytes may come in."""
 
 
-# Receipts: the registry's signed answer to a package, after the status advice of ISO 20022.
-#
-# auth.031 (Financial Instrument Reporting Status Advice) gives each file and each record a status
-# with counts and the rules that failed; its status codes stand beside ours.
+# The signed answer to a package.
 
 CODES = {
     "accepted": "ACPT",

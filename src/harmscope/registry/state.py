@@ -13,8 +13,6 @@ from harmscope.model.submission import Submission
 from harmscope.registry.entries import SENDER, SERVICE, TRUST, Entry, digest
 from harmscope.registry.ledger import Ledger, Writing
 
-# What the ledger says: senders, keys, deadlines and submissions, by going through its entries.
-
 Status = Literal[
     "received", "accepted", "partly", "rejected", "corrupt", "superseded", "withdrawn", "erased"
 ]
