@@ -203,7 +203,7 @@ def test_narrow_harms_add_up_to_the_first_level_and_that_to_the_total() -> None:
             for code, value in (("hate", 30), ("fraud", 30))
         ),
         count("accounts.actioned", 27, dimensions={"harm": "hate"}),
-        count("accounts.actioned", 3, dimensions={"harm": "hate.slurs"}),
+        count("accounts.actioned", 3, dimensions={"harm": "hate.attack"}),
     ]
     panel = Panel(id="p", title="P", chart="bars", metrics=["accounts.actioned"], figures=figures)
     section = Section(id="s", title="S", panels=[panel])
