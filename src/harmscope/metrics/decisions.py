@@ -1,15 +1,15 @@
-"""Metrics on decisions, on appeals against them, and on the time both take."""
+"""Metrics on decisions, on appeals against them, and on the time both take.
+
+Times are order statistics of whole days. The median is the middle case, or the mean of the two
+middle ones. The 90th percentile is the smallest number of days within which at least nine of ten
+cases lay. Nothing is interpolated.
+"""
 
 from typing import Final
 
 from ibis import _
 
 from harmscope.metrics.metric import RECORDS, ROWS, Measure, Metric, Share, Spread
-
-# Metrics on time: order statistics of whole days.
-#
-# The median is the middle case, or the mean of the two middle ones. The 90th percentile is the
-# smallest number of days within which at least nine of ten cases lay. Nothing is interpolated.
 
 MEDIAN: Final = 0.5
 NINE_TENTHS: Final = 0.9

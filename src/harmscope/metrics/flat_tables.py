@@ -1,15 +1,14 @@
-"""The flat tables that metrics count in, and the dimensions that figures are split by."""
+"""The flat tables that metrics count in, and the dimensions that split them.
+
+``seq`` numbers the records of a run: one number is one record, so distinct records are counted by
+it. ``*_day`` is a calendar day in the report's time zone. Times keep minutes only as differences.
+Yes-or-no members are the codes ``yes`` and ``no``; what is not known is null.
+"""
 
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import ibis
-
-# The flat tables that metrics count in, with the type of every column.
-#
-# ``seq`` numbers the records of a run: one number is one record, so distinct records are counted
-# by it. ``*_day`` is a calendar day in the report's time zone. Times keep minutes only as
-# differences. Yes-or-no members are the codes ``yes`` and ``no``; what is not known is null.
 
 Schema = dict[str, str]
 

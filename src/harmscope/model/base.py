@@ -1,5 +1,8 @@
-"""What every record model shares: strict, closed, immutable and never null; types, code lists
-and common parts.
+"""What every record model shares: types, code lists and common parts.
+
+Models are strict, closed, immutable and never null. A member whose value is not known is left out.
+``null`` is refused, so there is one way to say "not known"; empty text or an empty list is never
+used for it.
 """
 
 from collections.abc import Mapping
@@ -11,11 +14,6 @@ from pydantic_core import CoreSchema, core_schema
 
 from harmscope.taxonomy.codelists import EXTENSION_PATTERN, codelist
 from harmscope.times import DATE, OFFSET, TIME
-
-# What every record model shares: strict, closed, immutable, and never null.
-#
-# A member whose value is not known is left out. ``null`` is refused, so there is one way to say
-# "not known", and empty text or an empty list is never used for it.
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,511}$")]
 """An identifier, unique in its data set. Letters, digits, ``.``, ``_``, ``:``, ``-``."""

@@ -1,5 +1,7 @@
-"""What changed between versions of a record kind (``schemas/changes.toml``), and how a record is
-taken forward.
+"""What changed between versions of a record kind, and how a record is moved forward.
+
+The changes are data, ``schemas/changes.toml``. Code knows one model, the newest. A record of an
+older version is judged by the schema of its own version, moved here, and then handled as a new one.
 """
 
 import copy
@@ -11,8 +13,6 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from harmscope.resources import data_path
-
-# What changed between versions of a record kind, as data: ``schemas/changes.toml``.
 
 What = Literal["added", "renamed", "merged", "split", "retired"]
 ORDER: tuple[What, ...] = get_args(What)
@@ -83,10 +83,7 @@ def _texts(entry: dict[str, object], one: str, several: str) -> tuple[str, ...]:
     return tuple(str(each) for each in found) if isinstance(found, list) else ()
 
 
-# Moves records of older versions forward, step by step, and says where that cannot be done.
-#
-# Code knows one model, the newest. A record of an older version is judged by the schema of its
-# own version, moved here, and from then on handled as a new one.
+# Moving a record forward.
 
 Record = dict[str, object]
 

@@ -1,4 +1,8 @@
-"""The report: figures in sections, and the figures read out of a published report."""
+"""The report: figures in sections, and the figures read out of a published report.
+
+``report.json`` is this record, written with sorted members, so equal input gives equal bytes. It
+holds no clock of the machine, no machine name and no absolute path.
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -8,11 +12,6 @@ from pydantic import Field
 from harmscope.model.base import Count, Day, Digest, Label, Model, Ref, Text, Unit, Zone
 from harmscope.model.dataset import Choice, NotRecorded
 from harmscope.model.figure import Figure, MetricId, Number
-
-# The report: figures in sections, with everything a reader needs to check and to compare them.
-#
-# ``report.json`` is this record, written with sorted members, so equal input gives equal bytes.
-# It holds no clock of the machine, no machine name and no absolute path.
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,79}$")]
 Span = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$")]

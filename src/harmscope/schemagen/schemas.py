@@ -1,5 +1,8 @@
-"""The published schemas: generated from the models, written to ``schemas/``, frozen when
-released.
+"""The published schemas: generated from the models, written to ``schemas/``, frozen when released.
+
+Titles and defaults of pydantic's schemas go, since both repeat the name or say ``null``; ``anyOf``
+with null goes where the member may be left out. Keys come in one order, so that equal schemas are
+equal bytes.
 """
 
 import hashlib
@@ -17,11 +20,6 @@ from harmscope.model.registry import Pool, Publication, Receipt, RegistrySetting
 from harmscope.model.statement import Statement
 from harmscope.resources import data_path
 from harmscope.rules import CATALOGUE, rules_for
-
-# Takes out of pydantic's schemas what is not part of the standard.
-#
-# Titles and defaults go, since both repeat the name or say ``null``; ``anyOf`` with null goes
-# where the member may be left out. Keys come in one order, so that equal schemas are equal bytes.
 
 Schema = dict[str, object]
 

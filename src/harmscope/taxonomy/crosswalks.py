@@ -1,4 +1,9 @@
-"""Crosswalks between two code systems: read, inverted, and put together over a third."""
+"""Crosswalks between any two systems: read from the hub, inverted, or composed over it.
+
+Files exist from the harm taxonomy (the hub) to each system. The way back is derived. Two versions
+of one system are linked by the successors that its codes name. A crosswalk between two other
+systems runs over the hub, and concludes no more than SSSOM's chaining rules allow.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,9 +11,7 @@ from functools import cache
 from harmscope.errors import UserError
 from harmscope.resources import data_path
 from harmscope.taxonomy.links import COUNTING, CountRule, Link, Relation, chain, read_links
-from harmscope.taxonomy.systems import Code, System, SystemInfo, load_system, resolve
-
-# Puts two crosswalks in a row, and keeps every candidate with its path.
+from harmscope.taxonomy.systems import Code, System, SystemInfo, load_system, resolve, systems
 
 _STRENGTH = ("equal", "approx", "rollup", "split", "facet", "alternate", "none")
 
@@ -115,11 +118,7 @@ def _link(before: Code, after: Code, relation: Relation, rule: CountRule, commen
     return Link(before.key, after.key, relation, rule, after.kind, comment=comment)
 
 
-# Crosswalks between any two systems: read from the hub, inverted, or composed over it.
-#
-# Files exist from the harm taxonomy to each system. The way back is derived. Two versions of one
-# system are linked by the successors that its codes name. A crosswalk between two other systems
-# runs over harm, concluding no more than SSSOM's chaining rules allow.
+# The crosswalks themselves.
 
 HUB = "harm"
 
@@ -239,6 +238,4 @@ def mapped_systems() -> list[System]:
     """Every system that has a crosswalk with the hub, in the order of the list."""
     folder = data_path("taxonomy", "crosswalks")
     names = {path.name.split("--")[1].removesuffix(".sssom.tsv") for path in folder.glob("*.tsv")}
-    from harmscope.taxonomy.systems import systems
-
     return [load_system(info.ref) for info in systems() if info.ref in names]

@@ -1,16 +1,15 @@
-"""Links between codes: their relation, and how counts travel along them."""
+"""Links between codes: their relation, and whether a count may travel along it.
+
+Relations are SKOS mapping relations as SSSOM uses them. They invert and chain as SSSOM's chaining
+rules say: exact passes the other relation on, broad and narrow chain with themselves, and nothing
+is concluded over close or related. Count rules are our own extension.
+"""
 
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, cast
-
-# What two codes have to do with each other, and whether a count may travel along it.
-#
-# Relations are SKOS mapping relations as SSSOM uses them. They invert and chain as SSSOM's
-# chaining rules say: exact passes the other relation on, broad and narrow chain with themselves,
-# and nothing is concluded over close or related. Count rules are our own extension.
 
 Relation = Literal[
     "exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "candidate"

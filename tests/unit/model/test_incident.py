@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 from pydantic import ValidationError
 

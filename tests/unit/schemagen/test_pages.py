@@ -1,5 +1,3 @@
-""""""
-
 from pathlib import Path
 
 from harmscope.rules import CATALOGUE

@@ -1,5 +1,3 @@
-""""""
-
 import gzip
 import json
 from pathlib import Path

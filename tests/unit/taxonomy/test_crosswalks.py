@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.errors import UserError

@@ -1,5 +1,3 @@
-""""""
-
 import json
 from dataclasses import asdict
 from uuid import UUID

@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.resources import data_path

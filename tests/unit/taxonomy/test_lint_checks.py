@@ -1,5 +1,3 @@
-""""""
-
 import pytest
 
 from harmscope.taxonomy.foreign import Row
