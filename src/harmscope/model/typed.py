@@ -1,4 +1,4 @@
-"""Records, as dictionaries: for code that builds or reads them without the models.
+"""Records as dictionaries, for code that builds or reads them without the models.
 
 Generated from the models by ``python -m harmscope.generate``; edit the models instead. Any member
 may be missing, because records are built step by step: whether one is complete, validation says.

@@ -1,4 +1,4 @@
-"""Statements of reasons, as dictionaries: for code that builds or reads them without the models.
+"""Statements of reasons as dictionaries, for code that builds them.
 
 Generated from the models by ``python -m harmscope.generate``; edit the models instead. Any member
 may be missing, because records are built step by step: whether one is complete, validation says.

@@ -1,7 +1,8 @@
-"""Types for records that are built and read as dictionaries: ``harmscope/model/typed.py``.
+"""Types for records that are built or read without the models: ``harmscope/model/typed*.py``.
 
-The models say what a record is; code that makes or reads thousands of them works on plain
-dictionaries. The generated ``TypedDict`` of each model lets mypy find a misspelt member there.
+The models say what a record is; code that makes or reads thousands of them works on dictionaries,
+or on objects whose members are attributes. A generated ``TypedDict`` or ``Protocol`` for each model
+lets mypy find a misspelt member there.
 """
 
 import textwrap
@@ -24,19 +25,30 @@ FOLDER = "src/harmscope/model"
 MODULES: dict[str, tuple[type[BaseModel], ...]] = {
     "typed.py": (Dataset, Notice, Incident, Exposure, Measure),
     "typed_statement.py": (Statement,),
+    "typed_attributes.py": (Notice, Incident, Statement),
 }
 """Modules that are generated, and the models in them; models inside these come along."""
 
-_HEAD = '''\
-"""{title}, as dictionaries: for code that builds or reads them without the models.
+_ATTRIBUTES = frozenset({"typed_attributes.py"})
+"""Modules of objects whose members are attributes; the others are of dictionaries."""
 
-Generated from the models by ``python -m harmscope.generate``; edit the models instead. Any member
-may be missing, because records are built step by step: whether one is complete, validation says.
+_HEAD = '''\
+"""{title}
+
+Generated from the models by ``python -m harmscope.generate``; edit the models instead. {missing}
 """
 
 from typing import {names}
 '''
-_TITLES = {"typed.py": "Records", "typed_statement.py": "Statements of reasons"}
+_TITLES = {
+    "typed.py": "Records as dictionaries, for code that builds or reads them without the models.",
+    "typed_statement.py": "Statements of reasons as dictionaries, for code that builds them.",
+    "typed_attributes.py": "Records that passed validation, with their members as attributes.",
+}
+_STEPWISE = """Any member
+may be missing, because records are built step by step: whether one is complete, validation says."""
+_NONE = """Members
+that are missing are None, and lists are tuples."""
 _TAILS = {
     "typed.py": '''\
 DataRecord = Notice | Incident | Exposure | Measure
@@ -64,9 +76,14 @@ def write_typed_records(root: Path) -> list[str]:
 
 
 def _module(name: str, models: tuple[type[BaseModel], ...]) -> str:
-    classes = [_class(model) for model in _inner_first(models)]
-    names = "Literal, TypedDict" if any("Literal[" in one for one in classes) else "TypedDict"
-    head = _HEAD.format(title=_TITLES[name], names=names)
+    if name in _ATTRIBUTES:
+        classes = [_protocol(model) for model in _inner_first(models) if _has_names(model)]
+        names, missing = "Protocol", _NONE
+    else:
+        classes = [_class(model) for model in _inner_first(models)]
+        names = "Literal, TypedDict" if any("Literal[" in one for one in classes) else "TypedDict"
+        missing = _STEPWISE
+    head = _HEAD.format(title=_TITLES[name], names=names, missing=missing)
     tail = [_TAILS[name]] if name in _TAILS else []
     gap = "\n\n" if classes[0].startswith("class ") else "\n"
     return head + gap + "\n\n".join([*classes, *tail])
@@ -97,16 +114,48 @@ def _models(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 def _class(model: type[BaseModel]) -> str:
-    fields = {field.alias or name: field for name, field in model.model_fields.items()}
-    members = {name: _type(name, field) for name, field in fields.items()}
+    members = {name: _type(name, field) for name, field in _fields(model).items()}
     about = _about(model)
-    if all(name.isidentifier() for name in members):
+    if _has_names(model):
         lines = [f"    {name}: {kind}" for name, kind in members.items()]
         return "\n".join([f"class {model.__name__}(TypedDict, total=False):", *about, *lines, ""])
     # A name such as EAN-13 cannot be written as a member of a class.
     inner = ", ".join(f'"{name}": {kind}' for name, kind in members.items())
     text = f'{model.__name__} = TypedDict("{model.__name__}", {{{inner}}}, total=False)'
     return "\n".join([text, *(line.removeprefix("    ") for line in about if line), ""])
+
+
+def _protocol(model: type[BaseModel]) -> str:
+    lines = [
+        f"    {name}: {_attribute(field.annotation)}{'' if field.is_required() else ' | None'}"
+        for name, field in _fields(model).items()
+    ]
+    return "\n".join([f"class {model.__name__}(Protocol):", *_about(model), *lines, ""])
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The members of a model by the names that records have."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _has_names(model: type[BaseModel]) -> bool:
+    """Whether every member can be written as an attribute."""
+    return all(name.isidentifier() for name in _fields(model))
+
+
+def _attribute(annotation: object) -> str:
+    """As :func:`_named`, with tuples for lists."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _attribute(inner[0])
+    if origin in (Union, UnionType):
+        kinds = [_attribute(one) for one in inner if one is not NoneType]
+        return " | ".join(dict.fromkeys(kinds))
+    if origin is list:
+        return f"tuple[{_attribute(inner[0])}, ...]"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation.__name__ if _has_names(annotation) else "object"
+    return _named(annotation)
 
 
 def _about(model: type[BaseModel]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 from xxhash import xxh3_128_digest
 
 from harmscope.canonical import record_form
+from harmscope.model.typed_attributes import Incident, Statement
 from harmscope.spill import PARTS, Divided, in_order
 from harmscope.validation.identify import NOTHING, STATEMENT, Fields
 from harmscope.validation.statement import normal
@@ -328,7 +329,7 @@ def add_case(pairs: "array[int]", kind: str, record: Fields) -> None:
         pairs.extend((case, hash(service)))
 
 
-def _incident(record: Fields) -> int | None:
+def _incident(record: Incident) -> int | None:
     source, content = record.source or NOTHING, record.content or NOTHING
     if source.reference is not None:
         mark = source.reference
@@ -342,7 +343,7 @@ def _incident(record: Fields) -> int | None:
     return hash((mark, content.created_at, decided, harm))
 
 
-def _statement(record: Fields) -> int | None:
+def _statement(record: Statement) -> int | None:
     days = (record.content_date, record.application_date)
     return hash((record.puid, *days, record.category)) if record.puid else None
 

@@ -12,8 +12,9 @@ from harmscope.validation.statement import normal
 # Which kind a row is of, and by what id it is told apart.
 
 Fields = Any
-"""A record of which the shape is proved: members are attributes, None where missing; lists are
-tuples. A statement may hold nothing, null or an empty list there; all three are false."""
+"""A record of which the shape is proved, where only its kind says which of the types of
+``model.typed_attributes`` it has. A statement may hold nothing, null or an empty list where a
+member is missing; all three are false."""
 
 STATEMENT = "dsa-sor"
 _OF_STATEMENT = frozenset({"decision_ground", "category", "source_type"})

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from harmscope.demands.path import places
+from harmscope.model.typed_attributes import Incident, Notice, Statement
 from harmscope.times import moment
 from harmscope.validation import statement
 from harmscope.validation.delays import delay, utc_day
@@ -131,8 +132,9 @@ class Statistics:
         elif kind == STATEMENT:
             self._statement(record)
         elif kind == "notice":
-            self.new.services.append(record.service)
-            self.new.days.append(record.received_at)
+            notice: Notice = record
+            self.new.services.append(notice.service)
+            self.new.days.append(notice.received_at)
 
     def see_header(self, row: dict[str, object]) -> None:
         """Take in the header of a data set."""
@@ -177,7 +179,7 @@ class Statistics:
         _count(self.days, other.days, MOST_DAYS)
         _count(self.services, other.services, MOST_SERVICES)
 
-    def _incident(self, record: Fields) -> None:
+    def _incident(self, record: Incident) -> None:
         new, decisions = self.new, record.decisions
         decision = decisions[0] if decisions else NOTHING
         content, detection = record.content or NOTHING, record.detection or NOTHING
@@ -208,7 +210,7 @@ class Statistics:
         if source.reference is not None or content.hashes is not None:
             add_case(self.twins, "incident", record)
 
-    def _statement(self, record: Fields) -> None:
+    def _statement(self, record: Statement) -> None:
         made, decided = record.content_date, record.application_date
         category, kinds = record.category, record.content_type
         self.new.patterns.append((
@@ -296,7 +298,7 @@ def _days(decided: str, filed: str) -> int | None:
     return None if start is None or end is None else (end.utc_day - start.utc_day).days
 
 
-def _codes(record: Fields) -> tuple[str, ...]:
+def _codes(record: Incident) -> tuple[str, ...]:
     if record.native is not None:
         return tuple([item.code for item in record.native])
     return (record.harm.primary,) if record.harm is not None else ()

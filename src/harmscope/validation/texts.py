@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple, Self, TypeVar
 
-from harmscope.validation.identify import Fields
+from harmscope.model.typed_attributes import Statement
 
 Key = TypeVar("Key", str, bytes)
 
@@ -99,7 +99,7 @@ class Texts:
         """Count the facts of a decision of an incident."""
         self._facts.see(text)
 
-    def see_statement(self, record: Fields) -> None:
+    def see_statement(self, record: Statement) -> None:
         """Count the texts of one statement."""
         for name in OF_STATEMENT:
             text = getattr(record, name)

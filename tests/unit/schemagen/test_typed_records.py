@@ -25,6 +25,14 @@ def test_a_member_that_is_no_name_keeps_its_spelling() -> None:
     assert 'TypedDict("ContentId", {"EAN-13": str}' in typed_records()["typed_statement.py"]
 
 
+def test_as_attributes_what_may_be_missing_can_be_none_and_lists_are_tuples() -> None:
+    text = typed_records()["typed_attributes.py"]
+    incident = text.partition("class Incident(Protocol):")[2]
+    assert "    incident_id: str\n" in incident
+    assert "    decisions: tuple[Decision, ...] | None\n" in incident
+    assert "    content_id: object | None\n" in text
+
+
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
     (tmp_path / FOLDER).mkdir(parents=True)
     names = [f"{FOLDER}/{name}" for name in typed_records()]
