@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, settings
 import entered
 import postgres
 
+if entered.PLACE in os.environ:  # before other files of tests import what is watched
+    entered.begin()
+
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DATA = ROOT.parent / "shared" / "data"
 
@@ -28,7 +31,6 @@ def pytest_configure(config: pytest.Config) -> None:
     chosen = config.option.keyword or config.args_source is not pytest.Config.ArgsSource.TESTPATHS
     if not hasattr(config, "workerinput") and not chosen:
         os.environ[entered.PLACE] = str(Path(tempfile.mkdtemp()) / "entered")
-    if entered.PLACE in os.environ:
         entered.begin()
 
 

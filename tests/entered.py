@@ -7,8 +7,9 @@ interpreter does not (see ``ELSEWHERE``).
 
 What it proves: every such function was called in the run, whether a test calls it or code under
 test does. Not: that a test would fail if it did something else. A class without functions of its
-own (codes, errors, bare records) has nothing to enter. What is called only while its own module is
-loaded is called before the trap is set: it is nobody else's business, so make it private.
+own (codes, errors, bare records, protocols) has nothing to enter. What is called only while its
+own module is loaded is called before the trap is set: it is nobody else's business, so make it
+private.
 """
 
 import ast
@@ -135,7 +136,11 @@ def _has_code(node: ast.stmt) -> bool:
         return False
     if any("Protocol" in ast.unparse(base) for base in node.bases):
         return False
-    return any(isinstance(each, ast.FunctionDef) for each in node.body)
+    return any(
+        isinstance(each, ast.FunctionDef)
+        and not any("abstractmethod" in ast.unparse(one) for one in each.decorator_list)
+        for each in node.body
+    )
 
 
 def missing(place: Path) -> list[str]:
