@@ -15,7 +15,7 @@ from harmscope.model.changes import newest
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
 from harmscope.validation.dataset_checks import link
-from harmscope.validation.duplicates import content_of, entry, is_plain
+from harmscope.validation.duplicates import content_of, entry
 from harmscope.validation.fast_path import Passed
 from harmscope.validation.identify import (
     IN_A_DATASET,
@@ -164,18 +164,12 @@ class Examiner:
         part.kinds[kind] += 1
         part.survey.see(kind, record)
         name, at = identity_of_fields(kind, record), (number, offset)
-        content: bytes | bytearray = self._gate.written
-        if kind == STATEMENT and not is_plain(content):
-            content = content_of(kind, orjson.loads(data))
-        part.identities += entry(kind, name, at, content, accepted=True)
+        part.identities += entry(kind, name, at, self._gate.written, accepted=True)
         if kind != STATEMENT and record.supersedes is not None:
             part.links.extend(link(kind, name, record.supersedes, at, accepted=True))
 
     def _accept(self, part: ChunkResult, passed: Passed, row: Row) -> None:
         kind, record = passed
-        written: bytes | bytearray = self._gate.written
-        if kind == STATEMENT and not is_plain(written):
-            written = content_of(kind, row.data)
         misplaced = self._place(part, kind, row, accepted=True)
         if misplaced:
             part.rejected += 1
@@ -184,7 +178,7 @@ class Examiner:
             part.survey.see(kind, record)
             self._show(part, row.data)
         part.kinds[kind] += 1
-        self._name(part, kind, row, written, accepted=not misplaced)
+        self._name(part, kind, row, self._gate.written, accepted=not misplaced)
 
     def _judge(self, part: ChunkResult, row: Row) -> None:
         if "payloadType" in row.data:
