@@ -270,7 +270,7 @@ _PROBED = 64
 
 Found = Iterator[Row | RowFault]
 Cells = tuple[int, int, list[str], bytes]
-"""Line, offset, cells and raw bytes of a row."""
+"""Line, offset and cells of a row, and its bytes with the line end."""
 
 
 def row_start(layout: Layout) -> Callable[[bytes], int]:
@@ -319,6 +319,7 @@ class StretchRows:
         for row in self.cells():
             if isinstance(row, tuple):
                 number, offset, cells, raw = row
+                raw = raw.removesuffix(b"\n").removesuffix(b"\r")
                 yield Row(number, offset, dict(zip(header, cells, strict=True)), raw)
             else:
                 yield row
@@ -344,8 +345,7 @@ class StretchRows:
                         break
                     raw = b"".join(lines[done:taken])
                 if len(cells) == width:
-                    bare = raw.removesuffix(b"\n").removesuffix(b"\r")
-                    yield number + done, offset, cells, bare
+                    yield number + done, offset, cells, raw
                 elif cells:
                     yield row_fault("ragged_row", number + done, offset)
                 done, offset = taken, offset + len(raw)

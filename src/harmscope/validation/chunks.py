@@ -132,10 +132,9 @@ class CsvChunk:
         part = ChunkResult(self.name)
         for row in rows:
             if isinstance(row, tuple):
-                number, offset, cells, raw = row
-                examiner.request(
-                    part, next(told), (number, offset), raw, partial(_keyed, header, cells)
-                )
+                number, offset, cells, _ = row
+                at = (number, offset)
+                examiner.request(part, next(told), at, partial(_keyed, header, cells))
             else:
                 examiner.row(part, row)
         part.survey.settle()
@@ -144,8 +143,8 @@ class CsvChunk:
     def _row(self, row: Cells | Row | RowFault) -> Row | RowFault:
         if not isinstance(row, tuple):
             return row
-        number, offset, cells, raw = row
-        return Row(number, offset, _keyed(self.layout.header, cells), raw)
+        number, offset, cells, _ = row
+        return Row(number, offset, _keyed(self.layout.header, cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +221,8 @@ class FrameChunk:
         found = across(columns, self.frame.count)
         for row, request in zip(self._rows(table), found, strict=True):
             if isinstance(row, Row):
-                examiner.request(
-                    part, request, (row.line, row.offset), None, partial(_same, row.data)
-                )
+                at = (row.line, row.offset)
+                examiner.request(part, request, at, partial(_same, row.data))
             else:
                 examiner.row(part, row)
         part.survey.settle()

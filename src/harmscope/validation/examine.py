@@ -128,7 +128,6 @@ class Examiner:
         part: ChunkResult,
         request: dict[str, object],
         at: tuple[int, int],
-        raw: bytes | None,
         cells: Callable[[], dict[str, object]],
     ) -> None:
         """A statement of reasons at a line and an offset, of which the shape of the request is
@@ -136,7 +135,7 @@ class Examiner:
         shown = self._keeps or self._profiles
         passed = None if shown else self._gate.record(STATEMENT, request)
         if passed is None:
-            self.row(part, Row(*at, cells(), raw))
+            self.row(part, Row(*at, cells()))
             return
         part.accepted += 1
         part.kinds[STATEMENT] += 1

@@ -72,7 +72,7 @@ def test_a_request_is_judged_like_its_row() -> None:
     examiner = Examiner(Options("dsa-sor"))
     row: dict[str, object] = {"puid": "p", "category": "x"}
     told, read = ChunkResult("r"), ChunkResult("r")
-    examiner.request(told, dict(row), (3, 30), b"p,x", lambda: row)
+    examiner.request(told, dict(row), (3, 30), lambda: row)
     examiner.row(read, Row(3, 30, row, b"p,x"))
     assert told == read
     assert told.rejected == 1
