@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 from harmscope.errors import UserError
 from harmscope.model.kinds import RECORDS
 from harmscope.rules import CATALOGUE
-from harmscope.schemagen import KINDS, named, published, released, stale, write
+from harmscope.schemagen import KINDS, listed, named, published, released, stale, write
 from harmscope.schemagen.schemas import clean, of_model
 
 
@@ -107,3 +107,9 @@ def test_a_schema_is_found_by_kind_and_by_version() -> None:
 def test_an_unknown_schema_is_the_users_error(name: str) -> None:
     with pytest.raises(UserError):
         named(name)
+
+
+def test_every_version_but_the_newest_is_released() -> None:
+    older = [each for each in listed() if not each["newest"]]
+    assert older
+    assert all(each["released"] for each in older)
