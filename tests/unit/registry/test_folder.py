@@ -1,4 +1,5 @@
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -23,6 +24,19 @@ def test_nothing_is_no_reason(text: str) -> None:
 def test_bytes_that_are_no_text_do_not_reach_the_ledger() -> None:
     with pytest.raises(UserError, match="no text"):
         checked_text("--reason", "half \ud800")
+
+
+@pytest.mark.parametrize("name", ["registry.json", "intake.lock"])
+def test_a_pipe_in_a_registry_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    create(tmp_path / "r", "authority", TODAY, None, "automatic").ledger.close()
+    (tmp_path / "r" / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / "r" / name)
+    with (
+        pytest.raises(UserError, match="pipe, device or socket"),
+        Registry(tmp_path / "r") as registry,
+        registry.alone(),
+    ):
+        pass
 
 
 def test_a_registry_is_made_once(tmp_path: Path, database: str | None) -> None:
