@@ -36,7 +36,7 @@ _IDS = {"puid", "platform_uid"}
 
 
 class Examined(NamedTuple):
-    """The outcome of a share. ``whole`` is false where its last row goes on behind it; ``public``
+    """The outcome of a chunk. ``whole`` is false where its last row goes on behind it; ``public``
     says what the examiner took from the header that it read last."""
 
     part: ChunkResult
@@ -52,7 +52,7 @@ class Chunk(Protocol):
         """Judge the rows."""
 
     def joined(self, following: Self) -> "Chunk":
-        """This share and the one behind it, as one."""
+        """This chunk and the one behind it, as one."""
 
 
 class Rest(Protocol):
@@ -79,7 +79,7 @@ class LineChunk:
         return Examined(part, True, examiner.public)
 
     def joined(self, following: Self) -> Self:
-        """This share and the one behind it, as one."""
+        """This chunk and the one behind it, as one."""
         return replace(self, stretch=self.stretch.joined(following.stretch))
 
 
@@ -118,7 +118,7 @@ class CsvChunk:
         return Examined(part, rows.whole, examiner.public)
 
     def joined(self, following: Self) -> Self:
-        """This share and the one behind it, as one."""
+        """This chunk and the one behind it, as one."""
         return replace(self, stretch=self.stretch.joined(following.stretch))
 
     def _statements(self, rows: list[Cells | Row | RowFault], examiner: Examiner) -> ChunkResult:
@@ -128,16 +128,16 @@ class CsvChunk:
         if "null" in columns.get("platform_name", ()) or columns.keys() >= _IDS:
             # Then cells name the row otherwise than the request does.
             return result_of(self.name, map(self._row, rows), examiner)
-        told = iter(requests(columns, len(good)))
+        by_row = iter(requests(columns, len(good)))
         part = ChunkResult(self.name)
         for row in rows:
             if isinstance(row, tuple):
                 number, offset, cells, _ = row
                 at = (number, offset)
-                examiner.request(part, next(told), at, partial(_keyed, header, cells))
+                examiner.request(part, next(by_row), at, partial(_keyed, header, cells))
             else:
                 examiner.row(part, row)
-        part.survey.settle()
+        part.statistics.settle()
         return part
 
     def _row(self, row: Cells | Row | RowFault) -> Row | RowFault:
@@ -174,7 +174,7 @@ class RowChunk:
         return Examined(result_of(self.name, iter(self.rows), examiner), True, examiner.public)
 
     def joined(self, following: Self) -> Self:
-        """This share and the one behind it, as one."""
+        """This chunk and the one behind it, as one."""
         return replace(self, rows=self.rows + following.rows)
 
 
@@ -201,8 +201,8 @@ class FrameChunk:
     def examine(self, examiner: Examiner) -> Examined:
         """Judge the rows."""
         names = set(self.frame.names)
-        told = holds_statements(names, examiner.given) and not names & self.lists
-        if told and not names >= _IDS:
+        as_requests = holds_statements(names, examiner.given) and not names & self.lists
+        if as_requests and not names >= _IDS:
             part = self._statements(examiner)
         else:
             part = result_of(self.name, self._rows(), examiner)
@@ -225,11 +225,11 @@ class FrameChunk:
                 examiner.request(part, request, at, partial(_same, row.data))
             else:
                 examiner.row(part, row)
-        part.survey.settle()
+        part.statistics.settle()
         return part
 
     def joined(self, following: Self) -> Chunk:
-        """This share and the one behind it, as one."""
+        """This chunk and the one behind it, as one."""
         return RowChunk(self.name, (*self._rows(), *following._rows()))
 
     def _rows(self, table: Table | None = None) -> Iterator[Row | RowFault]:
@@ -264,7 +264,7 @@ def result_of(name: str, rows: Iterator[Row | RowFault], examiner: Examiner) -> 
     part, judge = ChunkResult(name), examiner.row
     for row in rows:
         judge(part, row)
-    part.survey.settle()
+    part.statistics.settle()
     return part
 
 
@@ -272,10 +272,10 @@ def _nested(rows: Iterator[Row | RowFault], layout: Layout) -> Iterator[Row | Ro
     return bound(rows, only_dotted=False) if "record" in layout.header else rows
 
 
-def behind(share: Chunk, rest: Rest) -> Rest:
-    """The rest of a member from the start of ``share`` on, which ends inside of a row."""
-    if isinstance(share, CsvChunk) and isinstance(rest, CsvRest):
-        stretch = share.stretch
+def behind(chunk: Chunk, rest: Rest) -> Rest:
+    """The rest of a member from the start of ``chunk`` on, which ends inside of a row."""
+    if isinstance(chunk, CsvChunk) and isinstance(rest, CsvRest):
+        stretch = chunk.stretch
         chunks = chain([stretch.content()], rest.tail.chunks)
         return replace(rest, tail=Tail(stretch.number, stretch.offset, chunks))
     return rest
@@ -289,7 +289,7 @@ def _same(data: dict[str, object]) -> dict[str, object]:
     return data
 
 
-# Members into shares, by format.
+# Members into chunks, by format.
 
 _MARK = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")

@@ -118,30 +118,30 @@ def _cycles(links: list[_Link]) -> dict[bytes, int]:
     return lengths
 
 
-# File rules: a survey of all accepted records against the thresholds of a ruleset.
+# File rules: a statistics of all accepted records against the thresholds of a ruleset.
 
 Found = tuple[str, str]
 """A rule's code, and what was counted."""
 
 
-def broken_rules(survey: Statistics, limits: dict[str, float]) -> Iterator[Found]:
+def broken_rules(statistics: Statistics, limits: dict[str, float]) -> Iterator[Found]:
     """Every file rule that the records together break."""
-    counts = survey.settle().counts
+    counts = statistics.settle().counts
     if counts["records"] >= limits["few"]:
-        yield from _shares(survey, limits)
-        yield from _series(survey, limits)
-    yield from _texts(survey, limits)
+        yield from _shares(statistics, limits)
+        yield from _series(statistics, limits)
+    yield from _texts(statistics, limits)
     if counts["records"] >= limits["very_many"] and not counts["illegal"]:
         yield "HS212", f"none of {counts['records']:,}"
     if counts["records"] >= limits["many"]:
         for name in DIFFERING:
-            if len(survey.values.get(name, ())) == 1:
+            if len(statistics.values.get(name, ())) == 1:
                 yield "HS207", name
-    yield from _headers(survey)
+    yield from _headers(statistics)
 
 
-def _shares(survey: Statistics, limits: dict[str, float]) -> Iterator[Found]:
-    counts, records = survey.counts, survey.counts["records"]
+def _shares(statistics: Statistics, limits: dict[str, float]) -> Iterator[Found]:
+    counts, records = statistics.counts, statistics.counts["records"]
     late = min((days for days in LATENESS if days >= limits["late_days"]), default=LATENESS[-1])
     above = (
         ("HS206", "other", records, limits["other_share"]),
@@ -161,21 +161,21 @@ def _shares(survey: Statistics, limits: dict[str, float]) -> Iterator[Found]:
         yield "HS213", f"{_share(missing, records)} without"
 
 
-def _texts(survey: Statistics, limits: dict[str, float]) -> Iterator[Found]:
+def _texts(statistics: Statistics, limits: dict[str, float]) -> Iterator[Found]:
     """Members in which one text is common. A text below the limit by less than was taken off its
     count (see ``texts``) is not told: what is said is surely so."""
-    for member, most, filled, exact in survey.texts.common():
+    for member, most, filled, exact in statistics.texts.common():
         if filled >= limits["few"] and most > limits["text_share"] * filled:
             yield "HS222", f"{member}: {'' if exact else 'at least '}{_share(most, filled)}"
 
 
-def _series(survey: Statistics, limits: dict[str, float]) -> Iterator[Found]:
-    days = sorted(found for text in survey.days if (found := day_or_none(text)))
+def _series(statistics: Statistics, limits: dict[str, float]) -> Iterator[Found]:
+    days = sorted(found for text in statistics.days if (found := day_or_none(text)))
     if len(days) < limits["active_days"]:
         return
-    usual = median(survey.days[day.isoformat()] for day in days)
-    peak = max(days, key=lambda day: survey.days[day.isoformat()])
-    most = survey.days[peak.isoformat()]
+    usual = median(statistics.days[day.isoformat()] for day in days)
+    peak = max(days, key=lambda day: statistics.days[day.isoformat()])
+    most = statistics.days[peak.isoformat()]
     if most > limits["spike_factor"] * usual:
         yield "HS215", f"{most:,} on {peak}, usually {usual:,.0f}"
     for before, after in pairwise(days):
@@ -184,24 +184,26 @@ def _series(survey: Statistics, limits: dict[str, float]) -> Iterator[Found]:
             yield "HS216", f"{silent} days after {before}"
 
 
-def _headers(survey: Statistics) -> Iterator[Found]:
-    total = sum(survey.services.values())
-    services = {str(header.get("service", "")) for header in survey.headers}
-    if survey.headers and "" not in services:
-        strangers = sum(count for name, count in survey.services.items() if name not in services)
+def _headers(statistics: Statistics) -> Iterator[Found]:
+    total = sum(statistics.services.values())
+    services = {str(header.get("service", "")) for header in statistics.headers}
+    if statistics.headers and "" not in services:
+        strangers = sum(
+            count for name, count in statistics.services.items() if name not in services
+        )
         if strangers:
             yield "HS219", f"{strangers:,} of {total:,} records"
-    spans = [header.get("period") for header in survey.headers]
-    outside = _outside(survey, [span for span in spans if isinstance(span, dict)])
+    spans = [header.get("period") for header in statistics.headers]
+    outside = _outside(statistics, [span for span in spans if isinstance(span, dict)])
     if spans and all(isinstance(span, dict) for span in spans) and outside:
-        yield "HS220", f"{outside:,} of {sum(survey.days.values()):,} records with a day"
+        yield "HS220", f"{outside:,} of {sum(statistics.days.values()):,} records with a day"
 
 
-def _outside(survey: Statistics, spans: list[dict[str, object]]) -> int:
+def _outside(statistics: Statistics, spans: list[dict[str, object]]) -> int:
     edges = [(str(span.get("start")), str(span.get("end"))) for span in spans]
     return sum(
         count
-        for day, count in survey.days.items()
+        for day, count in statistics.days.items()
         if day and not any(start <= day <= end for start, end in edges)
     )
 

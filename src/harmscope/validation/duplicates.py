@@ -381,8 +381,8 @@ class CasesOfServices:
 
 def _count_cases(pairs: "array[int]") -> int:
     first: dict[int, int] = {}
-    twins = set()
+    shared = set()
     for case, service in zip(pairs[::2], pairs[1::2], strict=True):
         if first.setdefault(case, service) != service:
-            twins.add(case)
-    return len(twins)
+            shared.add(case)
+    return len(shared)

@@ -56,7 +56,7 @@ class ChunkResult:
     records: int = 0
     opening: tuple[int, int, bool] | None = None
     kept: list[dict[str, object]] = field(default_factory=list)
-    survey: Statistics = field(default_factory=Statistics)
+    statistics: Statistics = field(default_factory=Statistics)
     profile: Profile | None = None
     classes: Counter[str] = field(default_factory=Counter)
 
@@ -103,7 +103,7 @@ class Examiner:
                 self._read(part, line, b"" if too_long else data, limits)
             start += len(piece) + 1
             number += 1
-        part.survey.settle()
+        part.statistics.settle()
         return part
 
     def row(self, part: ChunkResult, row: Row | RowFault) -> None:
@@ -139,7 +139,7 @@ class Examiner:
             return
         part.accepted += 1
         part.kinds[STATEMENT] += 1
-        part.survey.see(STATEMENT, passed[1])
+        part.statistics.see(STATEMENT, passed[1])
         name = identity_of_fields(STATEMENT, passed[1])
         part.identities += entry(STATEMENT, name, at, self._gate.written, accepted=True)
 
@@ -161,7 +161,7 @@ class Examiner:
         part.accepted += 1
         part.records += kind != STATEMENT
         part.kinds[kind] += 1
-        part.survey.see(kind, record)
+        part.statistics.see(kind, record)
         name, at = identity_of_fields(kind, record), (number, offset)
         part.identities += entry(kind, name, at, self._gate.written, accepted=True)
         if kind != STATEMENT and record.supersedes is not None:
@@ -174,7 +174,7 @@ class Examiner:
             part.rejected += 1
         else:
             part.accepted += 1
-            part.survey.see(kind, record)
+            part.statistics.see(kind, record)
             self._show(part, row.data)
         part.kinds[kind] += 1
         self._name(part, kind, row, self._gate.written, accepted=not misplaced)
@@ -217,9 +217,9 @@ class Examiner:
 
     def _hand_on(self, part: ChunkResult, kind: str, data: dict[str, object]) -> None:
         if kind == "dataset":
-            part.survey.see_header(data)
+            part.statistics.see_header(data)
         else:
-            part.survey.see(kind, view(kind, data))
+            part.statistics.see(kind, view(kind, data))
         self._show(part, data)
 
     def _show(self, part: ChunkResult, data: dict[str, object]) -> None:

@@ -170,7 +170,7 @@ class _Run:
         for passage in record_ranges(member):
             if passage.start in self._repeated and passage.cut is not None:
                 self.dropped += 1
-                self._say(passage, [Change(REPEATED, "", "identical record dropped")])
+                self._list_changes(passage, [Change(REPEATED, "", "identical record dropped")])
                 yield Edit(passage.cut, passage.end, b"", ending)
             elif passage.start in self._faulty:
                 yield from self._mended(passage)
@@ -184,10 +184,10 @@ class _Run:
         if data is not None:
             self.records += 1
             self.count += len(changes)
-            self._say(passage, changes)
+            self._list_changes(passage, changes)
             yield Edit(passage.start, passage.end, data)
 
-    def _say(self, passage: RecordRange, changes: list[Change]) -> None:
+    def _list_changes(self, passage: RecordRange, changes: list[Change]) -> None:
         for change in changes:
             place = (passage.line, passage.start)
             self._list.writerow((*place, change.pointer, change.rule, change.what))

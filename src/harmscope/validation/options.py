@@ -1,4 +1,4 @@
-"""What a run of the validator may be told."""
+"""The options of a run of the validator."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date

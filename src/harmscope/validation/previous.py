@@ -23,7 +23,7 @@ def turned(now: float, then: float, limits: Limits) -> bool:
     return near and abs(now - 0.5) > limits["flip_distance"]
 
 
-# A set of records against the one of the period before it: what their surveys show.
+# A set of records against the one of the period before it: what their statistics show.
 
 Found = tuple[str, str]
 
@@ -40,16 +40,16 @@ CODE_RULES = ("HS234", "HS236", "HS237")
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The set of the period before: its survey, its ids, and how many of its rows were rejected
+    """The set of the period before: its statistics, its ids, and how many of its rows were rejected
     and so are not compared."""
 
-    survey: Statistics
+    statistics: Statistics
     identities: Identities
     rejected: int
 
 
 def against(now: Statistics, then: Statistics, limits: Limits) -> Iterator[Found]:
-    """What the two surveys say about each other: codes of rules, and what was counted."""
+    """What the two statistics say about each other: codes of rules, and what was counted."""
     now.settle()
     then.settle()
     yield from _periods(now, then)
@@ -65,7 +65,7 @@ def against(now: Statistics, then: Statistics, limits: Limits) -> Iterator[Found
 
 
 def unasked(now: Statistics, then: Statistics, limits: Limits) -> dict[str, str]:
-    """Rules that the surveys do not suffice for, each with the reason."""
+    """Rules that the statistics do not suffice for, each with the reason."""
     reasons: dict[str, str] = {}
     if _span(now) is None or _span(then) is None:
         reasons["HS233"] = "the header of one of the two sets gives no period"
@@ -88,9 +88,9 @@ def _periods(now: Statistics, then: Statistics) -> Iterator[Found]:
         yield "HS233", f"starts {ours[0]}, the one before ended {theirs[1]}: {how}"
 
 
-def _span(survey: Statistics) -> tuple[date, date] | None:
+def _span(statistics: Statistics) -> tuple[date, date] | None:
     """The first and the last day of what the headers say; None where one of them says nothing."""
-    spans = [header.get("period") for header in survey.headers]
+    spans = [header.get("period") for header in statistics.headers]
     known = [span for span in spans if isinstance(span, dict)]
     if not known or len(known) < len(spans):
         return None
@@ -108,8 +108,10 @@ def _flips(now: Statistics, then: Statistics, limits: Limits) -> Iterator[Found]
             yield "HS231", f"{words}: {theirs:.1%} before, {ours:.1%} now"
 
 
-def _share(survey: Statistics, name: str, counted: tuple[str, ...], limits: Limits) -> float | None:
-    values = survey.tallies.of(name)
+def _share(
+    statistics: Statistics, name: str, counted: tuple[str, ...], limits: Limits
+) -> float | None:
+    values = statistics.tallies.of(name)
     whole = sum(values.values())
     if whole < limits["few"]:
         return None
@@ -130,11 +132,11 @@ def _jumps(now: Statistics, then: Statistics, limits: Limits) -> Iterator[Found]
             yield "HS234", f"{what}: {old / before:,.1f} a day before, {count / days:,.1f} now"
 
 
-def _length(survey: Statistics) -> int:
+def _length(statistics: Statistics) -> int:
     """Days of a set: of the period that the headers say, else from the first record to the last."""
-    span = _span(survey)
+    span = _span(statistics)
     if span is None:
-        days = [day for text in survey.days if (day := utc_day(text))]
+        days = [day for text in statistics.days if (day := utc_day(text))]
         span = (min(days), max(days)) if days else None
     return max((span[1] - span[0]).days + 1, 1) if span else 1
 
@@ -151,7 +153,7 @@ def _codes(now: Statistics, then: Statistics, limits: Limits) -> Iterator[Found]
 
 
 def _too_many(now: Statistics, then: Statistics) -> bool:
-    return any((CODES, "") in survey.tallies.counts for survey in (now, then))
+    return any((CODES, "") in statistics.tallies.counts for statistics in (now, then))
 
 
 def _shown(code: str) -> str:

@@ -105,9 +105,9 @@ class _Run:
         self._profile = profile
         self._verdict = verdict
         self._identities = stack.enter_context(Identities())
-        self._twins = stack.enter_context(CasesOfServices())
+        self._cases = stack.enter_context(CasesOfServices())
         self._successions = Successions()
-        self._survey = Statistics()
+        self._statistics = Statistics()
         self._workers = workers
         self.refused: Refused | None = None
         self._examiner = Examiner(options, keeps=keep is not None, profiles=profile is not None)
@@ -130,15 +130,15 @@ class _Run:
         if not kinds.keys() & COMPARED or self._verdict.accepted <= kinds["dataset"]:
             fix = "give the records of the period before"
             raise UserError("--previous", "it holds no record that is valid", fix)
-        return Earlier(self._survey, self._identities, rejected)
+        return Earlier(self._statistics, self._identities, rejected)
 
     def done(self, before: Earlier | None) -> Verdict:
         """The verdict, with repeats, what all records together show, and what was not asked.
         ``before`` is the set of the period before."""
         refused = self._superseded(before)
         for repeat in self._identities.repeats():
-            self._at(repeat, refused)
-        self._whole()
+            self._report_at(repeat, refused)
+        self._check_dataset()
         if before is not None and self._verdict.kinds.keys() & COMPARED:
             self._compare(before, refused)
         self._verdict.not_run |= self._unasked(before)
@@ -157,7 +157,7 @@ class _Run:
             reasons["HS225"] = "processes cannot share their numbers here: run it with --jobs 1"
         kinds = self._verdict.kinds.keys() - {"dataset"}
         if before is not None and kinds & COMPARED:
-            reasons |= unasked(self._survey, before.survey, options.ruleset.thresholds)
+            reasons |= unasked(self._statistics, before.statistics, options.ruleset.thresholds)
         elif before is not None:
             codes = (rule.code for rule in previous.RULES)
             reasons |= dict.fromkeys(codes, "only records are compared (reports: harmscope diff)")
@@ -166,52 +166,56 @@ class _Run:
             reasons |= dict.fromkeys(across, NO_PREVIOUS)
         return {code: why for code, why in reasons.items() if options.keeps(code)}
 
-    def _whole(self) -> None:
+    def _check_dataset(self) -> None:
         names = [file.name for file in self._verdict.files]
         place = FileCount(names[0] if len(names) == 1 else "all files")
         limits = self._options.ruleset.thresholds
-        for code, detail in broken_rules(self._survey, limits):
-            self._say(place, code, detail)
-        twins = self._twins.count()
-        if twins >= limits["twins"] and (self._workers is None or self._workers.alike):
-            self._say(place, "HS225", f"{twins:,} cases")
-        said, rows = stated_records(self._survey.headers), self._verdict.seen
+        for code, detail in broken_rules(self._statistics, limits):
+            self._report_finding(place, code, detail)
+        shared = self._cases.count()
+        if shared >= limits["twins"] and (self._workers is None or self._workers.alike):
+            self._report_finding(place, "HS225", f"{shared:,} cases")
+        said, rows = stated_records(self._statistics.headers), self._verdict.seen
         found = rows - self._verdict.kinds["dataset"]
         if said is not None and said != found:
-            self._say(place, "HS221", f"{said:,} said, {found:,} found")
+            self._report_finding(place, "HS221", f"{said:,} said, {found:,} found")
 
     def _withheld(self) -> frozenset[str]:
         """Rules that are not asked because a header calls its data public."""
-        headers = self._survey.headers
+        headers = self._statistics.headers
         public = any(header.get("disclosure") == PUBLIC for header in headers)
         return unasked_of_public() if public else frozenset()
 
     def _superseded(self, before: Earlier | None) -> Places:
-        """Say what supersedes wrongly; gives the places of the rows that are rejected for it."""
+        """Report what supersedes wrongly; gives the places of the rows that are rejected for it."""
         sets = [self._identities, *([before.identities] if before else [])]
         faults = self._successions.faults(lambda keys: set().union(*(s.held(keys) for s in sets)))
         refused: Places = set()
         for fault in faults:
-            self._at(fault, refused, f"{fault.length} records" if fault.length else "")
+            self._report_at(fault, refused, f"{fault.length} records" if fault.length else "")
         return refused
 
     def _compare(self, before: Earlier, refused: Places) -> None:
-        """Say what the set of the period before shows."""
-        theirs, ours = before.survey.services.keys(), self._survey.services.keys()
+        """Report what the set of the period before shows."""
+        theirs, ours = before.statistics.services.keys(), self._statistics.services.keys()
         if theirs and ours and not theirs & ours:
             fix = "give the records of the same service for the period before"
             raise UserError("--previous", "it is about another service", fix)
         for change in self._identities.changed_since(before.identities):
-            self._at(change, refused)
+            self._report_at(change, refused)
         place = FileCount("against the period before")
-        for code, detail in against(self._survey, before.survey, self._options.ruleset.thresholds):
-            self._say(place, code, detail)
+        for code, detail in against(
+            self._statistics, before.statistics, self._options.ruleset.thresholds
+        ):
+            self._report_finding(place, code, detail)
         if before.rejected:
             note = f"of the set before, {before.rejected:,} rejected rows were not compared"
             self._verdict.files[0].notes.append(note)
 
-    def _at(self, fault: Repeat | SuccessionFault, refused: Places, detail: str = "") -> None:
-        """Say a fault of one row; where it is an error the row is rejected, once."""
+    def _report_at(
+        self, fault: Repeat | SuccessionFault, refused: Places, detail: str = ""
+    ) -> None:
+        """Report a fault of one row; where it is an error the row is rejected, once."""
         if not self._options.keeps(fault.rule) or fault.rule in self._withheld():
             return
         file = self._verdict.files[fault.file]
@@ -240,15 +244,15 @@ class _Run:
                 self._merge(file, part, first=headers + records == 0)
                 headers, records = headers + part.headers, records + part.records
         except StreamFault as fault:
-            self._say(file, OF_FAULT[fault.code], fault.message, fault.fix)
+            self._report_finding(file, OF_FAULT[fault.code], fault.message, fault.fix)
         else:
             if not file.seen:
-                self._say(file, "HS205")
+                self._report_finding(file, "HS205")
         if records and not headers:
-            self._say(file, "HS203")
+            self._report_finding(file, "HS203")
         few = small(classes, least())
         if few:
-            self._say(file, "HS392", f"{few:,} of {classes.total():,} records")
+            self._report_finding(file, "HS392", f"{few:,} of {classes.total():,} records")
         file.notes.extend(member.notes)
 
     def _parts(self, member: Member) -> Iterator[ChunkResult]:
@@ -272,8 +276,8 @@ class _Run:
             for found in part.findings:
                 if found.severity == "error" and found.line is not None:
                     self.refused(len(self._verdict.files) - 1, found)
-        self._survey.merge(part.survey)
-        self._twins.add(part.survey.twins)
+        self._statistics.merge(part.statistics)
+        self._cases.add(part.statistics.cases)
         self._successions.add(len(self._verdict.files) - 1, part.links)
         self._identities.add(len(self._verdict.files) - 1, part.identities)
         if self._profile is not None and part.profile is not None:
@@ -282,7 +286,7 @@ class _Run:
             for record in part.kept:
                 self._keep(record)
 
-    def _say(self, file: FileCount, code: str, detail: str = "", fix: str = "") -> None:
+    def _report_finding(self, file: FileCount, code: str, detail: str = "", fix: str = "") -> None:
         if self._options.keeps(code) and code not in self._withheld():
             severity = self._options.severity(code)
             found = CATALOGUE[code].finding(file.name, detail=detail, fix=fix, severity=severity)

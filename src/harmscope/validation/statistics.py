@@ -112,7 +112,7 @@ class _Uncounted:
 class Statistics:
     """``counts`` by what was seen; ``values`` the first two values of fields that can differ;
     ``days`` records a day of decision. ``services`` counts records by service, ``headers`` holds
-    the members of headers that are compared with the records. ``twins`` is for the run to take: it
+    the members of headers that are compared with the records. ``cases`` is for the run to take: it
     is not merged. All but ``new`` holds only what :meth:`settle` has counted."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -122,7 +122,7 @@ class Statistics:
     headers: list[dict[str, object]] = field(default_factory=list)
     tallies: Tallies = field(default_factory=Tallies)
     texts: Texts = field(default_factory=Texts)
-    twins: "array[int]" = field(default_factory=lambda: array("q"), compare=False)
+    cases: "array[int]" = field(default_factory=lambda: array("q"), compare=False)
     new: _Uncounted = field(default_factory=_Uncounted)
 
     def see(self, kind: str, record: Fields) -> None:
@@ -166,7 +166,7 @@ class Statistics:
             self.tallies.take(CODES, dict.fromkeys(codes, times))
 
     def merge(self, other: "Statistics") -> None:
-        """Add what another survey has counted, of later rows."""
+        """Add what another statistics has counted, of later rows."""
         self.settle()
         other.settle()
         self.counts.update(other.counts)
@@ -208,7 +208,7 @@ class Statistics:
             if each.facts is not None:
                 self.texts.see_facts(each.facts)
         if source.reference is not None or content.hashes is not None:
-            add_case(self.twins, "incident", record)
+            add_case(self.cases, "incident", record)
 
     def _statement(self, record: Statement) -> None:
         made, decided = record.content_date, record.application_date
@@ -230,7 +230,7 @@ class Statistics:
         if decided:
             self.new.days.append(decided)
         self.texts.see_statement(record)
-        add_case(self.twins, STATEMENT, record)
+        add_case(self.cases, STATEMENT, record)
 
     def _value(self, name: str, value: str) -> None:
         known = self.values.setdefault(name, [])

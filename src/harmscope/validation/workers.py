@@ -1,4 +1,4 @@
-"""Shares to parts, in one process or in several, in the order of the file."""
+"""Chunks to parts, in one process or in several, in the order of the file."""
 
 import gc
 import multiprocessing
@@ -15,10 +15,10 @@ from harmscope.validation.examine import ChunkResult, Examiner
 from harmscope.validation.options import Options
 
 AHEAD = 2
-"""Shares that wait for each process."""
+"""Chunks that wait for each process."""
 
 SMALL = 12
-"""Shares up to which a file is not worth starting processes for."""
+"""Chunks up to which a file is not worth starting processes for."""
 
 Given = Iterator[Chunk | Rest]
 Result = Callable[[], Examined]
@@ -27,10 +27,10 @@ Submit = Callable[[Chunk], Result]
 _examiner: Examiner | None = None
 
 
-def in_turn(shares: Given, examiner: Examiner) -> Iterator[ChunkResult]:
-    """A part for each share, and those of a rest, all examined in this process. A fault of
-    ``shares`` passes through after the parts of the shares before it."""
-    return _Order(shares, examiner).parts()
+def in_turn(chunks: Given, examiner: Examiner) -> Iterator[ChunkResult]:
+    """A part for each chunk, and those of a rest, all examined in this process. A fault of
+    ``chunks`` passes through after the parts of the chunks before it."""
+    return _Order(chunks, examiner).parts()
 
 
 class Workers:
@@ -52,19 +52,19 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def parts(self, shares: Given) -> Iterator[ChunkResult]:
+    def parts(self, chunks: Given) -> Iterator[ChunkResult]:
         """The parts that :func:`in_turn` gives, whatever the number of processes."""
         options, profiles = self._setting
         self._examiner = self._examiner or Examiner(options, profiles=profiles)
         self._examiner.public = False
-        return _Order(shares, self._examiner, self._submitted, self._jobs * (AHEAD + 1)).parts()
+        return _Order(chunks, self._examiner, self._submitted, self._jobs * (AHEAD + 1)).parts()
 
     @property
     def alike(self) -> bool:
         """Whether all processes hash alike: those that are forked do."""
         return "fork" in multiprocessing.get_all_start_methods()
 
-    def _submitted(self, share: Chunk) -> Result:
+    def _submitted(self, chunk: Chunk) -> Result:
         global _examiner  # noqa: PLW0603 - processes that are forked take it over, warm
         if self._pool is None:
             _examiner = self._examiner
@@ -75,21 +75,21 @@ class Workers:
                 initializer=_start,
                 initargs=(*self._setting, seed()),
             )
-        return self._pool.submit(_examine, share).result
+        return self._pool.submit(_examine, chunk).result
 
 
 class _Order:
-    """Takes some shares ahead, and gives their parts in order.
+    """Takes some chunks ahead, and gives their parts in order.
 
-    The first share is examined here, since what its header says holds for all others; ``shared``
+    The first chunk is examined here, since what its header says holds for all others; ``shared``
     then takes those of a member that is large, up to ``most`` at a time. A header that makes the
     data public further down changes what follows: from there on all are examined here.
     """
 
     def __init__(
-        self, shares: Given, examiner: Examiner, shared: Submit | None = None, most: int = 1
+        self, chunks: Given, examiner: Examiner, shared: Submit | None = None, most: int = 1
     ) -> None:
-        self._shares = shares
+        self._shares = chunks
         self._examiner = examiner
         self._shared = shared
         self._most = most
@@ -109,12 +109,12 @@ class _Order:
                 yield from self._rest.parts(self._examiner)
                 self._rest = None
                 continue
-            share, result = self._waiting.popleft()
+            chunk, result = self._waiting.popleft()
             examined = result()
-            if not examined.whole and self._prolonged(share):
+            if not examined.whole and self._prolonged(chunk):
                 continue
             if examined.public and self._spread:
-                self._withdraw(share)
+                self._withdraw(chunk)
                 continue
             yield examined.part
             self._spread = self._shared is not None and not examined.public
@@ -122,8 +122,8 @@ class _Order:
             raise self._fault
 
     def _is_large(self) -> bool:
-        while len(self._early) < SMALL and (share := self._next()) is not None:
-            self._early.append(share)
+        while len(self._early) < SMALL and (chunk := self._next()) is not None:
+            self._early.append(chunk)
         return len(self._early) == SMALL
 
     def _next(self) -> Chunk | Rest | None:
@@ -134,47 +134,47 @@ class _Order:
             return None
 
     def _filled(self, most: int) -> bool:
-        """Take shares ahead; false where nothing is left."""
+        """Take chunks ahead; false where nothing is left."""
         while len(self._waiting) < most and self._rest is None:
-            share = self._early.popleft() if self._early else self._next()
-            if share is None:
+            chunk = self._early.popleft() if self._early else self._next()
+            if chunk is None:
                 break
-            if isinstance(share, Chunk):
-                self._waiting.append((share, self._submit(share)))
+            if isinstance(chunk, Chunk):
+                self._waiting.append((chunk, self._submit(chunk)))
             else:
-                self._rest = share
+                self._rest = chunk
         return bool(self._waiting) or self._rest is not None
 
-    def _submit(self, share: Chunk) -> Result:
+    def _submit(self, chunk: Chunk) -> Result:
         if self._spread and self._shared is not None:
-            return self._shared(share)
-        return lambda: self._examined(share)
+            return self._shared(chunk)
+        return lambda: self._examined(chunk)
 
-    def _examined(self, share: Chunk) -> Examined:
+    def _examined(self, chunk: Chunk) -> Examined:
         before = self._examiner.public
-        examined = share.examine(self._examiner)
+        examined = chunk.examine(self._examiner)
         if not examined.whole:
             # It may be examined once more, together with what follows.
             self._examiner.public = before
         return examined
 
-    def _prolonged(self, share: Chunk) -> bool:
-        """Put back a share of which the last row goes on, with what follows; false where nothing
+    def _prolonged(self, chunk: Chunk) -> bool:
+        """Put back a chunk of which the last row goes on, with what follows; false where nothing
         does."""
         self._filled(1)
         if self._waiting:
-            joined = share.joined(self._waiting.popleft()[0])
+            joined = chunk.joined(self._waiting.popleft()[0])
             self._waiting.appendleft((joined, self._submit(joined)))
             return True
         if self._rest is not None:
-            self._rest = behind(share, self._rest)
+            self._rest = behind(chunk, self._rest)
         return self._rest is not None
 
-    def _withdraw(self, share: Chunk) -> None:
-        """Examine a share and all behind it here."""
+    def _withdraw(self, chunk: Chunk) -> None:
+        """Examine a chunk and all behind it here."""
         self._spread = False
-        shares = [share, *(each for each, _ in self._waiting)]
-        self._waiting = deque((each, self._submit(each)) for each in shares)
+        chunks = [chunk, *(each for each, _ in self._waiting)]
+        self._waiting = deque((each, self._submit(each)) for each in chunks)
 
 
 def _start(options: Options, profiles: bool, start: int) -> None:
@@ -186,7 +186,7 @@ def _start(options: Options, profiles: bool, start: int) -> None:
     _examiner = _examiner or Examiner(options, profiles=profiles)
 
 
-def _examine(share: Chunk) -> Examined:
+def _examine(chunk: Chunk) -> Examined:
     assert _examiner is not None
     _examiner.public = False
-    return share.examine(_examiner)
+    return chunk.examine(_examiner)

@@ -47,8 +47,8 @@ def stretch(data: bytes, *, last: bool = False) -> Stretch:
 
 
 def test_lines_are_found_at_their_places(examiner: Examiner) -> None:
-    share = LineChunk("r", stretch(b"{\n{broken}\n"), LIMITS)
-    found = share.examine(examiner)
+    chunk = LineChunk("r", stretch(b"{\n{broken}\n"), LIMITS)
+    found = chunk.examine(examiner)
     assert [(one.line, one.offset) for one in found.part.findings] == [(2, 4), (3, 6)]
     assert found.whole
 
@@ -70,9 +70,9 @@ def test_a_csv_share_says_that_its_last_row_goes_on(examiner: Examiner) -> None:
 
 
 def test_a_rest_starts_with_the_share_before_it(examiner: Examiner) -> None:
-    share = CsvChunk("r", stretch(b'1,"x\n'), LAYOUT, LIMITS)
+    chunk = CsvChunk("r", stretch(b'1,"x\n'), LAYOUT, LIMITS)
     rest = CsvRest("r", Tail(3, 9, iter([b'y"\n1,2\n'])), LAYOUT, LIMITS)
-    (part,) = behind(share, rest).parts(examiner)
+    (part,) = behind(chunk, rest).parts(examiner)
     assert [one.line for one in part.findings] == [2, 4]
 
 
@@ -84,8 +84,8 @@ def test_a_rest_of_lines_is_read_in_flat_memory(examiner: Examiner) -> None:
 
 
 def test_rows_that_were_read_are_judged(examiner: Examiner) -> None:
-    share = RowChunk("r", (FAULT,))
-    assert share.joined(share).examine(examiner).part.rejected == 2
+    chunk = RowChunk("r", (FAULT,))
+    assert chunk.joined(chunk).examine(examiner).part.rejected == 2
     assert [part.rejected for part in RowRest("r", iter([FAULT])).parts(examiner)] == [1]
 
 
@@ -116,14 +116,14 @@ def test_only_a_missing_column_makes_a_dump_a_light_one(
 
 def test_lists_in_rows_are_taken_apart(examiner: Examiner) -> None:
     data = packed(Table([Column([[{"a": 1}, {"a": 2}, 3]])]))
-    share = FrameChunk("r", Frame(1, 1, ("records",), data), frozenset({"records"}))
-    assert share.examine(examiner).part.rejected == 3
-    assert share.joined(share).examine(examiner).part.rejected == 6
+    chunk = FrameChunk("r", Frame(1, 1, ("records",), data), frozenset({"records"}))
+    assert chunk.examine(examiner).part.rejected == 3
+    assert chunk.joined(chunk).examine(examiner).part.rejected == 6
 
 
 def test_shares_pass_from_process_to_process() -> None:
-    for share in (LineChunk("r", stretch(b"x"), LIMITS), RowChunk("r", (FAULT,))):
-        assert pickle.loads(pickle.dumps(share)) == share
+    for chunk in (LineChunk("r", stretch(b"x"), LIMITS), RowChunk("r", (FAULT,))):
+        assert pickle.loads(pickle.dumps(chunk)) == chunk
 
 
 GOOD = {
@@ -147,9 +147,9 @@ def test_statements_are_judged_as_rows_are(change: dict[str, str]) -> None:
     layout = Layout(tuple(cells), ",", 2, 4)
     line = ",".join(cells.values()).encode() + b"\n"
     data = line + line.replace(b"2025-10-03", b"x") + b"ragged\n" + line
-    share = CsvChunk("r", Stretch(2, 4, len(data), True, data), layout, LIMITS)
-    part = share.examine(Examiner(Options())).part
-    rows = list(StretchRows(share.stretch, layout, LIMITS))
+    chunk = CsvChunk("r", Stretch(2, 4, len(data), True, data), layout, LIMITS)
+    part = chunk.examine(Examiner(Options())).part
+    rows = list(StretchRows(chunk.stretch, layout, LIMITS))
     assert part == result_of("r", iter(rows), Examiner(Options()))
     assert part.accepted + part.rejected == 4
 
@@ -174,7 +174,7 @@ LINES = b'{"a":1}\n' * 1000
 
 
 def kinds(path: Path, size: int = 500) -> set[type]:
-    return {type(share) for member in members(path) for share in chunks(member, size)}
+    return {type(chunk) for member in members(path) for chunk in chunks(member, size)}
 
 
 @pytest.mark.parametrize(
@@ -200,9 +200,9 @@ def test_parquet_comes_in_frames(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
     member = Member("m", iter([b"\xef\xbb\xbf", LINES]))
-    (share,) = chunks(member, 10**6)
-    assert isinstance(share, LineChunk)
-    assert (share.stretch.offset, share.stretch.content()) == (3, LINES)
+    (chunk,) = chunks(member, 10**6)
+    assert isinstance(chunk, LineChunk)
+    assert (chunk.stretch.offset, chunk.stretch.content()) == (3, LINES)
     assert member.notes == ["a byte order mark stands at the start"]
 
 

@@ -76,8 +76,8 @@ def test_too_many_links_are_not_looked_at() -> None:
 LIMITS = load_ruleset().thresholds
 
 
-def codes(survey: Statistics) -> list[str]:
-    return [code for code, _ in broken_rules(survey, LIMITS)]
+def codes(statistics: Statistics) -> list[str]:
+    return [code for code, _ in broken_rules(statistics, LIMITS)]
 
 
 def test_few_records_are_not_judged_by_shares() -> None:
@@ -104,15 +104,15 @@ def test_a_gap_and_a_peak() -> None:
 
 
 def test_strangers_among_the_services_are_counted_and_not_named() -> None:
-    survey = Statistics(services=Counter(A=2, B=3), headers=[{"service": "A"}])
-    assert list(broken_rules(survey, LIMITS)) == [("HS219", "3 of 5 records")]
+    statistics = Statistics(services=Counter(A=2, B=3), headers=[{"service": "A"}])
+    assert list(broken_rules(statistics, LIMITS)) == [("HS219", "3 of 5 records")]
     assert codes(Statistics(services=Counter(A=2, B=3), headers=[{}])) == []
 
 
 def test_records_outside_the_period() -> None:
     header: dict[str, object] = {"period": {"start": "2026-01-01", "end": "2026-01-31"}}
-    survey = Statistics(days=Counter({"2026-01-31": 2, "2026-02-01": 1}), headers=[header])
-    assert list(broken_rules(survey, LIMITS)) == [("HS220", "1 of 3 records with a day")]
+    statistics = Statistics(days=Counter({"2026-01-31": 2, "2026-02-01": 1}), headers=[header])
+    assert list(broken_rules(statistics, LIMITS)) == [("HS220", "1 of 3 records with a day")]
 
 
 def test_what_headers_say_counts_only_where_each_says_it() -> None:

@@ -55,13 +55,13 @@ INCIDENT: dict[str, object] = {
 
 
 def seen(*rows: tuple[str, dict[str, object]]) -> Statistics:
-    survey = Statistics()
+    statistics = Statistics()
     for kind, row in rows:
         if kind == "dataset":
-            survey.see_header(row)
+            statistics.see_header(row)
         else:
-            survey.see(kind, view(kind, row))
-    return survey.settle()
+            statistics.see(kind, view(kind, row))
+    return statistics.settle()
 
 
 def test_an_incident_is_counted_by_what_it_says() -> None:
@@ -82,10 +82,15 @@ def test_a_statement_is_counted_as_its_dump_writes_it() -> None:
         "created_at": "2026-01-06 10:11:12",
         "source_type": "SOURCE_TRUSTED_FLAGGER",
     }
-    survey = seen(("dsa-sor", row))
-    assert survey.counts["other"] == survey.counts["synthetic"] == survey.counts["trusted"] == 1
-    assert (survey.counts["keyword"], survey.counts["instant"]) == (0, 0)
-    assert survey.days == {"2026-01-06": 1}
+    statistics = seen(("dsa-sor", row))
+    assert (
+        statistics.counts["other"]
+        == statistics.counts["synthetic"]
+        == statistics.counts["trusted"]
+        == 1
+    )
+    assert (statistics.counts["keyword"], statistics.counts["instant"]) == (0, 0)
+    assert statistics.days == {"2026-01-06": 1}
 
 
 def test_survey_two_halves_are_one_whole() -> None:
@@ -100,15 +105,15 @@ def test_survey_two_halves_are_one_whole() -> None:
 
 def test_only_two_values_of_a_field_are_kept() -> None:
     rows = [{**INCIDENT, "content": {"medium": [name]}} for name in ("a", "b", "c", "b")]
-    survey = seen(*(("incident", row) for row in rows))
-    assert len(survey.values["medium"]) == 2
+    statistics = seen(*(("incident", row) for row in rows))
+    assert len(statistics.values["medium"]) == 2
 
 
 def test_who_detected_is_counted_by_value() -> None:
     machine: dict[str, object] = {**INCIDENT, "detection": {"automated": True}}
-    survey = seen(("incident", machine), ("incident", INCIDENT))
-    survey.merge(seen(("dsa-sor", {"automated_detection": "No"})))
-    assert survey.tallies.of("detected") == {"Yes": 1, "No": 1}
+    statistics = seen(("incident", machine), ("incident", INCIDENT))
+    statistics.merge(seen(("dsa-sor", {"automated_detection": "No"})))
+    assert statistics.tallies.of("detected") == {"Yes": 1, "No": 1}
 
 
 def test_texts_and_marks_of_cases_are_collected() -> None:
@@ -118,9 +123,9 @@ def test_texts_and_marks_of_cases_are_collected() -> None:
         "decisions": decisions,
         "source": {"reference": "r1"},
     }
-    survey = seen(("incident", row))
-    assert survey.texts.common()[0].filled == 1
-    assert len(survey.twins) == 2
+    statistics = seen(("incident", row))
+    assert statistics.texts.common()[0].filled == 1
+    assert len(statistics.cases) == 2
 
 
 CASES = Path(__file__).parents[2] / "cases"
