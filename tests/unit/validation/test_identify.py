@@ -94,13 +94,13 @@ def test_a_statement_is_seen_in_the_shape_of_a_request() -> None:
     assert (seen.puid, seen.content_type) == ("p1", ("CONTENT_TYPE_TEXT",))
 
 
-def test_a_view_and_a_struct_of_one_record_are_surveyed_alike() -> None:
+def test_a_view_and_a_struct_of_one_record_are_counted_alike() -> None:
     types = typed("incident", shape("incident", versions()["incident"][-1]))
     one, other = Statistics(), Statistics()
     one.see("incident", view("incident", ROW))
     other.see("incident", msgspec.convert(ROW, types.type))
     assert one.settle() == other.settle()
-    assert list(one.twins) == list(other.twins) != []
+    assert list(one.cases) == list(other.cases) != []
 
 
 def test_a_signed_record_is_taken_out_of_its_envelope() -> None:
