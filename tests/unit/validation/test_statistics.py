@@ -93,7 +93,7 @@ def test_a_statement_is_counted_as_its_dump_writes_it() -> None:
     assert statistics.days == {"2026-01-06": 1}
 
 
-def test_two_halves_are_one_whole() -> None:
+def test_two_halves_of_records_are_one_whole() -> None:
     other: dict[str, object] = {**INCIDENT, "service": "Other", "content": {"medium": ["image"]}}
     header: dict[str, object] = {"service": "Example", "time_zone": "UTC"}
     whole = seen(("dataset", header), ("incident", INCIDENT), ("incident", other))
