@@ -37,11 +37,6 @@ def demo(
         say(path)
 
 
-# The ``harmscope`` command: the list of its commands, and nothing else.
-#
-# Command modules import pandas, DuckDB, Ibis, pyarrow and pydantic inside their functions, so
-# that ``--help`` stays light (a test holds this).
-
 app = typer.Typer(
     name="harmscope",
     help="Harmful-content reporting: check, count, compare and publish, by one open standard.",

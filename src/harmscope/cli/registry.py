@@ -283,7 +283,7 @@ POOLING: dict[str, Callable[..., None]] = {
 }
 
 
-# ``harmscope registry``: take submissions in, trust them, pool them, publish them.
+# Commands of ``harmscope registry`` that take submissions in, list them and check them.
 
 app = typer.Typer(
     name="registry",

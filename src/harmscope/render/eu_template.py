@@ -12,9 +12,6 @@ from harmscope.model.report import Report
 from harmscope.render.table import Column, Table
 from harmscope.render.writers import write
 
-# The official EU template, filled: eleven CSV files and one workbook.
-
-
 # The cells of each sheet of the EU template: fixed ones from the template, others from figures.
 
 Value = str | int | float | None

@@ -58,11 +58,7 @@ def _address(path: Path) -> str:
     return quote(path.as_posix())
 
 
-# Findings as SARIF 2.1.0, the exchange format of static analysis (OASIS, errata 01).
-#
-# Code hosts refuse a run with more than 25,000 results, so at most that many stand in the
-# document, and at most 1,000 of a rule. Exact counts stand in the run's properties, and a
-# notification says for each rule how many of its findings are in the document.
+# The document.
 
 A_RULE = 1_000
 MOST = 25_000
@@ -104,7 +100,10 @@ def sarif(outcome: Verdict, sink: SarifSink, addresses: Addresses) -> str:
         },
         "automationDetails": {"id": "harmscope/validate/"},
         "invocations": [
-            {"executionSuccessful": True, "toolExecutionNotifications": _said(outcome, sink)}
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": _notifications(outcome, sink),
+            }
         ],
         "results": [_result(*one, order, addresses) for one in sink.kept],
         "properties": {
@@ -172,7 +171,7 @@ def _print(finding: Finding) -> str:
     return sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _said(outcome: Verdict, sink: SarifSink) -> list[Json]:
+def _notifications(outcome: Verdict, sink: SarifSink) -> list[Json]:
     cut = [
         f"{code}: {sink.shown[code]} of {count} findings are in this document"
         for code, count in sorted(sink.seen.items())

@@ -150,7 +150,7 @@ def _percent(part: float) -> str:
     return f"{part:.0%}".replace("%", " %") if part >= SMALL else "under 1 %"
 
 
-# The page of a comparison: verdicts before numbers, one file, no scripts, no requests.
+# The page of a comparison.
 
 CONTRADICTIONS = ("RD050", "RD051", "RD052", "RD054")
 SAMPLES = 6

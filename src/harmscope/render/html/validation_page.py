@@ -115,7 +115,7 @@ def _days(kind: str, profile: KindProfile) -> list[Chart]:
     made = spans(profile.days)
     table: Table = [(span.named, grouped(span.records), grouped(span.empty)) for span in made]
     head = ("Days", "Records", "Days without a record")
-    note = _said(gaps(profile.days))
+    note = _gaps_text(gaps(profile.days))
     if made[0].days > 1:
         note = f"Each column holds {made[0].days} days. {note}"
     left = profile.undated + profile.outside
@@ -124,7 +124,7 @@ def _days(kind: str, profile: KindProfile) -> list[Chart]:
     return [Chart(f"{kind}-days", "Records by day", note, columns(profile.days), head, table, True)]
 
 
-def _said(found: list[Gap]) -> str:
+def _gaps_text(found: list[Gap]) -> str:
     if not found:
         return "There is no day without a record in between."
     longest = sorted(found, key=lambda gap: (-gap.days, gap.first))[:GAPS]
@@ -231,7 +231,7 @@ def _short(text: str) -> str:
     return f"{text[:half]}…{text[-half:]}"
 
 
-# The page of a validation: one file, no scripts, no requests, small at any number of findings.
+# The page itself.
 
 STRIPS = 8
 """Files whose findings are drawn by place, those with most findings first."""
