@@ -7,6 +7,8 @@ from datetime import date
 
 from harmscope.demands.expressions import Expr, Place
 
+__all__ = ["NO_CONTEXT", "Condition", "Context", "Demand", "Schema"]
+
 Schema = dict[str, object]
 
 

@@ -15,6 +15,15 @@ from harmscope.demands.base import NO_CONTEXT, Context, Demand
 from harmscope.demands.expressions import Expr, Place
 from harmscope.demands.path import places
 
+__all__ = [
+    "CurrentCode",
+    "KeywordOfCategory",
+    "KnownCode",
+    "KnownScheme",
+    "ParentOf",
+    "VersionOfDay",
+]
+
 NATIVE = ("scheme", "code", "parent")
 """Members of a native code."""
 

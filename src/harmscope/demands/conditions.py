@@ -12,6 +12,8 @@ from harmscope.demands.base import NO_CONTEXT, Condition, Context, Demand, Schem
 from harmscope.demands.expressions import Expr, Place, Scalar
 from harmscope.demands.path import given, nested, places, value_at
 
+__all__ = ["AllOf", "Contains", "Equals", "Every", "Present", "StartsWith", "When", "Within"]
+
 
 def is_one_of(value: object, options: tuple[Scalar, ...]) -> bool:
     """Equality as JSON has it: ``true`` is not 1."""

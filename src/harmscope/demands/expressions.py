@@ -6,7 +6,7 @@ than one form. A test of a place in a list looks at each item, and is true where
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, ClassVar
 
@@ -66,6 +66,7 @@ class Expr:
     __slots__ = ()
     exact: ClassVar[bool] = True
     sure: ClassVar[bool] = True
+    __match_args__: ClassVar[tuple[str, ...]] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -279,8 +280,8 @@ def _is_exact(test: Expr) -> bool:
 
 def _parts_of(test: Expr) -> Iterator[object]:
     """What a test is made of, and what its tuples are."""
-    for each in fields(test):  # type: ignore[arg-type]  # every kind of test is a dataclass
-        value = getattr(test, each.name)
+    for name in test.__match_args__:
+        value = getattr(test, name)
         yield from value if isinstance(value, tuple) else (value,)
 
 

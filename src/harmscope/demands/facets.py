@@ -9,6 +9,8 @@ from harmscope.demands.base import NO_CONTEXT, Context, Demand
 from harmscope.demands.expressions import Expr, Place
 from harmscope.demands.path import places, pointer_of, value_at
 
+__all__ = ["FacetContradicted", "FacetMissing"]
+
 NOT_KNOWN = (None, "unknown")
 _UNKNOWN = ("unknown",)
 

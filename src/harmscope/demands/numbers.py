@@ -9,6 +9,8 @@ from harmscope.demands.base import NO_CONTEXT, Context, Demand, Schema
 from harmscope.demands.expressions import Expr, Place
 from harmscope.demands.path import nested, places, pointer_of, value_at
 
+__all__ = ["AtMost", "InRange", "MakeWhole", "SumOf"]
+
 
 def number_of(value: object) -> int | float | None:
     """A value as a number, or None where it is none; ``true`` is no number."""

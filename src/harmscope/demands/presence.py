@@ -8,6 +8,8 @@ from harmscope.demands.base import NO_CONTEXT, Condition, Context, Demand, Schem
 from harmscope.demands.expressions import Expr, Place
 from harmscope.demands.path import broken, nested, places, pointer_of, required
 
+__all__ = ["AtLeastOne", "ForbiddenIf", "RequiredIf"]
+
 
 @dataclass(frozen=True, slots=True)
 class AtLeastOne(Demand):

@@ -10,6 +10,8 @@ from harmscope.demands.base import NO_CONTEXT, Context, Demand
 from harmscope.demands.expressions import Expr, Place
 from harmscope.demands.path import places
 
+__all__ = ["CheckDigit", "NotPersonal", "NotPlaceholder"]
+
 PLACEHOLDERS = frozenset(
     (
         *("n/a", "na", "none", "null", "nil", "test", "tbd", "todo", "unknown", "lorem ipsum"),

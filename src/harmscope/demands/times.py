@@ -16,6 +16,16 @@ from harmscope.demands.path import places
 from harmscope.demands.text import TextDemand
 from harmscope.times import DATE, Moment, is_before, moment
 
+__all__ = [
+    "DayRange",
+    "InSequence",
+    "NotAfterClock",
+    "NotLonger",
+    "NotSentinel",
+    "Ordered",
+    "RealDate",
+]
+
 PLAIN = ("", "T::Z")
 """Every third character from the tenth on: of a day, and of a time in UTC to the second. Days and
 such times stand in the order of their texts, a day before each time of it."""

@@ -9,6 +9,8 @@ from harmscope.demands.conditions import is_one_of
 from harmscope.demands.expressions import Expr, Place, Scalar
 from harmscope.demands.path import broken, nested, places, pointer_of, required, value_at
 
+__all__ = ["CodeIn", "Differ", "NeverIf", "Refers", "Unique", "ValueIf"]
+
 
 @dataclass(frozen=True, slots=True)
 class ValueIf(Demand):
