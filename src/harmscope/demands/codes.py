@@ -131,15 +131,23 @@ class StatementDemand(Demand):
 
     def wrong(self, codes: tuple[object, ...]) -> bool:
         """Whether the values of the members in ``STATEMENT`` fail; lists come as tuples."""
-        members = {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in zip(STATEMENT, codes, strict=True)
-            if value is not None
-        }
-        return any(True for _ in self.faults(members))
+        created, *others = codes
+        # Days are many and codes few: of a day only the side of the change counts.
+        side = "" if isinstance(created, str) and created < CHANGED else None
+        return _is_wrong(self, (side, *others))
 
     def test(self, at: Place, context: Context = NO_CONTEXT) -> Expr:
         return e.Fails(tuple(at / member for member in STATEMENT), self.wrong)
+
+
+@lru_cache(maxsize=20_000)
+def _is_wrong(demand: StatementDemand, codes: tuple[object, ...]) -> bool:
+    members = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in zip(STATEMENT, codes, strict=True)
+        if value is not None
+    }
+    return any(True for _ in demand.faults(members))
 
 
 @dataclass(frozen=True, slots=True)
