@@ -1,20 +1,34 @@
 import shutil
 from pathlib import Path
 
-from harmscope.generate import generate
+import pytest
+
+from harmscope import generate as module
+from harmscope.generate import generate, main
+
+FOLDERS = ("schemas", "docs/reference", "tests/cases", "src/harmscope/model")
 
 
-def test_nothing_generated_is_stale(root: Path, tmp_path: Path) -> None:
-    for folder in ("schemas", "docs/reference", "tests/cases"):
+@pytest.fixture
+def checkout(root: Path, tmp_path: Path) -> Path:
+    """A copy of everything that is generated."""
+    for folder in FOLDERS:
         shutil.copytree(root / folder, tmp_path / folder)
-    stale = generate(tmp_path)
+    return tmp_path
+
+
+def test_nothing_generated_is_stale(checkout: Path) -> None:
+    stale = generate(checkout)
     assert not stale, f"run `make generate` and commit: {stale}"
 
 
-def test_what_is_missing_is_written(root: Path, tmp_path: Path) -> None:
-    shutil.copytree(root / "schemas", tmp_path / "schemas")
-    shutil.copytree(root / "docs" / "reference", tmp_path / "docs" / "reference")
-    shutil.copytree(root / "tests" / "cases", tmp_path / "tests" / "cases")
-    (tmp_path / "schemas" / "rules.json").unlink()
-    assert "schemas/rules.json" in generate(tmp_path)
-    assert (tmp_path / "schemas" / "rules.json").is_file()
+def test_what_is_missing_is_written_and_named(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["schemas/rules.json", "src/harmscope/model/typed.py"]
+    for name in names:
+        (checkout / name).unlink()
+    monkeypatch.setattr(module, "__file__", str(checkout / "src" / "harmscope" / "generate.py"))
+    main()
+    assert capsys.readouterr().out.splitlines() == names
+    assert all((checkout / name).is_file() for name in names)

@@ -1,9 +1,9 @@
-""""""
-
 import json
 
+import pytest
 from typer.testing import CliRunner
 
+from harmscope import schemagen
 from harmscope.cli.app import app
 from harmscope.rules import CATALOGUE
 
@@ -51,3 +51,15 @@ def test_what_changed_is_shown_with_its_effect() -> None:
     assert "narrower  not_recorded.*.part: code removed: times" in RUN.invoke(app, args).stdout
     found = json.loads(RUN.invoke(app, [*args, "--format", "json"]).stdout)["differences"]
     assert {"wider", "narrower"} == {each["effect"] for each in found}
+
+
+def test_schemas_are_written_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def write(*, release: bool) -> list[str]:
+        asked.append(release)
+        return ["incident/1.0/schema.json"]
+
+    monkeypatch.setattr(schemagen, "write", write)
+    done = RUN.invoke(app, ["schema", "write", "--release"])
+    assert (done.stdout, asked) == ("wrote schemas/incident/1.0/schema.json\n", [True])
