@@ -54,11 +54,7 @@ def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, Mapping) else {}
 
 
-# Nested records as flat rows: columns named by dotted paths, such as ``decisions.0.decided_at``.
-#
-# A part of the path is a member's name, or the place of an item in a list, counted from 0. An
-# empty cell is an absent member. A table with such columns says the same as the record it stands
-# for.
+# Columns bound to records.
 
 _PLACE = re.compile(r"0|[1-9][0-9]{0,3}")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,15})")

@@ -17,13 +17,7 @@ import orjson
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Line, Row, RowFault, StreamFault, row_fault
 
-# Strict JSON: what parsers commonly let through is refused, with a code.
-#
-# Refused: a member named twice, NaN and infinity (also by overflow), integers beyond 2^53 - 1,
-# half surrogate pairs, bytes that are not UTF-8, raw NUL, values nested too deeply.
-#
-# A quick reader takes what is surely right; the strict one reads whatever is left, and alone
-# refuses.
+# One value.
 
 _HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
@@ -179,10 +173,8 @@ def row(line: Line, data: bytes, nesting: int) -> Row | RowFault:
     return Row(line.number, line.offset, value, data)
 
 
-# A JSON document of records: ``[{…}, {…}]``, ``{"statements": [{…}]}``, or one object.
-#
-# A list is never held whole: the ends of its items are found by scanning, and each item is parsed
-# strictly by itself.
+# Documents: ``[{…}, {…}]``, ``{"statements": [{…}]}``, or one object. A list is never held whole:
+# the ends of its items are found by scanning, and each item is parsed strictly by itself.
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 _MARK = b"\xef\xbb\xbf"

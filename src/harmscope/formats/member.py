@@ -15,7 +15,7 @@ from typing import BinaryIO, Literal
 from harmscope.formats.rows import DEFAULT, MEBI, Limits, Line, StreamFault, split
 from harmscope.formats.streams import Feed
 
-# What bytes are, told by their content and never by a file's name.
+# Kinds.
 
 Packing = Literal["gzip", "zstd", "zip", "none"]
 Kind = Literal[
@@ -128,7 +128,7 @@ def _looks_binary(head: bytes) -> bool:
     return sample.count(b"\0") > 0 and sum(byte < 9 for byte in sample) * 20 > len(sample)
 
 
-# One stream of content: a plain file, standard input, or what an archive or compression held.
+# Members.
 
 CHUNK = MEBI // 4
 HEAD = 64 * 1024

@@ -15,10 +15,7 @@ from harmscope.formats import sandbox
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Row, RowFault, row_fault
 
-# Some rows of a typed table, packed column by column: each distinct value of a column once.
-#
-# The process that opens an untrusted table packs them, and any other one can unpack them: they
-# hold nothing but plain values, and reading them runs nothing.
+# Frames.
 
 
 class Column(msgspec.Struct, array_like=True, frozen=True):
@@ -88,7 +85,7 @@ class Frame:
             yield Row(self.first + number, 0, data)
 
 
-# Parquet, read in a child process: the file is not trusted.
+# Reading.
 
 HEADER_KEY = b"harmscope.header"
 """File metadata under which our own Parquet keeps the header record, as JSON."""

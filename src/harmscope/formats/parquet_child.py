@@ -16,7 +16,7 @@ from harmscope.formats.parquet import HEADER_KEY, MOST_PLACES, Column, Table, pa
 from harmscope.formats.rows import MEBI, BadCell, plain
 from harmscope.formats.sandbox import ChildFault, answer, serve
 
-# Arrow columns to plain values, each distinct one converted once. Runs in the child process.
+# Columns.
 
 Cells = tuple[list[object], "np.ndarray | None"]
 """Values and, where they are the distinct ones, which of them each row has."""
@@ -146,7 +146,7 @@ def _bytes(places: np.ndarray) -> bytes:
     return places.astype("<u2").tobytes()
 
 
-# The child process of :mod:`harmscope.formats.parquet`. Run as a module, never imported.
+# The process.
 
 _BYTES = 4 * MEBI
 _LEAST, _MOST = 64, 1024

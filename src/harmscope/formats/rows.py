@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from harmscope.formats.faults import FAULTS
 
-# How much a reader takes before it refuses: against bombs and mistakes, not against big files.
+# Limits: against bombs and mistakes, not against big files.
 
 MEBI = 2**20
 
@@ -43,10 +43,7 @@ class Limits:
 DEFAULT = Limits()
 
 
-# What the readers give: lines, rows, and the two kinds of fault.
-#
-# A fault names a place and a code out of :data:`harmscope.formats.faults.FAULTS`. It never holds
-# anything out of the data.
+# Lines, rows and faults.
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from harmscope.formats.door import open_file
 from harmscope.formats.member import Member
 from harmscope.formats.rows import MEBI, Limits, Row, RowFault, StreamFault, row_fault, split
 
-# Content in blocks of whole lines, so that several processes can share one file.
+# Blocks of whole lines, for content that only one process can read.
 
 BLOCK_SIZE = 4 * MEBI
 
@@ -116,10 +116,7 @@ class _Cutter:
         yield from self.take(chunk[end:])
 
 
-# Content in stretches that start where a row starts, so that several processes can share it.
-#
-# Where the content stands in a plain file as it is, a stretch only says where: each process reads
-# its own bytes.
+# Stretches: parts of a file that each process reads for itself.
 
 STRETCH_SIZE = MEBI
 """Bytes of a stretch, about."""

@@ -14,10 +14,7 @@ from harmscope.formats import archives, sandbox
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Limits, Row, RowFault, StreamFault
 
-# A look at a workbook's parts before a parser gets it: whole, plain, and not spread out.
-#
-# One value in a far corner makes a parser reserve room for the whole sheet; declarations of
-# entities are how XML becomes a bomb or reads other files. Both are refused here.
+# The look at the parts.
 
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE = (b"\xff\xfe", b"\xfe\xff")

@@ -78,11 +78,7 @@ class Feed:
         return b""
 
 
-# Decompression that proves the end of every stream.
-#
-# Readers that stop silently at the end of cut-off zstd, or deliver gzip with a wrong checksum,
-# lose rows unseen. Here output comes in small pieces, whatever was good is delivered first, and
-# then a :class:`StreamFault` says what is wrong.
+# Decompression.
 
 _DEFLATE_PIECE = 16 * 1024
 # One byte of zstd input can stand for 32 KiB of output, so a call must be given little.

@@ -13,9 +13,7 @@ from harmscope.model.figure import Figure
 from harmscope.readers.numbers import Amount, Number, read_amount, read_period
 from harmscope.readers.result import Table, figure, known, remark, shown
 
-# The number in a cell of the EU template, and a finding for all that is not as the template asks.
-#
-# Counts are whole, shares lie between 0 and 1, nothing lies below zero.
+# Numbers.
 
 NONE_WORDS = frozenset({"n/a", "na", "-", "none", "not applicable", "n.a."})
 FRACTIONS = frozenset({"hours", "share", "fte"})
@@ -81,7 +79,7 @@ def _percent(amount: Amount) -> Amount:
     )  # fmt: skip
 
 
-# Figures out of single cells of the EU template: counts, medians, shares and texts.
+# Figures.
 
 # What the template itself states about a metric, by the first part of its id.
 ESTIMANDS = {

@@ -19,7 +19,7 @@ from harmscope.model.figure import Figure, Number
 from harmscope.readers.numbers import Amount, quarter, read_amount, rounding_steps, step_of
 from harmscope.readers.result import Reading, Table, figure, known, read_tables, remark
 
-# Reads Meta's quarterly enforcement file: one row a cell, five columns, several services.
+# Reading.
 
 COLUMNS = ("app", "policy_area", "metric", "period", "value")
 
@@ -170,7 +170,7 @@ def _values(cells: list[Cell], steps: dict[tuple[str, str], dict[int, int]]) -> 
     return {"value": value, "status": "estimate" if estimate else "exact", "rounding": step}
 
 
-# Writes figures back as the rows of Meta's enforcement file, from their values alone.
+# Writing back, from the values alone.
 
 Row = tuple[str, str, str, str, str]
 

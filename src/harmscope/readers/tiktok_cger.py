@@ -17,7 +17,7 @@ from harmscope.model.figure import Figure
 from harmscope.readers.numbers import Amount, quarter_of, read_amount, read_day
 from harmscope.readers.result import Reading, Table, figure, known, place, read_tables, remark
 
-# Reads TikTok's quarterly enforcement workbook: eleven sheets of four shapes.
+# Reading.
 
 DECIMALS_SHOWN = 6
 """Shares with more decimals than this are raw quotients, not rounded ones."""
@@ -151,7 +151,7 @@ def _rounding(amount: Amount, usual: float | None) -> float | None:
     return step if step >= 10**-DECIMALS_SHOWN else None
 
 
-# Writes figures back as the cells of TikTok's enforcement workbook, from their values alone.
+# Writing back, from the values alone.
 
 Cell = tuple[str, str, str, str]
 
