@@ -25,7 +25,7 @@ from harmscope.reconciliation import Reconciliation, reconcile
 from harmscope.render.report_folder import finding_lines, write_report
 from harmscope.times import day_asked
 from harmscope.validation.judge import Judge
-from harmscope.validation.options import Options as Checks
+from harmscope.validation.verdict import Options as Checks
 
 # Make a report from records, and write it.
 

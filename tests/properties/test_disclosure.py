@@ -15,8 +15,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 
 from harmscope.disclosure.cells import Cell, Place, Tables, tables
-from harmscope.disclosure.level import level
-from harmscope.disclosure.presentation import Edition
+from harmscope.disclosure.level import Edition, level
 from harmscope.disclosure.protect import Protected, protect
 from harmscope.disclosure.suppression import sensitive
 
@@ -213,7 +212,7 @@ def test_two_editions_give_nothing_away() -> None:
 
 def test_hiding_small_counts_alone_is_refused() -> None:
     from harmscope.disclosure.attackers import attacks
-    from harmscope.disclosure.presentation import show
+    from harmscope.disclosure.level import show
 
     broken = 0
     for seed in range(6):

@@ -7,9 +7,16 @@ from typing import get_args
 import pytest
 
 from harmscope.resources import data_path
-from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
+from harmscope.taxonomy.crosswalks import (
+    COUNTING,
+    NO_TERM,
+    CountRule,
+    Relation,
+    crosswalk,
+    mapped_systems,
+    read_rows,
+)
 from harmscope.taxonomy.harm import harm
-from harmscope.taxonomy.links import COUNTING, NO_TERM, CountRule, Relation, read_rows
 from harmscope.taxonomy.systems import load_system, systems
 
 FILES = sorted(data_path("taxonomy", "crosswalks").glob("*.sssom.tsv"))
@@ -224,7 +231,7 @@ def test_nothing_is_chained_over_close_or_related(one):
 def test_conditions_name_facets_and_values_of_the_record():
     facets = {"facets.target": "target", "generation.ai_involvement": "ai-involvement"}
     facets["content.medium"] = "medium"
-    from harmscope.taxonomy.codelists import codelist
+    from harmscope.taxonomy.systems import codelist
 
     for path in FILES:
         for row in read_rows(path):
@@ -234,7 +241,7 @@ def test_conditions_name_facets_and_values_of_the_record():
 
 
 def test_facet_demands_name_values_of_the_record():
-    from harmscope.taxonomy.codelists import codelist
+    from harmscope.taxonomy.systems import codelist
 
     lists = {
         "depicted.minor": "answer",

@@ -1,22 +1,26 @@
-"""The sections of a report on the EU template: one a sheet, with the figure of every cell."""
+"""The sections of the official EU template, filled from figures."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
+from harmscope.aggregation.declared import declared_figures
 from harmscope.aggregation.dsa_rows import Column as Counted
 from harmscope.aggregation.dsa_rows import SheetRow, columns, rows_of
 from harmscope.aggregation.figures import FigureMaker, weakened
-from harmscope.aggregation.gaps import Gaps
+from harmscope.aggregation.labels import Gaps, definition
 from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.dsa import ARTICLE_16, cell_metric
 from harmscope.metrics.metric import Metric, Spread
 from harmscope.model.base import given
 from harmscope.model.dsa_template import CATEGORY_SHEETS, Column, Sheet, TemplateRow, dsa_template
-from harmscope.model.figure import Figure, Tier
+from harmscope.model.figure import Declared, Figure, Tier
 from harmscope.model.period import Period
-from harmscope.model.report import Panel, Section
+from harmscope.model.report import Definition, Panel, Section
+from harmscope.model.typed import Dataset
+
+# The sections of a report on the EU template: one a sheet, with the figure of every cell.
 
 LANGUAGES_IN: Final = (8,)
 
@@ -241,3 +245,65 @@ def template_metrics(sections: Iterable[Section]) -> list[Metric]:
     }
     found = {name: metric for name in names if (metric := base_metric(name)) is not None}
     return [found[name] for name in sorted(found)]
+
+
+# A report on the EU template: sections, identification, definitions.
+
+_STATED = "Stated by the provider; no log holds it."
+
+
+def dsa_sections(
+    engine: Engine,
+    period: Period,
+    gaps: Gaps,
+    declared: Declared | None,
+    headers: Sequence[Dataset],
+) -> list[Section]:
+    """Every part of the template that holds figures; ``headers`` are those of the data sets."""
+    stated = declared_figures(declared, period) if declared else []
+    stated += _identification(period, declared, headers)
+    answers = declared.answers if declared else None
+    by_decision = answers is not None and answers.automated_column == "decision"
+    tier = declared.provider.tier if declared and declared.provider else None
+    return template_sections(TemplateWork(engine, period, gaps, stated, by_decision, tier))
+
+
+def dsa_definitions(sections: Sequence[Section]) -> list[Definition]:
+    """What the figures of the template mean, computed ones and stated ones."""
+    found = {metric.id: definition(metric) for metric in template_metrics(sections)}
+    for sheet in dsa_template().sheets.values():
+        for row in sheet.rows:
+            if base_metric(row.metric) is None:
+                found.setdefault(
+                    row.metric,
+                    given(
+                        Definition,
+                        metric=row.metric,
+                        title=row.indicator.strip(),
+                        unit=row.unit,
+                        definition=_STATED,
+                        direction="none",
+                        pooling="never",
+                    ),
+                )
+    shown = {figure.metric for part in sections for one in part.panels for figure in one.figures}
+    return [found[name] for name in sorted(shown)]
+
+
+def _identification(
+    period: Period, declared: Declared | None, headers: Sequence[Dataset]
+) -> list[Figure]:
+    provider = declared.provider if declared else None
+    operators = sorted({header["operator"] for header in headers if "operator" in header})
+    texts = {
+        "report.provider": (provider and provider.name) or ", ".join(operators),
+        "report.published": provider and provider.published,
+        "report.previous_published": provider and provider.previous_published,
+        "report.period_start": period.start.isoformat(),
+        "report.period_end": period.end.isoformat(),
+    }
+    return [
+        given(Figure, metric=metric, text=text, unit="text", status="exact", estimand="declared")
+        for metric, text in texts.items()
+        if text
+    ]

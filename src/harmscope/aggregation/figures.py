@@ -6,7 +6,7 @@ from typing import Any
 
 from harmscope.aggregation.categories import reasons, upper
 from harmscope.aggregation.counting import Count, Key, count, histogram
-from harmscope.aggregation.gaps import COMPLETE, SAMPLE, SELECTION, Gaps
+from harmscope.aggregation.labels import COMPLETE, SAMPLE, SELECTION, Gaps
 from harmscope.aggregation.samples import estimates
 from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS

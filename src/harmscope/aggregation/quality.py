@@ -11,10 +11,10 @@ from harmscope.aggregation.normalise import NOT_COUNTED, Head, Intake
 from harmscope.engine import Engine
 from harmscope.formats.door import shown
 from harmscope.formats.sources import digest, source_files
+from harmscope.metrics.cases import COMPLETENESS
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import ratio
 from harmscope.metrics.flat_tables import table
-from harmscope.metrics.quality import COMPLETENESS
 from harmscope.model.base import given
 from harmscope.model.dataset import Choice, NotRecorded
 from harmscope.model.figure import Figure

@@ -18,11 +18,10 @@ from harmscope.aggregation.breaks import breaks_of, marked
 from harmscope.aggregation.categories import mapping_of
 from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.declared import read_declared, stated_definitions, stated_section
-from harmscope.aggregation.dsa_report import dsa_definitions, dsa_sections
+from harmscope.aggregation.dsa_sections import dsa_definitions, dsa_sections
 from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.flatten import Flattener
-from harmscope.aggregation.gaps import COMPLETE, Gaps, gaps_of
-from harmscope.aggregation.labels import definition, dimensions_of
+from harmscope.aggregation.labels import COMPLETE, Gaps, definition, dimensions_of, gaps_of
 from harmscope.aggregation.normalise import (
     EVERY_SERVICE,
     Intake,

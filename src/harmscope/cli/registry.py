@@ -269,7 +269,7 @@ def measures(
     output: Annotated[Path, typer.Option("-o", "--output", help="The page to write.")],
 ) -> None:
     """Write a page of authorities' measures beside the published figures of the services."""
-    from harmscope.registry.measures import page
+    from harmscope.registry.export import page
 
     page(publication, records, output)
     say(output)

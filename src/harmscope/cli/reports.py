@@ -138,7 +138,7 @@ def read(
     """
     from harmscope.reading import read
     from harmscope.reading.library import add_to_library
-    from harmscope.render.reading_result import reading_summary, reading_text, write_reading
+    from harmscope.render.results_text import reading_summary, reading_text, write_reading
 
     reading = read(files, kind.value, service, edition)
     if output is not None:
@@ -259,7 +259,7 @@ def reconcile(
     from harmscope.api import reconcile_with
     from harmscope.reading import load
     from harmscope.reading.library import find_report
-    from harmscope.render import reconciliation_text as shown
+    from harmscope.render import results_text as shown
 
     found = reconcile_with(load(find_report(report)), records, service, clock)
     if format_ is Format.CSV:

@@ -75,8 +75,8 @@ def pack(  # noqa: PLR0917 - the options that the contract gives it
     from harmscope.model.period import parse_period
     from harmscope.submission import Contents
     from harmscope.submission import pack as pack_
+    from harmscope.submission.envelope import recipient_of
     from harmscope.submission.manifest import submission_id
-    from harmscope.submission.sealing import recipient_of
 
     contents = Contents(
         sender=sender,
@@ -120,8 +120,8 @@ def verify(  # noqa: PLR0917 - the options that the contract gives it
 ) -> None:
     """Check that a submission is complete, unaltered and signed with a valid key."""
     from harmscope.render.listings import verified_lines
+    from harmscope.submission.envelope import identity_of
     from harmscope.submission.keys import read_public
-    from harmscope.submission.sealing import identity_of
     from harmscope.submission.verify import Trust, verify_within
 
     opener = None if identity is None else identity_of(identity)

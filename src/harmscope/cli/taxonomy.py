@@ -60,7 +60,7 @@ def search(
     from dataclasses import asdict
 
     from harmscope.render.taxonomy_text import hits_text
-    from harmscope.taxonomy import search as searching
+    from harmscope.taxonomy import describe as searching
 
     hits = searching.search(text)
     if output is Format.JSON:

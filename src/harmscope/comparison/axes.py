@@ -10,7 +10,7 @@ from harmscope.comparison.side import Side
 from harmscope.comparison.trends import breaks_between
 from harmscope.model.figure import Basis
 from harmscope.model.period import Period, parse_period
-from harmscope.taxonomy.codelists import codelist
+from harmscope.taxonomy.systems import codelist
 
 # What judging one axis gives.
 

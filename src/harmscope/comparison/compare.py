@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harmscope.comparison.categories import NAMES, Lens, carry, lens_for
-from harmscope.comparison.concepts import concepts
-from harmscope.comparison.coverage import CoverageRow, Unanswered, coverage, unanswerable
+from harmscope.comparison.concepts import CoverageRow, Unanswered, concepts, coverage, unanswerable
 from harmscope.comparison.groups import Group, groups
 from harmscope.comparison.side import Side, sizes_of
 from harmscope.comparison.trends import Trend, trends

@@ -12,8 +12,7 @@ from typing import Any, Final
 
 from harmscope.disclosure.attackers import Known
 from harmscope.disclosure.cells import Cell, Parents, Place, Tables, tables
-from harmscope.disclosure.level import Level, traits
-from harmscope.disclosure.presentation import Edition, Key, Shown, rounded
+from harmscope.disclosure.level import Edition, Key, Level, Shown, rounded, traits
 from harmscope.disclosure.protect import Protected, protect
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import ratio

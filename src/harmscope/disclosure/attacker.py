@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, identity, vstack
 
-from harmscope.disclosure.presentation import Key
+from harmscope.disclosure.level import Key
 from harmscope.disclosure.solver import (
     Constraints,
     Numbers,

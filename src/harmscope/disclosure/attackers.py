@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from harmscope.disclosure.level import Level
-from harmscope.disclosure.presentation import Edition, Key, Shown
+from harmscope.disclosure.level import Edition, Key, Level, Shown
 from harmscope.disclosure.suppression import Reason
 
 if TYPE_CHECKING:

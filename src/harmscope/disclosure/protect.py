@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from harmscope.disclosure.attackers import Attack, Known, attacks
 from harmscope.disclosure.cells import Parents, Place, Tables
-from harmscope.disclosure.level import Level
+from harmscope.disclosure.level import Edition, Key, Level, Shown, show
 from harmscope.disclosure.level import level as named
-from harmscope.disclosure.presentation import Edition, Key, Shown, show
 from harmscope.disclosure.suppression import Reason, pairs, partners, sensitive
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_matrix, csr_matrix, vstack
 from scipy.sparse.csgraph import connected_components
 
-from harmscope.disclosure.presentation import Edition, Key
+from harmscope.disclosure.level import Edition, Key
 
 # What an attacker can write down: unknown counts, limits on each, and sums between them.
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from harmscope.disclosure.cells import Cell, Relation, Tables
-from harmscope.disclosure.level import Level, Rules
-from harmscope.disclosure.presentation import Key
+from harmscope.disclosure.level import Key, Level, Rules
 
 # Which counts are sensitive in themselves, and why.
 

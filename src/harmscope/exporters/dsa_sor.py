@@ -16,7 +16,7 @@ from harmscope.model.typed_statement import Statement
 from harmscope.taxonomy import crosswalk, load_system
 from harmscope.validation.identify import STATEMENT
 from harmscope.validation.judge import Judge
-from harmscope.validation.options import Options
+from harmscope.validation.verdict import Options
 
 # Codes of statements of reasons, from those of records: the importer's table read backwards.
 

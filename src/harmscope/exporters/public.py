@@ -32,7 +32,7 @@ from harmscope.spill import in_order
 from harmscope.times import today
 from harmscope.validation.accepted import Accepted, reason
 from harmscope.validation.judge import Judge
-from harmscope.validation.options import Options
+from harmscope.validation.verdict import Options
 
 HELD = 100_000
 """Records that are sorted in memory before they go to a temporary file."""

@@ -21,7 +21,7 @@ from harmscope.model.typed import Incident
 from harmscope.times import today
 from harmscope.validation.accepted import Accepted, reason
 from harmscope.validation.duplicates import Identities, entry
-from harmscope.validation.options import Options
+from harmscope.validation.verdict import Options
 
 # What every exporter offers.
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
 
 from harmscope.importers.mapping_file import CODED, TIMES
-from harmscope.taxonomy.search import search
+from harmscope.taxonomy.describe import search
 
 # What the cells of one column look like.
 

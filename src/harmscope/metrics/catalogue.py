@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from harmscope.metrics.cases import CASES, EXPOSURES
+from harmscope.metrics.cases import CASES, EXPOSURES, QUALITY
 from harmscope.metrics.decisions import APPEALS, DECISIONS, TIMES
 from harmscope.metrics.dsa import DSA
 from harmscope.metrics.metric import Metric
 from harmscope.metrics.notices import NOTICES, REQUESTS
-from harmscope.metrics.quality import QUALITY
 
 METRICS: Final[dict[str, Metric]] = {
     metric.id: metric

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar, cast
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
 
-from harmscope.taxonomy.codelists import EXTENSION_PATTERN, codelist
+from harmscope.taxonomy.systems import EXTENSION_PATTERN, codelist
 from harmscope.times import DATE, OFFSET, TIME
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,511}$")]

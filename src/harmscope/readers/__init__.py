@@ -7,7 +7,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from harmscope.readers.dsa_report import read_dsa_report
+from harmscope.readers.dsa_checks import read_dsa_report
 from harmscope.readers.figures_csv import read_figures_csv
 from harmscope.readers.meta_cser import read_meta_cser
 from harmscope.readers.result import Reading, Source

@@ -11,7 +11,7 @@ from harmscope.aggregation.categories import mapping_of
 from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.counting import count, histogram
 from harmscope.aggregation.flatten import Flattener
-from harmscope.aggregation.gaps import gaps_of
+from harmscope.aggregation.labels import gaps_of
 from harmscope.aggregation.normalise import Judge, normalise, open_tables
 from harmscope.canonical import record_digest
 from harmscope.engine import DuckDb
@@ -21,8 +21,7 @@ from harmscope.model.changes import Step
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period
 from harmscope.model.typed import Dataset
-from harmscope.registry.older import newest_report
-from harmscope.registry.state import Contents
+from harmscope.registry.state import Contents, newest_report
 from harmscope.registry.store import Store
 
 # What a pool counts, as data in ``pooling.toml``.

@@ -10,7 +10,7 @@ from harmscope.errors import UserError
 from harmscope.formats import write
 from harmscope.formats.door import REPORT, read_bytes
 from harmscope.model.submission import Member, Submission
-from harmscope.registry.older import newest_report
+from harmscope.registry.state import newest_report
 from harmscope.submission.problems import Problem
 from harmscope.validation import Options, Verdict, validate
 

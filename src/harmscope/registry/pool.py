@@ -13,15 +13,7 @@ from harmscope.metrics.metric import Share, Spread
 from harmscope.model.base import given
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import Period, parse_period
-from harmscope.registry.contributions import (
-    Contribution,
-    Key,
-    Plan,
-    Split,
-    counted,
-    plan,
-    reported,
-)
+from harmscope.registry.contributions import Contribution, Key, Plan, Split, counted, plan, reported
 from harmscope.registry.folder import Registry
 from harmscope.registry.state import Received, State, state_of
 from harmscope.times import day_of

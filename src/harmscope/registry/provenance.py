@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from harmscope import __version__
 from harmscope.registry.contributions import Split
-from harmscope.registry.layout import NAMES
+from harmscope.registry.datapackage import NAMES
 from harmscope.registry.pool import Pool
 from harmscope.registry.state import Received
 

@@ -1,20 +1,84 @@
-"""What a registry has published before, and what was public beside it."""
+"""The published editions of a registry, and the record of each audit."""
 
 import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
-from harmscope.disclosure.presentation import Edition
+from harmscope.canonical import ascii_form
+from harmscope.disclosure.cells import Cell, Relation, Tables
+from harmscope.disclosure.level import Edition, Shown
 from harmscope.errors import UserError
 from harmscope.formats.door import REPORT, read_bytes
 from harmscope.model.period import Period
-from harmscope.registry import audit_record
 from harmscope.registry.entries import Entry
 from harmscope.registry.folder import Registry
 from harmscope.registry.state import COUNTING, State, state_of
+
+# What a publication showed and what it withheld, kept for the audit of the next one.
+
+
+def dumped(edition: Edition) -> bytes:
+    """An edition as JSON. It holds what was withheld: it never leaves the registry."""
+    body = {
+        "cells": [
+            {
+                "table": cell.table,
+                "place": [list(pair) for pair in cell.place],
+                "value": cell.value,
+                "unit": cell.unit,
+                "shares": dict(cell.shares),
+                "traits": sorted(cell.traits),
+                "open_sender": cell.open_sender,
+                "shown": _shown(shown),
+                "protected": number in edition.protected,
+            }
+            for number, (cell, shown) in enumerate(
+                zip(edition.tables.cells, edition.shown, strict=True)
+            )
+        ],
+        "relations": [[r.total, list(r.parts), r.sense] for r in edition.tables.relations],
+    }
+    return ascii_form(body) + b"\n"
+
+
+def loaded(path: Path) -> Edition:
+    """An edition out of its JSON."""
+    body = json.loads(path.read_text(encoding="utf-8"))
+    cells = tuple(
+        Cell(
+            table=one["table"],
+            place=tuple((name, code) for name, code in one["place"]),
+            value=one["value"],
+            unit=one["unit"],
+            shares=one["shares"],
+            traits=frozenset(one["traits"]),
+            open_sender=one["open_sender"],
+        )
+        for one in body["cells"]
+    )
+    relations = tuple(
+        Relation(total, tuple(parts), sense) for total, parts, sense in body["relations"]
+    )
+    shown = tuple(_back(one["shown"]) for one in body["cells"])
+    protected = frozenset(i for i, one in enumerate(body["cells"]) if one["protected"])
+    return Edition(Tables(cells, relations), shown, protected)
+
+
+def _shown(shown: Shown) -> list[Any]:
+    high = None if shown.high == inf else shown.high
+    return [shown.state, shown.value, shown.low, high]
+
+
+def _back(one: list[Any]) -> Shown:
+    state, value, low, high = one
+    return Shown(state, value, low, inf if high is None else high)
+
+
+# What a registry has published before, and what was public beside it.
 
 Publication = dict[str, Any]
 _STILL = ("publication", "deadline", "revocation")
@@ -43,8 +107,7 @@ def touching(state: State, period: Period) -> list[Publication]:
 def earlier(registry: Registry, state: State, wish: Wish) -> list[Edition]:
     """Editions that touch the period, the newest first: what an attacker has on the shelf."""
     return [
-        audit_record.loaded(registry.store.path(one["edition_object"]))
-        for one in touching(state, wish.period)
+        loaded(registry.store.path(one["edition_object"])) for one in touching(state, wish.period)
     ]
 
 

@@ -20,10 +20,11 @@ from harmscope.formats.write import whole
 from harmscope.metrics.catalogue import METRICS
 from harmscope.model.figure import Figure
 from harmscope.model.report import Report
-from harmscope.registry import audit_record, datapackage, provenance, publications
+from harmscope.registry import datapackage, provenance, publications
+from harmscope.registry import publications as audit_record
 from harmscope.registry.contributions import plan
+from harmscope.registry.datapackage import known_of, layout_of
 from harmscope.registry.folder import Registry
-from harmscope.registry.layout import known_of, layout_of
 from harmscope.registry.pool import Pool, pool, state_at
 from harmscope.registry.publications import Wish
 from harmscope.registry.state import State, state_of

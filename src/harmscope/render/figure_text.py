@@ -8,16 +8,8 @@ from harmscope.comparison.side import Side
 from harmscope.model.figure import Bounds, Figure, Number
 from harmscope.model.period import Period
 from harmscope.reading.ranges import Range
-from harmscope.render.table import (
-    Amount,
-    Cell,
-    Missing,
-    Qualifier,
-    in_unit,
-    percent,
-    shown,
-)
-from harmscope.taxonomy.codelists import codelist
+from harmscope.render.table import Amount, Cell, Missing, Qualifier, in_unit, percent, shown
+from harmscope.taxonomy.systems import codelist
 
 _MISSING: Final = {
     "not_recorded": Missing.NOT_RECORDED,

@@ -1,4 +1,4 @@
-"""Writes a report into a folder: every form of it, and beside them how it was made."""
+"""The folder of a report: every format of it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,15 +7,62 @@ from pathlib import Path
 from harmscope.errors import UserError
 from harmscope.formats.write import whole
 from harmscope.model.base import Model
+from harmscope.model.period import parse_period
 from harmscope.model.report import Report, ReportFinding
 from harmscope.render.eu_template import write_template
+from harmscope.render.figure_text import period
 from harmscope.render.figures_table import figures_table
 from harmscope.render.html.report_page import report_page
-from harmscope.render.panel_table import report_tables
-from harmscope.render.report_markdown import report_markdown
-from harmscope.render.safe_text import json_text
-from harmscope.render.table import Table, table
+from harmscope.render.panel_table import meanings_table, quality_table, report_tables
+from harmscope.render.safe_text import json_text, markdown
+from harmscope.render.table import Table, grouped, table
 from harmscope.render.writers import written
+from harmscope.render.writers.to_md import table_lines
+
+# A report as Markdown.
+
+
+def report_markdown(report: Report) -> str:
+    """Headings, tables and definitions; text out of the data is escaped."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    who = "All services" if report.service == "all" else report.service
+    yield f"# {markdown(report.profile.title)}: {markdown(who)}"
+    yield ""
+    days = period(parse_period(report.period))
+    yield f"{days}. Made on {report.clock}; days in {report.time_zone}."
+    if report.replaces:
+        yield f"Corrected edition: {markdown(report.replaces.because)}"
+    section = ""
+    for question, found in report_tables(report):
+        if found.section != section:
+            section = found.section
+            yield from ("", f"## {markdown(section)}", "", markdown(question))
+        yield from ("", f"### {markdown(found.title)}", "")
+        if found.rows:
+            yield from table_lines(found)
+        for note in found.notes:
+            yield from ("", markdown(note))
+    yield from _about_in_markdown(report)
+
+
+def _about_in_markdown(report: Report) -> Iterator[str]:
+    yield from ("", "## About the data", "")
+    yield from table_lines(quality_table(report))
+    for one in report.breaks or ():
+        yield from ("", markdown(one.text))
+    for finding in report.quality.findings or ():
+        what = markdown(finding.what)
+        yield from ("", f"{markdown(finding.code)}, {grouped(finding.count)}: {what}")
+    for gap in report.not_recorded or ():
+        yield from ("", f"Not recorded, {markdown(gap.part)}: {markdown(gap.reason)}")
+    yield from ("", "## Definitions", "")
+    yield from table_lines(meanings_table(report))
+
+
+# Writes a report into a folder: every form of it, and beside them how it was made.
 
 RUN = "run.json"
 WORKBOOK = "report.xlsx"

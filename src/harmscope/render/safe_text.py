@@ -1,12 +1,16 @@
-"""Text that is safe where it is shown: terminals, cells of a spreadsheet, Markdown, JSON.
-
-What comes out of a file may hold characters that steer a terminal, turn the order of words around
-or make a spreadsheet run a formula. Everything that leaves the program passes one of these.
-"""
+"""Text that is safe to show: in a terminal, in a cell, in JSON."""
 
 import json
 import re
+from collections.abc import Iterable, Sequence
+from textwrap import fill
 from typing import Final
+
+# Text that is safe where it is shown: terminals, cells of a spreadsheet, Markdown, JSON.
+#
+# What comes out of a file may hold characters that steer a terminal, turn the order of words
+# around or make a spreadsheet run a formula. Everything that leaves the program passes one of
+# these.
 
 _STEERING: Final = (
     "\x00-\x1f\x7f-\x9f"  # control characters, terminal escapes among them
@@ -61,3 +65,32 @@ def _number(found: re.Match[str]) -> str:
         return f"\\u{code:04x}"
     high, low = divmod(code - 0x10000, 0x400)
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
+# Shapes of text on a terminal: columns, paragraphs, lists.
+
+WIDTH = 96
+
+
+def columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Columns padded with blanks, under a head line."""
+    body = [list(head), *([str(cell) for cell in row] for row in rows)]
+    widths = [max(len(row[column]) for row in body) for column in range(len(head))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in body
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def paragraph(text: str, indent: str = "") -> str:
+    """Text filled to the width of a page."""
+    return fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def bullets(title: str, items: Sequence[str]) -> list[str]:
+    """A title and its items as a list; nothing at all for no items."""
+    if not items:
+        return []
+    lines = [fill(item, WIDTH, initial_indent="  - ", subsequent_indent="    ") for item in items]
+    return ["", f"{title}:", *lines]

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from harmscope.render.terminal import bullets, columns, paragraph
+from harmscope.render.safe_text import bullets, columns, paragraph
 from harmscope.taxonomy.counts import Carried
-from harmscope.taxonomy.crosswalks import mapped_systems
-from harmscope.taxonomy.describe import NO_EQUIVALENT, describe_systems, links_of, names_in
+from harmscope.taxonomy.crosswalks import Link, mapped_systems
+from harmscope.taxonomy.describe import NO_EQUIVALENT, Hit, describe_systems, links_of, names_in
 from harmscope.taxonomy.diff import Change, Difference
 from harmscope.taxonomy.harm import Category, FacetDemand, Scheme, harm
-from harmscope.taxonomy.links import Link
 from harmscope.taxonomy.lint import LintResult
-from harmscope.taxonomy.search import Hit
 from harmscope.taxonomy.systems import Code, System, load_system
 
 

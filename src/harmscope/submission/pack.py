@@ -23,7 +23,7 @@ from harmscope.model.dataset import Span
 from harmscope.model.kinds import CURRENT
 from harmscope.model.period import Period
 from harmscope.model.submission import MadeBy, Member, Sealed, Submission
-from harmscope.submission import manifest, sealing
+from harmscope.submission import envelope, manifest
 from harmscope.submission.bag import open_bag
 from harmscope.submission.envelope import SUBMISSION, seal
 from harmscope.submission.keys import key_id, read_private
@@ -119,7 +119,7 @@ def _member(role: Role, path: Path, recipient: str | None, folder: Path) -> tupl
     if recipient is not None:
         plain = Sealed(method="age", sha256=sha256, bytes=size)
         sealed = folder / f"{path.name}.age"
-        sealing.encrypt(path, sealed, recipient)
+        envelope.encrypt(path, sealed, recipient)
         path, (sha256, size) = sealed, digest(sealed)
         body |= {"path": f"data/{sealed.name}", "sealed": plain}
     if rows is not None:

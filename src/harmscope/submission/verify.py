@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from harmscope.formats.door import shown
 from harmscope.formats.sandbox import PATIENCE, Deadline, Stopped, TooLate
 from harmscope.model.submission import Member, PublicKey, Submission
-from harmscope.submission import manifest, sealing
+from harmscope.submission import envelope as sealing
+from harmscope.submission import manifest
 from harmscope.submission.bag import BAG_LIMITS, Bag, open_bag
 from harmscope.submission.envelope import SUBMISSION, opened, signers
 from harmscope.submission.keys import usable

@@ -1,11 +1,18 @@
 """The harm taxonomy, other people's code systems, and the crosswalks between them: all as data."""
 
-from harmscope.taxonomy.allocation import Allocation, native_to_harm
-from harmscope.taxonomy.codelists import CodeList, codelist, codelist_names
-from harmscope.taxonomy.crosswalks import Crosswalk, crosswalk
+from harmscope.taxonomy.counts import Allocation, native_to_harm
+from harmscope.taxonomy.crosswalks import COUNTING, Crosswalk, Link, crosswalk
 from harmscope.taxonomy.harm import Category, Scheme, harm
-from harmscope.taxonomy.links import COUNTING, Link
-from harmscope.taxonomy.systems import Code, System, SystemInfo, load_system, systems
+from harmscope.taxonomy.systems import (
+    Code,
+    CodeList,
+    System,
+    SystemInfo,
+    codelist,
+    codelist_names,
+    load_system,
+    systems,
+)
 
 __all__ = [
     "COUNTING",

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from harmscope.taxonomy.clocks import clocks
-from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
+from harmscope.taxonomy.crosswalks import Link, crosswalk, mapped_systems
 from harmscope.taxonomy.describe import NO_EQUIVALENT, describe_systems
 from harmscope.taxonomy.harm import Category, FacetDemand, Scheme, harm
-from harmscope.taxonomy.links import Link
 from harmscope.taxonomy.systems import System
 
 MARK = (

@@ -1,8 +1,7 @@
 """Judges records and published files: every fault with its place, its rule and its fix."""
 
 from harmscope.validation.judge import Fault, Judge, KindJudge
-from harmscope.validation.options import Options
 from harmscope.validation.run import validate
-from harmscope.validation.verdict import FileCount, Verdict
+from harmscope.validation.verdict import FileCount, Options, Verdict
 
 __all__ = ["Fault", "FileCount", "Judge", "KindJudge", "Options", "Verdict", "validate"]

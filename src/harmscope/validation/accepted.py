@@ -19,8 +19,8 @@ from harmscope.formats.sources import STDIN
 from harmscope.model.changes import newest
 from harmscope.model.typed import DataRecord, Dataset
 from harmscope.rules import CATALOGUE
-from harmscope.validation.options import DEFAULT, Options
 from harmscope.validation.run import validate
+from harmscope.validation.verdict import DEFAULT, Options
 
 _MARK = b"\xef\xbb\xbf"
 

@@ -16,13 +16,12 @@ from harmscope.findings import Finding
 from harmscope.formats.door import read_json
 from harmscope.model.figure import Figure, Number
 from harmscope.model.period import Period, parse_period
-from harmscope.readers.dsa_report import read_dsa_report
+from harmscope.readers.dsa_checks import read_dsa_report
 from harmscope.readers.dsa_terms import read_category
 from harmscope.readers.result import Reading
 from harmscope.rules import CATALOGUE
-from harmscope.validation.options import REPORT, Options
 from harmscope.validation.previous import Limits, turned
-from harmscope.validation.verdict import FileCount, Verdict
+from harmscope.validation.verdict import REPORT, FileCount, Options, Verdict
 
 # What the figures of one DSA report say about each other, sheet against sheet.
 

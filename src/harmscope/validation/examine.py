@@ -28,8 +28,8 @@ from harmscope.validation.identify import (
     view,
 )
 from harmscope.validation.judge import Judge
-from harmscope.validation.options import Options
 from harmscope.validation.statistics import Profile, Statistics
+from harmscope.validation.verdict import Options
 
 # What was found in a part of a file; parts are put together in the order of the file.
 

@@ -12,11 +12,11 @@ from msgspec.json import Decoder, Encoder
 from harmscope.demands import Context
 from harmscope.rules import rules_for
 from harmscope.validation.identify import IN_A_DATASET, STATEMENT, Fields, kind_of
-from harmscope.validation.options import Options
 from harmscope.validation.schemas import shape, versions
 from harmscope.validation.statement import SERVER, normal
 from harmscope.validation.targets import Predicate, doubtful
 from harmscope.validation.typed_records import Typed, typed
+from harmscope.validation.verdict import Options
 
 SAYS_KIND = b'"record"'
 """How a line names the member that says its kind; statements have none."""

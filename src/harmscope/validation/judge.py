@@ -14,9 +14,9 @@ from harmscope.rules import rules_for
 from harmscope.validation import statement
 from harmscope.validation.fast_path import Gate, Passed
 from harmscope.validation.identify import STATEMENT, kind_of, unwrapped
-from harmscope.validation.options import DEFAULT, Options
 from harmscope.validation.schemas import Schema, shape, versions
 from harmscope.validation.targets import candidates_of
+from harmscope.validation.verdict import DEFAULT, Options
 
 # A fault of one record, before it is known which file the record came from.
 

@@ -24,10 +24,9 @@ from harmscope.validation.dataset_checks import (
 from harmscope.validation.duplicates import CasesOfServices, Identities, Repeat
 from harmscope.validation.examine import ChunkResult, Examiner
 from harmscope.validation.identify import IN_A_DATASET, STATEMENT
-from harmscope.validation.options import DEFAULT, REPORT, Options
 from harmscope.validation.previous import Earlier, against, unasked
 from harmscope.validation.statistics import Profile, Statistics
-from harmscope.validation.verdict import FileCount, Verdict
+from harmscope.validation.verdict import DEFAULT, REPORT, FileCount, Options, Verdict
 from harmscope.validation.workers import Workers, in_turn
 
 BLOCK = MEBI

@@ -12,7 +12,7 @@ from harmscope.formats import StreamFault
 from harmscope.validation.chunks import Chunk, Examined, Rest, behind
 from harmscope.validation.duplicates import agree, seed
 from harmscope.validation.examine import ChunkResult, Examiner
-from harmscope.validation.options import Options
+from harmscope.validation.verdict import Options
 
 AHEAD = 2
 """Chunks that wait for each process."""

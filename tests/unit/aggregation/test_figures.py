@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from harmscope.aggregation.figures import FigureMaker
-from harmscope.aggregation.gaps import gaps_of
+from harmscope.aggregation.labels import gaps_of
 from harmscope.engine import DuckDb
 from harmscope.model.period import parse_period
 

@@ -4,8 +4,7 @@ import numpy as np
 
 from harmscope.disclosure.attacker import exposures, narrow
 from harmscope.disclosure.cells import Cell, Relation, Tables, tables
-from harmscope.disclosure.level import level
-from harmscope.disclosure.presentation import HIDDEN, Edition, Shown
+from harmscope.disclosure.level import HIDDEN, Edition, Shown, level
 from harmscope.disclosure.protect import protect
 from harmscope.disclosure.solver import Constraints, Rows, constraints, solve
 

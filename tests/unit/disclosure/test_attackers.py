@@ -1,7 +1,6 @@
 from harmscope.disclosure.attackers import attacks, floors, guessed, senders
 from harmscope.disclosure.cells import Cell, tables
-from harmscope.disclosure.level import level
-from harmscope.disclosure.presentation import HIDDEN, Edition
+from harmscope.disclosure.level import HIDDEN, Edition, level
 
 SHARES = {"alpha": 4, "beta": 3}
 MADE = tables([Cell("t", (), 7, "people", SHARES)])

@@ -5,7 +5,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from harmscope.disclosure.cells import Cell, tables
-from harmscope.disclosure.presentation import HIDDEN, Edition, Shown
+from harmscope.disclosure.level import HIDDEN, Edition, Shown
 from harmscope.disclosure.solver import (
     Rows,
     _quiet,

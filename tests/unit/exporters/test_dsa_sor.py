@@ -2,14 +2,7 @@
 
 import pytest
 
-from harmscope.exporters.dsa_sor import (
-    DSA_SOR,
-    category,
-    codes,
-    puid,
-    restrictions,
-    statement,
-)
+from harmscope.exporters.dsa_sor import DSA_SOR, category, codes, puid, restrictions, statement
 from harmscope.exporters.run import Outcome
 from harmscope.taxonomy import codelist
 

@@ -10,14 +10,7 @@ import pytest
 from harmscope.errors import UserError
 from harmscope.importers.contract import Task
 from harmscope.importers.dsa_sor import DSA_SOR
-from harmscope.importers.run import (
-    Repeats,
-    Request,
-    given_header,
-    header,
-    run,
-    tables,
-)
+from harmscope.importers.run import Repeats, Request, given_header, header, run, tables
 from harmscope.model.dataset import Dataset
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import ibis
 import pytest
 
-from harmscope.metrics.cases import EXPOSURES
+from harmscope.aggregation.categories import _BEST_FIRST, STATED, UNALLOCATED
+from harmscope.metrics.cases import COMPLETENESS, EXPOSURES, MAPPED
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.flat_tables import TABLES
 from harmscope.metrics.metric import Sampled
@@ -87,3 +88,12 @@ def test_ad_adjacency_is_kept_apart() -> None:
     assert isinstance(apart.how, Sampled)
     assert apart.how.units == ("ad_adjacency",)
     assert "nothing of enforcement" in apart.definition
+
+
+def test_every_way_of_mapping_has_its_metric() -> None:
+    assert set(MAPPED) == {*_BEST_FIRST, STATED, UNALLOCATED}
+    assert all(f"quality.mapped_{rule}" in METRICS for rule in MAPPED)
+
+
+def test_completeness_is_asked_of_columns_that_there_are() -> None:
+    assert set(COMPLETENESS) <= set(TABLES["decision"])

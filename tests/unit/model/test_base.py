@@ -17,7 +17,7 @@ from harmscope.model.base import (
 )
 from harmscope.model.dataset import Choice
 from harmscope.model.report import Excluded, Panel
-from harmscope.taxonomy.codelists import codelist_names
+from harmscope.taxonomy.systems import codelist_names
 
 
 class Example(Model):

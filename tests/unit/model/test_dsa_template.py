@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.model.dsa_template import CATEGORY_SHEETS, dsa_template
-from harmscope.taxonomy.codelists import codelist
+from harmscope.taxonomy.systems import codelist
 
 OFFICIAL = Path(__file__).parents[4] / "shared" / "data" / "dsa-template"
 

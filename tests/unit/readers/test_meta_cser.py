@@ -15,7 +15,7 @@ from harmscope.readers.meta_cser import (
     meta_metrics,
     read_meta_cser,
 )
-from harmscope.taxonomy.codelists import codelist
+from harmscope.taxonomy.systems import codelist
 
 Write = Callable[[str, list[list[str]]], Path]
 

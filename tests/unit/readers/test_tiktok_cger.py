@@ -8,7 +8,7 @@ import pytest
 from harmscope.errors import UserError
 from harmscope.readers.result import read_tables
 from harmscope.readers.tiktok_cger import read_tiktok_cger, tiktok_cger_cells, tiktok_sheets
-from harmscope.taxonomy.codelists import codelist
+from harmscope.taxonomy.systems import codelist
 
 Write = Callable[[str, dict[str, list[list[object]]]], Path]
 

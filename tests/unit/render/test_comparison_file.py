@@ -8,11 +8,7 @@ from harmscope.comparison import Comparison
 from harmscope.errors import UserError
 from harmscope.formats import Member
 from harmscope.formats.spreadsheet import sheets as read_sheets
-from harmscope.render.comparison_file import (
-    FORMS,
-    comparison_bytes,
-    write_comparison,
-)
+from harmscope.render.comparison_file import FORMS, comparison_bytes, write_comparison
 from harmscope.render.comparison_text import COLUMNS
 
 

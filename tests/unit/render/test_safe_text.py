@@ -1,10 +1,20 @@
+""""""
+
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmscope.render.safe_text import clean, guarded, json_text, markdown
+from harmscope.render.safe_text import (
+    bullets,
+    clean,
+    columns,
+    guarded,
+    json_text,
+    markdown,
+    paragraph,
+)
 
 FORMULAS = (
     "=1+1",
@@ -68,3 +78,16 @@ def test_clean_twice_is_clean_once(text: str) -> None:
 @given(st.recursive(st.text() | st.integers() | st.none(), st.lists))
 def test_json_is_read_back(body: object) -> None:
     assert json.loads(json_text(body)) == body
+
+
+def test_table_pads_columns():
+    assert columns(("a", "b"), [("long", "x")]) == "a     b\nlong  x"
+
+
+def test_paragraph_is_filled():
+    assert max(len(line) for line in paragraph("word " * 60).split("\n")) <= 96
+
+
+def test_no_items_no_title():
+    assert bullets("Title", []) == []
+    assert bullets("Title", ["one"]) == ["", "Title:", "  - one"]

@@ -1,11 +1,62 @@
+""""""
+
 import json
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from harmscope.errors import UserError
+from harmscope.submission import envelope
 from harmscope.submission.envelope import RECEIPT, SUBMISSION, encoded, opened, plain, seal, signers
 from harmscope.submission.keys import key_id
 from harmscope.submission.problems import Refused
+
+
+def test_only_the_right_identity_opens(tmp_path: Path) -> None:
+    identity, recipient = envelope.new_identity()
+    stranger, _ = envelope.new_identity()
+    plain, closed = tmp_path / "a", tmp_path / "a.age"
+    plain.write_bytes(b"records")
+    envelope.encrypt(plain, closed, recipient)
+    assert b"records" not in closed.read_bytes()
+    envelope.decrypt(closed, tmp_path / "b", identity)
+    assert (tmp_path / "b").read_bytes() == b"records"
+    with pytest.raises(Refused):
+        envelope.decrypt(closed, tmp_path / "c", stranger)
+
+
+def test_recipients_and_identities_come_out_of_files(tmp_path: Path) -> None:
+    identity, recipient = envelope.new_identity()
+    path = tmp_path / "key"
+    path.write_text(f"# authority\n{recipient}\n{identity}\n")
+    assert envelope.recipient_of(str(path)) == recipient
+    assert envelope.recipient_of(recipient) == recipient
+    assert envelope.identity_of(path) == identity
+
+
+def test_other_text_is_no_key(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.write_bytes(b"\xff")
+    with pytest.raises(UserError, match="not UTF-8 text"):
+        envelope.recipient_of(str(path))
+    with pytest.raises(UserError, match="not UTF-8 text"):
+        envelope.identity_of(path)
+    path.write_text("a poem\n")
+    with pytest.raises(UserError, match="no key to encrypt to"):
+        envelope.recipient_of(str(path))
+    with pytest.raises(UserError, match="no age identity"):
+        envelope.identity_of(path)
+    with pytest.raises(UserError, match="no age key"):
+        envelope.encrypt(path, tmp_path / "x", "age1nonsense")
+
+
+def test_an_identity_knows_its_recipient() -> None:
+    identity, recipient = envelope.new_identity()
+    assert envelope.recipient(identity) == recipient
+    with pytest.raises(UserError, match="no age identity"):
+        envelope.recipient(identity[:-1])
+
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 NAME = key_id(KEY.public_key())

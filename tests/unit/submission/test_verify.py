@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.submission import sealing
+from harmscope.submission import envelope
 from harmscope.submission.verify import Outcome, Trust, verify, verify_within
 from senders import TODAY, Sender, sender
 
@@ -129,13 +129,13 @@ def test_every_flipped_byte_of_the_contents_is_found(alpha: Sender) -> None:
 
 
 def test_encrypted_members_verify_without_and_open_with_the_identity(alpha: Sender) -> None:
-    identity, recipient = sealing.new_identity()
+    identity, recipient = envelope.new_identity()
     path = alpha.submission(encrypt_to=recipient)
     closed = checked(alpha, path)
     assert closed.ok
     assert closed.unread == ["data/alpha-first.jsonl.age"]
     assert checked(alpha, path, identity=identity).unread == []
-    stranger, _ = sealing.new_identity()
+    stranger, _ = envelope.new_identity()
     assert codes(checked(alpha, path, identity=stranger)) == {"cannot_unseal"}
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.taxonomy.clocks import clock, clocks
-from harmscope.taxonomy.codelists import codelist
 from harmscope.taxonomy.harm import harm
+from harmscope.taxonomy.systems import codelist
 
 
 def test_the_limits():

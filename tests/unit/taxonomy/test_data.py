@@ -5,8 +5,7 @@ import csv
 import pytest
 
 from harmscope.resources import data_path
-from harmscope.taxonomy.codelists import codelist
-from harmscope.taxonomy.systems import load_system, resolve, systems
+from harmscope.taxonomy.systems import codelist, load_system, resolve, systems
 
 LISTS = {
     "generation.ai_involvement": "ai-involvement",

@@ -8,15 +8,7 @@ from rdflib import OWL, RDF, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 
 from harmscope.errors import UserError
-from harmscope.taxonomy.export import (
-    FORMATS,
-    export,
-    iri,
-    literal,
-    to_json,
-    to_misp,
-    to_skos,
-)
+from harmscope.taxonomy.export import FORMATS, export, iri, literal, to_json, to_misp, to_skos
 from harmscope.taxonomy.harm import harm
 from harmscope.taxonomy.systems import load_system, systems
 

@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from harmscope.demands import Context
 from harmscope.rules import RULES
 from harmscope.validation.judge import Judge, KindJudge
-from harmscope.validation.options import Options
 from harmscope.validation.schemas import published_schema, versions
+from harmscope.validation.verdict import Options
 
 CASES = Path(__file__).parents[2] / "cases"
 KINDS = ("dataset", "notice", "incident", "exposure", "measure", "published", "submission")

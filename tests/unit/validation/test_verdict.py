@@ -1,10 +1,35 @@
 """"""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harmscope.errors import UserError
 from harmscope.findings import Finding
-from harmscope.validation.verdict import MOST_FILES, STRETCHES, FileCount, Positions, Strip, Verdict
+from harmscope.validation.verdict import (
+    MOST_FILES,
+    STRETCHES,
+    FileCount,
+    Options,
+    Positions,
+    Strip,
+    Verdict,
+)
+
+
+def test_rules_are_chosen_by_code_slug_and_start_of_a_code() -> None:
+    options = Options(select=("HS1", "duplicate-id"), ignore=("HS102",))
+    assert options.keeps("HS101")
+    assert options.keeps("HS201")
+    assert not options.keeps("HS102")
+    assert not options.keeps("HS202")
+
+
+def test_what_fits_nothing_is_the_users_error() -> None:
+    with pytest.raises(UserError, match="fits no rule"):
+        Options(ignore=("HS9999",))
+    with pytest.raises(UserError, match="no such kind"):
+        Options(kind="nothing")
 
 
 def test_rows_add_up_over_files() -> None:

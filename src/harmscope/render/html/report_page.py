@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from harmscope.metrics.quality import COMPLETENESS, MAPPED
+from harmscope.metrics.cases import COMPLETENESS, MAPPED
 from harmscope.model.figure import Figure
 from harmscope.model.period import parse_period
 from harmscope.model.report import Panel, Report
