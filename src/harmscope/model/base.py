@@ -96,8 +96,8 @@ M = TypeVar("M", bound=Mapping[str, object])
 
 def filled(members: M) -> M:
     """The members that say something: without null, empty text, empty lists and empty objects."""
-    kept = {name: value for name, value in members.items() if value not in (None, "", [], {})}
-    return cast("M", kept)
+    # Of what is not true, numbers and False say something: they are equal to 0.
+    return cast("M", {name: value for name, value in members.items() if value or value == 0})
 
 
 # Types for coded members. The codes themselves are data: ``taxonomy/codelists/*.csv``.
