@@ -123,6 +123,26 @@ def test_the_spelling_of_a_number_does_not_matter(tmp_path: Path) -> None:
     assert (counts["HS202"], counts["HS201"]) == (1, 0)
 
 
+def test_two_services_may_use_one_id(tmp_path: Path) -> None:
+    other = {**incident(), "service": "Another Example", "account_type": "business"}
+    path = in_lines(tmp_path, incident(), other)
+    counts = validate([path], TODAY).tally.counts
+    assert not {"HS201", "HS202"} & counts.keys()
+    made = report([path], ReportOptions("core", "2026-01", "all", clock="2026-11-01"))
+    assert (made.quality.read, made.quality.counted) == (2, 2)
+
+
+def test_a_record_corrects_one_of_its_own_service(tmp_path: Path) -> None:
+    name = incident()["incident_id"]
+    other = {**incident(), "service": "Another Example", "incident_id": "b", "supersedes": name}
+    back = {**incident(), "supersedes": "b"}
+    path = in_lines(tmp_path, back, other)
+    assert "HS223" not in validate([path], TODAY).tally.counts
+    other["service"] = back["service"]
+    path = in_lines(tmp_path, back, other)
+    assert validate([path], TODAY).tally.counts["HS223"] >= 1
+
+
 def test_other_content_is_another_record(tmp_path: Path) -> None:
     other = {**incident(), "account_type": "business"}
     verdict = validate([in_lines(tmp_path, incident(), other)], TODAY)

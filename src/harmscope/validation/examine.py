@@ -24,6 +24,7 @@ from harmscope.validation.identify import (
     identity_of_fields,
     kind_of,
     otherwise,
+    scoped,
     unwrapped,
     view,
 )
@@ -165,7 +166,8 @@ class Examiner:
         name, at = identity_of_fields(kind, record), (number, offset)
         part.identities += entry(kind, name, at, self._gate.written, accepted=True)
         if kind != STATEMENT and record.supersedes is not None:
-            part.links.extend(link(kind, name, record.supersedes, at, accepted=True))
+            old = scoped(record.service, record.supersedes)
+            part.links.extend(link(kind, name, old, at, accepted=True))
 
     def _accept(self, part: ChunkResult, passed: Passed, row: Row) -> None:
         kind, record = passed
@@ -213,6 +215,8 @@ class Examiner:
             at = (row.line, max(row.offset, 0))
             content = content_of(kind, row.data) if content is None else content
             part.identities += entry(kind, name, at, content, accepted=accepted)
+            if isinstance(old, str):
+                old = scoped(row.data.get("service"), old)
             part.links.extend(link(kind, name, old, at, accepted=accepted))
 
     def _hand_on(self, part: ChunkResult, kind: str, data: dict[str, object]) -> None:

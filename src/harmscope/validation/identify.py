@@ -81,22 +81,27 @@ def otherwise(row: dict[str, object], given: str | None) -> tuple[str, str]:
 
 
 def identity(kind: str, record: dict[str, object]) -> str | None:
-    """The id of a record within its kind, or None where it has none that is a text."""
+    """What a record is known by within its kind: its service and its id, as in a report. None
+    where it has no id that is a text."""
     if kind == STATEMENT:
         found, service = record.get("puid", record.get("platform_uid")), record.get("platform_name")
         if not isinstance(found, str):
             return None
         return f"{service if isinstance(service, str) else ''}\0{found}"
     found = record.get(_IDS.get(kind, ""))
-    return found if isinstance(found, str) else None
+    return scoped(record.get("service"), found) if isinstance(found, str) else None
+
+
+def scoped(service: object, name: str) -> str:
+    """An id of a record together with the service that gave it: two services may use one id."""
+    return f"{service if isinstance(service, str) else ''}\0{name}"
 
 
 def identity_of_fields(kind: str, record: Fields) -> str:
     """The id of a record of which the shape is proved, as :func:`identity` gives it."""
     if kind == STATEMENT:
         return f"{record.platform_name or ''}\0{record.puid}"
-    found: str = getattr(record, _IDS[kind])
-    return found
+    return f"{record.service}\0{getattr(record, _IDS[kind])}"
 
 
 # A record of plain objects, read by attributes as the accept path's structs are.

@@ -44,7 +44,9 @@ def test_statements_are_known_by_their_members() -> None:
 
 
 def test_ids() -> None:
-    assert identity("notice", {"notice_id": "n"}) == "n"
+    one, other = ({"notice_id": "n", "service": name} for name in ("A", "B"))
+    assert identity("notice", one) == identity("notice", dict(one))
+    assert identity("notice", one) != identity("notice", other)
     assert identity("notice", {"notice_id": 5}) is None
     assert identity("dataset", {"dataset_id": "d"}) is None
     one, other = ({"puid": "p", "platform_name": name} for name in ("A", "B"))
