@@ -134,6 +134,15 @@ def test_the_same_records_under_two_services_are_found(desk) -> None:
     assert pool(desk.registry, Q1).duplicates == {"Alpha + Beta": 7}
 
 
+def test_a_record_twice_with_its_members_in_another_order_counts_once(desk) -> None:
+    one = desk.senders["alpha"]
+    rows = [{**notice("Same", i), "service": one.service} for i in range(7)]
+    again = [dict(reversed(row.items())) for row in rows]
+    records = write_records(one.folder / "twice.jsonl", [header(one.service), *rows, *again])
+    desk.receive(one.packed("twice", records=(records,)))
+    assert figure(pool(desk.registry, Q1), "notices.received").value == 7
+
+
 SERVICE = ("service",)
 PLAN = Plan(
     (
