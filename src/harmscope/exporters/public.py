@@ -80,6 +80,7 @@ def publish(
     done = Published(least=k or least())
     classes: Counter[str] = Counter()
     headers: list[Dataset] = []
+    services: set[str] = set()
     measures: list[tuple[str, str]] = []
     with Accepted(sources, Options(clock=clock or today())) as accepted:
         done.skipped = accepted.reasons
@@ -89,7 +90,8 @@ def publish(
                 headers.append(record)
                 continue
             done.read += 1
-            if record["record"] in CLASSED:
+            if record["record"] == "incident" or record["record"] == "notice":
+                services.add(record["service"])
                 classes[key_of(public(record))] += 1
             elif record["record"] == "measure":
                 plain = {name: value for name, value in record.items() if name != "follows"}
@@ -100,11 +102,21 @@ def publish(
         done.withheld, done.coarsened = made.withheld, made.taken
         done.read += done.skipped.total()
         with write.records(out) as writer:
-            writer.write_header(public_header(headers[0], complete=not made.withheld))
+            head = _of_services(headers[0], services)
+            writer.write_header(public_header(head, complete=not made.withheld))
             for numbered in _numbered(in_order(_lines(source, made, _names(measures)), HELD)):
                 writer.write(numbered)
                 done.written += 1
     return done
+
+
+def _of_services(header: Dataset, services: set[str]) -> Dataset:
+    """The header; without its service where there are records about another one."""
+    if services <= {header.get("service", "")}:
+        return header
+    found = header.copy()
+    found.pop("service", None)
+    return found
 
 
 class _Source:

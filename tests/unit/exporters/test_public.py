@@ -67,6 +67,19 @@ def test_what_is_skipped_is_counted(
     assert (done.read, done.written) == (2, 0)
 
 
+def test_the_header_names_no_service_where_records_are_about_another_one(
+    header: Make, notice: Make, write_records: Callable[..., Path], tmp_path: Path
+) -> None:
+    one = [notice(f"a{number}") for number in range(10)]
+    other = [notice(f"b{number}", service="Other") for number in range(10)]
+    out = tmp_path / "public.jsonl"
+    publish([str(write_records(header(), *one))], str(out))
+    assert read(out)[0]["service"] == "Lanternfish"
+    publish([str(write_records(header(), *one, *other))], str(out))
+    assert "service" not in read(out)[0]
+    assert not validate([out]).fails()
+
+
 def test_records_without_a_header_are_not_published(
     incident: Make, write_records: Callable[..., Path], tmp_path: Path
 ) -> None:
