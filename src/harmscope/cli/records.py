@@ -271,7 +271,8 @@ def migrate(
         say_json(done.as_dict(), err=output == "-")
     else:
         for finding in done.tally.samples():
-            place = f"{finding.file}:{finding.line}{finding.pointer}"
+            line = "" if finding.line is None else f":{finding.line}"
+            place = f"{finding.file}{line}{finding.pointer}"
             say(f"{place}: {finding.rule} {finding.message}; {finding.fix}", err=True)
         rows = "row" if done.seen == 1 else "rows"
         counts = f"{done.moved} moved, {done.unchanged} unchanged, {done.left} left out"

@@ -148,7 +148,9 @@ def _check(path: Path, found: FileType) -> None:
 
 
 def _size(most: int) -> str:
-    return f"{most // MEBI} MiB" if most % MEBI == 0 else f"{most // 10**6} MB"
+    if most % MEBI == 0:
+        return f"{most // MEBI} MiB"
+    return f"{most // 10**6} MB" if most >= 10**6 else f"{most:,} bytes"
 
 
 _LONGEST = 200

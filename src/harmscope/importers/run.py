@@ -109,7 +109,8 @@ _OURS = ("record", "version", "importer", "sources", "counts", "taxonomy")
 def given_header(path: Path | None) -> dict[str, object]:
     """Members of the header from a TOML file: service, operator, period, capabilities ….
 
-    Raises UserError where the file cannot be read or sets a member that the import sets.
+    Raises UserError where the file cannot be read, sets a member that the import sets or one that
+    a header does not have.
     """
     if path is None:
         return {}
@@ -117,6 +118,9 @@ def given_header(path: Path | None) -> dict[str, object]:
     for name in _OURS:
         if name in found:
             raise UserError("--dataset", f"{name} is set by the import", f"remove {name}")
+    if not found.keys() <= Dataset.__annotations__.keys():
+        fix = f"give some of {', '.join(n for n in Dataset.__annotations__ if n not in _OURS)}"
+        raise UserError("--dataset", "it has a member that a header does not have", fix)
     return found
 
 

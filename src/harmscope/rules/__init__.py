@@ -68,8 +68,8 @@ def find(name: str) -> FindingKind:
 
     Raises UserError where there is none, and where only the code can tell.
     """
-    if name in CATALOGUE:
-        return CATALOGUE[name]
+    if name.upper() in CATALOGUE:
+        return CATALOGUE[name.upper()]
     slug = name.replace("-", "_")
     found = [kind for kind in CATALOGUE.values() if kind.slug == slug]
     found = [kind for kind in found if kind.code in RULES] or found

@@ -267,6 +267,14 @@ def test_what_is_left_out_is_named_and_fails(tmp_path: Path) -> None:
     assert told.startswith("old.jsonl:1/version: HS014 ")
 
 
+def test_what_is_wrong_with_a_whole_file_has_no_line(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    out = str(tmp_path / "new.jsonl")
+    done = RUN.invoke(app, ["migrate", str(tmp_path / "none"), "--to", "dataset@1.1", "-o", out])
+    assert done.exit_code == 1
+    assert done.stderr.startswith("none: HS205 ")
+
+
 def test_the_outcome_as_json(tmp_path: Path) -> None:
     _, shown, _ = run_of_migrate(tmp_path, HEADER, "--format", "json")
     assert json.loads(shown) == {"seen": 1, "moved": 1, "unchanged": 0, "left": 0, "findings": []}

@@ -74,7 +74,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"x" * 11)
     assert read_bytes(path, 11) == b"x" * 11
-    with pytest.raises(UserError, match="larger than"):
+    with pytest.raises(UserError, match="larger than 10 bytes"):
         read_bytes(path, 10)
 
 

@@ -113,6 +113,7 @@ def test_what_is_given_wins(tmp_path: Path) -> None:
     [
         ("a = ", "d.toml: this is not TOML"),
         ("counts = 1", "--dataset: counts is set by the import"),
+        ('servce = "A"', "--dataset: it has a member that a header does not have"),
         ("\udcff", "d.toml: it is not UTF-8 text"),
     ],
 )

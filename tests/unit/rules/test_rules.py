@@ -130,6 +130,7 @@ def test_one_kind_of_finding_serves_lint_and_the_catalogue() -> None:
 def test_a_slug_of_several_kinds_asks_for_the_code() -> None:
     assert find("empty_file").code == "HS205"
     assert find("bad-manifest").code == "SP005"
+    assert find("hs205").code == "HS205"
     with pytest.raises(UserError, match="several"):
         find("too_large")
 
