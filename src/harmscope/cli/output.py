@@ -4,6 +4,7 @@ Everything that a command prints goes through :func:`say` and what follows it, s
 file can steer the terminal.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -82,6 +83,16 @@ def say_result(
         say(text(), err=err)
 
 
+def apart(output: str | Path | None, *inputs: str | Path) -> None:
+    """Raise UserError where ``output`` is one of the files that are read."""
+    if output is None or str(output) == "-":
+        return
+    place = os.path.realpath(output)  # unlike Path.resolve, it takes links that lead to themselves
+    if any(place == os.path.realpath(each) for each in inputs if str(each) != "-"):
+        fault = "it is one of the files that are read"
+        raise UserError("-o", fault, "name another file; nothing is written over the data")
+
+
 @contextmanager
 def target(path: str | None, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
     """A binary file for ``-o``; standard output for None and ``-``.
@@ -95,10 +106,7 @@ def target(path: str | None, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
     from harmscope.formats.write import whole
 
     place = Path(str(path))
-    for source in inputs:
-        if source != "-" and place.resolve() == Path(source).resolve():
-            fault = "it is one of the files that are read"
-            raise UserError("-o", fault, "name another file; nothing is written over the data")
+    apart(place, *inputs)
     with whole(place) as file:
         yield file
 

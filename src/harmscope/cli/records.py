@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harmscope.cli.output import TEXT, Bars, Format, FormatOption, one_of, reading, say, say_json
+from harmscope.cli.output import (
+    TEXT,
+    Bars,
+    Format,
+    FormatOption,
+    apart,
+    one_of,
+    reading,
+    say,
+    say_json,
+)
 from harmscope.cli.output import target as opened
 from harmscope.errors import UserError
 
@@ -153,6 +163,7 @@ def import_(  # noqa: PLR0917 typer calls it by name
     from harmscope.importers.run import Request, run
     from harmscope.render.listings import import_dict, import_text
 
+    apart(target, *sources)
     chosen = importer(kind)
     with Bars() as bars:
         request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
@@ -227,6 +238,7 @@ def export(
     from harmscope.exporters.run import export
     from harmscope.render.listings import export_dict, export_text
 
+    apart(target, *records)
     if form == "public":
         _publish(records, target, output)
         return

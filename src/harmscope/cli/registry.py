@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import TEXT, Format, FormatOption, say, say_json, say_result
+from harmscope.cli.output import TEXT, Format, FormatOption, apart, say, say_json, say_result
 from harmscope.errors import UserError
 from harmscope.times import day_asked, time_asked
 
@@ -271,6 +271,7 @@ def measures(
     """Write a page of authorities' measures beside the published figures of the services."""
     from harmscope.registry.export import page
 
+    apart(output, publication, records)
     page(publication, records, output)
     say(output)
 

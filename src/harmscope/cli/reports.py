@@ -12,6 +12,7 @@ from harmscope.cli.output import (
     TEXT,
     Format,
     FormatOption,
+    apart,
     one_of,
     say,
     say_json,
@@ -140,6 +141,7 @@ def read(
     from harmscope.reading.library import add_to_library
     from harmscope.render.results_text import reading_summary, reading_text, write_reading
 
+    apart(output, *files)
     reading = read(files, kind.value, service, edition)
     if output is not None:
         write_reading(reading, output)
@@ -194,7 +196,9 @@ def compare(
     from harmscope.render.comparison_text import comparison_text
 
     options = Options(system, tuple(metrics or ()), period, questions is not None)
-    result = compare([load(find_report(name)) for name in reports], options)
+    places = [find_report(name) for name in reports]
+    apart(output, *places)
+    result = compare([load(place) for place in places], options)
     if output is not None:
         write_comparison(result, output)
         say(f"wrote {output}", err=True)

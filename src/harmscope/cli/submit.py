@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import TEXT, Format, FormatOption, say, say_json
+from harmscope.cli.output import TEXT, Format, FormatOption, apart, say, say_json
 from harmscope.times import day_asked
 
 app = typer.Typer(
@@ -78,6 +78,7 @@ def pack(  # noqa: PLR0917 - the options that the contract gives it
     from harmscope.submission.envelope import recipient_of
     from harmscope.submission.manifest import submission_id
 
+    apart(output, *(records or ()), *(report or ()), *(declared or ()))
     contents = Contents(
         sender=sender,
         service=service,

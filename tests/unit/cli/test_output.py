@@ -6,11 +6,13 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
+from harmscope.cli.app import app as harmscope
 from harmscope.cli.output import (
     LEAST,
     TEXT,
     Bars,
     Format,
+    apart,
     one_of,
     reading,
     say,
@@ -60,6 +62,39 @@ def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
         file.write(b"done")
         assert not path.exists()
     assert path.read_bytes() == b"done"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "import IN --from dsa-sor -o IN",
+        "export IN --to public -o IN",
+        "read IN --from figures -o IN",
+        "compare IN -o IN",
+        "submit pack IN --sender a --service A --period 2026 -o IN",
+        "submit pack --report IN --sender a --service A --period 2026 -o IN",
+        "registry measures IN other.jsonl -o IN",
+        "validate IN -o IN",
+    ],
+)
+def test_nothing_is_written_over_what_is_read(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "in.json"
+    path.write_text("{}\n", encoding="utf-8")
+    given = [str(path) if word == "IN" else word for word in command.split()]
+    done = CliRunner().invoke(harmscope, given)
+    assert isinstance(done.exception, UserError)
+    assert "one of the files that are read" in str(done.exception)
+    assert path.read_text(encoding="utf-8") == "{}\n"
+
+
+def test_a_link_to_itself_is_told_apart_from_a_file(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    apart(loop, tmp_path / "in.json")
+    apart(None, "in.json")
+    apart("-", "-")
+    with pytest.raises(UserError, match="files that are read"):
+        apart(loop, loop)
 
 
 def test_nothing_is_left_of_a_run_that_breaks(tmp_path: Path) -> None:
