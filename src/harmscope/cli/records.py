@@ -224,7 +224,12 @@ def export(
     ],
     form: Annotated[str, typer.Option("--to", metavar="FORM", help="dsa-sor or public.")],
     target: Annotated[
-        Path, typer.Option("-o", "--output", help="NAME.json; batches are NAME-0001.json …")
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help="NAME.json; batches are NAME-0001.json … For public: .jsonl[.gz|.zst], .parquet",
+        ),
     ],
     fill: Annotated[
         Path | None,

@@ -66,7 +66,8 @@ def export_dict(outcome: Outcome, exporter: Exporter) -> dict[str, object]:
 
 def export_text(outcome: Outcome, exporter: Exporter, target: Path) -> str:
     """Counts, choices, and how many items lack which member, one a line."""
-    lines = [f"{outcome.written:,} {exporter.wrapper} written in {outcome.files:,} files"]
+    files = "1 file" if outcome.files == 1 else f"{outcome.files:,} files"
+    lines = [f"{outcome.written:,} {exporter.wrapper} written in {files}"]
     if outcome.incomplete:
         name = f"{target.stem}-missing.csv"
         lines.append(f"{outcome.incomplete:,} lack something and were not written: see {name}")
@@ -128,10 +129,14 @@ def submission_line(one: Mapping[str, object]) -> str:
     return f"{one['seq']:>5}  {name:12}  {one['status']:10}  {about}{why}"
 
 
+def _submissions(count: int) -> str:
+    return "1 submission" if count == 1 else f"{count} submissions"
+
+
 def pool_lines(body: Mapping[str, Any]) -> list[str]:
     """The totals and the doubts of a record ``pool`` in lines of text."""
     found = [
-        f"{body['period']} as of entry {body['as_of']}, {len(body['submissions'])} submissions"
+        f"{body['period']} as of entry {body['as_of']}, {_submissions(len(body['submissions']))}"
     ]
     for figure in body["figures"]:
         if not figure["dimensions"] and figure["value"] is not None:

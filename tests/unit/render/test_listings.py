@@ -67,7 +67,7 @@ def test_an_export_as_data() -> None:
 
 def test_an_export_in_words() -> None:
     text = export_text(outcome(), DSA, Path("out.json"))
-    assert "3 statements written in 1 files" in text
+    assert "3 statements written in 1 file\n" in text
     assert "out-missing.csv" in text
     assert "missing category: 2" in text
 
@@ -118,7 +118,7 @@ def test_a_pool_shows_totals_and_doubts() -> None:
          "doubts": [doubt]}
     )  # fmt: skip
     assert lines == [
-        "P as of entry 6, 1 submissions",
+        "P as of entry 6, 1 submission",
         f"{'items.actioned':34} {'1,230':>14}  3 of 4 services",
         "doubt absent: Beta: nothing came",
     ]
