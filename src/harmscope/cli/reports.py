@@ -64,6 +64,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     def tell(line: str) -> None:
         say(line, err=True)
 
+    apart(output / "report.json", *([] if replaces is None else [replaces]))
     for path in report_to(records, options, output, tell):
         say(path)
 

@@ -75,12 +75,14 @@ def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
         "submit pack --report IN --sender a --service A --period 2026 -o IN",
         "registry measures IN other.jsonl -o IN",
         "validate IN -o IN",
+        "report r --profile core --period 2026 --service all --replaces IN --because b -o FOLDER",
     ],
 )
 def test_nothing_is_written_over_what_is_read(tmp_path: Path, command: str) -> None:
-    path = tmp_path / "in.json"
+    path = tmp_path / "report.json"
     path.write_text("{}\n", encoding="utf-8")
-    given = [str(path) if word == "IN" else word for word in command.split()]
+    words = {"IN": str(path), "FOLDER": str(tmp_path)}
+    given = [words.get(word, word) for word in command.split()]
     done = CliRunner().invoke(harmscope, given)
     assert isinstance(done.exception, UserError)
     assert "one of the files that are read" in str(done.exception)
