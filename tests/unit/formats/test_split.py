@@ -148,11 +148,11 @@ PIECES = ["a", "b c", '"', '""', ",", ",", "\n", "\n", "\r\n", '"x,y"', '"p\nq"'
 Found = list[Row | RowFault]
 
 
-LIMITS_of_csv_rows = Limits()
+LIMITS_OF_CSV_ROWS = Limits()
 
 
 def member(data: bytes) -> Member:
-    return Member("t", iter([data]), LIMITS_of_csv_rows)
+    return Member("t", iter([data]), LIMITS_OF_CSV_ROWS)
 
 
 def rows_over(data: bytes, layout: csv_.Layout, cuts: list[int]) -> Found:
@@ -162,7 +162,7 @@ def rows_over(data: bytes, layout: csv_.Layout, cuts: list[int]) -> Found:
     for cut in cuts:
         number = data[:start].count(b"\n") + 1
         piece = Stretch(number, start, cut - start, cut == len(data), data[start:cut])
-        rows = StretchRows(piece, layout, LIMITS_of_csv_rows)
+        rows = StretchRows(piece, layout, LIMITS_OF_CSV_ROWS)
         taken = list(rows)
         if rows.whole:
             found += taken
@@ -196,7 +196,7 @@ def test_the_rest_of_a_file_is_read_alike() -> None:
     layout = csv_.layout(member(data))
     assert layout is not None
     tail = Tail(layout.number, layout.offset, iter([data[layout.offset :]]))
-    found = list(tail_rows(tail, layout, LIMITS_of_csv_rows))
+    found = list(tail_rows(tail, layout, LIMITS_OF_CSV_ROWS))
     assert found == list(csv_.read(member(data)))
     assert len(found) == 5
 
@@ -217,6 +217,6 @@ def test_a_row_starts_before_two_whole_ones(window: bytes, start: int) -> None:
 
 def test_a_row_that_goes_on_is_left_to_the_next_stretch() -> None:
     layout = csv_.Layout(("a", "b"), ",", 2, 4)
-    rows = StretchRows(Stretch(2, 4, 9, False, b'1,2\n3,"x\n'), layout, LIMITS_of_csv_rows)
+    rows = StretchRows(Stretch(2, 4, 9, False, b'1,2\n3,"x\n'), layout, LIMITS_OF_CSV_ROWS)
     assert [row.line for row in rows] == [2]
     assert not rows.whole

@@ -116,7 +116,7 @@ def test_one_action_on_two_items_is_two_rows(read):
     assert len(read(SYSTEM, ROW, ROW | {"item_id": "y"}, own=OWN).events) == 2
 
 
-ROW_of_reports = {
+ROW_OF_REPORTS = {
     "request_id": "r",
     "reporter_user_id": "u",
     "reporter_kind": "user",
@@ -126,17 +126,17 @@ ROW_of_reports = {
     "policy_id": "p",
     "reported_for_reason": "words",
 }
-OWN_of_reports = OwnCodes({"policies": {"p": ("hate",)}})
+OWN_OF_REPORTS = OwnCodes({"policies": {"p": ("hate",)}})
 
 
 def test_a_report_is_a_notice_on_its_item(read):
-    event = read(SYSTEM, ROW_of_reports, own=OWN_of_reports).only
+    event = read(SYSTEM, ROW_OF_REPORTS, own=OWN_OF_REPORTS).only
     assert (event.kind, event.subject, event.case["harms"]) == ("notice", "CONTENT x", ["hate"])
 
 
 def test_a_report_of_a_rule_is_a_detection(read):
     assert (
-        read(SYSTEM, ROW_of_reports | {"reporter_kind": "rule"}, own=OWN_of_reports).only.kind
+        read(SYSTEM, ROW_OF_REPORTS | {"reporter_kind": "rule"}, own=OWN_OF_REPORTS).only.kind
         == "detection"
     )
 
@@ -152,8 +152,8 @@ def test_an_appeal_is_about_its_item(read):
     assert (event.kind, event.subject) == ("appeal", "CONTENT x")
 
 
-OWN_of_recent = OwnCodes(actions={"Delete": "visibility.removed", "Ban": "account.terminated"})
-ROW_of_recent = {
+OWN_OF_RECENT = OwnCodes(actions={"Delete": "visibility.removed", "Ban": "account.terminated"})
+ROW_OF_RECENT = {
     "Decisions": '["Delete","Ban"]',
     "Policies": "[]",
     "Reviewer": "Planted Name",
@@ -165,7 +165,7 @@ ROW_of_recent = {
 
 
 def test_a_decision_can_do_several_things(read):
-    event = read(SYSTEM, ROW_of_recent, own=OWN_of_recent).only
+    event = read(SYSTEM, ROW_OF_RECENT, own=OWN_OF_RECENT).only
     assert [one["kind"] for one in event.decision["actions"]] == [
         "visibility.removed",
         "account.terminated",
@@ -175,29 +175,29 @@ def test_a_decision_can_do_several_things(read):
 
 @pytest.mark.parametrize("space", [" ", "\u202f", "\u00a0"])
 def test_times_are_utc_whatever_the_space(read, space):
-    row = ROW_of_recent | {"Decision Time": f"03/02/26 01:00:00{space}PM"}
-    assert read(SYSTEM, row, own=OWN_of_recent).only.at.startswith("2026-03-02T13:00:00")
+    row = ROW_OF_RECENT | {"Decision Time": f"03/02/26 01:00:00{space}PM"}
+    assert read(SYSTEM, row, own=OWN_OF_RECENT).only.at.startswith("2026-03-02T13:00:00")
 
 
 def test_ignore_is_no_action(read):
     assert not read(
-        SYSTEM, ROW_of_recent | {"Decisions": '["Ignore"]'}, own=OWN_of_recent
+        SYSTEM, ROW_OF_RECENT | {"Decisions": '["Ignore"]'}, own=OWN_OF_RECENT
     ).only.restricts
 
 
 @pytest.mark.parametrize(("link", "id_"), [("https://coop.example/jobs/j9/view", "j9"), ("", None)])
 def test_the_job_is_in_the_link(read, link, id_):
-    found = read(SYSTEM, ROW_of_recent | {"Link": link}, own=OWN_of_recent).only.ref[1]
+    found = read(SYSTEM, ROW_OF_RECENT | {"Link": link}, own=OWN_OF_RECENT).only.ref[1]
     assert found == id_ if id_ else len(found) == 64
 
 
 def test_a_broken_time_is_refused(read):
     with pytest.raises(BadRow):
-        read(SYSTEM, ROW_of_recent | {"Decision Time": "2 March"}, own=OWN_of_recent)
+        read(SYSTEM, ROW_OF_RECENT | {"Decision Time": "2 March"}, own=OWN_OF_RECENT)
 
 
 def test_skips_are_skipped(read):
-    row = {name: ROW_of_recent[name] for name in ("Reviewer", "Queue", "Decision Time", "Link")}
+    row = {name: ROW_OF_RECENT[name] for name in ("Reviewer", "Queue", "Decision Time", "Link")}
     assert not read(SYSTEM, row).events
 
 
@@ -210,7 +210,7 @@ def test_both_logs_together_are_refused(read):
         "item_id": "x",
     }
     with pytest.raises(UserError, match="both"):
-        read(SYSTEM, ROW_of_recent, row, own=OWN_of_recent)
+        read(SYSTEM, ROW_OF_RECENT, row, own=OWN_OF_RECENT)
 
 
 @pytest.mark.parametrize(

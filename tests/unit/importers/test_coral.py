@@ -87,7 +87,7 @@ def test_illegal_stays_beside_the_report_of_another(read, other):
     assert not result.task.skipped
 
 
-ROW_of_dsa_reports = {
+ROW_OF_DSA_REPORTS = {
     "id": "601",
     "userID": "304",
     "commentID": "203",
@@ -105,19 +105,19 @@ def decided(legality):
 
 
 def test_a_report_is_a_notice_under_law(read):
-    event = read(SYSTEM, ROW_of_dsa_reports).only
+    event = read(SYSTEM, ROW_OF_DSA_REPORTS).only
     assert event.notice["kind"] == "legal_notice"
     assert event.merge == "701"
 
 
 def test_illegal_was_acted_on_and_legal_was_not(read):
-    assert read(SYSTEM, ROW_of_dsa_reports | decided("ILLEGAL")).of("decision").agreed
-    assert not read(SYSTEM, ROW_of_dsa_reports | decided("LEGAL")).of("decision").agreed
+    assert read(SYSTEM, ROW_OF_DSA_REPORTS | decided("ILLEGAL")).of("decision").agreed
+    assert not read(SYSTEM, ROW_OF_DSA_REPORTS | decided("LEGAL")).of("decision").agreed
 
 
 def test_the_time_is_that_of_the_decision(read):
     assert (
-        read(SYSTEM, ROW_of_dsa_reports | decided("LEGAL"))
+        read(SYSTEM, ROW_OF_DSA_REPORTS | decided("LEGAL"))
         .of("decision")
         .at.startswith("2026-07-04")
     )
@@ -125,18 +125,18 @@ def test_the_time_is_that_of_the_decision(read):
 
 def test_a_void_report_is_closed(read):
     change = {"type": "STATUS_CHANGED", "createdAt": "2026-07-05T10:00:00Z"}
-    close = read(SYSTEM, ROW_of_dsa_reports | {"status": "VOID", "history": [change]}).of(
+    close = read(SYSTEM, ROW_OF_DSA_REPORTS | {"status": "VOID", "history": [change]}).of(
         "decision"
     )
     assert not close.agreed
 
 
 def test_the_newer_export_wins(read):
-    result = read(SYSTEM, ROW_of_dsa_reports | decided("LEGAL"), ROW_of_dsa_reports)
+    result = read(SYSTEM, ROW_OF_DSA_REPORTS | decided("LEGAL"), ROW_OF_DSA_REPORTS)
     assert len(result.events) == 2
 
 
-ROW_of_moderation = {
+ROW_OF_MODERATION = {
     "id": "501",
     "commentID": "201",
     "status": "REJECTED",
@@ -150,41 +150,41 @@ def reason(code):
 
 
 def test_a_rejection_removes(read):
-    event = read(SYSTEM, ROW_of_moderation).only
+    event = read(SYSTEM, ROW_OF_MODERATION).only
     assert event.decision == {"automation": "none", "actions": [{"kind": "visibility.removed"}]}
 
 
 def test_the_ground_follows_from_the_code(read):
-    assert read(SYSTEM, ROW_of_moderation | reason("SPAM")).only.decision["ground"] == "terms"
-    event = read(SYSTEM, ROW_of_moderation | reason("ILLEGAL_CONTENT")).only
+    assert read(SYSTEM, ROW_OF_MODERATION | reason("SPAM")).only.decision["ground"] == "terms"
+    event = read(SYSTEM, ROW_OF_MODERATION | reason("ILLEGAL_CONTENT")).only
     assert event.decision["ground"] == "law"
     assert "legal_basis" not in event.decision
 
 
 def test_the_law_is_named_where_texts_are_kept(read):
-    event = read(SYSTEM, ROW_of_moderation | reason("ILLEGAL_CONTENT"), keep_text=True).only
+    event = read(SYSTEM, ROW_OF_MODERATION | reason("ILLEGAL_CONTENT"), keep_text=True).only
     assert event.decision["legal_basis"] == "words"
 
 
 def test_an_approval_can_take_a_rejection_back(read):
-    assert read(SYSTEM, ROW_of_moderation | {"status": "APPROVED"}).only.lifts
+    assert read(SYSTEM, ROW_OF_MODERATION | {"status": "APPROVED"}).only.lifts
 
 
 def test_without_a_moderator_nothing_is_said_of_automation(read):
-    assert "automation" not in read(SYSTEM, ROW_of_moderation | {"moderatorID": None}).only.decision
+    assert "automation" not in read(SYSTEM, ROW_OF_MODERATION | {"moderatorID": None}).only.decision
 
 
 def test_held_comments_are_not_decided(read):
-    assert not read(SYSTEM, ROW_of_moderation | {"status": "PREMOD"}).events
+    assert not read(SYSTEM, ROW_OF_MODERATION | {"status": "PREMOD"}).events
 
 
 def test_the_report_is_named(read):
-    assert read(SYSTEM, ROW_of_moderation | {"reportID": "601"}).only.names == (
+    assert read(SYSTEM, ROW_OF_MODERATION | {"reportID": "601"}).only.names == (
         "dsaReports",
         "601",
     )
-    assert read(SYSTEM, ROW_of_moderation | {"reportID": None}).only.names is None
-    approval = ROW_of_moderation | {"status": "APPROVED", "reportID": "601"}
+    assert read(SYSTEM, ROW_OF_MODERATION | {"reportID": None}).only.names is None
+    approval = ROW_OF_MODERATION | {"status": "APPROVED", "reportID": "601"}
     assert read(SYSTEM, approval).only.names == ("dsaReports", "601")
 
 

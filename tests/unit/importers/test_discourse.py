@@ -153,7 +153,7 @@ def test_the_review_of_a_detection_closes_its_case(read, change):
     assert read(SYSTEM, ROW | DONE | change | {"status": 2}).of("decision").answers == ()
 
 
-ROW_of_staff_log = {
+ROW_OF_STAFF_LOG = {
     "id": 901,
     "action": 17,
     "acting_user_id": 2,
@@ -179,7 +179,7 @@ ROW_of_staff_log = {
     ],
 )
 def test_what_staff_did(read, action, kind, subject):
-    event = read(SYSTEM, ROW_of_staff_log | {"action": action}).only
+    event = read(SYSTEM, ROW_OF_STAFF_LOG | {"action": action}).only
     assert event.decision["actions"] == [{"kind": kind}]
     assert event.subject == subject
 
@@ -189,12 +189,12 @@ def test_what_staff_did(read, action, kind, subject):
     [(11, "suspended"), (31, "silenced"), (55, "removed"), (62, "silenced"), (63, "suspended")],
 )
 def test_what_staff_took_back(read, action, mark):
-    event = read(SYSTEM, ROW_of_staff_log | {"action": action}).only
+    event = read(SYSTEM, ROW_OF_STAFF_LOG | {"action": action}).only
     assert (event.kind, event.marks) == ("reversal", (mark,))
 
 
 def test_what_is_no_moderation_is_skipped(read):
-    result = read(SYSTEM, ROW_of_staff_log | {"action": 3})
+    result = read(SYSTEM, ROW_OF_STAFF_LOG | {"action": 3})
     assert not result.events
     assert result.task.skipped.total() == 1
 
@@ -221,7 +221,7 @@ QUEUED = {
     ],
 )
 def test_decisions_of_the_queue_count_where_the_log_stands_alone(read, action, actions):
-    result = read(SYSTEM, ROW_of_staff_log | {"action": action, "post_id": None})
+    result = read(SYSTEM, ROW_OF_STAFF_LOG | {"action": action, "post_id": None})
     assert result.only.decision.get("actions") == actions
     assert result.only.decision["automation"] == "none"
     assert result.only.opens
@@ -230,7 +230,7 @@ def test_decisions_of_the_queue_count_where_the_log_stands_alone(read, action, a
 
 @pytest.mark.parametrize("action", [56, 64])
 def test_decisions_of_the_queue_count_once_beside_it(read, action):
-    result = read(SYSTEM, ROW_of_staff_log | {"action": action}, QUEUED)
+    result = read(SYSTEM, ROW_OF_STAFF_LOG | {"action": action}, QUEUED)
     assert {event.ref[0].partition("#")[0] for event in result.events} == {"reviewable_scores"}
     assert result.task.skipped.total() == 1
 
@@ -239,13 +239,13 @@ def test_decisions_of_the_queue_count_once_beside_it(read, action):
     "change", [{"reviewable_score_type": 8}, {"reviewable_type": "ReviewableUser"}, {"status": 0}]
 )
 def test_other_items_of_the_queue_do_not_stand_for_posts(read, change):
-    result = read(SYSTEM, QUEUED | change, ROW_of_staff_log | {"action": 64})
+    result = read(SYSTEM, QUEUED | change, ROW_OF_STAFF_LOG | {"action": 64})
     assert "user_histories#queue" in {event.ref[0] for event in result.events}
 
 
 def test_the_system_acts_by_itself(read):
     assert (
-        read(SYSTEM, ROW_of_staff_log | {"acting_user_id": -1}).only.decision["automation"]
+        read(SYSTEM, ROW_OF_STAFF_LOG | {"acting_user_id": -1}).only.decision["automation"]
         == "full"
     )
 

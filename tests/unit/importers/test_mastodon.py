@@ -178,7 +178,7 @@ def test_flags_and_reports_together_are_refused(read):
         read(SYSTEM, MASTODON, report)
 
 
-ROW_of_strikes = {
+ROW_OF_STRIKES = {
     "id": 51,
     "action": "delete_statuses",
     "created_at": "2026-02-02 20:00:00",
@@ -201,27 +201,27 @@ ROW_of_strikes = {
     ],
 )
 def test_what_strikes_do(read, action, kind, subject):
-    event = read(SYSTEM, ROW_of_strikes | {"action": action}).only
+    event = read(SYSTEM, ROW_OF_STRIKES | {"action": action}).only
     assert event.decision["actions"] == [{"kind": kind}]
     assert event.case["subject_kind"] == subject
 
 
 def test_posts_count_where_the_strike_acts_on_them(read):
-    assert read(SYSTEM, ROW_of_strikes).only.decision["item_count"] == 2
-    assert "item_count" not in read(SYSTEM, ROW_of_strikes | {"action": "suspend"}).only.decision
+    assert read(SYSTEM, ROW_OF_STRIKES).only.decision["item_count"] == 2
+    assert "item_count" not in read(SYSTEM, ROW_OF_STRIKES | {"action": "suspend"}).only.decision
 
 
 def test_an_overruled_strike_is_reversed(read):
-    result = read(SYSTEM, ROW_of_strikes | {"overruled_at": "2026-02-09 20:00:00"})
+    result = read(SYSTEM, ROW_OF_STRIKES | {"overruled_at": "2026-02-09 20:00:00"})
     assert result.of("reversal").target == ("account_warnings", "51")
 
 
 def test_without_a_moderator_nothing_is_said_of_automation(read):
-    assert read(SYSTEM, ROW_of_strikes).only.decision["automation"] == "none"
-    assert "automation" not in read(SYSTEM, ROW_of_strikes | {"account_id": ""}).only.decision
+    assert read(SYSTEM, ROW_OF_STRIKES).only.decision["automation"] == "none"
+    assert "automation" not in read(SYSTEM, ROW_OF_STRIKES | {"account_id": ""}).only.decision
 
 
-ROW_of_appeals = {
+ROW_OF_APPEALS = {
     "id": 71,
     "account_id": 201,
     "account_warning_id": 51,
@@ -230,7 +230,7 @@ ROW_of_appeals = {
 
 
 def test_an_appeal_is_against_its_strike(read):
-    event = read(SYSTEM, ROW_of_appeals).only
+    event = read(SYSTEM, ROW_OF_APPEALS).only
     assert (event.kind, event.target) == ("appeal", ("account_warnings", "51"))
     assert event.subject == "account 201"
 
@@ -239,7 +239,7 @@ def test_an_appeal_is_against_its_strike(read):
     ("column", "outcome"), [("approved_at", "granted"), ("rejected_at", "denied")]
 )
 def test_what_came_of_it(read, column, outcome):
-    end = read(SYSTEM, ROW_of_appeals | {column: "2026-02-05 10:00:00"}).of("appeal_end")
+    end = read(SYSTEM, ROW_OF_APPEALS | {column: "2026-02-05 10:00:00"}).of("appeal_end")
     assert end.appeal == {"outcome": outcome}
     assert end.target == ("appeals", "71")
 

@@ -97,7 +97,7 @@ def test_units_and_estimands_are_known_codes() -> None:
         assert meaning["estimand"] in codelist("estimand").codes
 
 
-ROWS_of_meta_cser_table = [
+ROWS_OF_META_CSER_TABLE = [
     ["Photos", "Hate Speech", "Content Actioned", "2022Q1", "3,100"],
     ["Photos", "Hate Speech", "Lowerbound Prevalence", "2022Q1", "0.01%"],
     ["Photos", "Hate Speech", "Lowerbound Prevalence", "2022Q2", "N/A"],
@@ -108,13 +108,13 @@ ROWS_of_meta_cser_table = [
 
 
 def test_gives_back_what_was_published(write_csv: Callable[..., Path]) -> None:
-    path = write_csv("m.csv", [list(COLUMNS), *ROWS_of_meta_cser_table])
+    path = write_csv("m.csv", [list(COLUMNS), *ROWS_OF_META_CSER_TABLE])
     rows = meta_cser_rows(read_meta_cser(path).figures)
-    assert rows == sorted(tuple(row) for row in ROWS_of_meta_cser_table)
+    assert rows == sorted(tuple(row) for row in ROWS_OF_META_CSER_TABLE)
 
 
 def test_the_table_has_the_published_header(write_csv: Callable[..., Path]) -> None:
-    path = write_csv("m.csv", [list(COLUMNS), *ROWS_of_meta_cser_table])
+    path = write_csv("m.csv", [list(COLUMNS), *ROWS_OF_META_CSER_TABLE])
     text = meta_cser_table(read_meta_cser(path).figures)
     assert text.splitlines()[0] == ",".join(COLUMNS)
 

@@ -25,7 +25,7 @@ def test_a_share_and_its_complement(now: float, then: float, found: bool) -> Non
     assert turned(now, then, LIMITS) is found
 
 
-LIMITS_of_previous_records = load_ruleset().thresholds
+LIMITS_OF_PREVIOUS_RECORDS = load_ruleset().thresholds
 H2, H1 = ("2025-07-01", "2025-12-31"), ("2026-01-01", "2026-06-30")
 CODE = "KEYWORD_HATE_SPEECH"
 
@@ -41,7 +41,7 @@ def statistics(
 
 
 def found(now: Statistics, then: Statistics) -> list[tuple[str, str]]:
-    return list(against(now, then, LIMITS_of_previous_records))
+    return list(against(now, then, LIMITS_OF_PREVIOUS_RECORDS))
 
 
 def test_a_flag_that_was_turned_round() -> None:
@@ -94,9 +94,9 @@ def test_codes_that_came_and_went_and_only_shipped_ones_are_named() -> None:
 
 
 def test_what_cannot_be_asked_is_told() -> None:
-    assert unasked(statistics(H1), statistics(H2), LIMITS_of_previous_records) == {}
-    assert unasked(statistics(None), statistics(H2), LIMITS_of_previous_records).keys() == {"HS233"}
-    few = unasked(statistics(H1, 3), statistics(H2), LIMITS_of_previous_records)
+    assert unasked(statistics(H1), statistics(H2), LIMITS_OF_PREVIOUS_RECORDS) == {}
+    assert unasked(statistics(None), statistics(H2), LIMITS_OF_PREVIOUS_RECORDS).keys() == {"HS233"}
+    few = unasked(statistics(H1, 3), statistics(H2), LIMITS_OF_PREVIOUS_RECORDS)
     assert few.keys() == {"HS231", "HS234", "HS235", "HS236", "HS237"}
 
 
@@ -105,4 +105,4 @@ def test_too_many_codes_are_not_compared(full: int) -> None:
     now, then = statistics(H1, codes={CODE: 500}), statistics(H2, codes={"y": 500})
     (now, then)[full].tallies.counts["codes", ""] = MOST_VALUES
     assert found(now, then) == []
-    assert unasked(now, then, LIMITS_of_previous_records).keys() == {"HS234", "HS236", "HS237"}
+    assert unasked(now, then, LIMITS_OF_PREVIOUS_RECORDS).keys() == {"HS234", "HS236", "HS237"}

@@ -168,7 +168,7 @@ MEASURE = Measure(
     end="2026-01-23",
     harms=["ncii.synthetic"],
 )
-ROW_of_measures = {
+ROW_OF_MEASURES = {
     "metric": "notices.received",
     "unit": "notices",
     "service": "Lumen <b>",
@@ -179,18 +179,18 @@ ROW_of_measures = {
     "low": None,
     "high": None,
 }
-DOCUMENT_of_measures = {
+DOCUMENT_OF_MEASURES = {
     "registry": "authority",
     "period": "2026-01-01/2026-03-31",
     "as_of": 9,
     "disclosure": {"level": "public"},
     "definitions": {"notices.received": {"title": "Notices"}},
-    "figures": [ROW_of_measures, {**ROW_of_measures, "harm": "hate", "value": 40}],
+    "figures": [ROW_OF_MEASURES, {**ROW_OF_MEASURES, "harm": "hate", "value": 40}],
 }
 
 
 def test_measures_stand_beside_the_figures_of_their_service() -> None:
-    page = measures_page(DOCUMENT_of_measures, [MEASURE])
+    page = measures_page(DOCUMENT_OF_MEASURES, [MEASURE])
     for text in ("Restriction", "Digital Office", "11 January 2026", "<td>40</td>", "<td>:</td>"):
         assert text in page
     assert "Lumen &lt;b&gt;" in page
@@ -199,6 +199,6 @@ def test_measures_stand_beside_the_figures_of_their_service() -> None:
 
 def test_a_measure_outside_the_period_is_marked() -> None:
     later = MEASURE.model_copy(update={"start": "2026-04-02", "end": None, "service": "Quill"})
-    page = measures_page(DOCUMENT_of_measures, [later])
+    page = measures_page(DOCUMENT_OF_MEASURES, [later])
     assert "outside the period" in page
     assert "No figures of this service were published" in page
