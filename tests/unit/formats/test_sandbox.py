@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.formats import Limits, Member, StreamFault
+from harmscope.formats import Limits, Member, StreamFault, sandbox
 from harmscope.formats.sandbox import Deadline, Stopped, TooLate, read
 from long_work import full, gone, runaway, scratch, with_child, wrong
 
@@ -111,3 +111,11 @@ def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
     while running(pid) and time.monotonic() < end:
         time.sleep(0.05)
     assert not running(pid)
+
+
+def test_an_answer_is_one_line_with_its_bytes_behind(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    sandbox.answer(b"\x00\n\xff", count=2)
+    sandbox.answer(end=True)
+    assert capfdbinary.readouterr().out == b'{"count": 2, "bytes": 3}\n\x00\n\xff{"end": true}\n'
