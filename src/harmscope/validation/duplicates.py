@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self, cast
 
 from xxhash import xxh3_128_digest
 
@@ -309,9 +309,11 @@ PAIRS_IN_MEMORY = 500_000
 def add_case(pairs: "array[int]", kind: str, record: Fields) -> None:
     """Add the pair of an accepted record, a number for the case and one for the service."""
     if kind == STATEMENT:
-        case, service = _statement(record), record.platform_name
+        statement = cast("Statement", record)
+        case, service = _statement(statement), statement.platform_name
     else:
-        case, service = _incident(record), record.service
+        incident = cast("Incident", record)
+        case, service = _incident(incident), incident.service
     if case is not None and service:
         pairs.extend((case, hash(service)))
 

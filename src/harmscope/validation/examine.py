@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import orjson
 
@@ -20,6 +21,7 @@ from harmscope.validation.fast_path import Passed
 from harmscope.validation.identify import (
     IN_A_DATASET,
     STATEMENT,
+    InDataset,
     identity,
     identity_of_fields,
     kind_of,
@@ -165,8 +167,11 @@ class Examiner:
         part.statistics.see(kind, record)
         name, at = identity_of_fields(kind, record), (number, offset)
         part.identities += entry(kind, name, at, self._gate.written, accepted=True)
-        if kind != STATEMENT and record.supersedes is not None:
-            old = scoped(record.service, record.supersedes)
+        if kind == STATEMENT:
+            return
+        own = cast("InDataset", record)
+        if own.supersedes is not None:
+            old = scoped(own.service, own.supersedes)
             part.links.extend(link(kind, name, old, at, accepted=True))
 
     def _accept(self, part: ChunkResult, passed: Passed, row: Row) -> None:

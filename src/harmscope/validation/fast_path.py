@@ -4,7 +4,7 @@ What it accepts has no finding of any severity; everything else goes to the judg
 cannot depend on the path. A differential test holds the two together.
 """
 
-from typing import Any, Union
+from typing import Any, Union, cast
 
 import msgspec
 from msgspec.json import Decoder, Encoder
@@ -84,7 +84,7 @@ class Gate:
         if self._kinds[types.type][1](record):
             return None
         self._encode(record, self.written)
-        return kind, record
+        return kind, cast("Fields", record)
 
     def _decoder(self, *, says_kind: bool) -> Decoder[Any] | None:
         given = self._options.kind

@@ -3,16 +3,25 @@
 import re
 from base64 import b64decode
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Protocol, cast
 
 from harmscope.formats import json_
+from harmscope.model.typed_attributes import Statement
 from harmscope.validation.schemas import versions
 from harmscope.validation.statement import normal
 
 # Which kind a row is of, and by what id it is told apart.
 
-Fields = Any
-"""A record of which the shape is proved, where only its kind says which of the types of
+
+class InDataset(Protocol):
+    """What every record of a data set has."""
+
+    service: str
+    supersedes: str | None
+
+
+Fields = InDataset | Statement
+"""A record of which the shape is proved; its kind says which of the types of
 ``model.typed_attributes`` it has. A statement may hold nothing, null or an empty list where a
 member is missing; all three are false."""
 
@@ -100,8 +109,9 @@ def scoped(service: object, name: str) -> str:
 def identity_of_fields(kind: str, record: Fields) -> str:
     """The id of a record of which the shape is proved, as :func:`identity` gives it."""
     if kind == STATEMENT:
-        return f"{record.platform_name or ''}\0{record.puid}"
-    return f"{record.service}\0{getattr(record, _IDS[kind])}"
+        statement = cast("Statement", record)
+        return f"{statement.platform_name or ''}\0{statement.puid}"
+    return f"{cast('InDataset', record).service}\0{getattr(record, _IDS[kind])}"
 
 
 # A record of plain objects, read by attributes as the accept path's structs are.
@@ -119,13 +129,13 @@ class View:
         return _viewed(self._row.get(name))
 
 
-NOTHING: Fields = View({})
+NOTHING: Any = View({})
 """A record without members."""
 
 
-def view(kind: str, row: dict[str, object]) -> View:
+def view(kind: str, row: dict[str, object]) -> Fields:
     """A row as it stands in a file, as the records of its kind are looked at."""
-    return View(normal(row) if kind == STATEMENT else row)
+    return cast("Fields", View(normal(row) if kind == STATEMENT else row))
 
 
 def _viewed(value: object) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, cast
 
 from harmscope.demands.path import places
 from harmscope.model.typed_attributes import Incident, Notice, Statement
@@ -128,11 +128,11 @@ class Statistics:
     def see(self, kind: str, record: Fields) -> None:
         """Take in one accepted record. Its shape is proved."""
         if kind == "incident":
-            self._incident(record)
+            self._incident(cast("Incident", record))
         elif kind == STATEMENT:
-            self._statement(record)
+            self._statement(cast("Statement", record))
         elif kind == "notice":
-            notice: Notice = record
+            notice = cast("Notice", record)
             self.new.services.append(notice.service)
             self.new.days.append(notice.received_at)
 
