@@ -139,7 +139,7 @@ def read(
     Every leniency and contradiction is said; errors among them give exit code 1.
     """
     from harmscope.reading import read
-    from harmscope.reading.library import add_to_library
+    from harmscope.reading.collection import add_to_library
     from harmscope.render.results_text import reading_summary, reading_text, write_reading
 
     apart(output, *files)
@@ -192,7 +192,7 @@ def compare(
     from harmscope.comparison import Options, compare
     from harmscope.comparison.document import document
     from harmscope.reading import load
-    from harmscope.reading.library import find_report
+    from harmscope.reading.collection import find_report
     from harmscope.render.comparison_file import write_comparison
     from harmscope.render.comparison_text import comparison_text
 
@@ -224,7 +224,7 @@ def diff(
     """
     from harmscope.comparison import diff
     from harmscope.reading import load
-    from harmscope.reading.library import find_report
+    from harmscope.reading.collection import find_report
     from harmscope.render import difference_text
 
     difference = diff(load(find_report(old)), load(find_report(new)))
@@ -263,7 +263,7 @@ def reconcile(
     """
     from harmscope.api import reconcile_with
     from harmscope.reading import load
-    from harmscope.reading.library import find_report
+    from harmscope.reading.collection import find_report
     from harmscope.render import results_text as shown
 
     found = reconcile_with(load(find_report(report)), records, service, clock)

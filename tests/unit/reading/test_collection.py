@@ -6,7 +6,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.reading import load, read, write_published
-from harmscope.reading.library import add_to_library, find_report, slug
+from harmscope.reading.collection import add_to_library, find_report, slug
 
 
 def test_keeps_one_service(enforcement: Path) -> None:
