@@ -180,7 +180,7 @@ class FigureMaker:
         if reason is not None and members["status"] in ("exact", "approx"):
             counted = isinstance(metric.how, Measure)
             members["status"] = "at_least" if counted else "approx"
-            members["notes"] = [*members.get("notes", ()), f"Not in every source: {reason}"]
+            members["notes"] = [*members.get("notes", ()), reason]
         members = covered(metric, members, self._gaps.extent)
         scheme = next((SPLITS[name].scheme for name in codes if SPLITS[name].scheme), None)
         return given(

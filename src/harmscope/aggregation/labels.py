@@ -27,9 +27,10 @@ _WORST_FIRST: Final = (SELECTION, SAMPLE)
 
 @dataclass(slots=True)
 class Gaps:
-    """Parts that no header keeps (``never``) and parts that only some keep (``partly``), each with
-    the reason given; ``offers`` holds the capabilities named, or None where no header names any.
-    ``extent`` says how much of all records the least complete data set holds."""
+    """Parts that no header keeps (``never``) and parts that only some keep, or that a source keeps
+    with a hole (``partly``), each with the reason given; ``offers`` holds the capabilities named,
+    or None where no header names any. ``extent`` says how much of all records the least complete
+    data set holds."""
 
     never: dict[str, str] = field(default_factory=dict)
     partly: dict[str, str] = field(default_factory=dict)
@@ -55,18 +56,24 @@ class Gaps:
 def gaps_of(headers: Sequence[Dataset]) -> Gaps:
     """The gaps of several data sets together."""
     reasons: dict[str, list[str]] = {}
+    holes: dict[str, str] = {}
     offers: set[str] | None = set()
     for header in headers:
         for gap in header.get("not_recorded", ()):
-            reasons.setdefault(gap["part"], []).append(gap["reason"])
+            if gap.get("partly"):
+                holes[gap["part"]] = f"Some may be missing: {gap['reason']}"
+            else:
+                reasons.setdefault(gap["part"], []).append(gap["reason"])
         named = header.get("capabilities")
         offers = None if offers is None or named is None else offers | set(named)
     extents = {header.get("coverage", {}).get("extent", COMPLETE) for header in headers}
     extent = next((one for one in _WORST_FIRST if one in extents), COMPLETE)
-    gaps = Gaps(offers=offers if headers else None, extent=extent)
+    gaps = Gaps(partly=holes, offers=offers if headers else None, extent=extent)
     for part, found in sorted(reasons.items()):
-        target = gaps.never if len(found) == len(headers) else gaps.partly
-        target[part] = min(found)
+        if len(found) == len(headers):
+            gaps.never[part] = min(found)
+        else:
+            gaps.partly[part] = f"Not in every source: {min(found)}"
     return gaps
 
 

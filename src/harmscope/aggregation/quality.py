@@ -77,12 +77,15 @@ def choices_of(heads: Sequence[Head]) -> list[Choice]:
 
 def not_recorded_of(heads: Sequence[Head]) -> list[NotRecorded]:
     """Every part that some source does not keep, sorted, with each reason given."""
-    pairs = {
-        (gap["part"], gap["reason"])
+    found = {
+        (gap["part"], gap["reason"], gap.get("partly", False))
         for head in heads
         for gap in head.header.get("not_recorded", ())
     }
-    return [NotRecorded(part=part, reason=reason) for part, reason in sorted(pairs)]
+    return [
+        given(NotRecorded, part=part, reason=reason, partly=partly or None)
+        for part, reason, partly in sorted(found)
+    ]
 
 
 def skipped_of(intake: Intake) -> list[Excluded]:

@@ -18,7 +18,7 @@ from typing import Protocol
 from harmscope.findings import Tally
 from harmscope.formats.rows import Row
 from harmscope.formats.sources import Watch
-from harmscope.model.typed import DataRecord
+from harmscope.model.typed import DataRecord, NotRecorded
 from harmscope.rules.rule import Rule
 
 FOREIGN = "not of the kind that is imported"
@@ -61,7 +61,7 @@ class Task:
     ``written`` those that are part of a record, ``skipped`` the others, by reason; ``records``
     counts records. ``joins`` is set by importers that make one record of several rows; they count
     ``written`` themselves. ``notes`` count decisions that a user should know, ``services`` holds
-    the services of records.
+    the services of records, ``gaps`` what this input lacks beside what every such log lacks.
     """
 
     service: str = ""
@@ -78,6 +78,17 @@ class Task:
     notes: Counter[str] = field(default_factory=Counter)
     services: set[str] = field(default_factory=set)
     stdin: Watch = field(default_factory=Watch)
+    gaps: dict[str, NotRecorded] = field(default_factory=dict)
+
+    def lacks(self, part: str, reason: str) -> None:
+        """Declare in the header that nothing of ``part`` is in this input, and why."""
+        self.gaps[part] = {"part": part, "reason": reason}
+
+    def hole(self, part: str, reason: str) -> None:
+        """Declare in the header that some of ``part`` may be missing from this input, and why:
+        a table that was cut, a kind of act that the log leaves out. Counts are lower limits then.
+        """
+        self.gaps.setdefault(part, {"part": part, "reason": reason, "partly": True})
 
     def skip(self, reason: str, rows: int = 1) -> None:
         """Count rows that become no record."""

@@ -115,6 +115,9 @@ def harms(entry: Entry, writer: EventWriter, name: str = "reason") -> CaseMember
 # A row of the moderation log, in either shape, becomes a decision or a reversal.
 
 _NO_MODERATION = "entry of the log that is no moderation of content"
+_WITH_A_BAN = "Content removed together with a ban or purge is not in the log of 0.19"
+_TAKING_CONTENT = ("person", "community")
+"""Targets whose posts and comments can go with them; in 0.19 no entry says so."""
 _CHILD = "child of a bulk action, counted at its parent"
 
 
@@ -126,6 +129,8 @@ def translate_array_row(entry: Entry, writer: EventWriter) -> None:
         return
     row = entry.sub(member) if entry.part(member) else entry
     undone = bool(action.flag) and row.data.get(action.flag) is False
+    if not undone and action.target in _TAKING_CONTENT:
+        writer.task.hole("content_decisions", _WITH_A_BAN)
     _write(entry, row, writer, action, at="when_", ends="expires", undone=undone)
 
 

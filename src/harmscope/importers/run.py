@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import orjson
@@ -19,7 +20,7 @@ from harmscope.formats.sources import Watch, digest, source_files
 from harmscope.formats.write import records
 from harmscope.importers.contract import FOREIGN, Importer, NoProgress, Progress, Table, Task
 from harmscope.model.kinds import CURRENT, id_of
-from harmscope.model.typed import Counts, DataRecord, Dataset, SourceFile
+from harmscope.model.typed import Counts, DataRecord, Dataset, NotRecorded, SourceFile
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
 from harmscope.taxonomy import harm
@@ -121,6 +122,10 @@ def given_header(path: Path | None) -> dict[str, object]:
     if not found.keys() <= Dataset.__annotations__.keys():
         fix = f"give some of {', '.join(n for n in Dataset.__annotations__ if n not in _OURS)}"
         raise UserError("--dataset", "it has a member that a header does not have", fix)
+    gaps = found.get("not_recorded", [])
+    if not isinstance(gaps, list) or not all(isinstance(gap, dict) for gap in gaps):
+        fix = 'write [[not_recorded]] with part = "…" and reason = "…"'
+        raise UserError("--dataset", "not_recorded is no list of tables", fix)
     return found
 
 
@@ -135,9 +140,7 @@ def header(
         "taxonomy": f"harm@{harm().version}",
         "disclosure": "restricted",
         "capabilities": list(importer.capabilities),
-        "not_recorded": [
-            {"part": part, "reason": reason} for part, reason in importer.not_recorded.items()
-        ],
+        "not_recorded": _gaps(importer, task, extra),
         "choices": [
             {"question": question, "answer": answer}
             for question, answer in importer.choices.items()
@@ -148,9 +151,23 @@ def header(
     }
     if len(task.services) == 1:
         built["service"] = next(iter(task.services))
-    whole = built | extra
+    whole = built | {name: value for name, value in extra.items() if name != "not_recorded"}
     first = {name: whole[name] for name in _FIRST if name in whole}
     return {name: value for name, value in (first | whole).items() if value != []}
+
+
+def _gaps(importer: Importer, task: Task, extra: dict[str, object]) -> list[NotRecorded]:
+    """What the kind of log lacks, what this input lacks, and what ``--dataset`` adds to them."""
+    found: dict[str, NotRecorded] = {
+        part: {"part": part, "reason": reason} for part, reason in importer.not_recorded.items()
+    }
+    # A part that the kind of log does not keep at all has no hole beside.
+    found |= {part: gap for part, gap in task.gaps.items() if part not in found}
+    own = extra.get("not_recorded")
+    for gap in own if isinstance(own, list) else ():
+        if isinstance(gap, dict):
+            found[str(gap.get("part"))] = cast("NotRecorded", gap)
+    return list(found.values())
 
 
 def _sources(name: str, sources: Iterable[str], stdin: Watch) -> list[SourceFile]:

@@ -26,7 +26,11 @@ def _found(name: str, title: str, definition: str, where: Any, weak: Any) -> Met
         regimes=("Santa Clara", "India IT Rules", "DSA"),
         weak=_ON_ITEM & weak,
         weak_note="{} items do not say it and are not counted.",
-        needs=("decisions", "detection" if name.endswith("proactively") else "automation"),
+        needs=(
+            "decisions",
+            "content_decisions",
+            "detection" if name.endswith("proactively") else "automation",
+        ),
     )
 
 
@@ -97,7 +101,7 @@ CASES: Final[tuple[Metric, ...]] = (
         where=_.reversal_cause.isin(["appeal", "error"]) & (_.subject_kind != "account"),
         definition="Items whose earlier decision was undone in the period, by appeal or error.",
         regimes=("Santa Clara", "DSA", "GARM"),
-        needs=("decisions", "reversals"),
+        needs=("decisions", "content_decisions", "reversals"),
     ),
     _total(
         "views.before_action",
@@ -291,7 +295,7 @@ QUALITY: Final[tuple[Metric, ...]] = (
             how=RECORDS,
             where=_.mapping == rule,
             definition=f"Cases with a decision in the period for which {meaning}.",
-            needs=("decisions",),
+            needs=("decisions", "content_decisions"),
         )
         for rule, (title, meaning) in MAPPED.items()
     ),

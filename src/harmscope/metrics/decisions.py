@@ -27,7 +27,7 @@ TIMES: Final[tuple[Metric, ...]] = (
             "half of the cases took at most as long."
         ),
         pooling="from_records",
-        needs=("decisions",),
+        needs=("decisions", "content_decisions"),
     ),
     Metric(
         id="time.content_to_action.p90",
@@ -41,7 +41,7 @@ TIMES: Final[tuple[Metric, ...]] = (
             "restricted, from the day they were made."
         ),
         pooling="from_records",
-        needs=("decisions",),
+        needs=("decisions", "content_decisions"),
     ),
     Metric(
         id="time.notice_to_decision.median",
@@ -146,7 +146,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
             "taken off."
         ),
         regimes=_EVERYBODY,
-        needs=("decisions",),
+        needs=("decisions", "content_decisions"),
     ),
     Metric(
         id="items.several_harms",
@@ -159,7 +159,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
             "Items actioned whose record names a primary harm and at least one other. Everywhere "
             "else such an item counts once, under its primary harm."
         ),
-        needs=("decisions",),
+        needs=("decisions", "content_decisions"),
     ),
     Metric(
         id="labels.given",
@@ -172,7 +172,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
             "Harms named on the items actioned, the primary one and all others. An item with two "
             "harms has two labels, so labels are no items and do not add up to them."
         ),
-        needs=("decisions",),
+        needs=("decisions", "content_decisions"),
     ),
     Metric(
         id="accounts.actioned",
@@ -201,7 +201,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
             "of an earlier decision is counted apart."
         ),
         regimes=("DSA",),
-        needs=("decisions",),
+        needs=("decisions", "content_decisions"),
     ),
     Metric(
         id="decisions.restricting",
@@ -212,7 +212,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         where=_.acts,
         definition="Decisions of the period that imposed at least one restriction.",
         regimes=("DSA",),
-        needs=("decisions",),
+        needs=("decisions", "content_decisions"),
     ),
     Metric(
         id="decisions.no_action",
@@ -222,7 +222,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         how=ROWS,
         where=~_.acts & _.reversal_cause.isnull(),
         definition="Decisions of the period that left the subject of the case as it was.",
-        needs=("decisions", "no_action_decisions"),
+        needs=("decisions", "content_decisions", "no_action_decisions"),
     ),
     Metric(
         id="decisions.reversed",
@@ -233,7 +233,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         where=_.reversal_cause.notnull(),
         definition="Decisions of the period that undid an earlier decision, with the cause.",
         regimes=("DSA", "Santa Clara", "GARM"),
-        needs=("decisions", "reversals"),
+        needs=("decisions", "content_decisions", "reversals"),
     ),
     Metric(
         id="decisions.fully_automated",
@@ -246,7 +246,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         weak_note="{} decisions do not say it and are not counted.",
         definition="Decisions of the period that restrict and were taken without any person.",
         regimes=("DSA", "Santa Clara"),
-        needs=("decisions", "automation"),
+        needs=("decisions", "content_decisions", "automation"),
         offers=("automated_decision",),
     ),
     Metric(
@@ -257,7 +257,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         how=ROWS,
         where=_.acts & _.automation.notnull(),
         definition="Decisions of the period that restrict and say how far they were automated.",
-        needs=("decisions", "automation"),
+        needs=("decisions", "content_decisions", "automation"),
     ),
     Metric(
         id="decisions.automated_share",
@@ -271,7 +271,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         ),
         regimes=("DSA", "Santa Clara"),
         pooling="from_records",
-        needs=("decisions", "automation"),
+        needs=("decisions", "content_decisions", "automation"),
     ),
     Metric(
         id="decisions.detected_automatically",
@@ -284,7 +284,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         weak_note="{} decisions do not say it and are not counted.",
         definition="Decisions of the period that restrict, in cases that a machine brought up.",
         regimes=("DSA", "Santa Clara", "India IT Rules"),
-        needs=("decisions", "detection"),
+        needs=("decisions", "content_decisions", "detection"),
         offers=("automated_detection",),
     ),
 )

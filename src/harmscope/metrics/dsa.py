@@ -55,7 +55,11 @@ def _median(  # noqa: PLR0917 - a metric is a row of a table
 
 _UNSAID: Final = "{} of them do not say how many items they name, and count as one each."
 _UNKNOWN: Final = "{} cases do not say it and are not counted."
-_NEEDS: Final = {"notice": ("notices",), "decision": ("decisions",), "appeal": ("appeals",)}
+_NEEDS: Final = {
+    "notice": ("notices",),
+    "decision": ("decisions", "content_decisions"),
+    "appeal": ("appeals",),
+}
 
 _ORDERS: Final = (
     _count("orders.act.received", "Orders to act received", "orders", "notice", _ACT,

@@ -29,10 +29,15 @@ class Span(Model):
 
 
 class NotRecorded(Model):
-    """A part that the source does not keep: neither zero nor blank, with the reason."""
+    """A part that the source does not keep: neither zero nor blank, with the reason.
+
+    With ``partly`` the source keeps the part with a hole: some of it may be missing, so counts of
+    it are lower limits. A table that was cut by its system is such a source.
+    """
 
     part: RecordPart
     reason: Text
+    partly: bool | None = None
 
 
 class Choice(Model):

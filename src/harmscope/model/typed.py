@@ -27,6 +27,7 @@ class NotRecorded(TypedDict, total=False):
 
     part: str
     reason: str
+    partly: bool
 
 
 class Choice(TypedDict, total=False):

@@ -57,7 +57,8 @@ def _about_in_markdown(report: Report) -> Iterator[str]:
         what = markdown(finding.what)
         yield from ("", f"{markdown(finding.code)}, {grouped(finding.count)}: {what}")
     for gap in report.not_recorded or ():
-        yield from ("", f"Not recorded, {markdown(gap.part)}: {markdown(gap.reason)}")
+        words = "Some may be missing" if gap.partly else "Not recorded"
+        yield from ("", f"{words}, {markdown(gap.part)}: {markdown(gap.reason)}")
     yield from ("", "## Definitions", "")
     yield from table_lines(meanings_table(report))
 

@@ -13,13 +13,20 @@ NO_APPEALS = {"not_recorded": [{"part": "appeals", "reason": "The log keeps none
 def test_a_part_that_no_source_keeps_is_missing() -> None:
     gaps = gaps_of([NO_APPEALS, NO_APPEALS])
     assert gaps.missing(METRICS["appeals.filed"]) == "The log keeps none."
+
+
+def test_a_hole_makes_a_part_incomplete_and_not_missing() -> None:
+    gap = {"part": "content_decisions", "reason": "The table is cut.", "partly": True}
+    gaps = gaps_of([{"not_recorded": [gap]}])
     assert gaps.missing(METRICS["items.actioned"]) is None
+    assert gaps.incomplete(METRICS["items.actioned"]) == "Some may be missing: The table is cut."
+    assert gaps.incomplete(METRICS["accounts.actioned"]) is None
 
 
 def test_a_part_that_one_source_keeps_is_incomplete() -> None:
     gaps = gaps_of([NO_APPEALS, {}])
     assert gaps.missing(METRICS["appeals.filed"]) is None
-    assert gaps.incomplete(METRICS["appeals.filed"]) == "The log keeps none."
+    assert gaps.incomplete(METRICS["appeals.filed"]) == ("Not in every source: The log keeps none.")
 
 
 def test_a_split_can_be_missing_where_the_total_is_not() -> None:

@@ -211,3 +211,12 @@ def test_both_shapes_of_the_log_are_told_apart():
 
 def test_no_appeals_are_said_to_be_not_recorded():
     assert "appeals" in dict(SYSTEM.not_recorded)
+
+
+def test_content_that_went_with_a_ban_is_a_hole_of_the_old_log(read):
+    banned = read(SYSTEM, old("banned", "mod_ban", BAN)).task
+    assert banned.gaps["content_decisions"]["partly"]
+    assert "ban" in banned.gaps["content_decisions"]["reason"]
+    undone = read(SYSTEM, old("banned", "mod_ban", BAN | {"banned": False})).task
+    assert not undone.gaps
+    assert not read(SYSTEM, old("removed_posts", "mod_remove_post", POST)).task.gaps

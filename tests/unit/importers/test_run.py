@@ -108,9 +108,27 @@ def test_what_is_given_wins(tmp_path: Path) -> None:
     assert given_header(None) == {}
 
 
+def test_what_is_not_recorded_is_the_importers_the_inputs_and_ones_own() -> None:
+    task = Task()
+    task.hole("decisions", "The table is cut.")
+    task.hole("appeals", "A hole in nothing.")
+    own = [{"part": "reach", "reason": "Kept elsewhere."}, {"part": "exposure", "reason": "None."}]
+    found = header(DSA_SOR, [], task, {"not_recorded": own})
+    gaps = {gap["part"]: gap for gap in found["not_recorded"]}  # type: ignore[attr-defined]
+    assert gaps["decisions"] == {
+        "part": "decisions",
+        "reason": "The table is cut.",
+        "partly": True,
+    }
+    assert "partly" not in gaps["appeals"]
+    assert gaps["reach"]["reason"] == "Kept elsewhere."
+    assert gaps["exposure"] == own[1]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
+        ('not_recorded = "x"', "--dataset: not_recorded is no list of tables"),
         ("a = ", "d.toml: this is not TOML"),
         ("counts = 1", "--dataset: counts is set by the import"),
         ('servce = "A"', "--dataset: it has a member that a header does not have"),
