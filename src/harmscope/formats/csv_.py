@@ -15,6 +15,7 @@ from io import StringIO
 from harmscope.formats.member import Member
 from harmscope.formats.rows import (
     DEFAULT,
+    INDEX,
     Limits,
     Line,
     Row,
@@ -62,14 +63,18 @@ def read(member: Member) -> Iterator[Row | RowFault]:
     if dialect.named:
         next(lines)
     found = records(lines, dialect.delimiter, member.limits)
-    yield from keyed(found, tuple(_header(found, member)))
+    header = tuple(_header(found, member))
+    if not header[0]:
+        member.notes.append(INDEX)
+    yield from keyed(found, header)
 
 
 def layout(member: Member) -> Layout | None:
     """The layout of a table that several processes can share, the content left where it is.
 
-    None, with nothing said, where the text is not UTF-8, where lines do not end in line feeds and
-    where the header does not end within the first bytes. Raises StreamFault like :func:`read`.
+    None, with nothing said, where the text is not UTF-8, where lines do not end in line feeds,
+    where the first column has no name and where the header does not end within the first bytes.
+    Raises StreamFault like :func:`read`.
     """
     head = member.head()
     dialect = _dialect(head)
@@ -88,14 +93,17 @@ def layout(member: Member) -> Layout | None:
             return None
         member.notes.extend(_said(dialect))
         raise
+    if not header[0]:
+        return None
     member.notes.extend(_said(dialect))
     end = sum(len(line.data) + 1 for line in taken) + len(dialect.mark)
     return Layout(header, dialect.delimiter, len(taken) + 1, end)
 
 
 def keyed(found: Records, header: tuple[str, ...]) -> Generator[Row | RowFault, None, bool]:
-    """Rows of records; gives back what the records give back."""
-    width = len(header)
+    """Rows of records; gives back what the records give back. A first column without a name is
+    left out."""
+    width, index = len(header), not header[0]
     while True:
         try:
             start, cells, raw = next(found)
@@ -106,7 +114,10 @@ def keyed(found: Records, header: tuple[str, ...]) -> Generator[Row | RowFault, 
         elif len(cells) != width:
             yield row_fault("ragged_row", start.number, start.offset)
         else:
-            yield Row(start.number, start.offset, dict(zip(header, cells, strict=True)), raw)
+            data: dict[str, object] = dict(zip(header, cells, strict=True))
+            if index:
+                del data[""]
+            yield Row(start.number, start.offset, data, raw)
 
 
 class BadCsv(ValueError):  # noqa: N818 - read as what it is
@@ -331,8 +342,9 @@ def _header(found: Records, member: Member) -> list[str]:
             raise StreamFault(cells, member.name)
         if len(cells) > member.limits.columns:
             raise StreamFault("too_many_columns", member.name)
-        if "" in (name.strip() for name in cells):
+        if "" in (name.strip() for name in cells[len(cells) > 1 :]):
             raise StreamFault("nameless_column", member.name)
+        cells[0] = cells[0] if cells[0].strip() else ""
         if len(set(cells)) < len(cells):
             raise StreamFault("duplicate_columns", member.name)
         return cells

@@ -43,6 +43,10 @@ class Limits:
 DEFAULT = Limits()
 
 
+INDEX = "the first column has no name, as an index that pandas writes: left out"
+"""Note on a table whose first column has no name."""
+
+
 # Lines, rows and faults.
 
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from harmscope.formats.rows import DEFAULT, BadCell, StreamFault, plain
+from harmscope.formats.rows import DEFAULT, INDEX, BadCell, StreamFault, plain
 from harmscope.formats.sandbox import ChildFault, answer, serve
 from harmscope.formats.spreadsheet import scan
 
@@ -85,6 +85,8 @@ def _sheet(sheet: CalamineSheet, columns: int) -> None:
     top = (sheet.start or (0, 0))[0] + 1
     rows = iter(sheet.to_python(skip_empty_area=True))
     header = _header(next(rows), columns)
+    if not header[0]:
+        answer(notes=[INDEX])
     batch: list[list[object]] = []
     for number, cells in enumerate(rows, top + 1):
         if any(cell != "" for cell in cells):
@@ -99,7 +101,7 @@ def _header(cells: Sequence[object], columns: int) -> list[str]:
     names = [str(cell).strip() for cell in cells]
     if len(names) > columns:
         raise ChildFault("too_many_columns")
-    if "" in names:
+    if "" in names[len(names) > 1 :]:
         raise ChildFault("nameless_column")
     if len(set(names)) < len(names):
         raise ChildFault("duplicate_columns")
@@ -109,7 +111,7 @@ def _header(cells: Sequence[object], columns: int) -> list[str]:
 def _row(header: Sequence[str], cells: Sequence[object]) -> object:
     try:
         pairs = zip(header, cells, strict=True)
-        return {name: plain(_whole(cell)) for name, cell in pairs if cell != ""}
+        return {name: plain(_whole(cell)) for name, cell in pairs if name and cell != ""}
     except BadCell as bad:
         return str(bad)
 

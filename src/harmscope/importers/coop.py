@@ -1,6 +1,5 @@
 """ROOST Coop: the warehouse's tables and the list of recent decisions."""
 
-import json
 import re
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
@@ -55,14 +54,8 @@ def automation(entry: Entry) -> Decision:
 
 def policies(entry: Entry, name: str) -> list[dict[str, str]]:
     """Policies in a cell or list: objects with id and name, or names alone."""
-    value = entry.data.get(name)
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            return []
     found = []
-    for one in value if isinstance(value, list) else []:
+    for one in entry.listed(name):
         if isinstance(one, str):
             found.append({"name": one})
         elif isinstance(one, dict):
@@ -183,7 +176,7 @@ def translate_recent(entry: Entry, writer: EventWriter) -> None:
         return
     named = policies(entry, "Policies")
     harms = policy_harms(named, entry, writer, "Policies")
-    job = _job(entry)
+    job = _job(entry, writer)
     members: Decision = {"automation": "none"}
     kinds = dict.fromkeys(does for does in taken if does != NO_ACTION)
     if kinds:
@@ -211,14 +204,14 @@ def _time(entry: Entry) -> str:
         raise BadRow("Decision Time") from None
 
 
-def _job(entry: Entry) -> str:
+def _job(entry: Entry, writer: EventWriter) -> str:
     """The job that the link leads to; the row's digest where it names none."""
     link = urlsplit(entry.text("Link"))
     named = parse_qs(link.query).get("jobId")
     if named:
         return named[0]
     found = re.search(r"/job(?:s|Id)?/([^/]+)", link.path)
-    return found[1] if found else entry.digest
+    return found[1] if found else writer.row_id(entry)
 
 
 def _finish(writer: EventWriter) -> None:

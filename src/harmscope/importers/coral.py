@@ -210,8 +210,8 @@ def explode_user(entry: Entry) -> list[Entry]:
     for name, table in _TABLES.items():
         for row in status.sub(name).inner("history", table):
             data = row.data | {"userID": entry.text("id")}
-            rows.append(Entry(table, data, row.file, row.line, row.offset, row.pointer))
-    return rows or [Entry("idle_users", {}, entry.file, entry.line, entry.offset, entry.pointer)]
+            rows.append(row.other(table, data))
+    return rows or [entry.other("idle_users", {})]
 
 
 def skip_user(entry: Entry, writer: EventWriter) -> None:

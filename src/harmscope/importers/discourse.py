@@ -82,7 +82,7 @@ def explode_page(entry: Entry) -> list[Entry]:
     scores = []
     for one in entry.inner("reviewable_scores", "reviewable_scores"):
         data = one.data | {"reviewable_type": types.get(one.text("id"), "")}
-        scores.append(Entry(one.table, data, one.file, one.line, one.offset, one.pointer))
+        scores.append(one.other(one.table, data))
     return [*reviewables, *scores]
 
 
@@ -235,7 +235,7 @@ def translate_action(entry: Entry, writer: EventWriter) -> None:
     if action is None:
         writer.skip("staff action that is no moderation")
         return
-    id_ = entry.text("id") or entry.digest
+    id_ = entry.text("id") or writer.row_id(entry)
     at, subject = writer.time(entry, "created_at"), _subject(entry, action)
     members = _automation(entry)
     if action.reverses:
@@ -261,7 +261,7 @@ def drop_queue(writer: EventWriter) -> None:
 
 def _queued(entry: Entry, writer: EventWriter, outcome: Decision) -> None:
     """A decision of the queue. It stands by itself: a rejected post has no id in the log."""
-    id_ = entry.text("id") or entry.digest
+    id_ = entry.text("id") or writer.row_id(entry)
     at = writer.time(entry, "created_at")
     writer.counters[f"{entry.table}#{_OF_QUEUE}"] += 1
     writer.write(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from harmscope.canonical import canonical
 from harmscope.errors import UserError
 from harmscope.formats.rows import Row
+from harmscope.importers.columns import Book, Columns, EqualRows
 from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.dsa_sor_cells import V1, V2, Cells, Coded, code_table, coded, only_in
 from harmscope.importers.platform_codes import imply
@@ -28,7 +29,7 @@ from harmscope.model.typed import (
     Incident,
     Source,
 )
-from harmscope.rules.import_ import NO_ID, NO_STATEMENT
+from harmscope.rules.import_ import AGGREGATE, EQUAL_ROWS, NO_ID, NO_STATEMENT
 
 # Column of the codes, column of the end, column of the free text for "other".
 _DIMENSIONS = (
@@ -44,6 +45,8 @@ _CATCH_ALL = {
 _FACTS = 5000
 WITHHELD = "described at the source"
 """Stands for a description that is free text and was not kept."""
+UNDESCRIBED = "not described at the source"
+"""Stands for a description that the source lacks, or for a code that it does not list."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -87,15 +90,15 @@ def _actions(cells: Cells, *, keep_text: bool) -> list[Action]:
             action: Action = {"kind": kind}
             if ends_at:
                 action["ends_at"] = ends_at
-            if text and kind.endswith(".other"):
-                action["other"] = text
+            if kind.endswith(".other"):
+                action["other"] = text or UNDESCRIBED
             found.append(action)
     return found
 
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,509}")
-_EAN = re.compile(r"[0-9]{13}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
+_EAN = re.compile(r"[0-9]{13}(?:\.0)?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2}")
 _CHANGE = "2025-07-01"
 _OF_ACCOUNTS = ("account.", "service.")
 IMPORTER = "dsa-sor"
@@ -106,10 +109,13 @@ def is_statement(data: dict[str, object]) -> bool:
     return "category" in data and "decision_ground" in data
 
 
-def incident(cells: Cells, service: str, digest: str, *, keep_text: bool) -> Incident:
+def incident(
+    cells: Cells, service: str, digest: str, *, keep_text: bool, place: int = 1
+) -> Incident:
     """The record, members in the order of the model. ``service`` is taken where no platform is
-    named; ``digest`` is that of the source row."""
-    id_ = identifier(cells) or f"row-{digest[:32]}"
+    named; ``digest`` is that of the source row. Of equal rows without an id, ``place`` says which
+    this one is."""
+    id_ = identifier(cells) or f"row-{digest[:32]}" + (f"-{place}" if place > 1 else "")
     codes = _codes(cells)
     cells.faults += codes.faults
     taken = decision(cells, id_, keep_text=keep_text)
@@ -189,7 +195,7 @@ def _content(cells: Cells, *, keep_text: bool) -> Content:
     language = cells.matching("content_language", _LANGUAGE).lower()
     parts: Content = {
         "medium": medium,
-        "medium_other": described(cells, "content_type_other", keep_text=keep_text)
+        "medium_other": described(cells, "content_type_other", keep_text=keep_text) or UNDESCRIBED
         if "other" in medium
         else "",
         "languages": [language] if language else [],
@@ -201,7 +207,7 @@ def _content(cells: Cells, *, keep_text: bool) -> Content:
 
 def _product(cells: Cells) -> str:
     inner = cells.inner("content_id", "EAN-13")
-    return cells.matching("content_id_ean", _EAN) or inner.matching("EAN-13", _EAN)
+    return cells.matching("content_id_ean", _EAN)[:13] or inner.matching("EAN-13", _EAN)
 
 
 def _generation(cells: Cells) -> Generation:
@@ -256,26 +262,71 @@ class DsaSor:
         """One incident a statement. Raises UserError where no service is known."""
         if task.mapping is not None:
             raise UserError("--mapping", "dsa-sor takes no mapping", "leave the option out")
-        for table in tables:
-            for row in table.rows:
-                if is_statement(row.data):
-                    yield _record(table, row, task)
-                else:
-                    task.skip(FOREIGN)
-                    task.finding(NO_STATEMENT, table, row)
+        book = Book()
+        with EqualRows() as equal:
+            for table in tables:
+                columns = book.columns(table.name, "")
+                columns.read.update(_KNOWN)
+                for row in table.rows:
+                    if not is_statement(row.data):
+                        task.skip(FOREIGN)
+                        task.finding(NO_STATEMENT, table, row)
+                    elif counted := _counted(row.data):
+                        task.skip("aggregate, not a statement")
+                        task.finding(AGGREGATE, table, row, counted)
+                    else:
+                        columns.take(row.data)
+                        yield _record(table, row, task, columns, equal)
+        task.notes.update(dict(book.notes()))
 
 
 DSA_SOR = DsaSor()
 
+_COUNTS = frozenset(
+    {
+        *("count", "counts", "cnt", "n", "num", "number", "total", "size", "freq", "frequency"),
+        *("statements", "statement_count", "n_statements", "num_statements", "rows", "row_count"),
+        *("count(*)", "count_star()", "count_all", "quantity"),
+    }
+)
+"""Columns, in lower case, by which a table says how many statements a row stands for."""
 
-def _record(table: Table, row: Row, task: Task) -> Incident:
-    cells = Cells(row.data)
-    record = incident(cells, task.service, _digest(row), keep_text=task.keep_text)
+_KNOWN = frozenset(
+    {
+        *(column for triple in _DIMENSIONS for column in triple),
+        *("uuid", "puid", "platform_uid", "platform_name", "created_at", "account_type"),
+        *("decision_ground", "decision_ground_reference_url", "illegal_content_legal_ground"),
+        *("illegal_content_explanation", "incompatible_content_ground"),
+        *("incompatible_content_explanation", "incompatible_content_illegal"),
+        *("category", "category_addition", "category_specification"),
+        *("category_specification_other", "content_type", "content_type_other"),
+        *("content_language", "content_date", "content_id", "content_id_ean"),
+        *("territorial_scope", "application_date", "decision_facts", "source_type"),
+        *("source_identity", "automated_detection", "automated_decision"),
+    }
+)
+"""Columns of a statement; the choices say which of them are left out."""
+
+
+def _counted(data: dict[str, object]) -> str:
+    """The column that says that a row stands for several statements; empty where none does."""
+    if any(data.get(name) for name in ("uuid", "puid", "platform_uid")):
+        return ""
+    return next((name for name in data if name.strip().lower() in _COUNTS), "")
+
+
+def _record(table: Table, row: Row, task: Task, columns: Columns, equal: EqualRows) -> Incident:
+    cells = Cells(row.data, columns)
+    digest, place = _digest(row), 1
+    if not identifier(cells):
+        task.finding(NO_ID, table, row)
+        place = equal.place(table.name, digest)
+        if place > 1:
+            task.finding(EQUAL_ROWS, table, row)
+    record = incident(cells, task.service, digest, keep_text=task.keep_text, place=place)
     if "service" not in record:
         fix = 'write service = "NAME" into a file and give it as --dataset'
         raise UserError(table.name, "the statements name no platform", fix)
-    if not identifier(cells):
-        task.finding(NO_ID, table, row)
     # Some cells are read more than once; a fault is one fault.
     for rule, column in {
         (rule.code, column): (rule, column) for rule, column in cells.faults

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from harmscope.importers.platform_codes import allocate
+from harmscope.importers.columns import Columns, is_no_value
+from harmscope.importers.platform_codes import OWN_CODES, allocate
 from harmscope.model.typed import Native
 from harmscope.rules.import_ import BAD_CELL, BAD_DATE, OTHER_VERSION, UNMAPPED_CODE
 from harmscope.rules.rule import Rule
@@ -38,17 +39,20 @@ _TIME = re.compile(
 )
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
 _LABEL = 500
+_YES_NO = {"true": "Yes", "t": "Yes", "1": "Yes", "false": "No", "f": "No", "0": "No"}
+"""Truth values as programs write them."""
 
 
 class Cells:
     """Reads cells by name. What is broken is left out and stands in ``faults`` as (rule, column).
 
-    A missing cell, an empty one, null and the text ``null``, which the API takes for these, are
-    all the same: nothing.
+    A missing cell, an empty one, null and a word for it (``null``, which the API takes for
+    nothing, and those of other programs) are all the same: nothing. ``columns`` notes the words.
     """
 
-    def __init__(self, data: dict[str, object]) -> None:
+    def __init__(self, data: dict[str, object], columns: Columns | None = None) -> None:
         self._data = data
+        self._columns = columns or Columns()
         self.faults: list[tuple[Rule, str]] = []
 
     def has(self, name: str) -> bool:
@@ -58,10 +62,12 @@ class Cells:
     def text(self, name: str) -> str:
         """A cell as text."""
         value = self._data.get(name)
-        if value is None or value in ("", "null"):
+        if value is None:
             return ""
         if isinstance(value, str):
-            return value.strip()
+            return self._known(name, value.strip())
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         return self._broken(name)
@@ -75,13 +81,21 @@ class Cells:
         """Distinct codes of an array, in the order of the cell: a list, JSON text, or one code."""
         value = self._data.get(name)
         if isinstance(value, str):
-            value = _array(value)
+            value = _array(self._known(name, value.strip()))
         if not value:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self._broken(name)
             return ()
-        return tuple(dict.fromkeys(item for item in value if item and item != "null"))
+        return tuple(dict.fromkeys(item for item in value if self._known(name, item)))
+
+    def _known(self, name: str, text: str) -> str:
+        """The text, or nothing where it is a word for nothing."""
+        if not is_no_value(text):
+            return text
+        if text and text != "null":
+            self._columns.word(name, text)
+        return ""
 
     def mapped(self, name: str) -> str:
         """A code as ``dsa_sor_codes.toml`` maps it; nothing, and a fault, where it does not."""
@@ -93,7 +107,7 @@ class Cells:
         if isinstance(value := self._data.get(name), bool):
             return value
         code = self.text(name)
-        found = self._mapped("yes_no", name, code) if code else ""
+        found = self._mapped("yes_no", name, _YES_NO.get(code.lower(), code)) if code else ""
         return found == "yes" if found else None
 
     def all_mapped(self, name: str, other: str = "") -> list[str]:
@@ -205,7 +219,7 @@ def coded(
             if held != scheme:
                 faults.append((OTHER_VERSION if held else UNMAPPED_CODE, column))
             if len(code) <= _LONGEST:
-                native.append(_native(held or scheme, code, role, category))
+                native.append(_native(held or OWN_CODES, code, role, category))
     harms, implied = _harms(native)
     return Coded(tuple(native), harms, implied, tuple(faults))
 
@@ -222,7 +236,7 @@ def _holder(scheme: str, code: str) -> str:
 
 
 def _has(scheme: str, code: str) -> bool:
-    return code in _parents(scheme)
+    return scheme != OWN_CODES and code in _parents(scheme)
 
 
 @lru_cache(maxsize=2)
@@ -236,7 +250,7 @@ def _parents(scheme: str) -> dict[str, list[str]]:
 
 
 def _native(scheme: str, code: str, role: str, category: str) -> Native:
-    parents = _parents(scheme).get(code, [])
+    parents = [] if scheme == OWN_CODES else _parents(scheme).get(code, [])
     parent = category if len(parents) > 1 and category in parents else ""
     native: Native = {"scheme": scheme, "code": code}
     if parent:

@@ -127,8 +127,8 @@ def translate_array_row(entry: Entry, writer: EventWriter) -> None:
     if action is None:
         writer.skip(_NO_MODERATION)
         return
-    row = entry.sub(member) if entry.part(member) else entry
-    undone = bool(action.flag) and row.data.get(action.flag) is False
+    row = entry.inside(member) if entry.part(member) else entry
+    undone = bool(action.flag) and row.answer(action.flag) is False
     if not undone and action.target in _TAKING_CONTENT:
         writer.task.hole("content_decisions", _WITH_A_BAN)
     _write(entry, row, writer, action, at="when_", ends="expires", undone=undone)
@@ -136,7 +136,7 @@ def translate_array_row(entry: Entry, writer: EventWriter) -> None:
 
 def translate_row(entry: Entry, writer: EventWriter) -> None:
     """One row of the log of 1.0, alone or in its view. Raises BadRow."""
-    row = entry.sub("modlog") if entry.part("modlog") else entry
+    row = entry.inside("modlog") if entry.part("modlog") else entry
     kind = row.need("kind")
     action = KINDS.get(kind)
     if kind not in KINDS:
@@ -171,8 +171,7 @@ def _write(
     if kind == "ban":
         kind = "account.suspended" if end else "account.terminated"
     members: Decision = {"actions": [restriction(kind, end)]}
-    children = row.data.get("child_count")
-    if isinstance(children, int) and children > 0:
+    if (children := row.number("child_count") or 0) > 0:
         members["item_count"] = children
     case: CaseMembers = {"subject_kind": SUBJECTS[action.target]}
     case |= _origin(entry, action) | harms(row, writer)
@@ -234,7 +233,7 @@ _CLOSED = "resolved"
 
 def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One report. Raises BadRow."""
-    row = entry.sub(TABLES[entry.table]) if entry.part(TABLES[entry.table]) else entry
+    row = entry.inside(TABLES[entry.table]) if entry.part(TABLES[entry.table]) else entry
     kind = entry.table.removesuffix("_reports")
     id_, subject = row.need("id"), f"{kind} {row.need(f'{kind}_id')}"
     at = writer.time(row, "published_at" if row.has("published_at") else "published")
@@ -263,13 +262,13 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
 def as_view(entry: Entry) -> list[Entry]:
     """A row out of the database, under the name of its list."""
     table = entry.table.removesuffix("_rows")
-    return [Entry(table, entry.data, entry.file, entry.line, entry.offset, entry.pointer)]
+    return [entry.other(table)]
 
 
 def as_listed(entry: Entry) -> list[Entry]:
     """A row of a list of 1.0, which holds reports of every kind: its table by what it holds."""
     table = next((name for name, member in TABLES.items() if entry.part(member)), entry.table)
-    return [Entry(table, entry.data, entry.file, entry.line, entry.offset, entry.pointer)]
+    return [entry.other(table)]
 
 
 def drop_closings(writer: EventWriter) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harmscope.errors import UserError
+from harmscope.importers.columns import NO_VALUE, is_no_value
 from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
@@ -50,16 +51,15 @@ class Cells:
 
     def codes(self, field: str) -> tuple[list[str], bool]:
         """The codes of a field, and whether every value of it is mapped; a finding where not."""
-        column = self.mapping.columns.get(field, "")
-        written = self.entry.text(column).strip() if column else ""
+        column, table = self.mapping.columns.get(field, ""), self.mapping.values.get(field, {})
+        written = self.entry.text(column, table).strip() if column else ""
         if not written:
             constant = self.mapping.constants.get(field)
             return ([constant] if constant else []), True
         mark = self.mapping.splits.get(column)
         words = [one.strip() for one in written.split(mark)] if mark else [written]
-        table = self.mapping.values.get(field, {})
         found: list[str] = []
-        for word in filter(None, words):
+        for word in (word for word in words if word in table or not is_no_value(word)):
             codes = table.get(word, (word,) if not table else None)
             if codes is None:
                 self.writer.finding(UNMAPPED_CODE, self.entry, column)
@@ -84,13 +84,13 @@ def translate(entry: Entry, writer: EventWriter, mapping: MappingFile) -> None:
 
     Raises BadRow.
     """
-    _note_unknown_columns(entry, writer, mapping)
+    entry.columns.read.update(mapping.known)
     for one in mapping.filters:
-        if not one.passes(entry.text(one.column).strip()):
+        if not one.passes(entry.text(one.column, NO_VALUE).strip()):
             writer.skip("row that a filter leaves out")
             return
     cells = Cells(entry, mapping, writer)
-    id_ = cells.text("id") or entry.digest
+    id_ = cells.text("id") or writer.row_id(entry)
     subject = f"subject {cells.text('subject') or id_}"
     account = cells.text("account")
     group, case = f"account {account}" if account else "", _case(cells)
@@ -109,15 +109,6 @@ def translate(entry: Entry, writer: EventWriter, mapping: MappingFile) -> None:
         )  # fmt: skip
         table = f"{entry.table}#{part}" if part else entry.table
         _after(cells, id_, subject, (table, id_), group)
-
-
-def _note_unknown_columns(entry: Entry, writer: EventWriter, mapping: MappingFile) -> None:
-    """Once a file: how many columns the mapping file does not speak of."""
-    if writer.counters[entry.file]:
-        return
-    writer.counters[entry.file] = 1
-    if unknown := len(entry.data.keys() - mapping.known):
-        writer.task.notes[f"{entry.file}: columns that the mapping does not name"] += unknown
 
 
 def _after(cells: Cells, id_: str, subject: str, decision: Ref, group: str) -> None:
@@ -263,6 +254,7 @@ class MappingImporter:
             capabilities=(),
             not_recorded=(),
             choices=(),
+            unread="columns that the mapping does not name",
         )
         yield from import_log(system, tables, task, OwnCodes())
 

@@ -106,8 +106,7 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
 
 def explode_webhook(entry: Entry) -> list[Entry]:
     """The report inside a webhook ``report.created`` or ``report.updated``."""
-    inner = entry.sub("object")
-    return [Entry("reports", inner.data, inner.file, inner.line, inner.offset, inner.pointer)]
+    return [entry.other("reports", entry.part("object"), f"{entry.pointer}/object")]
 
 
 def drop_closings(writer: EventWriter) -> None:
@@ -171,8 +170,7 @@ def translate_flag(entry: Entry, writer: EventWriter) -> None:
 def explode_wrapped(entry: Entry) -> list[Entry]:
     """The activity that lies beside its time of receipt."""
     data = entry.part("activity") | {"received_at": entry.text("received_at")}
-    pointer = f"{entry.pointer}/activity"
-    return [Entry("flags", data, entry.file, entry.line, entry.offset, pointer)]
+    return [entry.other("flags", data, f"{entry.pointer}/activity")]
 
 
 # A strike becomes a decision; where it was overruled, a reversal as well.

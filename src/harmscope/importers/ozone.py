@@ -1,7 +1,7 @@
 """Bluesky's Ozone: pages of ``tools.ozone.moderation.queryEvents`` and ``report.queryReports``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Unpack
 
 from harmscope.importers.log.entry import Entry
@@ -80,12 +80,12 @@ class _ModEvent:
 
     @property
     def whole_group(self) -> bool:
-        return self.event.data.get("acknowledgeAccountSubjects") is True
+        return self.event.flag("acknowledgeAccountSubjects")
 
 
 def translate_event(entry: Entry, writer: EventWriter) -> None:
     """One event. Raises BadRow."""
-    event = entry.sub("event")
+    event = entry.inside("event")
     kind = event.text("$type").rpartition("#")[2]
     if kind in _NOT_A_DECISION:
         writer.skip(_NOT_A_DECISION[kind])
@@ -189,8 +189,7 @@ def _unmute_reporter(row: _ModEvent) -> None:
 
 
 def _email(row: _ModEvent) -> None:
-    strikes = row.event.data.get("strikeCount")
-    if not isinstance(strikes, int) or strikes <= 0:
+    if (row.event.number("strikeCount") or 0) <= 0:
         row.writer.skip("message to a user without a strike")
         return
     members = {"actions": [{"kind": "account.warned"}]} | row.decided()
@@ -220,7 +219,7 @@ _VERSION = "0"
 
 def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One report. Raises BadRow."""
-    event = Entry("events", entry.data, entry.file, entry.line, entry.offset, entry.pointer)
+    event = replace(entry, table="events")
     id_, at, subject = entry.need("eventId"), writer.time(entry, "createdAt"), subject_of(entry)
     if is_appeal(entry.text("reportType")):
         writer.write(
@@ -229,7 +228,7 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
         return
     case: CaseMembers = {"subject_kind": subject.kind}
     case |= reported(entry, writer, "reportType")
-    if entry.data.get("isAutomated") is True:
+    if entry.flag("isAutomated"):
         case["detection"] = {"source": "own_initiative", "automated": True}
         writer.write(
             event, "detection", id_, at, subject.name,

@@ -159,8 +159,8 @@ def labels(values: list[str], ends_at: str) -> tuple[list[Action], bool]:
 
 def ends_at(at: str, event: Entry) -> str:
     """When a measure ends, from ``durationInHours`` of the event; empty where it has none."""
-    hours = event.data.get("durationInHours")
-    if isinstance(hours, bool) or not isinstance(hours, int) or hours <= 0:
+    hours = event.number("durationInHours") or 0
+    if hours <= 0:
         return ""
     try:
         return from_datetime(iso_time(at) + timedelta(hours=hours))

@@ -132,6 +132,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 """What each system's mapping file maps. ``actions`` lead to what is done, all others to harms."""
 
+OWN_CODES = "own@1"
+"""The scheme of codes that are in no list: a platform's own, or one newer than the list."""
+
 NO_ACTION = "no-action"
 REVERSAL = "reversal"
 NOT_A_DECISION = "not-a-decision"

@@ -60,7 +60,7 @@ def _add_fault(
     offset: int | None = None,
 ) -> None:
     rule = CATALOGUE[OF_FAULT[fault.code]]
-    task.tally.add(rule.finding(file, line, offset, detail=fault.message))
+    task.tally.add(rule.finding(file, line, offset, detail=fault.message, fix=fault.fix))
 
 
 class Repeats:

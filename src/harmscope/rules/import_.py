@@ -77,6 +77,16 @@ CLOCK_CHANGE = Rule(
     "The hour that a change of the clocks repeats or skips names two, or none",
     "export times with their offset, or in UTC",
 )
+EQUAL_ROWS = Rule(
+    "IM008",
+    "equal_rows_without_id",
+    "warning",
+    "file",
+    _KINDS,
+    "A row without an id equals an earlier row of its file",
+    "Each counts as a case of its own; if the file repeats rows, counts are too high",
+    "export the ids of the rows; or remove rows that are there twice by mistake",
+)
 
 
 _API = "EU DSA Transparency Database, documentation and source code, commit 69e80a0b (2026-06-24)"
@@ -124,8 +134,16 @@ NO_ID = _rule(
     "statement_without_id",
     "warning",
     "A statement has neither a uuid nor a puid",
-    "Its digest stands in for an id, so copies of it cannot be told from the original",
+    "Its digest stands in for an id; equal rows of one file count as different statements",
     "export the statements with their ids",
+)
+AGGREGATE = _rule(
+    "IM026",
+    "statements_aggregated",
+    "error",
+    "The rows are aggregates: a column says how many statements each stands for",
+    "A row would count as one statement; the row is left out",
+    "import the statements themselves: the database's daily dumps, not its aggregates",
 )
 
 
@@ -137,9 +155,11 @@ RULES = (
     ADRIFT,
     CONFLICT,
     CLOCK_CHANGE,
+    EQUAL_ROWS,
     NO_STATEMENT,
     OTHER_VERSION,
     BAD_DATE,
     BAD_CELL,
     NO_ID,
+    AGGREGATE,
 )

@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from harmscope.formats import Limits, Member, Row
-from harmscope.formats.csv_ import BadCsv, columns, named_rows, read, text_rows, told
+from harmscope.formats.csv_ import BadCsv, columns, layout, named_rows, read, text_rows, told
+from harmscope.formats.rows import INDEX
 
 
 @pytest.mark.parametrize("size", [1, 4, 1000])
@@ -43,6 +44,8 @@ def test_a_bad_row_spoils_no_other(member, outcome, body: bytes, expected: list[
         (b"\n\n", "!empty_file"),
         (b"a,a\n1,2\n", "!duplicate_columns"),
         (b"a,\n1,2\n", "!nameless_column"),
+        (b",a,\n1,2,3\n", "!nameless_column"),
+        (b" \n1\n", "!nameless_column"),
         (b"a" + b",b" * 100 + b"\n", "!too_many_columns"),
         (b'"a\n', "!bad_quoting"),
     ],
@@ -139,3 +142,12 @@ def test_quotes_count_where_the_reader_is_strict() -> None:
     with pytest.raises(BadCsv) as caught:
         list(text_rows('a,b\n"c" d\n', strict=True))
     assert caught.value.line == 2
+
+
+def test_an_index_without_a_name_is_left_out_and_said(member) -> None:
+    source = member(b",a,b\n0,1,2\n1,3\n2,4,5\n")
+    first, short, last = read(source)
+    assert (first.data, last.data) == ({"a": "1", "b": "2"}, {"a": "4", "b": "5"})
+    assert short.code == "ragged_row"
+    assert INDEX in source.notes
+    assert layout(member(b",a,b\n0,1,2\n")) is None

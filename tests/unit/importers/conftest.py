@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from harmscope.importers.columns import EqualRows
 from harmscope.importers.contract import Task
 from harmscope.importers.log.entry import Entry
 from harmscope.importers.log.event_store import EventStore
@@ -68,8 +69,8 @@ class Translated:
 def translated(system, *rows, own=None, keep_text=False, finish=True):
     """Translate parsed lines of a system; raises BadRow like the translators."""
     task = Task(keep_text=keep_text)
-    with EventStore() as store:
-        writer = EventWriter(store, Pseudonyms(KEY), task, own or OwnCodes())
+    with EventStore() as store, EqualRows() as equal:
+        writer = EventWriter(store, Pseudonyms(KEY), task, own or OwnCodes(), equal=equal)
         for row in rows:
             for entry in system.entries(row, "file", 1, 0):
                 system.translate[entry.table](entry, writer)
@@ -95,8 +96,8 @@ def entry():
 @pytest.fixture
 def writer():
     """A writer on an empty store."""
-    with EventStore() as store:
-        yield EventWriter(store, Pseudonyms(KEY), Task())
+    with EventStore() as store, EqualRows() as equal:
+        yield EventWriter(store, Pseudonyms(KEY), Task(), equal=equal)
 
 
 MAPPING = """\

@@ -1,3 +1,5 @@
+import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from harmscope.importers.dsa_sor import (
     is_statement,
 )
 from harmscope.importers.dsa_sor_cells import Cells
+from harmscope.importers.run import Request
+from harmscope.importers.run import run as run_import
 from harmscope.model.incident import Incident
 
 
@@ -75,7 +79,9 @@ def test_the_law_and_content_held_illegal_as_well(statement: Callable) -> None:
 
 def test_an_unknown_restriction_is_other_where_there_is_one(statement: Callable) -> None:
     cells = Cells(statement(decision_visibility='["X"]', decision_account="Y"))
-    assert decision(cells, "i", keep_text=False)["actions"] == [{"kind": "visibility.other"}]
+    assert decision(cells, "i", keep_text=False)["actions"] == [
+        {"kind": "visibility.other", "other": "not described at the source"}
+    ]
     assert len(cells.faults) == 2
 
 
@@ -222,3 +228,60 @@ def test_a_service_must_be_known(statement: Callable) -> None:
 def test_a_mapping_is_refused(statement: Callable) -> None:
     with pytest.raises(UserError, match="mapping"):
         run(Task(mapping=Path("m.toml")), statement())
+
+
+def imported(tmp_path, rows, name="a.csv"):
+    source, target = tmp_path / name, tmp_path / "out.jsonl"
+    with source.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    task = run_import(DSA_SOR, Request((str(source),), str(target)))
+    return task, [json.loads(line) for line in target.read_text().splitlines()[1:]]
+
+
+def test_aggregates_are_refused_by_the_name_of_their_column(tmp_path, statement: Callable) -> None:
+    row = {k: v for k, v in statement(count="1000").items() if k not in ("uuid", "platform_uid")}
+    task, found = imported(tmp_path, [row, row])
+    assert found == []
+    assert task.tally.counts["IM026"] == 2
+    assert next(task.tally.samples("IM026")).pointer == "count"
+
+
+def test_a_statement_with_an_id_is_no_aggregate(tmp_path, statement: Callable) -> None:
+    task, found = imported(tmp_path, [statement(count="1000")])
+    assert len(found) == 1
+    assert task.notes["a.csv: not read (1): count"] == 1
+
+
+def test_equal_statements_without_ids_are_different_ones(tmp_path, statement: Callable) -> None:
+    row = {k: v for k, v in statement().items() if k not in ("uuid", "platform_uid")}
+    task, found = imported(tmp_path, [row, row, row])
+    assert len({one["incident_id"] for one in found}) == 3
+    assert task.tally.counts["IM008"] == 2
+
+
+@pytest.mark.parametrize("word", ["nan", "None", "NULL", "NaT", "NA", "\\N"])
+def test_words_for_no_value_are_missing_values(tmp_path, statement: Callable, word: str) -> None:
+    row = statement(decision_monetary=word, content_language=word, content_date=word)
+    task, (found,) = imported(tmp_path, [row])
+    assert found["decisions"][0]["actions"] == [{"kind": "visibility.removed"}]
+    assert "languages" not in found["content"]
+    assert task.tally.total() == 0
+    assert task.notes[f"a.csv: {word} in content_language is read as no value"] == 1
+
+
+@pytest.mark.parametrize(("word", "value"), [("True", True), ("false", False), ("Yes", True)])
+def test_truth_values_stand_for_yes_and_no(
+    tmp_path, statement: Callable, word: str, value: bool
+) -> None:
+    task, (found,) = imported(tmp_path, [statement(automated_detection=word)])
+    assert found["detection"]["automated"] is value
+    assert task.tally.total() == 0
+
+
+def test_a_language_of_three_letters_is_not_one_of_the_database(statement: Callable) -> None:
+    cells = Cells(statement(content_language="deu"))
+    found = incident(cells, "s", DIGEST, keep_text=False)
+    assert "languages" not in found["content"]
+    assert [(rule.code, column) for rule, column in cells.faults] == [("IM024", "content_language")]

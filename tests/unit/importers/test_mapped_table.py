@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from harmscope.errors import UserError
@@ -6,7 +8,18 @@ from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.log.entry import BadRow
 from harmscope.importers.mapped_table import MAPPING, Cells, Reader, translate
 from harmscope.importers.mapping_file import read_mapping
+from harmscope.importers.run import Request, run
 
+BASE = """\
+mapping = "1.0"
+from = "table"
+[columns]
+Nr = "id"
+Art = "category"
+Was = "decision.action"
+Wann = "decision.decided_at"
+Notiz = ""
+"""
 VALUES = '[values.category]\nHass = "hate"\nBetrug = "fraud"\n'
 
 
@@ -130,11 +143,6 @@ def test_filters_leave_rows_out(events, writer):
     assert writer.task.skipped.total() == 1
 
 
-def test_columns_that_are_not_mapped_are_noted(events, writer):
-    events(nr="1", done="2026-01-02", what="deleted", extra="x", others="y")
-    assert writer.task.notes.total() == 2
-
-
 ROW = {"Nr": "1", "Art": "hate", "Was": "visibility.removed", "Wann": "2026-01-02", "Notiz": ""}
 
 
@@ -202,3 +210,51 @@ def test_rows_without_the_columns_are_reported(mapping_file):
     task = Task(mapping=mapping_file(), read=1)
     assert list(MAPPING.records(table({"other": "x"}), task)) == []
     assert task.skipped.total() == 1
+
+
+def imported(tmp_path, mapping_file, name, text, more="", base=None):
+    source = tmp_path / name
+    source.write_text(text, encoding="utf-8")
+    path = mapping_file(more, **({"base": base} if base else {}))
+    target = tmp_path / "out.jsonl"
+    task = run(MAPPING, Request((str(source),), str(target), mapping=path))
+    return task, [json.loads(line) for line in target.read_text().splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "Nr,Was,Wann,Spät,Rang\n1,weg,2026-01-02,,\n2,weg,2026-01-02,x,3\n"),
+        (
+            "a.jsonl",
+            '{"Nr": 1, "Was": "weg", "Wann": "2026-01-02"}\n'
+            '{"Nr": 2, "Was": "weg", "Wann": "2026-01-02", "Spät": "x", "Rang": 3}\n',
+        ),
+    ],
+)
+def test_columns_that_are_not_mapped_are_named_whichever_row_has_them(
+    tmp_path, mapping_file, name, text
+):
+    base = BASE.replace('Art = "category"\n', "").replace('Notiz = ""\n', "")
+    task, _ = imported(tmp_path, mapping_file, name, text, base=base)
+    assert f"{name} (rows): columns that the mapping does not name (2): Rang, Spät" in task.notes
+
+
+def test_equal_rows_without_an_id_are_different_cases(tmp_path, mapping_file):
+    base = BASE.replace('Nr = "id"\n', "").replace('Notiz = ""\n', "")
+    text = "Art,Was,Wann\n" + "x,weg,2026-01-02 10:00\n" * 3 + "x,weg,2026-01-02 11:00\n"
+    task, found = imported(tmp_path, mapping_file, "a.csv", text, base=base)
+    assert len(found) == len({one["incident_id"] for one in found}) == 4
+    assert task.tally.counts["IM008"] == 2
+
+
+def test_words_for_no_value_are_missing_unless_the_mapping_has_them(tmp_path, mapping_file):
+    text = "Nr,Art,Was,Wann,Notiz\n1,NULL,None,2026-01-02,\n2,\\N,weg,NaT,\n3,NA,weg,2026-01-02,\n"
+    more = '[values."decision.action"]\nNone = "no-action"\nweg = "visibility.removed"\n'
+    task, found = imported(tmp_path, mapping_file, "a.csv", text, more)
+    actions = [one["decisions"][0].get("actions") for one in found]
+    assert sorted(actions, key=str) == [None, [{"kind": "visibility.removed"}]]
+    assert task.notes["a.csv (rows): NULL in Art is read as no value"] == 1
+    assert "a.csv (rows): None in Was is read as no value" not in task.notes
+    assert task.tally.counts["IM002"] == 0
+    assert task.tally.counts["IM001"] == 1

@@ -5,10 +5,12 @@ counted once, an unknown code becomes ``other`` with a finding, and nothing that
 gets through.
 """
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
+from harmscope.importers.columns import Book, EqualRows
 from harmscope.importers.contract import Task
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_store import EventStore
@@ -17,7 +19,7 @@ from harmscope.importers.platform_codes import OwnCodes, is_known
 from harmscope.importers.pseudonyms import Pseudonyms
 from harmscope.importers.timestamps import BadTime, from_iso
 from harmscope.model.typed import Appeal, Decision, Native, Notice
-from harmscope.rules.import_ import UNMAPPED_CODE
+from harmscope.rules.import_ import EQUAL_ROWS, UNMAPPED_CODE
 from harmscope.rules.rule import Rule
 
 TEXT_LIMIT = 5000
@@ -49,13 +51,16 @@ class EventOptions(TypedDict, total=False):
 @dataclass(slots=True)
 class EventWriter:
     """Writes for one import. ``own`` holds what the mapping file says of the platform's own codes;
-    ``counters`` holds numbers that a system needs when all rows are read."""
+    ``counters`` holds numbers that a system needs when all rows are read, ``book`` the columns of
+    every table, ``equal`` the rows without an id."""
 
     store: EventStore
     pseudonyms: Pseudonyms
     task: Task
     own: OwnCodes = field(default_factory=OwnCodes)
     counters: Counter[str] = field(default_factory=Counter)
+    book: Book = field(default_factory=Book)
+    equal: EqualRows = field(default_factory=EqualRows)
     written: int = 0
     _entry: Entry | None = None
     _digest: str = ""
@@ -80,6 +85,16 @@ class EventWriter:
             options["version"] = _ordered(version)
         self.store.add(Event(kind, (table, id_), at, subject, self._digest, **options))
         self.written += 1
+
+    def row_id(self, entry: Entry) -> str:
+        """What stands for the id of a row that has none: its digest. Equal rows of one file are
+        different rows, with a finding; those of another file are copies of them."""
+        digest = entry.digest
+        place = self.equal.place(entry.file, digest)
+        if place == 1:
+            return digest
+        self.finding(EQUAL_ROWS, entry)
+        return hashlib.sha256(f"{digest} {place}".encode("ascii")).hexdigest()
 
     def link(self, alias: str, subject: str, group: str = "") -> None:
         """Record what an alias stands for; see :meth:`EventStore.link`."""

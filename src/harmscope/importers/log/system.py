@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from harmscope import __version__
+from harmscope.importers.columns import Book, EqualRows
 from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.log.case_records import ImportContext, records
 from harmscope.importers.log.cases import MISSING
@@ -34,6 +35,7 @@ class LogSystem:
     ``explode``       what stands for a row of a table: the rows inside it, itself among them or not
     ``finish``        called when all rows are read
     ``lists``         members under which a JSON document of one table may wrap its rows
+    ``unread``        what is said of columns that were not read
     """
 
     name: str
@@ -49,16 +51,21 @@ class LogSystem:
     explode: Mapping[str, Callable[[Entry], list[Entry]]] = field(default_factory=dict)
     finish: Callable[[EventWriter], None] | None = None
     lists: frozenset[str] = frozenset()
+    unread: str = "not read"
 
-    def entries(self, data: dict[str, object], file: str, line: int, offset: int) -> list[Entry]:
+    def entries(
+        self, data: dict[str, object], file: str, line: int, offset: int, book: Book | None = None
+    ) -> list[Entry]:
         """The rows in one parsed line: a row itself, or the rows of a page. Rows of no known
-        table have an empty ``table``."""
-        page = Entry("", data, file, line, offset)
+        table have an empty ``table``, those in a list of the page that is not known among them.
+        ``book`` takes note of columns."""
+        page = Entry("", data, file, line, offset, book=book or Book())
         tables = [name for name in self.pages if isinstance(data.get(name), list)]
         if tables:
             rows = [row for name in tables for row in page.inner(name, self.pages[name])]
+            rows += [row for name in data if name not in tables for row in page.inner(name, "")]
         else:
-            rows = [Entry(self._table(data), data, file, line, offset)]
+            rows = [page.other(self._table(data))]
         return [inner for row in rows for inner in self._exploded(row)]
 
     def _table(self, data: dict[str, object]) -> str:
@@ -67,7 +74,12 @@ class LogSystem:
 
     def _exploded(self, row: Entry) -> list[Entry]:
         explode = self.explode.get(row.table)
-        return explode(row) if explode else [row]
+        found = explode(row) if explode else [row]
+        whole = [row] if all(one.data is not row.data for one in found) else []
+        for one in (*whole, *found):
+            if one.table:
+                one.columns.take(one.data)
+        return found
 
 
 # Imports the log of any :class:`LogSystem`: rows to events, events to records.
@@ -140,14 +152,15 @@ def import_log(
     """Records of a log, and in ``task`` what was counted. Raises UserError for a wrong key file."""
     task.joins = True
     pseudonyms = Pseudonyms(key_for(task.key_file))
-    with EventStore() as store:
-        writer = EventWriter(store, pseudonyms, task, own)
+    with EventStore() as store, EqualRows() as equal:
+        writer = EventWriter(store, pseudonyms, task, own, equal=equal)
         for table in tables:
             for row in table.rows:
-                entries = system.entries(row.data, table.name, row.line, row.offset)
+                entries = system.entries(row.data, table.name, row.line, row.offset, writer.book)
                 task.read += len(entries) - 1
                 for entry in entries:
                     _translate(system, entry, writer)
+        task.notes.update(dict(writer.book.notes(system.unread)))
         _settle(system, writer)
         context = ImportContext(
             task.service or system.name,
