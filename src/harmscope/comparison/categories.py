@@ -100,8 +100,13 @@ def label_of(scheme: str | None, code: str) -> str:
 
 
 def is_top(scheme: str | None, code: str) -> bool:
-    """Whether a code has no parent in its system, or its system is not known."""
+    """Whether a code has no parent in its system, or its system is not known.
+
+    A publisher's own code that stands under a category is none.
+    """
     key = _key(scheme, code) if scheme else None
+    if key is None and scheme and "/" in code and _key(scheme, code.partition("/")[0]):
+        return False
     return key is None or scheme is None or not load_system(scheme).codes[key].parent
 
 

@@ -1,22 +1,25 @@
 """The official EU report, read and checked against itself."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.dsa_template import CATEGORY_SHEETS
-from harmscope.model.figure import Bounds, Figure, Number
+from harmscope.model.figure import Figure
 from harmscope.model.period import parse_period
-from harmscope.readers.dsa_layout import lay_out
-from harmscope.readers.dsa_sheets import category_figures, identification, indicator_figures
-from harmscope.readers.dsa_terms import read_category
+from harmscope.readers.dsa_contradictions import contradictions, sheets_missing
+from harmscope.readers.dsa_indicators import identification, indicator_figures
+from harmscope.readers.dsa_layout import Layout, lay_out
+from harmscope.readers.dsa_sheets import category_figures
+from harmscope.readers.dsa_sums import belongs, contest
+from harmscope.readers.dsa_surfaces import places
+from harmscope.readers.dsa_terms import is_placeholder
 from harmscope.readers.numbers import read_day
-from harmscope.readers.result import Reading, Table, read_tables, remark
-
-# Where an EU report contradicts itself: parts above wholes, medians too long, sums that differ.
+from harmscope.readers.result import Reading, Table, mark_conflicts, read_tables, remark
+from harmscope.rules import CATALOGUE
 
 # Numbers of an EU report that cannot be as they stand: parts above wholes, medians too long.
 
@@ -45,9 +48,8 @@ def _sheet(figure: Figure) -> tuple[str, str]:
 
 def _key(figure: Figure, metric: str, **changed: str) -> tuple[object, ...]:
     dimensions = {**(figure.dimensions or {}), **changed}
-    surface = figure.scope.surface if figure.scope else None
     kept = {name: code for name, code in dimensions.items() if code}
-    return metric, surface, figure.period, tuple(sorted(kept.items()))
+    return metric, belongs(figure), figure.period, tuple(sorted(kept.items()))
 
 
 def _faults(figure: Figure, values: dict[tuple[object, ...], Figure]) -> Iterator[tuple[str, str]]:
@@ -70,116 +72,6 @@ def _faults(figure: Figure, values: dict[tuple[object, ...], Figure]) -> Iterato
             yield "RD053", f"{total:,} outcomes of {value:,}"
 
 
-# Finds where an EU report contradicts itself, and marks those figures as contested.
-
-ADDED = ("orders", "notices", "measures")
-Key = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Two numbers for one figure: what stands there, and what its parts add up to."""
-
-    index: int
-    code: str
-    stated: Number
-    parts: Number
-
-
-def contest(
-    figures: list[Figure], tables: Iterable[Table], findings: list[Finding]
-) -> list[Figure]:
-    """The figures, those that their own parts contradict marked ``contested``.
-
-    Both numbers are kept: the stated one as value, both as bounds.
-    """
-    by_sheet = {(table.sha256, table.name): table for table in tables}
-    contested = list(figures)
-    for clash in _sums(figures):
-        figure = figures[clash.index]
-        source = figure.source
-        table = by_sheet[(source.sha256 or "", source.sheet or "")] if source else None
-        if source is None or table is None:
-            continue
-        words = f"{clash.stated:,} stated, parts add up to {clash.parts:,}"
-        findings.append(remark(clash.code, table, source.cell or "", words))
-        low, high = sorted((clash.stated, clash.parts))
-        contested[clash.index] = figure.model_copy(
-            update={
-                "status": "contested",
-                "bounds": Bounds(low=low, high=high),
-                "notes": [*(figure.notes or []), f"Contested: {words}."],
-            }
-        )
-    return contested
-
-
-def _sums(figures: list[Figure]) -> list[Clash]:
-    totals: dict[Key, int] = {}
-    categories: dict[Key, dict[str, int]] = defaultdict(dict)
-    keywords: dict[Key, list[tuple[str | None, Number]]] = defaultdict(list)
-    for index, figure in enumerate(figures):
-        if figure.metric.split(".")[0] not in ADDED or not isinstance(figure.value, int):
-            continue
-        if figure.unit == "hours":
-            continue
-        group = _group(figure)
-        code = (figure.dimensions or {}).get("category", "")
-        if not code:
-            totals[group] = index
-        elif code.startswith("STATEMENT_CATEGORY_") and "/" not in code:
-            categories[group][code] = index
-        else:
-            keywords[group].append((_parent(code), figure.value))
-    clashes = []
-    for group, index in totals.items():
-        parts = _parts(figures, categories[group], keywords[group])
-        stated = figures[index].value
-        if parts is not None and stated is not None and parts != stated:
-            clashes.append(Clash(index, "RD050", stated, parts))
-    for group, named in categories.items():
-        clashes += _category_clashes(figures, named, keywords[group])
-    return clashes
-
-
-def _parts(
-    figures: list[Figure], categories: dict[str, int], keywords: list[tuple[str | None, Number]]
-) -> Number | None:
-    """What the parts of a total add up to: categories, and keywords whose category has no row."""
-    if not categories and not keywords:
-        return None
-    rows = sum(figures[index].value or 0 for index in categories.values())
-    return rows + sum(value for parent, value in keywords if parent not in categories)
-
-
-def _category_clashes(
-    figures: list[Figure], categories: dict[str, int], keywords: list[tuple[str | None, Number]]
-) -> list[Clash]:
-    clashes = []
-    for code, index in categories.items():
-        parts = [value for parent, value in keywords if parent == code]
-        stated = figures[index].value
-        if parts and stated is not None and sum(parts) != stated:
-            clashes.append(Clash(index, "RD051", stated, sum(parts)))
-    return clashes
-
-
-def _parent(code: str) -> str | None:
-    if "/" in code:
-        return code.split("/", maxsplit=1)[0]
-    return read_category(code, None).parent
-
-
-def _group(figure: Figure) -> Key:
-    kept = {
-        name: code
-        for name, code in (figure.dimensions or {}).items()
-        if name not in ("category", "description", "row")
-    }
-    surface = figure.scope.surface if figure.scope else None
-    return figure.metric, surface, figure.period, tuple(sorted(kept.items()))
-
-
 # Reads the EU's harmonised transparency report: a workbook, a folder or a zip of CSV files.
 
 NAMES_SHEET = 2
@@ -188,22 +80,31 @@ NAMES_SHEET = 2
 def read_dsa_report(path: Path) -> Reading:
     """Every figure and text of the report; each leniency and each contradiction is a finding.
 
-    Several workbooks, or several folders in an archive, are surfaces of the service.
-
-    Sheets are known by name or headers in any language seen, else by position. Raises UserError
-    where no table is a sheet of the template.
+    Several workbooks or folders in an archive, and several files for one sheet, are surfaces of the
+    service or editions of the sheet. Sheets are known by name or headers in any language seen,
+    else by position. Raises UserError where no table is a sheet of the template.
     """
     tables, sources = read_tables(path)
     reading = Reading("dsa-report", sources=sources)
-    several = len({_container(table) for table in tables}) > 1
+    laid: list[tuple[Table, Layout]] = []
     for table in tables:
         reading.findings += table.findings
-        _read_table(table, reading, _container(table) if several else None)
+        layout = lay_out(table, reading.findings)
+        if layout is not None and layout.sheet.number != NAMES_SHEET:
+            laid.append((table, layout))
+    for (table, layout), where in zip(laid, places(laid), strict=True):
+        if where.edition:
+            read = f"sheet {layout.sheet.number}, edition {where.edition}"
+            reading.findings.append(remark("RD047", table, "", read))
+        _read_table(table, replace(layout, surface=where.surface), reading, where.edition)
     if not reading.figures:
         fix = "give the report's workbook, folder or zip archive"
         raise UserError(path.name, "no table of the EU template was found", fix)
     reading.figures = contest(reading.figures, tables, reading.findings)
+    reading.figures, twice = mark_conflicts(reading.figures, sources)
+    reading.findings += twice
     reading.findings += implausible(reading.figures, tables)
+    reading.findings += _between_sheets(reading, path.name)
     services = Counter(
         figure.scope.service for figure in reading.figures if figure.scope and figure.scope.service
     )
@@ -211,25 +112,34 @@ def read_dsa_report(path: Path) -> Reading:
     return reading
 
 
-def _container(table: Table) -> str:
-    """What holds a whole report: the workbook, or the folder of CSV files."""
-    path = PurePosixPath(table.file)
-    return path.stem if table.is_sheet else path.parent.name
+def _between_sheets(reading: Reading, name: str) -> Iterator[Finding]:
+    names = {source.sha256: source.name for source in reading.sources}
+    for code, figure, detail in contradictions(reading.figures):
+        source = figure.source
+        place = (source.cell if source else None) or ""
+        file = names.get((source.sha256 if source else None) or "", name)
+        yield CATALOGUE[code].finding(file, pointer=place, detail=detail)
+    for sheet in sheets_missing(reading.figures):
+        yield CATALOGUE["HS608"].finding(name, detail=f"sheet {sheet}")
 
 
-def _read_table(table: Table, reading: Reading, container: str | None) -> None:
-    layout = lay_out(table, reading.findings)
-    if layout is None or layout.sheet.number == NAMES_SHEET:
-        return
-    if container is not None:
-        # Several reports in one archive are surfaces, so that none contradicts another.
-        named = " ".join(part for part in (container, layout.surface) if part)
-        layout = replace(layout, surface=named or layout.surface)
+def _unfilled(table: Table, layout: Layout) -> list[Finding]:
+    """One finding for a sheet that still says what is to be written in it."""
+    held = {at for _, at in layout.figures()} | {layout.columns.get("value")}
+    rows = table.rows[layout.first_line - 1 :]
+    count = sum(at in held and is_placeholder(cell) for row in rows for at, cell in enumerate(row))
+    words = "1 cell" if count == 1 else f"{count} cells"
+    return [remark("RD048", table, "", words)] if count else []
+
+
+def _read_table(table: Table, layout: Layout, reading: Reading, edition: str | None) -> None:
+    reading.findings += _unfilled(table, layout)
     if layout.sheet.number == 1:
-        published = identification(table, layout).get("report.published", "")
-        day = read_day(published)
+        members = identification(table, layout, reading.findings)
+        day = read_day(members.get("report.published", ""))
         reading.edition = day[0].isoformat() if day else reading.edition
-    elif layout.sheet.number in CATEGORY_SHEETS:
-        reading.figures += category_figures(table, layout, reading.findings)
-    else:
-        reading.figures += indicator_figures(table, layout, reading.findings)
+        return
+    read = category_figures if layout.sheet.number in CATEGORY_SHEETS else indicator_figures
+    for figure in read(table, layout, reading.findings):
+        named = figure.model_copy(update={"edition": edition}) if edition else figure
+        reading.figures.append(named)

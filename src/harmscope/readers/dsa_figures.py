@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from harmscope.findings import Finding
 from harmscope.model.dsa_template import dsa_template
 from harmscope.model.figure import Figure
+from harmscope.readers.dsa_terms import is_placeholder
 from harmscope.readers.numbers import Amount, Number, read_amount, read_period
 from harmscope.readers.result import Table, figure, known, remark, shown
 
@@ -35,6 +36,9 @@ def cell_amount(
     if unit not in FRACTIONS and _DOTTED.match(text):
         findings.append(remark("RD016", table, place, text))
         return Amount(value=int(text.replace(".", "")))
+    if is_placeholder(text):
+        findings.append(remark("RD043", table, place))
+        return None
     amount = read_amount(text)
     if amount is None:
         none = plain_none(text)
@@ -95,6 +99,9 @@ ESTIMANDS = {
     "qualitative": "declared",
     "report": "declared",
 }
+WHOLE_SERVICE = "whole service"
+"""The surface of a report that has no others."""
+
 REGULATION = "Implementing Regulation (EU) 2024/2835"
 BASES = {
     "notices": {"notice": "Article 16 DSA"},
@@ -179,6 +186,9 @@ def text_figures(
     spot: Spot, text: str, place: str, metric: str, dimensions: dict[str, str]
 ) -> Iterator[Figure]:
     """A text as figures: one, or several parts where it is longer than 5,000 characters."""
+    if is_placeholder(text):
+        spot.findings.append(remark("RD043", spot.table, place))
+        return
     parts = _parts(text)
     if len(parts) > 1:
         spot.findings.append(remark("RD015", spot.table, place, f"{len(parts)} parts"))

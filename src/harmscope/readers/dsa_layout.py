@@ -24,7 +24,7 @@ LIKELY = 0.8
 class Layout:
     """A table understood: its sheet, where each column stands, on which line the data starts.
 
-    ``surface`` is what a file's name says beyond the sheet's name, if anything.
+    ``surface`` names the part of the service that the table is about, where a report has several.
     """
 
     sheet: Sheet
@@ -68,12 +68,12 @@ def lay_out(table: Table, findings: list[Finding]) -> Layout | None:
             return None
         findings.append(remark("RD004", table, place(0, 1)))
         columns = {column.key: at for at, column in enumerate(sheet.columns)}
-        return Layout(sheet, columns, 2, _surface(table, sheet))
+        return Layout(sheet, columns, 2, None)
     _refuse_second_header(table, line)
     if line > 1:
         findings.append(remark("RD006", table, f"rows 1 to {line - 1}"))
     columns = _columns(table, sheet, line, findings)
-    return Layout(sheet, columns, line + 1, _surface(table, sheet))
+    return Layout(sheet, columns, line + 1, None)
 
 
 def _refuse_second_header(table: Table, line: int) -> None:
@@ -122,15 +122,6 @@ def _is_named(name: str, sheet: Sheet) -> bool:
     number = _NUMBERED.search(name)
     own = any(plain(each) in plain(name) for each in sheet.names.values())
     return own or (number is not None and int(number[1]) == sheet.number)
-
-
-def _surface(table: Table, sheet: Sheet) -> str | None:
-    for each in sheet.names.values():
-        before, found, after = plain(table.name).partition(plain(each))
-        if found:
-            rest = f"{before} {after}".strip(" _-.()")
-            return rest or None
-    return None
 
 
 @cache

@@ -3,11 +3,32 @@ instead.
 """
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 
 from harmscope.model.dsa_template import dsa_template
 from harmscope.taxonomy import load_system
+
+# What the template says in cells that are to be filled, in the languages seen.
+
+_TO_FILL = frozenset(
+    {
+        *("text", "free text", "texto", "texto libre", "texte", "texte libre", "testo"),
+        *("testo libero", "freitext", "integer", "floating number"),
+        *("yyyy-mm-dd", "aaaa-mm-dd", "aaaa-mm-jj", "aaaa-mm-gg", "jjjj-mm-tt"),
+        'text to detail the "other" keyword.',
+    }
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a cell holds the template's own words for what is to be written there."""
+    cell = " ".join(text.split()).casefold()
+    halves = cell.split("/")
+    return cell in _TO_FILL or (len(halves) > 1 and all(each in _TO_FILL for each in halves))
+
 
 # Category codes of the EU template: exact, then lenient, each with its parent.
 
@@ -164,14 +185,44 @@ class Scope:
     placeholder: bool = False
 
 
-def read_scope(text: str, asked: str) -> Scope:
+_ONLY_STATES = {code for code in STATES if code.lower() not in LANGUAGES}
+_ONLY_LANGUAGES = {code for code in LANGUAGES if code.upper() not in STATES} - {"el"}
+
+
+def kinds_of_scopes(texts: Iterable[str], asked: str) -> dict[bool, str]:
+    """What the two-letter codes of a column are, those in capitals (True) and the others.
+
+    ``DE`` may be a state or a language; the codes beside it that can be one thing only decide
+    (``AT``, ``en``). Where they do not, a code is what the sheet asks for.
+    """
+    votes: Counter[bool] = Counter()
+    for text in texts:
+        for code in _codes(_cut(text)):
+            votes[code.isupper()] += code.upper() in _ONLY_STATES
+            votes[code.isupper()] -= code.lower() in _ONLY_LANGUAGES
+    kinds = {case: "territory" if votes[case] > 0 else "language" for case in (True, False)}
+    return {case: kinds[case] if votes[case] else asked for case in (True, False)}
+
+
+def _codes(cell: str) -> list[str]:
+    if _CODE.match(cell):
+        return [cell]
+    return re.split(r"\s*[,;/]\s*", cell) if _LIST.match(cell) else []
+
+
+def _cut(text: str) -> str:
+    return re.sub(r"(?i)^total(?: number)?\s*[:\-]\s*(?=[a-z]{2}$)", "", text.strip())
+
+
+def read_scope(text: str, asked: str, kinds: dict[bool, str] | None = None) -> Scope:
     """The scope in a cell. ``asked`` is what the sheet asks for: ``territory`` or ``language``.
 
-    Greece is ``GR``; ``EL`` is taken for it. An upper-case code that could be a state or a language
-    is what the sheet asks for.
+    Greece is ``GR``; ``EL`` is taken for it. A code that could be a state or a language is what
+    ``kinds`` says of its column, else what the sheet asks for.
     """
-    cell = re.sub(r"(?i)^total(?: number)?\s*[:\-]\s*(?=[a-z]{2}$)", "", text.strip())
+    cell = _cut(text)
     trimmed = cell != text.strip()
+    kind = kinds[cell.isupper()] if kinds else asked
     if cell.casefold() in _TOTALS or not cell:
         official = text.strip() in ("TOTAL", "Total number")
         return Scope(remark=None if official else "RD041", read="a total")
@@ -179,13 +230,16 @@ def read_scope(text: str, asked: str) -> Scope:
         return Scope("scope", cell, "RD040", "a placeholder, kept as written", True)
     if _LIST.match(cell):
         codes = "+".join(sorted(part.strip() for part in re.split(r"[,;/]", cell)))
-        return Scope(asked, codes, "RD041", "several, kept together")
+        return Scope(kind, codes, "RD041", "several, kept together")
     if not _CODE.match(cell):
         return Scope("scope", cell, "RD040", "kept as written")
-    scope = _state(cell) if asked == "territory" else _language(cell)
-    if trimmed and scope.remark is None:
-        return Scope(scope.dimension, scope.code, "RD041", scope.code)
-    return scope
+    scope = _state(cell) if kind == "territory" else _language(cell)
+    if kind != asked and scope.dimension == kind and scope.remark != "RD040":
+        words = "state" if kind == "territory" else "language"
+        return replace(scope, remark="RD042", read=f"{words} {scope.code}")
+    return (
+        replace(scope, remark="RD041", read=scope.code) if trimmed and not scope.remark else scope
+    )
 
 
 def _state(cell: str) -> Scope:

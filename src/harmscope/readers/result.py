@@ -123,6 +123,9 @@ def known(**members: object) -> dict[str, object]:
     return {key: value for key, value in members.items() if value is not None}
 
 
+TWICE = "elsewhere"
+"""The word by which a figure that was marked is known again."""
+
 # The same figure twice in one report: equal ones are fine, unequal ones contest each other.
 
 
@@ -135,19 +138,24 @@ def mark_conflicts(
     groups: dict[tuple[object, ...], list[int]] = {}
     for index, figure in enumerate(figures):
         if figure.value is not None:
-            groups.setdefault(figure.identity, []).append(index)
+            groups.setdefault((*figure.identity, figure.edition), []).append(index)
     changed, findings = list(figures), []
     for indices in groups.values():
         values = [each for index in indices if (each := figures[index].value) is not None]
         low, high, first = min(values), max(values), values[0]
-        if low == high:
+        told = all(_is_told(figures[index]) for index in indices)
+        if low == high or told:
             continue
         other = next(value for value in values if value != first)
         for index, value in zip(indices, values, strict=True):
-            words = f"{value:,} here, {other if value == first else first:,} elsewhere"
+            words = f"{value:,} here, {other if value == first else first:,} {TWICE}"
             changed[index] = _contested(figures[index], low, high, words)
             findings.append(_finding(figures[index], names, words))
     return changed, findings
+
+
+def _is_told(figure: Figure) -> bool:
+    return any(TWICE in note for note in figure.notes or ())
 
 
 def _contested(figure: Figure, low: Number, high: Number, words: str) -> Figure:

@@ -34,8 +34,7 @@ def read(
         kinds = ", ".join((*READERS, OWN))
         raise UserError("--from", "there is no such format", f"use one of {kinds}")
     whole = Reading(kind, edition=edition)
-    for path in paths:
-        part = _part(path, kind)
+    for part in _apart([_part(path, kind) for path in paths]):
         whole.sources += part.sources
         whole.figures += part.figures
         whole.findings += part.findings
@@ -46,9 +45,21 @@ def read(
         whole.service = service
     if whole.edition is not None:
         whole.figures = [_with_edition(each, whole.edition) for each in whole.figures]
-    whole.figures, clashes = mark_conflicts(whole.figures, whole.sources)
-    whole.findings += clashes
     return whole
+
+
+def _apart(parts: list[Reading]) -> list[Reading]:
+    """The parts, figures that stand twice with different values marked in all of them; a reader
+    that marks its own has done so for each part."""
+    figures = [figure for part in parts for figure in part.figures]
+    sources = [source for part in parts for source in part.sources]
+    marked, clashes = mark_conflicts(figures, sources)
+    rest = iter(marked)
+    for part in parts:
+        part.figures = [next(rest) for _ in part.figures]
+    if parts:
+        parts[-1].findings += clashes
+    return parts
 
 
 def _part(path: Path, kind: str) -> Reading:

@@ -63,12 +63,6 @@ def test_a_trimmed_header_is_said(table: MakeTable, notices: Notices) -> None:
     assert rules(findings) == {"RD005"}
 
 
-def test_a_suffix_names_the_surface(table: MakeTable, notices: Notices) -> None:
-    layout = lay_out(table(notices(("TOTAL", "5")), name="4_notices_ads"), [])
-    assert layout is not None
-    assert layout.surface == "ads"
-
-
 def test_what_is_no_sheet_is_said(table: MakeTable) -> None:
     findings: list[Finding] = []
     assert lay_out(table([["a", "b"], ["1", "2"]], name="readme"), findings) is None

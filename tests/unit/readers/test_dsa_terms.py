@@ -2,7 +2,12 @@
 
 import pytest
 
-from harmscope.readers.dsa_terms import read_category, read_scope
+from harmscope.readers.dsa_terms import (
+    is_placeholder,
+    kinds_of_scopes,
+    read_category,
+    read_scope,
+)
 
 SPEECH = "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH"
 
@@ -84,3 +89,38 @@ def test_a_placeholder_is_never_a_total() -> None:
 def test_long_scopes_that_begin_alike_stay_two() -> None:
     one, two = (read_scope("a tool of ours " * 20 + end, "language").code for end in "ab")
     assert one != two
+
+
+@pytest.mark.parametrize(
+    ("column", "asked", "capitals"),
+    [
+        (["Total number", "AT", "DE", "FR"], "language", "territory"),
+        (["EN", "DE", "FR"], "language", "language"),
+        (["DE", "FR"], "language", "language"),
+        (["DE", "FR"], "territory", "territory"),
+        (["AT", "EN", "CZ"], "language", "territory"),
+        (["Total number: AT", "DE, FR"], "language", "territory"),
+    ],
+)
+def test_the_codes_beside_it_tell_what_a_code_is(
+    column: list[str], asked: str, capitals: str
+) -> None:
+    assert kinds_of_scopes(column, asked)[True] == capitals
+
+
+def test_capitals_and_small_letters_are_told_apart() -> None:
+    kinds = kinds_of_scopes(["AT", "en", "de", "DE"], "language")
+    assert kinds == {True: "territory", False: "language"}
+    assert read_scope("DE", "language", kinds).dimension == "territory"
+    assert read_scope("de", "language", kinds).dimension == "language"
+
+
+def test_a_state_among_languages_is_said() -> None:
+    scope = read_scope("DE", "language", {True: "territory", False: "language"})
+    assert (scope.dimension, scope.code, scope.remark) == ("territory", "DE", "RD042")
+
+
+@pytest.mark.parametrize("text", ["Text", "Free text", "YYYY-MM-DD/YYYY-MM-DD", "Testo libero"])
+def test_words_of_the_template_are_no_content(text: str) -> None:
+    assert is_placeholder(text)
+    assert not is_placeholder(f"{text} of ours")
