@@ -33,6 +33,10 @@ Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
 Territory = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 """A country after ISO 3166-1 alpha-2; Greece is ``GR``."""
 
+Jurisdiction = Annotated[str, Field(pattern=r"^(?:EEA|[A-Z]{2}(?:-[A-Z0-9]{1,3})?)$")]
+"""Whose law: a country after ISO 3166-1 (``IN``, ``US``, ``GB``), a part of one after ISO 3166-2
+(``US-CA``), the European Union (``EU``) or the European Economic Area (``EEA``)."""
+
 Zone = Annotated[str, Field(pattern=r"^[A-Za-z0-9_+/-]{1,64}$")]
 """A time zone name of the IANA database, or ``UTC``."""
 

@@ -12,6 +12,7 @@ from harmscope.model.base import (
     Digest,
     DisclosureLevel,
     Id,
+    Jurisdiction,
     Label,
     Model,
     RecordPart,
@@ -92,7 +93,10 @@ class Counts(Model):
 
 
 class Dataset(Model):
-    """The header. ``service`` is left out where the records are about several services."""
+    """The header. ``service`` is left out where the records are about several services.
+
+    ``jurisdictions`` says whose law holds for notices that name none of their own.
+    """
 
     record: Literal["dataset"]
     version: Literal["1.1"]
@@ -101,6 +105,7 @@ class Dataset(Model):
     operator: Label | None = None
     period: Span | None = None
     time_zone: Zone
+    jurisdictions: Annotated[list[Jurisdiction], Field(min_length=1)] | None = None
     licence: Label | None = None
     taxonomy: Ref
     disclosure: DisclosureLevel

@@ -4,10 +4,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from harmscope.model.base import Count, Day, HarmId, Id, Label, MeasureKind, Model, Moment, Source
-
-Jurisdiction = Annotated[str, Field(pattern=r"^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$")]
-"""A country after ISO 3166-1 or a part of one after ISO 3166-2; the European Union is ``EU``."""
+from harmscope.model.base import (
+    Count,
+    Day,
+    HarmId,
+    Id,
+    Jurisdiction,
+    Label,
+    MeasureKind,
+    Model,
+    Moment,
+    Source,
+)
 
 
 class Amount(Model):

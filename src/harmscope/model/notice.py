@@ -10,6 +10,7 @@ from harmscope.model.base import (
     Count,
     Harm,
     Id,
+    Jurisdiction,
     KeyedHash,
     Label,
     Language,
@@ -29,10 +30,11 @@ from harmscope.model.base import (
 
 
 class Requester(Model):
-    """Who asks, without saying who they are."""
+    """Who asks, without saying who they are. ``jurisdiction`` is the law that they call upon."""
 
     relation: RequesterRelation | None = None
     trusted_flagger: bool | None = None
+    jurisdiction: Jurisdiction | None = None
 
 
 class Order(Model):
@@ -53,6 +55,8 @@ class Notice(Model):
     ``removed_at`` when the last item was gone, ``fulfilled_at`` when an order to inform was
     answered, ``notified_at`` when the notifier was told.
     ``valid`` says whether the notice had every element its regime asks for.
+    ``jurisdictions`` says whose law holds for the notice; where it is left out, the state of the
+    order, the jurisdiction of the requester or that of the header holds, in this order.
     """
 
     record: Literal["notice"]
@@ -76,6 +80,7 @@ class Notice(Model):
     languages: Annotated[list[Language], Field(min_length=1)] | None = None
     requester: Requester | None = None
     order: Order | None = None
+    jurisdictions: Annotated[list[Jurisdiction], Field(min_length=1)] | None = None
     valid: bool | None = None
     elements_present: Annotated[list[RequestElement], Field(min_length=1)] | None = None
     processing_automation: Automation | None = None

@@ -78,6 +78,7 @@ class Dataset(TypedDict, total=False):
     operator: str
     period: Span
     time_zone: str
+    jurisdictions: list[str]
     licence: str
     taxonomy: str
     disclosure: str
@@ -111,6 +112,7 @@ class Requester(TypedDict, total=False):
 
     relation: str
     trusted_flagger: bool
+    jurisdiction: str
 
 
 class Order(TypedDict, total=False):
@@ -159,6 +161,7 @@ class Notice(TypedDict, total=False):
     languages: list[str]
     requester: Requester
     order: Order
+    jurisdictions: list[str]
     valid: bool
     elements_present: list[str]
     processing_automation: str

@@ -28,6 +28,7 @@ class Requester(Protocol):
 
     relation: str | None
     trusted_flagger: bool | None
+    jurisdiction: str | None
 
 
 class Order(Protocol):
@@ -76,6 +77,7 @@ class Notice(Protocol):
     languages: tuple[str, ...] | None
     requester: Requester | None
     order: Order | None
+    jurisdictions: tuple[str, ...] | None
     valid: bool | None
     elements_present: tuple[str, ...] | None
     processing_automation: str | None
