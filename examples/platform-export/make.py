@@ -246,7 +246,10 @@ def request(place: int) -> Record:
         "acknowledged_at": text(received + timedelta(minutes=2)),
         "outcome": outcome,
         "item_count": 1 + number(4, "request items", place),
-        "requester": {"relation": pick((("self", 6), ("agent", 1), ("guardian", 2)), "who", place)},
+        "requester": {
+            "relation": pick((("self", 6), ("agent", 1), ("guardian", 2)), "who", place),
+            "jurisdiction": "US",
+        },
         "valid": outcome != "refused",
     }
     coded_ = coded(keyword)
@@ -345,6 +348,7 @@ def header() -> Record:
         "operator": "Lanternfish Limited",
         "period": {"start": "2025-07-01", "end": "2026-06-30"},
         "time_zone": "UTC",
+        "jurisdictions": ["EU"],
         "licence": "CC0-1.0",
         "taxonomy": "harm@1.0.0",
         "disclosure": "restricted",

@@ -28,6 +28,7 @@ def header(service: str) -> dict[str, object]:
         "service": service,
         "period": {"start": "2026-01-01", "end": "2026-03-31"},
         "time_zone": "UTC",
+        "jurisdictions": ["EU"],
         "licence": "CC0-1.0",
         "taxonomy": "harm@1.0.0",
         "disclosure": "restricted",

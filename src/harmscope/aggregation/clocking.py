@@ -1,13 +1,15 @@
 """Days and times of records in the report's time zone, and the limits that run from them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from harmscope.errors import UserError
+from harmscope.metrics.flat_tables import LAW_NOT_KNOWN
 from harmscope.model.typed import Notice
 from harmscope.taxonomy.clocks import Clock, clocks
+from harmscope.taxonomy.jurisdictions import holds
 from harmscope.times import DAY_LENGTH, day_number, day_of, numbered_day, second_number, time_of
 
 # Days and times of records in the report's time zone.
@@ -79,6 +81,7 @@ STATES: Final[dict[str, str]] = {
     UNCERTAIN: "Only days known, could be either",
     OVERDUE: "Open, limit passed",
     RUNNING: "Open, limit running",
+    LAW_NOT_KNOWN: "Law not known",
 }
 """How a request stands to a limit, with its label."""
 
@@ -91,21 +94,46 @@ def clock_states(
     received: LocalTime,
     ends: Mapping[str, LocalTime | None],
     now: LocalTime,
-) -> Iterator[tuple[str, str]]:
-    """(clock, state) for every limit that the notice starts.
+    default: Sequence[str] = (),
+) -> Iterator[tuple[str | None, str]]:
+    """(clock, state) for every limit that the notice starts; (None, ``LAW_NOT_KNOWN``) once where
+    it would start one, but nothing says whose law holds for it.
 
     A notice marked invalid, and one refused for a reason of its own, starts none. ``ends`` holds
-    the notice's moments by member, ``now`` is the day of the report.
+    the notice's moments by member, ``now`` is the day of the report, ``default`` are the
+    jurisdictions that the header declares.
     """
     if notice.get("valid") is False or notice["outcome"] in ("refused", "duplicate"):
         return
-    for clock in clocks():
-        if clock.starts_at == "received_at" and starts(clock, notice, received):
+    asked = [
+        clock
+        for clock in clocks()
+        if clock.starts_at == "received_at" and starts(clock, notice, received)
+    ]
+    where = jurisdictions_of(notice, default)
+    if asked and not where:
+        yield None, LAW_NOT_KNOWN
+    for clock in asked:
+        if holds(clock.jurisdiction, where):
             yield clock.id, state_of(clock.hours, received, ends.get(clock.met_at), now)
 
 
+def jurisdictions_of(notice: Notice, default: Sequence[str] = ()) -> Sequence[str]:
+    """Whose law holds for a notice: its own jurisdictions, else the state of the order, else the
+    law that the requester calls upon, else the ``default`` of the header; empty where nobody says.
+    """
+    if "jurisdictions" in notice:
+        return notice["jurisdictions"]
+    state = notice.get("order", {}).get("state")
+    if state is not None:
+        return (state,)
+    called_upon = notice.get("requester", {}).get("jurisdiction")
+    return default if called_upon is None else (called_upon,)
+
+
 def starts(clock: Clock, notice: Notice, received: LocalTime) -> bool:
-    """Whether the notice starts the clock: kind, order, relation, harm, and law on that day."""
+    """Whether the notice would start the clock where its law holds: kind, order, relation, harm,
+    and law on that day."""
     if notice["kind"] not in clock.notice_kinds:
         return False
     if not clock.in_force(numbered_day(received.day)):

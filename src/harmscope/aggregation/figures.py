@@ -1,6 +1,7 @@
 """Figures from counts: status, denominators and notes; what is missing says why."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from harmscope.aggregation.samples import estimates
 from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import per, quantile, ratio
-from harmscope.metrics.flat_tables import BANDS, GARM_GAPS, HOURS, SPLITS
+from harmscope.metrics.flat_tables import BANDS, GARM_GAPS, HOURS, LAW_NOT_KNOWN, SPLITS
 from harmscope.metrics.metric import Measure, Metric, Sampled, Share, Spread
 from harmscope.model.base import given
 from harmscope.model.figure import Bounds, Figure
@@ -93,12 +94,12 @@ class FigureMaker:
 
     def _cells(self, name: str, split: Key) -> dict[Key, Count]:
         self.prepare([(name, split)])
-        return self._counts[name, split]
+        return _any_law(split, self._counts[name, split])
 
     def _counted(self, metric: Metric, split: Key) -> list[tuple[dict[str, str], dict[str, Any]]]:
-        cells = {key: cell for key, cell in self._cells(metric.id, split).items() if cell.value}
-        if not split:
-            cells = cells or {(): Count(0)}
+        cells = self._cells(metric.id, split)
+        if split:
+            cells = {key: cell for key, cell in cells.items() if cell.value}
         for key in _months(split, cells, self._period):
             cells.setdefault(key, Count(0))
         result = []
@@ -146,8 +147,17 @@ class FigureMaker:
             }
             value = ratio(part, whole)
             members |= _valued(value)
+            members |= self._open(share, above.get(key, Count(0)), below[key])
             result.append((dict(zip(split, key, strict=True)), members))
         return result
+
+    def _open(self, share: Share, part: Count, whole: Count) -> dict[str, Any]:
+        """Status and note of a share of counts that some records may or may not belong to."""
+        for name, cell in ((share.denominator, whole), (share.numerator, part)):
+            found = weakened(self._metrics[name], cell)
+            if found:
+                return found | {"status": "approx" if whole.value else "not_recorded"}
+        return {}
 
     def _spread(
         self, metric: Metric, how: Spread, split: Key
@@ -212,6 +222,22 @@ def covered(metric: Metric, members: dict[str, Any], extent: str) -> dict[str, A
         return members | {"status": "approx", "notes": [*notes, _NEAR]}
     kept = {name: value for name, value in members.items() if name not in _OF_WHOLE}
     return kept | {"status": "not_recorded", "notes": [_NO_WHOLE]}
+
+
+def _any_law(split: Key, cells: dict[Key, Count]) -> dict[Key, Count]:
+    """The counts; requests whose law is not known may belong to any limit, and weaken each."""
+    if "clock" not in split:
+        return cells
+    place = split.index("clock")
+    open_ = {
+        key[:place] + key[place + 1 :]: cell.weak
+        for key, cell in cells.items()
+        if key[place] == LAW_NOT_KNOWN
+    }
+    return {
+        key: replace(cell, weak=open_.get(key[:place] + key[place + 1 :], 0))
+        for key, cell in cells.items()
+    }
 
 
 def weakened(metric: Metric, cell: Count) -> dict[str, Any]:

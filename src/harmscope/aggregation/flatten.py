@@ -76,11 +76,16 @@ class Flattener:
         self._rule_of = rule_of
         self._now = clock(now)
 
-    def rows(self, seq: int, record: DataRecord) -> Iterator[tuple[str, Row]]:
-        """(table, row) for each row that ``record``, the ``seq``-th of the run, gives."""
+    def rows(
+        self, seq: int, record: DataRecord, jurisdictions: Sequence[str] = ()
+    ) -> Iterator[tuple[str, Row]]:
+        """(table, row) for each row that ``record``, the ``seq``-th of the run, gives.
+
+        ``jurisdictions`` are those that its header declares.
+        """
         if record["record"] == "notice":
             yield "notice", self._notice(seq, record)
-            yield from self._clocks(seq, record)
+            yield from self._clocks(seq, record, jurisdictions)
             yield from _natives(seq, record)
             yield from _labels(seq, record)
         elif record["record"] == "exposure":
@@ -133,7 +138,9 @@ class Flattener:
             self._moment(record.get("fulfilled_at")),
         )
 
-    def _clocks(self, seq: int, record: Notice) -> Iterator[tuple[str, Row]]:
+    def _clocks(
+        self, seq: int, record: Notice, jurisdictions: Sequence[str]
+    ) -> Iterator[tuple[str, Row]]:
         received = self._clock(record["received_at"])
         ends = {
             "removed_at": self._moment(record.get("removed_at")),
@@ -144,8 +151,17 @@ class Flattener:
         }
         common = (*_harm(record), self._mapping(record))
         relation = record.get("requester", {}).get("relation")
-        for clock, state in clock_states(record, received, ends, self._now):
-            row = (seq, record["service"], clock, state, *common, relation, received.day)
+        for clock, state in clock_states(record, received, ends, self._now, jurisdictions):
+            row = (
+                seq,
+                record["service"],
+                record["kind"],
+                clock,
+                state,
+                *common,
+                relation,
+                received.day,
+            )
             yield "clock", row
 
     def _incident(self, seq: int, record: Incident) -> Iterator[tuple[str, Row]]:

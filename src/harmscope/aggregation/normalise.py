@@ -164,7 +164,8 @@ def normalise(
             keys.add(intake.taken, record, digest)
             if record["record"] == "exposure":
                 intake.exposures[intake.taken] = record
-            for name, row in flattener.rows(intake.taken, record):
+            declared = head.header.get("jurisdictions", ())
+            for name, row in flattener.rows(intake.taken, record, declared):
                 tables.add(name, row)
     return intake
 

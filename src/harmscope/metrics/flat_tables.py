@@ -94,7 +94,7 @@ TABLES: Final[dict[str, Schema]] = {
     },
     "clock": {
         "seq": _WHOLE,
-        **_texts("service", "clock", "state", "harm", "harm_top", "mapping", "relation"),
+        **_texts("service", "kind", "clock", "state", "harm", "harm_top", "mapping", "relation"),
         "day": _DAY,
     },
     "exposure": {"seq": _WHOLE, **_texts("service", "unit", "surface"), "day": _DAY},
@@ -116,6 +116,8 @@ GARM: Final = "garm@2022-06"
 GARM_GAPS: Final = ("no_harm", "split", "no_term")
 """Why a case has no GARM category: no harm is known, its harm splits, GARM has no such term."""
 NOT_STATED: Final = "not_stated"
+LAW_NOT_KNOWN: Final = "law_not_known"
+"""Stands where a request would start a legal limit, and nothing says whose law holds for it."""
 NOT_LISTED: Final = "not_listed"
 """Stands for every native code that no shipped list has: it may hold anything, a name as well."""
 
@@ -273,7 +275,7 @@ SPLITS: Final[dict[str, Split]] = {
         Split("cause", "Cause", "reversal_cause", "reversal-cause", needs=("reversals",)),
         Split("relation", "Who asked", "relation", "requester-relation"),
         Split("refusal_reason", "Reason of refusal", "refusal_reason", "refusal-reason"),
-        Split("clock", "Limit", "clock"),
+        Split("clock", "Limit", "clock", missing=LAW_NOT_KNOWN, missing_label="Law not known"),
         Split("clock_state", "How requests stand to it", "state"),
         Split("order_kind", "What the order asks for", "order_kind", "order-kind"),
         Split("order_state", "Country", "order_state"),

@@ -1,10 +1,12 @@
 """Metrics on notices, removal requests and orders, and on their legal limits."""
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from ibis import _
 
 from harmscope.metrics.decisions import MEDIAN, NINE_TENTHS
+from harmscope.metrics.flat_tables import LAW_NOT_KNOWN
 from harmscope.metrics.metric import RECORDS, Measure, Metric, Share, Spread
 
 # Metrics on notices: what people, organisations and authorities asked for.
@@ -125,18 +127,123 @@ def _order(name: str, title: str, definition: str, where: object) -> Metric:
     )
 
 
-def _limit(name: str, title: str, definition: str, states: list[str]) -> Metric:
+# Limits are counted twice: over all notices, and over removal requests alone.
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """Which notices limits are counted over: the first part of the ids, the word for them, and the
+    condition on a row."""
+
+    id: str
+    words: str
+    where: Any
+
+
+_EVERY: Final = _Over("notices", "Notices of every kind", _.kind.notnull())
+_REMOVAL: Final = _Over("requests", "Removal requests", _REQUEST)
+_UNKNOWN: Final = _.state == LAW_NOT_KNOWN
+
+
+def _limit(over: _Over, name: str, title: str, definition: str, states: list[str]) -> Metric:
     return Metric(
-        id=name,
-        title=title,
+        id=f"{over.id}.limit_{name}",
+        title=f"{over.words.partition(' of ')[0]} {title}",
         unit="notices",
         table="clock",
         how=RECORDS,
-        where=_.state.isin(states),
-        definition=definition,
+        where=over.where & _.state.isin(states),
+        weak=over.where & _UNKNOWN,
+        weak_note="Of {} more the law is not known: no jurisdiction stands in record or header.",
+        definition=f"{over.words} {definition}",
         regimes=_REGIMES,
         estimand="census_of_received",
         needs=("notices",),
+    )
+
+
+def _limits(over: _Over) -> tuple[Metric, ...]:
+    short = over.words.partition(" of ")[0]
+    return (
+        _limit(
+            over,
+            "passed",
+            "whose legal limit has passed",
+            "received in the period that started a legal limit which ended before the report was "
+            "made, met or not. A limit starts only where its law holds. What is marked invalid, "
+            "refused or double starts none.",
+            _PASSED,
+        ),
+        _limit(
+            over,
+            "running",
+            "still open whose legal limit still runs",
+            "that started a legal limit in the period and were open, within the limit, when the "
+            "report was made.",
+            ["running"],
+        ),
+        _limit(
+            over,
+            "overdue",
+            "still open whose legal limit has passed",
+            "that started a legal limit in the period and did not meet it until the report was "
+            "made.",
+            ["overdue"],
+        ),
+        _limit(
+            over,
+            "late",
+            "dealt with after their legal limit",
+            "that started a legal limit in the period and met what it asks for after it ended.",
+            ["late"],
+        ),
+        _limit(
+            over,
+            "uncertain",
+            "near their legal limit of which only days are known",
+            "dealt with so close to their legal limit that the days alone do not tell on which "
+            "side. They do not count as within.",
+            ["uncertain"],
+        ),
+        _limit(
+            over,
+            "met",
+            "dealt with within their legal limit",
+            "that started a legal limit in the period and met what it asks for before it ended.",
+            ["within"],
+        ),
+        Metric(
+            id=f"{over.id}.law_not_known",
+            title=f"{short} whose law is not known",
+            unit="notices",
+            table="clock",
+            how=RECORDS,
+            where=over.where & _UNKNOWN,
+            definition=(
+                f"{over.words} received in the period that would start a legal limit somewhere, "
+                "while neither the record, its order or requester nor the header says whose law "
+                "holds. They count neither as within a limit nor as late."
+            ),
+            regimes=_REGIMES,
+            estimand="census_of_received",
+            needs=("notices",),
+        ),
+        Metric(
+            id=f"{over.id}.within_limit",
+            title=f"Share of {short.lower()} dealt with within their legal limit",
+            unit="share",
+            table="clock",
+            how=Share(f"{over.id}.limit_met", f"{over.id}.limit_passed"),
+            definition=(
+                f"{over.words} dealt with within their legal limit, over all whose limit has "
+                "passed: those never dealt with are in the denominator."
+            ),
+            regimes=_REGIMES,
+            estimand="census_of_received",
+            direction="up",
+            pooling="from_records",
+            needs=("notices",),
+        ),
     )
 
 
@@ -193,64 +300,8 @@ REQUESTS: Final[tuple[Metric, ...]] = (
     _time(MEDIAN, "median", "median"),
     _time(NINE_TENTHS, "p90", "nine of ten"),
     _time(1.0, "max", "longest"),
-    _limit(
-        "requests.limit_passed",
-        "Notices whose legal limit has passed",
-        "Notices, requests and orders of the period that started a legal limit which ended before "
-        "the report was made, met or not. What is marked invalid, refused or double starts none.",
-        _PASSED,
-    ),
-    _limit(
-        "requests.limit_running",
-        "Open notices whose legal limit still runs",
-        "Notices, requests and orders that started a legal limit in the period and were open, "
-        "within the limit, when the report was made.",
-        ["running"],
-    ),
-    _limit(
-        "requests.limit_overdue",
-        "Open notices whose legal limit has passed",
-        "Notices, requests and orders that started a legal limit in the period and did not meet it "
-        "until the report was made.",
-        ["overdue"],
-    ),
-    _limit(
-        "requests.limit_late",
-        "Notices dealt with after their legal limit",
-        "Notices, requests and orders that started a legal limit in the period and met what it "
-        "asks for after it ended.",
-        ["late"],
-    ),
-    _limit(
-        "requests.limit_uncertain",
-        "Notices of which only days are known",
-        "Notices, requests and orders dealt with so close to their legal limit that the days alone "
-        "do not tell on which side. They do not count as within.",
-        ["uncertain"],
-    ),
-    _limit(
-        "requests.limit_met",
-        "Notices dealt with within their legal limit",
-        "Notices, requests and orders that started a legal limit in the period and met what it "
-        "asks for before it ended.",
-        ["within"],
-    ),
-    Metric(
-        id="requests.within_limit",
-        title="Share of notices dealt with within their legal limit",
-        unit="share",
-        table="clock",
-        how=Share("requests.limit_met", "requests.limit_passed"),
-        definition=(
-            "Notices, requests and orders dealt with within their legal limit, over all whose "
-            "limit has passed: those never dealt with are in the denominator."
-        ),
-        regimes=_REGIMES,
-        estimand="census_of_received",
-        direction="up",
-        pooling="from_records",
-        needs=("notices",),
-    ),
+    *_limits(_REMOVAL),
+    *_limits(_EVERY),
     _order(
         "orders.received",
         "Authority orders received",

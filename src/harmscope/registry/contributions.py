@@ -137,7 +137,13 @@ def _counts(
             part.counts[metric, split] = {} if split else {(): 0}
         for key, cell in cells.items():
             kept = key if split == by_service else key[:place]
-            parts[key[place]].counts[metric, split][kept] = cell.value
+            part = parts[key[place]]
+            part.counts[metric, split][kept] = cell.value
+            if cell.weak:  # some records may belong: what is known is no count
+                part.missing.add((metric, split))
+    for part in parts.values():
+        for gone in part.missing:
+            part.counts.pop(gone, None)
 
 
 def _leave_out(part: Contribution, plan: Plan, headers: Sequence[Dataset]) -> None:

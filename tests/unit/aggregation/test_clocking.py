@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from harmscope.aggregation.clocking import (
+    LAW_NOT_KNOWN,
     STATES,
     LocalTime,
     clock_of,
     clock_states,
     days_between,
+    jurisdictions_of,
     minutes_between,
     starts,
     state_of,
@@ -112,11 +114,60 @@ def test_a_clock_starts_only_while_it_is_law() -> None:
     "change", [{"valid": False}, {"outcome": "refused"}, {"outcome": "duplicate"}]
 )
 def test_invalid_and_refused_requests_start_none(change: dict[str, Any]) -> None:
-    assert not list(clock_states(REQUEST | change, AT(REQUEST["received_at"]), {}, NOW))
+    assert not list(clock_states(REQUEST | change, AT(REQUEST["received_at"]), {}, NOW, ["US"]))
 
 
 def test_a_request_can_start_several() -> None:
     ends = {"removed_at": AT("2026-06-02T10:00:00Z")}
-    found = dict(clock_states(REQUEST, AT(REQUEST["received_at"]), ends, NOW))
+    found = dict(clock_states(REQUEST, AT(REQUEST["received_at"]), ends, NOW, ["US", "IN"]))
     assert found["us-take-it-down"] == "within"
     assert found["in-intimate-imagery"] == "late"
+
+
+ORDER: dict[str, Any] = {
+    "kind": "authority_order",
+    "received_at": "2026-06-01T10:00:00Z",
+    "outcome": "acted",
+    "order": {"kind": "act", "state": "DE"},
+}
+
+
+def started(notice: dict[str, Any], *default: str) -> list[str | None]:
+    ends = {"removed_at": AT("2026-06-05T10:00:00Z")}
+    return [one for one, _ in clock_states(notice, AT(notice["received_at"]), ends, NOW, default)]
+
+
+def test_an_order_of_one_state_is_not_late_under_the_law_of_another() -> None:
+    assert started(ORDER) == []
+    assert started(ORDER, "IN") == []
+    assert started(ORDER | {"order": {"kind": "act", "state": "IN"}}, "DE") == ["in-order"]
+
+
+def test_a_request_starts_only_limits_of_its_law() -> None:
+    assert started(REQUEST, "US") == ["us-take-it-down"]
+    assert started(REQUEST, "US-CA") == ["us-take-it-down"]
+    assert started(REQUEST, "EU") == []
+    assert started(REQUEST | {"jurisdictions": ["IN", "US"]}, "EU") == [
+        "in-intimate-imagery",
+        "us-take-it-down",
+    ]
+
+
+def test_where_the_law_is_not_known_no_limit_starts() -> None:
+    found = list(clock_states(REQUEST, AT(REQUEST["received_at"]), {}, NOW))
+    assert found == [(None, LAW_NOT_KNOWN)]
+    assert not list(clock_states(REQUEST | {"harm": {}}, AT(REQUEST["received_at"]), {}, NOW))
+
+
+@pytest.mark.parametrize(
+    ("members", "law"),
+    [
+        ({"jurisdictions": ["FR"], "order": {"state": "DE"}}, ["FR"]),
+        ({"order": {"state": "DE"}, "requester": {"jurisdiction": "US"}}, ["DE"]),
+        ({"requester": {"jurisdiction": "US"}}, ["US"]),
+        ({"requester": {"relation": "self"}}, ["EU"]),
+        ({}, ["EU"]),
+    ],
+)
+def test_whose_law_holds(members: dict[str, Any], law: list[str]) -> None:
+    assert list(jurisdictions_of(REQUEST | {"requester": {}} | members, ["EU"])) == law

@@ -107,3 +107,63 @@ def test_bands_of_days_stand_in_time_and_unknown_ones_last(
         ({"days_taken": "over-30"}, 1),
         ({"days_taken": "not_stated"}, 1),
     ]
+
+
+def removal(make: Make, name: str, **members: Any) -> dict[str, Any]:
+    """A removal request of July 2026, answered after two and a half days."""
+    return make(
+        name,
+        kind="removal_request",
+        harm={"primary": "ncii.synthetic"},
+        received_at="2026-07-02T08:00:00Z",
+        removed_at="2026-07-04T20:00:00Z",
+        **{"requester": {"relation": "self"}} | members,
+    )
+
+
+def test_limits_of_another_law_are_not_shown(counted: Counted, notice: Make) -> None:
+    requests = [
+        removal(notice, "a", jurisdictions=["US"]),
+        removal(notice, "b", jurisdictions=["FR"]),
+    ]
+    made = maker(counted(*requests), period="2026-07")
+    late = made.figures("requests.limit_late", ("clock",))
+    assert [(one.dimensions, one.value, one.status) for one in late] == [
+        ({"clock": "us-take-it-down"}, 1, "exact")
+    ]
+    share = made.figures("requests.within_limit", ("clock",))
+    assert [one.dimensions for one in share] == [{"clock": "us-take-it-down"}]
+    assert made.figures("requests.law_not_known")[0].value == 0
+
+
+def test_a_request_whose_law_is_not_known_is_not_late(counted: Counted, notice: Make) -> None:
+    made = maker(counted(removal(notice, "a")), period="2026-07")
+    assert made.figures("requests.law_not_known")[0].value == 1
+    assert made.figures("requests.limit_late")[0].status == "not_recorded"
+    assert made.figures("requests.within_limit")[0].status == "not_recorded"
+    assert not made.figures("requests.limit_late", ("clock",))
+    assert not made.figures("requests.within_limit", ("clock",))
+
+
+def test_a_law_that_is_not_known_makes_limits_lower_limits(counted: Counted, notice: Make) -> None:
+    requests = [removal(notice, "a"), removal(notice, "b", jurisdictions=["US"])]
+    made = maker(counted(*requests), period="2026-07")
+    for split in ((), ("clock",)):
+        late = made.figures("requests.limit_late", split)
+        assert [(one.value, one.status) for one in late] == [(1, "at_least")]
+        share = made.figures("requests.within_limit", split)
+        assert [(one.value, one.status) for one in share] == [(0, "approx")]
+
+
+def test_limits_of_requests_are_no_more_than_requests(counted: Counted, notice: Make) -> None:
+    flag = notice("f", received_at="2026-07-02", decided_at="2026-07-20", jurisdictions=["IN"])
+    made = maker(counted(flag), period="2026-07")
+    values = {
+        name: made.figures(name)[0].value
+        for name in ("requests.received", "requests.limit_passed", "notices.limit_passed")
+    }
+    assert values == {
+        "requests.received": 0,
+        "requests.limit_passed": 0,
+        "notices.limit_passed": 1,
+    }

@@ -7,7 +7,7 @@ import pytest
 
 from harmscope.aggregation.clocking import STATES
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.flat_tables import TABLES
+from harmscope.metrics.flat_tables import LAW_NOT_KNOWN, TABLES
 
 
 def counts(metric: str, **members: Any) -> bool:
@@ -53,18 +53,31 @@ def test_valid_is_what_is_known_to_be_valid() -> None:
     assert not counts_of_requests("requests.valid", kind="removal_request", valid="no")
 
 
-def test_every_state_of_a_limit_is_counted_once_and_running_ones_have_not_passed() -> None:
+@pytest.mark.parametrize("over", ["requests", "notices"])
+def test_every_state_of_a_limit_is_counted_once_and_running_ones_have_not_passed(over: str) -> None:
     names = ["met", "late", "uncertain", "overdue", "running"]
-    for state in STATES:
+    for state in set(STATES) - {LAW_NOT_KNOWN}:
+        row = {"kind": "removal_request", "state": state}
         counted = [
-            one
-            for one in names
-            if counts_of_requests(f"requests.limit_{one}", "clock", state=state)
+            one for one in names if counts_of_requests(f"{over}.limit_{one}", "clock", **row)
         ]
         assert len(counted) == 1
-        assert counts_of_requests("requests.limit_passed", "clock", state=state) is (
-            state != "running"
-        )
+        assert counts_of_requests(f"{over}.limit_passed", "clock", **row) is (state != "running")
+
+
+@pytest.mark.parametrize("over", ["requests", "notices"])
+def test_a_law_that_is_not_known_is_no_state_of_a_limit(over: str) -> None:
+    row = {"kind": "removal_request", "state": LAW_NOT_KNOWN}
+    assert counts_of_requests(f"{over}.law_not_known", "clock", **row)
+    for name in METRICS:
+        if name.startswith(f"{over}.limit_"):
+            assert not counts_of_requests(name, "clock", **row)
+
+
+def test_limits_of_orders_are_none_of_requests() -> None:
+    row = {"kind": "authority_order", "state": "late"}
+    assert counts_of_requests("notices.limit_late", "clock", **row)
+    assert not counts_of_requests("requests.limit_late", "clock", **row)
 
 
 def test_orders() -> None:

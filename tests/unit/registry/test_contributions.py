@@ -53,6 +53,29 @@ def test_what_is_not_recorded_is_not_zero(desk) -> None:
     assert part.counts["notices.received", ()] == {(): 1}
 
 
+def test_limits_start_where_the_header_says_that_their_law_holds(desk) -> None:
+    asked = {
+        "kind": "removal_request",
+        "received_at": "2026-02-21T10:00:00Z",
+        "decided_at": "2026-03-01T10:00:00Z",
+        "removed_at": "2026-03-01T10:00:00Z",
+        "harm": {"primary": "ncii.synthetic"},
+        "requester": {"relation": "self"},
+    }
+    laws = {"alpha": {"jurisdictions": ["IN"]}, "beta": {"jurisdictions": ["EU"]}, "gamma": {}}
+    for name, law in laws.items():
+        sender = desk.senders[name]
+        rows = [{**header(name.title()), **law}, {**notice(name.title(), 1), **asked}]
+        path = write_records(sender.folder / "x.jsonl", rows)
+        answer = desk.receive(sender.packed("x", records=(path,)))
+        assert answer["status"] in {"accepted", "warning"}, answer["problems"]
+    alpha, beta, gamma = counted(desk.state.current(), desk.registry.store, plan(), Q1)
+    assert alpha.counts["requests.limit_passed", ()] == {(): 1}
+    assert beta.counts["requests.limit_passed", ()] == {(): 0}
+    assert ("requests.limit_passed", ()) not in gamma.counts
+    assert ("requests.limit_passed", ()) in gamma.missing
+
+
 def told(desk, report):
     answer = desk.receive(desk.senders["alpha"].packed("r", reports=(report,)))
     assert answer["status"] in {"accepted", "warning"}, answer["problems"]
