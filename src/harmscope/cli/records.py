@@ -180,8 +180,11 @@ def import_(  # noqa: PLR0917 typer calls it by name
 
 
 def init_mapping(
-    sample: Annotated[
-        str | None, typer.Argument(metavar="SAMPLE", help="A table, or an export of the system.")
+    samples: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SAMPLE…", help="Tables, the log and what belongs to it; or a system's export."
+        ),
     ] = None,
     system: Annotated[
         str | None,
@@ -192,12 +195,13 @@ def init_mapping(
     ] = "-",
 ) -> None:
     """Guess columns, times and codes of a table, or list what is an instance's own."""
-    from harmscope.importers.drafting import draft_mapping, draft_own_codes
+    from harmscope.importers.drafting import draft_mapping
+    from harmscope.importers.drafting_own import draft_own_codes
 
     if system is not None:
-        text = draft_own_codes(system, sample)
-    elif sample is not None:
-        text = draft_mapping(sample)
+        text = draft_own_codes(system, *(samples or ()))
+    elif samples:
+        text = draft_mapping(*samples)
     else:
         raise UserError("SAMPLE", "nothing is named", "name a table, or a system with --from")
     if target == "-":

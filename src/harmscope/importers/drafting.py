@@ -1,104 +1,235 @@
-"""Drafts of mapping files: every guess said, so that a person can check it."""
+"""Drafts of mapping files for tables: every guess said, and what is not certain a comment."""
 
-import json
-import re
-import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from harmscope.errors import UserError
 from harmscope.formats import Member, Row, StreamFault, members
 from harmscope.formats.records import rows
-from harmscope.importers.coop import policies
-from harmscope.importers.drafting_guesses import Column, Guess, code_for, guesses
-from harmscope.importers.lemmy import ARRAYS, TABLES
-from harmscope.importers.log.entry import Entry
-from harmscope.importers.mapping_file import CODED, FIELDS, TIMES
-from harmscope.importers.platform_codes import GROUPS
+from harmscope.importers.drafting_columns import (
+    Column,
+    lines_of_two_readings,
+    times_of,
+)
+from harmscope.importers.drafting_guesses import Guess, code_for, guesses, is_of_appeals
+from harmscope.importers.drafting_text import commented, key, value
+from harmscope.importers.mapped_cells import as_text
+from harmscope.importers.mapping_fields import CODED, FIELDS, MANY, TIMES
 from harmscope.importers.timestamps import has_hour
 
-# Keys, values and comments of TOML as text. (Python reads TOML and does not write it.)
+SAMPLE = 20_000
+"""Filled cells of each column that are looked at."""
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-
-
-def key(text: str) -> str:
-    """A key, quoted where it has to be."""
-    return text if _BARE.fullmatch(text) else value(text)
+# The tables of a sample.
 
 
-def value(text: str) -> str:
-    """A basic string. JSON's escapes are TOML's, but for the delete character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+@dataclass(slots=True)
+class Sample:
+    """One table: its file, its columns in order, how many rows it has, and members of its rows
+    that hold lists of objects."""
+
+    name: str
+    columns: dict[str, Column] = field(default_factory=dict)
+    rows: int = 0
+    lists: dict[str, None] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    header: frozenset[str] = frozenset()
+
+    def see(self, row: Row) -> None:
+        """Look at one row."""
+        self.rows += 1
+        for name, cell in self._cells(row.data, ""):
+            column = self.columns.get(name)
+            if column is None:
+                column = self.columns[name] = Column(name)
+            if column.filled < SAMPLE:
+                column.see(cell, row.line)
+
+    def _cells(self, data: dict[str, object], outer: str) -> Iterator[tuple[str, str]]:
+        for name, cell in data.items():
+            path = f"{outer}{name}"
+            if isinstance(cell, dict) and not any(inner.startswith("$") for inner in cell):
+                yield from self._cells(cell, f"{path}.")
+            elif isinstance(cell, list) and any(isinstance(one, dict) for one in cell):
+                self.lists[path] = None
+            elif isinstance(cell, list):
+                yield from ((path, as_text(one)) for one in cell or [""])
+            else:
+                yield path, as_text(cell)
 
 
-def commented(text: str) -> list[str]:
-    """A comment in lines of at most 100 characters; line breaks in it are gone."""
-    return [f"# {line}" for line in textwrap.wrap(" ".join(text.split()), 98)]
+@dataclass(frozen=True)
+class Draft:
+    """A table and what is guessed of it."""
+
+    sample: Sample
+    appeals: bool
+
+    @cached_property
+    def found(self) -> list[Guess]:
+        """One guess a column."""
+        return guesses(list(self.sample.columns.values()), appeals=self.appeals)
+
+    def has(self, *fields: str) -> bool:
+        """Whether a column fills one of these fields."""
+        return any(guess.field in fields for guess in self.found)
+
+    @property
+    def id(self) -> Column | None:
+        """The column that numbers the rows."""
+        return next((guess.column for guess in self.found if guess.field == "id"), None)
 
 
-# A draft for ``--from mapping`` out of a sample.
-
-SAMPLE = 5000
+_CORE = ("notice.received_at", "decision.decided_at", "decision.action", "category", "id")
 
 
-def draft_mapping(source: str, sample: int = SAMPLE) -> str:
-    """The text of a mapping file for a table, with every guess in a comment.
+def draft_mapping(*sources: str) -> str:
+    """The text of a mapping file for the tables in these files, with every guess in a comment.
 
-    Reads the first ``sample`` rows. Raises UserError where there is no row.
+    The table that says most of what was reported and decided is the main one; another one is
+    drafted as its further table where a column of it holds the ids of the main one. Raises
+    UserError where there is no row.
     """
-    for member in members(source):
-        return _draft(member, sample)
-    raise UserError(source, "it holds no file", "name a table")
-
-
-def _draft(member: Member, sample: int) -> str:
-    columns, seen = _columns(member, sample)
-    if not columns:
-        raise UserError(member.name, "no row can be read", "name a CSV, JSON or Parquet table")
-    found = guesses(columns)
-    notes = [
-        f"Draft from the first {seen:,} rows of {member.name}. Check every line.",
-        *member.notes,
+    samples = _samples(sources)
+    if not samples:
+        raise UserError(
+            ", ".join(sources), "no row can be read", "name a CSV, JSON or Parquet table"
+        )
+    drafts = [Draft(one, is_of_appeals(one.name, ())) for one in samples]
+    main = max(drafts, key=lambda one: (not one.appeals, sum(map(one.has, _CORE))))
+    main = Draft(main.sample, appeals=False)
+    others = [
+        Draft(one, is_of_appeals(one.name, list(one.columns.values())))
+        for one in samples
+        if one is not main.sample
     ]
-    return "\n".join([*_head(notes), *_columns_part(found), *_times(found), *_values(found)]) + "\n"
+    joined = [(one, column) for one in others if (column := _key(one, main)) is not None]
+    apart = [one for one in others if one not in [pair[0] for pair in joined]]
+    lines = [*_head(main, apart), *_columns_part(main.found, "columns")]
+    found = [*main.found, *(guess for one, _ in joined for guess in one.found)]
+    lines += [*_times(found), *_splits(found), *_values(found)]
+    for one, column in joined:
+        lines += _further(one, column, main)
+    return "\n".join(lines) + "\n"
 
 
-def _columns(member: Member, sample: int) -> tuple[list[Column], int]:
-    columns: dict[str, Column] = {}
-    seen = 0
+def _samples(sources: Sequence[str]) -> list[Sample]:
+    found: list[Sample] = []
+    for source in sources:
+        for member in members(source):
+            one = _sample(member)
+            same = next((known for known in found if known.header == one.header), None)
+            if one.rows and same is None:
+                found.append(one)
+            elif same is not None:
+                _add(same, member)
+    return found
+
+
+def _sample(member: Member) -> Sample:
+    sample = Sample(member.name)
+    _add(sample, member)
+    sample.notes = list(member.notes)
+    return sample
+
+
+def _add(sample: Sample, member: Member) -> None:
     try:
-        for row in islice((one for one in rows(member) if isinstance(one, Row)), sample):
-            seen += 1
-            for name, cell in row.data.items():
-                columns.setdefault(name, Column(name)).see("" if cell is None else str(cell))
+        for row in rows(member, frozenset({"rows", "items", "data", "records"})):
+            if isinstance(row, Row):
+                sample.header = sample.header or frozenset(row.data)
+                sample.see(row)
     except StreamFault as fault:
         raise UserError(fault.file or member.name, fault.message, fault.fix) from None
-    return list(columns.values()), seen
 
 
-def _head(notes: list[str]) -> list[str]:
-    lines = [f"# {line}" for line in notes]
+def _key(table: Draft, main: Draft) -> Column | None:
+    """The column of a table that holds ids of the main one; the one named like it first."""
+    of_main = main.id
+    if of_main is None:
+        return None
+    fits = [
+        column
+        for column in table.sample.columns.values()
+        if not column.is_time and column.holds(of_main)
+    ]
+    return min(fits, key=lambda column: column.name != of_main.name, default=None)
+
+
+# The parts of the file.
+
+
+def _head(main: Draft, apart: Sequence[Draft]) -> list[str]:
+    sample = main.sample
+    more = " (the first 20,000 filled cells of each column)" if sample.rows > SAMPLE else ""
+    lines = [f"# Draft from {sample.rows:,} rows of {sample.name}{more}. Check every line."]
+    lines += [f"# {note}" for note in sample.notes]
+    lines += commented(
+        "What is drafted is certain by its name; what is not certain stands in a comment, and its "
+        "value is empty: not known."
+    )
+    if not main.has("notice.received_at", "decision.decided_at", "detection.detected_at"):
+        lines += commented(
+            "No column surely says when something was reported or decided. Until one is named, no "
+            "row can become a record."
+        )
+    elif not main.has("decision.action"):
+        lines += commented("No column was found that is a decision: what was done is not known.")
+    for name in sample.lists:
+        lines += commented(f"The member {name} holds a list of objects: [[more]] can read it.")
+    for one in apart:
+        lines += commented(
+            f"{one.sample.name} is not drafted: none of its columns holds ids of {sample.name}."
+        )
     return [*lines, "", 'mapping = "1.0"', 'from = "table"', ""]
 
 
-def _columns_part(found: list[Guess]) -> list[str]:
-    lines = ["# Column = field. Leave a field empty and the column is left out. Fields:"]
-    lines += [f"#   {field:20}  {what}" for field, what in FIELDS.items()]
-    lines.append("[columns]")
+def _columns_part(found: Sequence[Guess], name: str, key_: Column | None = None) -> list[str]:
+    lines: list[str] = []
+    if key_ is None:
+        lines = commented(
+            "Column = field, or a list of fields. An empty field leaves the column out. What each "
+            "field takes stands in docs/reference/mapping.md. The fields:"
+        )
+        lines += commented(", ".join(FIELDS))
+    lines.append(f"[{name}]")
     for one in found:
-        lines += commented(one.why)
-        lines.append(f"{key(one.column.name)} = {value(one.field)}")
+        if one.column is not key_:
+            lines += commented(one.why)
+            field_ = "" if key_ is not None and one.field in ("id", "subject") else one.field
+            lines.append(f"{key(one.column.name)} = {value(field_)}")
     return [*lines, ""]
 
 
-def _times(found: list[Guess]) -> list[str]:
-    used = {one.column.time_form: None for one in found if one.field in TIMES}
-    forms = [form for form in used if form]
+def _further(table: Draft, column: Column, main: Draft) -> list[str]:
+    name = table.sample.name.replace("\\", "/").rpartition("/")[2]
+    of_main = main.id
+    about = f"{table.sample.rows:,} rows. Nearly every value of the key is an id of the main table"
+    lines = [*commented(f"{about} ({of_main.name if of_main else ''})."), "[[more]]"]
+    lines += [f"file = {value(name)}", f"key = {value(column.name)}"]
+    return [*lines, "", *_columns_part(table.found, "more.columns", column)]
+
+
+def _times(found: Sequence[Guess]) -> list[str]:
+    columns = [one.column for one in found if one.field in TIMES]
+    times = times_of(columns)
     lines = ["[times]"]
-    if forms:
-        lines.append(f"formats = [{', '.join(value(form) for form in forms)}]")
+    for column in columns:
+        count, places = lines_of_two_readings(column)
+        if count:
+            lines += commented(_two_readings(column.name, count, places, times.open_))
+    if times.mixed:
+        lines += commented(
+            "Some cells can only have the day first, others only the month first. Cells that can "
+            "have both are refused, with a finding (IM032)."
+        )
+    for form in times.open_:
+        lines += commented(f"Not known: {value(form)}, or the same with the month first? Add one.")
+    if times.forms:
+        lines.append(f"formats = [{', '.join(value(form) for form in times.forms)}]")
+    forms = (*times.forms, *times.open_)
     if any(has_hour(form) and "%z" not in form for form in forms):
         lines += commented("The cells do not say their time zone. UTC is a guess: check it.")
         lines.append('zone = "UTC"')
@@ -110,113 +241,66 @@ def _times(found: list[Guess]) -> list[str]:
     return [*lines, ""]
 
 
-def _values(found: list[Guess]) -> list[str]:
-    lines: list[str] = []
+def _two_readings(name: str, count: int, places: Sequence[int], open_: Sequence[str]) -> str:
+    some = ", ".join(map(str, places)) + (" …" if count > len(places) else "")
+    cells = "1 cell fits" if count == 1 else f"{count:,} cells fit"
+    taken = (
+        "nothing in the table says which is meant"
+        if open_
+        else "other cells of the table prove the order that is drafted"
+    )
+    return f"{name}: {cells} the day first and the month first (lines {some}); {taken}."
+
+
+def _splits(found: Sequence[Guess]) -> list[str]:
+    lines = []
+    for one in found:
+        mark = _mark(one)
+        if mark:
+            lines.append(f"{key(one.column.name)} = {value(mark)}")
+    return ["# What stands between several values in one cell.", "[splits]", *lines, ""] * bool(
+        lines
+    )
+
+
+def _mark(guess: Guess) -> str:
+    """What divides the cells of a column where every part of every cell is surely a code."""
+    if guess.field not in MANY or not guess.column.values:
+        return ""
+    for mark in (";", "|", ","):
+        words = [word for word in guess.column.values if mark in word]
+        parts = [part.strip() for word in words for part in word.split(mark)]
+        if words and all(code_for(guess.field, part)[0] for part in parts if part):
+            return mark
+    return ""
+
+
+def _values(found: Sequence[Guess]) -> list[str]:
+    words: dict[str, Counter[str]] = {}
     for one in found:
         if one.field not in CODED or one.column.values is None:
             continue
-        lines.append(f"[values.{key(one.field)}]")
-        for word, times in sorted(one.column.values.items(), key=lambda pair: (-pair[1], pair[0])):
-            code, why = code_for(one.field, word)
-            reason = why if code else "nothing fits: fill in, or leave empty"
-            lines.append(f"{key(word)} = {value(code)}  # {times:,} times; {reason}")
-        lines.append("")
+        counts, mark = words.setdefault(one.field, Counter()), _mark(one)
+        for word, times in one.column.values.items():
+            for part in word.split(mark) if mark else [word]:
+                counts[part.strip()] += times
+        if one.column.empty and one.field == "decision.action":
+            counts[""] += one.column.empty
+    lines: list[str] = []
+    for field_, counts in words.items():
+        lines += _values_of(field_, counts)
     return lines
 
 
-# A draft of the mapping of an instance's own rules, actions, policies or reasons.
-
-_MOST = 500
-_NOTES = {
-    "rules": "Rule id = harm id, or a list of them.",
-    "actions": "Action = an action kind, or no-action, reversal, not-a-decision.",
-    "policies": "Policy id (or name) = harm id, or a list of them.",
-    "reasons": "Phrase that stands in a reason = harm id, or a list of them. Shorten what you can.",
-}
-
-Word = tuple[str, str, str]
-"""Group, word and what it is called."""
-
-
-def draft_own_codes(system: str, source: str | None) -> str:
-    """The text of a mapping file for ``--from system``; without a source it is empty of words.
-
-    Raises UserError for a system that has no codes of its own.
-    """
-    if system not in GROUPS:
-        fix = "give one of " + ", ".join(GROUPS) + ", or a table without --from"
-        raise UserError("--from", "the system has no codes of its own", fix)
-    counts: Counter[Word] = Counter()
-    for entry in _entries(source) if source else ():
-        counts.update(_WORDS[system](entry))
-    lines = [
-        "# Draft: what is this instance's own. Check every line. It holds words of people: keep it",
-        "# in the house.",
-        "",
-    ]
-    lines += ['mapping = "1.0"', f"from = {value(system)}", ""]
-    for group in GROUPS[system]:
-        lines += _group(group, {word: n for word, n in counts.items() if word[0] == group})
-    return "\n".join(lines) + "\n"
-
-
-def _group(group: str, found: dict[Word, int]) -> list[str]:
-    lines = [*commented(_NOTES[group]), f"[{group}]"]
-    ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    for (_, word, label), times in ranked[:_MOST]:
-        field = "decision.action" if group == "actions" else "category"
-        code, why = code_for(field, label or word)
-        if label and label != word:
-            lines += commented(label)
-        reason = why if code else "nothing fits: fill in, or leave empty"
+def _values_of(field_: str, counts: Counter[str]) -> list[str]:
+    guessed = {word: code_for(field_, word) for word in counts}
+    if all(why == "the code itself" for word, (_, why) in guessed.items() if word):
+        return []
+    lines = [f"[values.{key(field_)}]"]
+    for word, times in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        code, why = guessed[word]
+        reason = why or "nothing fits: fill in, or leave empty"
+        if not word:
+            reason = "empty cells: no-action if nothing was done"
         lines.append(f"{key(word)} = {value(code)}  # {times:,} times; {reason}")
-    if len(ranked) > _MOST:
-        lines += commented(f"{len(ranked) - _MOST:,} rarer ones are left out.")
     return [*lines, ""]
-
-
-def _entries(source: str) -> Iterator[Entry]:
-    for member in members(source):
-        try:
-            for row in rows(member):
-                if isinstance(row, Row):
-                    yield Entry("", row.data, member.name, row.line, row.offset)
-        except StreamFault as fault:
-            raise UserError(fault.file or member.name, fault.message, fault.fix) from None
-
-
-def _mastodon(entry: Entry) -> Iterator[Word]:
-    if entry.has("text") and entry.has("id") and "account_id" not in entry.data:
-        yield "rules", entry.text("id"), entry.text("text")
-    for rule in entry.sub("rules").parts("rules") or entry.parts("rules"):
-        yield "rules", str(rule.get("id", "")), str(rule.get("text", ""))
-    if not entry.parts("rules"):
-        for id_ in entry.items("rule_ids"):
-            yield "rules", id_, ""
-
-
-def _coop(entry: Entry) -> Iterator[Word]:
-    if entry.has("action_name"):
-        yield "actions", entry.text("action_name"), ""
-    for one in policies(entry, "Decisions"):
-        yield "actions", one.get("name", ""), ""
-    for one in policies(entry, "policies") or policies(entry, "Policies"):
-        name = one.get("name", "")
-        yield "policies", one.get("id", name), name
-
-
-def _lemmy(entry: Entry) -> Iterator[Word]:
-    pages = [(name, member) for name, (member, _) in ARRAYS.items()] + list(TABLES.items())
-    found = [row.sub(member) for name, member in pages for row in entry.inner(name, name)]
-    found += [row.sub("modlog") for row in entry.inner("items", "modlog")]
-    found += [entry.sub("modlog"), *(entry.sub(member) for _, member in pages), entry]
-    for row in found:
-        if reason := " ".join(row.text("reason").split()):
-            yield "reasons", reason[:200], ""
-
-
-_WORDS: dict[str, Callable[[Entry], Iterator[Word]]] = {
-    "mastodon": _mastodon,
-    "coop": _coop,
-    "lemmy": _lemmy,
-}

@@ -1,7 +1,9 @@
-"""The mapping file of a table: the fields that a column can fill, and the file read and checked."""
+"""The mapping file of a table, read and checked: columns to fields, values to codes."""
 
+import dataclasses
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,76 +13,14 @@ from zoneinfo import ZoneInfo
 from jsonschema import Draft202012Validator, ValidationError
 
 from harmscope.errors import UserError
-from harmscope.importers.platform_codes import NO_ACTION, TomlFile
+from harmscope.importers.mapping_fields import CODED, FIELDS, MANY, taken, takes
+from harmscope.importers.platform_codes import TomlFile
 from harmscope.importers.timestamps import Clock
-from harmscope.taxonomy import codelist, harm
 
-# The fields that a column can fill, and the codes that a field takes.
+Path_ = tuple[str, ...]
+"""Names that lead to a member of the file."""
 
-FIELDS: dict[str, str] = {
-    "id": "Number of the row or case; without it, the row's digest",
-    "subject": "Number of what it is about; rows of one subject are joined to cases",
-    "account": "Account that the subject belongs to; becomes a keyed hash",
-    "subject_kind": "content, account, generation, ad, other",
-    "origin": "local or remote",
-    "category": "Kind of harm",
-    "notice.received_at": "When somebody reported it; a row with it has a notice",
-    "notice.kind": "Kind of notice; user_flag where there is none",
-    "notice.reporter": "Who reported it; becomes a keyed hash",
-    "notice.text": "Words of the report; kept under --keep-text alone",
-    "detection.source": "Who brought it up, where nobody reported it",
-    "decision.decided_at": "When it was decided; a row with it has a decision",
-    "decision.action": "What was done",
-    "decision.ends_at": "When the measure ends",
-    "decision.ground": "law or terms",
-    "decision.policy": "Clause of the terms",
-    "decision.automation": "none, partial, full",
-    "content.medium": "Form of the content",
-    "content.language": "Language of the content, as a tag such as de",
-    "reversal.at": "When the decision was taken back",
-    "appeal.filed_at": "When somebody complained of the decision",
-    "appeal.decided_at": "When the complaint was decided",
-    "appeal.outcome": "What came of it; granted where the decision was taken back",
-}
-"""Every field, and what stands in it."""
-
-TIMES = tuple(name for name in FIELDS if name.endswith(("_at", ".at")))
-
-_LISTS = {
-    "subject_kind": "subject-kind",
-    "origin": "subject-origin",
-    "notice.kind": "notice-kind",
-    "detection.source": "detection-source",
-    "decision.ground": "decision-ground",
-    "decision.automation": "automation",
-    "content.medium": "medium",
-    "appeal.outcome": "appeal-outcome",
-}
-CODED = ("category", "decision.action", *_LISTS)
-"""Fields of which the values are codes."""
-
-MANY = ("category", "decision.action", "content.medium")
-"""Fields that can hold several values, split out of one cell."""
-
-
-def codes_of(field: str) -> frozenset[str]:
-    """The codes that a field takes."""
-    if field == "category":
-        return frozenset(harm().categories)
-    if field == "decision.action":
-        return frozenset(codelist("action-kind").codes) | {NO_ACTION}
-    return frozenset(codelist(_LISTS[field]).codes)
-
-
-# The mapping file, read and checked: its schema first, then that what it names exists.
-
-_FAULTS = {
-    "additionalProperties": ("it is not known here", "see docs/importers.md for what is"),
-    "required": ("a member is missing", "see docs/importers.md for what is needed"),
-    "const": ("it has another value than it must", 'set mapping = "1.0" and from = "table"'),
-    "enum": ("it has none of the listed values", "give refuse, earlier or later"),
-    "type": ("it is of the wrong kind", "see docs/importers.md for examples"),
-}
+# What a mapping file says.
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +37,93 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class MappingFile:
-    """A checked mapping file. ``columns`` leads from field to column."""
+class Layout:
+    """Which column fills which field. ``columns`` leads from field to column, ``ignored`` holds
+    columns that are left out by name, ``constants`` what no column holds.
 
+    ``name`` is that of the table. Of further tables (``[[more]]``), ``file`` is the pattern of the
+    file's name, ``within`` the member of a row that holds a list of objects, ``key`` the column
+    that names a row of the table ``to``. With neither file nor member, they are further columns of
+    the row itself.
+    """
+
+    name: str
     columns: dict[str, str]
-    ignored: frozenset[str]
+    ignored: frozenset[str] = frozenset()
+    constants: dict[str, str] = dataclasses.field(default_factory=dict)
+    file: str = ""
+    within: str = ""
+    key: str = ""
+    to: str = ""
+
+    def has(self, *fields: str) -> bool:
+        """Whether a column or a constant fills one of these fields."""
+        return any(one in self.columns or one in self.constants for one in fields)
+
+    def is_in(self, file: str) -> bool:
+        """Whether a file of that name holds this table."""
+        last = file.replace("\\", "/").rpartition("/")[2]
+        return fnmatchcase(file, self.file) or fnmatchcase(last, self.file)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every column that the layout speaks of."""
+        named = frozenset(self.columns.values()) | self.ignored
+        return named | ({self.key} if self.key else frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class MappingFile:
+    """A checked mapping file. ``values`` leads from field and word to codes; no code at all says
+    that what the word means is not known."""
+
+    main: Layout
+    more: tuple[Layout, ...]
     clock: Clock
-    values: dict[str, dict[str, tuple[str, ...]]]
-    constants: dict[str, str]
+    values: dict[str, dict[str, Path_]]
     splits: dict[str, str]
     filters: tuple[Filter, ...]
 
     @property
+    def columns(self) -> dict[str, str]:
+        """Field to column, of the main table."""
+        return self.main.columns
+
+    @property
     def known(self) -> frozenset[str]:
-        """Every column that the file speaks of."""
-        return frozenset(self.columns.values()) | self.ignored
+        """Every column of the main table that the file speaks of."""
+        inside = [one for one in self.more if not one.file]
+        names = set(self.main.known) | {one.within for one in inside if one.within}
+        for one in inside:
+            names |= frozenset() if one.within else one.known
+        return frozenset(names) | {one.column for one in self.filters}
+
+    def has(self, *fields: str) -> bool:
+        """Whether any table fills one of these fields."""
+        return any(one.has(*fields) for one in (self.main, *self.more))
+
+    def meant(self, name: str, word: str) -> Path_ | None:
+        """The codes of a word, in whatever case it is written; None where the file does not have
+        the word. Without values for the field, a word that is itself a code stands for it."""
+        table = self.values.get(name)
+        if table is None:
+            return (word,) if takes(name, word) else None
+        if word in table:
+            return table[word]
+        alike = {codes for known, codes in table.items() if known.casefold() == word.casefold()}
+        return alike.pop() if len(alike) == 1 else None
+
+
+# The mapping file, read and checked: its schema first, then that what it names exists.
+
+_FAULTS = {
+    "additionalProperties": ("it is not known here", "see docs/importers.md for what is"),
+    "required": ("a member is missing", "see docs/importers.md for what is needed"),
+    "const": ("it has another value than it must", 'set mapping = "1.0" and from = "table"'),
+    "enum": ("it has none of the listed values", "give refuse, earlier or later"),
+    "type": ("it is of the wrong kind", "see docs/importers.md for examples"),
+    "anyOf": ("it is of the wrong kind", "give a text, or a list of texts"),
+}
 
 
 def read_mapping(path: Path) -> MappingFile:
@@ -120,15 +132,16 @@ def read_mapping(path: Path) -> MappingFile:
     error = next(iter(sorted(_validator().iter_errors(file.data), key=_place)), None)
     if error is not None:
         raise _fault(file, error)
-    return MappingFile(
-        columns=_columns(file),
-        ignored=frozenset(name for name, field in _texts(file, "columns").items() if not field),
+    found = MappingFile(
+        main=_layout(file, file.data, (), "rows"),
+        more=_more(file),
         clock=_clock(file),
         values=_values(file),
-        constants=_constants(file),
         splits=_splits(file),
         filters=_filters(file),
     )
+    _check_whole(file, found)
+    return found
 
 
 @cache
@@ -154,22 +167,60 @@ def _fault(file: TomlFile, error: ValidationError) -> UserError:
     return file.fault(path, fault, fix)
 
 
-def _texts(file: TomlFile, name: str) -> dict[str, str]:
-    return {key: str(value) for key, value in file.table((name,)).items()}
+def _check_whole(file: TomlFile, mapping: MappingFile) -> None:
+    """Raises UserError for a file from which no record can come."""
+    if not mapping.has("notice.received_at", "decision.decided_at", "detection.detected_at"):
+        fault = "no column says when something was reported, found or decided"
+        fix = "give one column notice.received_at, detection.detected_at or decision.decided_at"
+        raise file.fault(("columns",), fault, fix)
+    for one in (mapping.main, *mapping.more):
+        if one.has("decision.decided_at") and not one.has("decision.action"):
+            fault = "a column says when it was decided, and none what"
+            fix = "give decision.action a column, or a value in [constants], such as no-action"
+            raise file.fault(("columns",), fault, fix)
 
 
-def _columns(file: TomlFile) -> dict[str, str]:
+def _layout(file: TomlFile, table: dict[str, Any], path: Path_, name: str) -> Layout:
+    names = table.get("columns", {})
+    return Layout(
+        name=name,
+        columns=_columns(file, names, (*path, "columns")),
+        ignored=frozenset(column for column, fields in names.items() if not fields),
+        constants=_constants(file, table.get("constants", {}), (*path, "constants")),
+    )
+
+
+def _more(file: TomlFile) -> tuple[Layout, ...]:
+    found: list[Layout] = []
+    tables: Any = file.data.get("more", [])
+    for number, table in enumerate(tables, start=1):
+        name = str(table.get("name", f"more{number}"))
+        to = str(table.get("to", "rows"))
+        one = _layout(file, table, ("more",), name)
+        if name in ("rows", *(other.name for other in found)):
+            raise file.fault(("more", "name"), "another table has that name", "give another")
+        if to not in ("rows", *(other.name for other in found)):
+            raise file.fault(("more", "to"), "no table before it has that name", "correct it")
+        if ("file" in table) != ("key" in table):
+            fix = "file names the table, key its column with the id of the row that it belongs to"
+            raise file.fault(("more",), "file and key stand together or not at all", fix)
+        names = [str(table.get(part, "")) for part in ("file", "list", "key")]
+        found.append(replace(one, to=to, file=names[0], within=names[1], key=names[2]))
+    return tuple(found)
+
+
+def _columns(file: TomlFile, names: dict[str, Any], path: Path_) -> dict[str, str]:
     found: dict[str, str] = {}
-    for column, field in _texts(file, "columns").items():
-        if field and field not in FIELDS:
-            fix = "give one of " + ", ".join(FIELDS)
-            raise file.fault(("columns", column), "there is no such field", fix)
-        if field in found:
-            raise file.fault(
-                ("columns", column), "another column fills that field", "leave one empty"
-            )
-        if field:
-            found[field] = column
+    for column, value in names.items():
+        for field in [value] if isinstance(value, str) else value:
+            if field and field not in FIELDS:
+                fix = "give one of " + ", ".join(FIELDS)
+                raise file.fault((*path, column), "there is no such field", fix)
+            if field in found:
+                fault = "another column fills that field"
+                raise file.fault((*path, column), fault, "leave one empty")
+            if field:
+                found[field] = column
     return found
 
 
@@ -183,8 +234,8 @@ def _clock(file: TomlFile) -> Clock:
     return Clock(tuple(times.get("formats", ())), zone, times.get("repeated_hour", "refuse"))
 
 
-def _values(file: TomlFile) -> dict[str, dict[str, tuple[str, ...]]]:
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+def _values(file: TomlFile) -> dict[str, dict[str, Path_]]:
+    found: dict[str, dict[str, Path_]] = {}
     for field in file.table(("values",)):
         if field not in CODED:
             fix = "give one of " + ", ".join(CODED)
@@ -198,31 +249,50 @@ def _values(file: TomlFile) -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
-def _exist(file: TomlFile, path: tuple[str, ...], field: str, codes: tuple[str, ...]) -> None:
-    if not set(codes) <= codes_of(field):
-        raise file.fault(path, "there is no such code", f"give a code that {field} takes")
+def _exist(file: TomlFile, path: Path_, field: str, codes: Path_) -> None:
+    if not all(takes(field, code) for code in codes):
+        raise file.fault(path, f"{field} does not take it", f"give {_one_of(field)}")
     if len(codes) > 1 and field not in MANY:
         raise file.fault(path, "it holds several codes", f"{field} takes one")
 
 
-def _constants(file: TomlFile) -> dict[str, str]:
-    found = _texts(file, "constants")
-    for field, value in found.items():
+def _one_of(field: str) -> str:
+    words = taken(field)
+    return f"one of {words}" if ", " in words and "such as" not in words else words
+
+
+def _constants(file: TomlFile, given: dict[str, Any], path: Path_) -> dict[str, str]:
+    for field, value in given.items():
         if field not in FIELDS:
-            raise file.fault(
-                ("constants", field), "there is no such field", "give one of " + ", ".join(FIELDS)
-            )
-        if field in CODED:
-            _exist(file, ("constants", field), field, (value,))
-    return found
+            fix = "give one of " + ", ".join(FIELDS)
+            raise file.fault((*path, field), "there is no such field", fix)
+        if field in CODED and value:
+            _exist(file, (*path, field), field, (_text(value),))
+    return {field: _text(value) for field, value in given.items() if value != ""}
+
+
+def _text(value: Any) -> str:
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
 
 def _splits(file: TomlFile) -> dict[str, str]:
-    found = _texts(file, "splits")
+    found = {column: str(mark) for column, mark in file.table(("splits",)).items()}
+    split = {
+        column
+        for table in (file.data, *_tables(file))
+        for column, value in table.get("columns", {}).items()
+        if set(MANY) & set([value] if isinstance(value, str) else value)
+    }
     for column in found:
-        if file.table(("columns",)).get(column) not in MANY:
+        if column not in split:
             fix = "split columns of " + ", ".join(MANY)
             raise file.fault(("splits", column), "its field takes one value", fix)
+    return found
+
+
+def _tables(file: TomlFile) -> list[dict[str, Any]]:
+    tables: Any = file.data.get("more", [])
+    found: list[dict[str, Any]] = tables
     return found
 
 

@@ -82,10 +82,14 @@ class Ambiguous(BadTime):
     """A local time in an hour that a change of the clocks repeats or skips."""
 
 
+class TwoReadings(BadTime):
+    """Text that two of the forms read as two different days: day and month may be swapped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Reads the times of a table. ``formats`` are those of ``strptime``, tried in order; ISO 8601
-    is always understood."""
+    """Reads the times of a table. ``formats`` are those of ``strptime``; ISO 8601 is always
+    understood."""
 
     formats: tuple[str, ...] = ()
     zone: ZoneInfo = _UTC
@@ -93,18 +97,27 @@ class Clock:
 
     def read(self, text: str) -> str:
         """A time in the sortable form, or a day. Raises BadTime; Ambiguous where the clocks
-        change."""
+        change, TwoReadings where two forms differ on what it says."""
         text = text.strip()
-        for form in self.formats:
-            try:
-                value = datetime.strptime(text, form)
-            except ValueError:
-                continue
-            return self._moment(value) if has_hour(form) else value.date().isoformat()
+        fits = {
+            (value, has_hour(form))
+            for form in self.formats
+            if (value := _read_as(text, form)) is not None
+        }
+        if len({value for value, _ in fits}) > 1:
+            raise TwoReadings
+        for value, timed in fits:
+            return self._moment(value) if timed else value.date().isoformat()
         try:
             return from_iso(text, self.zone)
         except BadTime:
             return self._moment(_naive(text))
+
+    def day(self, at: str) -> str:
+        """The day in the zone of a time in the sortable form; a day stays a day."""
+        if len(at) == DAY_LENGTH:
+            return at
+        return iso_time(at).astimezone(self.zone).date().isoformat()
 
     def _moment(self, value: datetime) -> str:
         if value.tzinfo is not None:
@@ -127,6 +140,13 @@ class Clock:
 def has_hour(form: str) -> bool:
     """Whether a form gives the time of day, not the day alone."""
     return any(mark in form for mark in ("%H", "%I", "%c", "%X", "%T"))
+
+
+def _read_as(text: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, form)
+    except ValueError:
+        return None
 
 
 def _naive(text: str) -> datetime:

@@ -147,6 +147,79 @@ AGGREGATE = _rule(
 )
 
 
+def _table(code: str, slug: str, severity: Literal["error", "warning"], *texts: str) -> Rule:
+    what, why, fix = texts
+    return Rule(code, slug, severity, "file", ("source",), what, why, fix)
+
+
+BAD_TIME = _table(
+    "IM031",
+    "source_time_not_understood",
+    "error",
+    "A cell is no day and no time in a form that is understood",
+    "The row is left out where the time says when something was reported or decided; else only "
+    "what the time says is left out",
+    "correct the cell, or write its form into formats under [times] of the mapping file",
+)
+TWO_READINGS = _table(
+    "IM032",
+    "source_time_two_readings",
+    "error",
+    "A day can be read with the day first or with the month first, and both forms are allowed",
+    "Which day was meant cannot be known, so the row is left out",
+    "leave one of the two forms in formats under [times], or correct the cell",
+)
+VALUE_OPEN = _table(
+    "IM033",
+    "value_not_known",
+    "warning",
+    "What a value means is left open by the mapping file, or the cell is empty",
+    "What cannot be written without it is left out: a notice of no known kind, a decision of "
+    "which nobody knows what was done",
+    'say in the mapping file what the value means; for empty cells give the value ""',
+)
+ORDER_OPEN = _table(
+    "IM034",
+    "order_kind_not_known",
+    "error",
+    "An order of an authority does not say whether it is to act or to inform",
+    "The notice is left out; what was decided is kept",
+    "give order.kind a column, or a value under [constants]",
+)
+BAD_VALUE = _table(
+    "IM035",
+    "source_cell_not_taken",
+    "warning",
+    "A cell is not what its field takes",
+    "The cell is left out",
+    "correct the cell, or say under [values] of the mapping file what it means",
+)
+EARLY_DECISION = _table(
+    "IM036",
+    "decision_before_notice",
+    "error",
+    "A row was decided before it was reported",
+    "One of the two times is wrong, so the row is left out",
+    "correct the times, or check which column holds which",
+)
+NO_ANCHOR = _table(
+    "IM037",
+    "key_without_row",
+    "error",
+    "A row of a further table belongs to no row that was read",
+    "The row is left out, so an appeal or a decision is missing",
+    "import the table with that row too, or check the key in the mapping file",
+)
+CONTRADICTION = _table(
+    "IM038",
+    "cells_contradict",
+    "error",
+    "What a cell says contradicts the rest of its case",
+    "What the cell says is left out",
+    "correct the cell, or check which column holds what",
+)
+
+
 RULES = (
     UNREADABLE_ROW,
     UNMAPPED_CODE,
@@ -162,4 +235,12 @@ RULES = (
     BAD_CELL,
     NO_ID,
     AGGREGATE,
+    BAD_TIME,
+    TWO_READINGS,
+    VALUE_OPEN,
+    ORDER_OPEN,
+    BAD_VALUE,
+    EARLY_DECISION,
+    NO_ANCHOR,
+    CONTRADICTION,
 )

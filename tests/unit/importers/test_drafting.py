@@ -1,36 +1,22 @@
+import json
 import tomllib
 
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.importers.drafting import commented, draft_mapping, draft_own_codes, key, value
+from harmscope.importers.drafting import draft_mapping
 from harmscope.importers.mapping_file import read_mapping
 
-HARD = [
-    "plain",
-    "with space",
-    'quote"',
-    "back\\slash",
-    "tab\t",
-    "line\nbreak",
-    "\x7f",
-    "\u00e9\u20ac",
-]
+
+def drafted(tmp_path, text, **more):
+    names = {"t": text} | more
+    for name, content in names.items():
+        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+    return draft_mapping(*(str(tmp_path / f"{name}.csv") for name in names))
 
 
-@pytest.mark.parametrize("text", HARD, ids=range(len(HARD)))
-def test_keys_and_values_come_back(text):
-    assert tomllib.loads(f"{key(text)} = {value(text)}") == {text: text}
-
-
-def test_a_comment_cannot_end_early():
-    lines = commented("one\ntwo = 3 " + "word " * 40)
-    assert all(line.startswith("# ") and len(line) <= 100 for line in lines)
-
-
-def drafted(tmp_path, text):
-    (tmp_path / "t.csv").write_text(text)
-    return draft_mapping(str(tmp_path / "t.csv"))
+def draft(tmp_path, text, **more):
+    return tomllib.loads(drafted(tmp_path, text, **more))
 
 
 def test_a_draft_is_a_mapping_file(tmp_path):
@@ -57,35 +43,108 @@ def test_an_empty_table_is_refused(tmp_path):
         drafted(tmp_path, "")
 
 
-FOUND = {
-    "mastodon": ("rules", {"4", "9"}),
-    "coop": (
-        "actions",
-        {"Delete", "Allow", "Restore", "Send To Review", "Suspend User", "Shadow Freeze"},
-    ),
-}
+TICKETS = "id,reported,closed,category,outcome\n"
 
 
-@pytest.mark.parametrize("system", FOUND)
-def test_every_word_of_the_instance_is_listed(root, system):
-    raw = root / "examples" / "importers" / system / "raw"
-    draft = tomllib.loads(draft_own_codes(system, str(raw)))
-    group, words = FOUND[system]
-    assert draft["from"] == system
-    assert set(draft[group]) == words
+def test_columns_that_late_rows_have_are_drafted(tmp_path):
+    row = {"reported": "2026-01-02", "category": "spam"}
+    rows = [json.dumps({"id": number} | row) for number in range(6000)]
+    rows.append('{"id": 6001, "reported": "2026-01-02", "appealed at": "2026-02-01"}')
+    (tmp_path / "t.jsonl").write_text("\n".join(rows))
+    text = draft_mapping(str(tmp_path / "t.jsonl"))
+    assert text.startswith("# Draft from 6,001 rows of t.jsonl. ")
+    assert tomllib.loads(text)["columns"]["appealed at"] == "appeal.filed_at"
 
 
-def test_reasons_are_listed_with_a_guess(root):
-    raw = root / "examples" / "importers" / "lemmy" / "raw"
-    draft = tomllib.loads(draft_own_codes("lemmy", str(raw)))
-    assert draft["reasons"]["spam"] == "platform-abuse.spam"
-    assert draft["reasons"]["was a mistake"] == ""
+@pytest.mark.parametrize("word", ["Real", "Image", "Video", "User", "Drawing", "Age", "Closed"])
+def test_a_part_of_a_name_is_no_category(tmp_path, word):
+    found = draft(tmp_path, f"{TICKETS}1,2025-07-01,2025-07-02,{word},Removed\n")
+    assert found["values"]["category"] == {word: ""}
 
 
-def test_without_a_source_the_groups_are_empty():
-    assert tomllib.loads(draft_own_codes("coop", None))["policies"] == {}
+def test_a_time_without_a_reporter_is_no_notice(tmp_path):
+    text = drafted(tmp_path, "statement_id,created_at,moderation_status\ns-1,2026-09-01,rejected\n")
+    found = tomllib.loads(text)
+    assert found["columns"]["created_at"] == ""
+    assert found["columns"]["moderation_status"] == "decision.action"
+    assert found["values"]["decision.action"] == {"rejected": ""}
+    assert "visibility.removed where a post was refused" in text
+    assert "No column surely says when" in text
 
 
-def test_a_system_without_codes_of_its_own_is_refused():
-    with pytest.raises(UserError):
-        draft_own_codes("ozone", None)
+def test_a_time_beside_a_reporter_is_a_notice(tmp_path):
+    found = draft(tmp_path, "id,created at,reported by\n1,2026-09-01,somebody\n")
+    assert found["columns"]["created at"] == "notice.received_at"
+
+
+MIXED = """\
+id,reported,closed,outcome
+1,01/02/2026 10:00,2026-02-01T12:00,removed
+2,13/02/2026 10:00,13.02.2026 12:00,removed
+3,03/02/2026 10:00,04/02/2026 12:00,removed
+4,2026-02-05 10:00,05.02.26,removed
+"""
+
+
+def test_columns_of_mixed_styles_are_drafted_with_the_styles(tmp_path):
+    text = drafted(tmp_path, MIXED)
+    found = tomllib.loads(text)
+    assert found["columns"]["reported"] == "notice.received_at"
+    assert found["columns"]["closed"] == "decision.decided_at"
+    assert set(found["times"]["formats"]) == {
+        "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M", "%d.%m.%y",
+    }  # fmt: skip
+    assert "reported: 2 cells fit the day first and the month first (lines 2, 4)" in text
+    assert "closed: 1 cell fits the day first and the month first (lines 4)" in text
+
+
+def test_an_order_that_nothing_proves_is_a_comment(tmp_path):
+    text = drafted(tmp_path, "id,closed,outcome\n1,01/02/2026,removed\n")
+    assert "formats" not in tomllib.loads(text)["times"]
+    assert '# Not known: "%d/%m/%Y"' in text
+    assert "nothing in the table says which" in text
+
+
+APPEALS = "Fall;Eingegangen am;Ergebnis\n1;2026-03-01;abgelehnt\n2;2026-03-02;stattgegeben\n"
+
+
+def test_a_second_table_joins_by_the_column_with_the_ids(tmp_path):
+    log = "Fallnummer;Gemeldet am;Entschieden am;Maßnahme\n" + "".join(
+        f"{n};2026-02-01;2026-02-02;gelöscht\n" for n in range(1, 5)
+    )
+    found = draft(tmp_path, log, widersprüche=APPEALS)
+    assert found["more"] == [
+        {
+            "file": "widersprüche.csv",
+            "key": "Fall",
+            "columns": {"Eingegangen am": "appeal.filed_at", "Ergebnis": "appeal.outcome"},
+        }
+    ]
+    assert found["values"]["appeal.outcome"] == {"abgelehnt": "denied", "stattgegeben": "granted"}
+
+
+def test_a_table_that_does_not_belong_is_named(tmp_path):
+    text = drafted(tmp_path, TICKETS + "1,2025-07-01,2025-07-02,Spam,Removed\n", b="x,y\n8,9\n")
+    assert "# b.csv is not drafted" in text
+
+
+def test_inner_members_are_columns(tmp_path):
+    (tmp_path / "t.jsonl").write_text(
+        '{"id": 1, "report": {"reported at": "2026-01-02"}, "notes": [{"a": 1}]}'
+    )
+    text = draft_mapping(str(tmp_path / "t.jsonl"))
+    assert "The member notes holds a list of objects" in text
+    assert "report.reported at" in tomllib.loads(text)["columns"]
+
+
+def test_several_values_in_one_cell_are_split_where_every_part_is_known(tmp_path):
+    found = draft(tmp_path, TICKETS + '1,2025-07-01,2025-07-02,"Spam; Hate speech",Removed\n')
+    assert found["splits"] == {"category": ";"}
+    assert found["values"]["category"] == {"Spam": "platform-abuse.spam", "Hate speech": "hate"}
+
+
+def test_empty_cells_of_actions_are_asked_about(tmp_path):
+    found = draft(
+        tmp_path, TICKETS + "1,2025-07-01,2025-07-02,Spam,\n2,2025-07-01,2025-07-02,Spam,Removed\n"
+    )
+    assert found["values"]["decision.action"] == {"": "", "Removed": "visibility.removed"}

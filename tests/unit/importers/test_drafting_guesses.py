@@ -1,59 +1,22 @@
 import pytest
 
+from harmscope.importers.drafting_columns import Column
 from harmscope.importers.drafting_guesses import (
-    MOST_VALUES,
-    Column,
     _words,
     code_for,
     fields_for,
     guesses,
+    is_of_appeals,
+    plain,
 )
-from harmscope.importers.mapping_file import CODED, FIELDS, codes_of
-
-
-def seen(*cells):
-    column = Column("c")
-    for cell in cells:
-        column.see(cell)
-    return column
-
-
-@pytest.mark.parametrize(
-    ("cells", "form"),
-    [
-        (("24.10.2025 09:15", "01.11.2025 00:30"), "%d.%m.%Y %H:%M"),
-        (("2025-10-24", ""), "%Y-%m-%d"),
-        (("01/13/2025 3:05 PM", "01/14/2025 11:00 AM"), "%m/%d/%Y %I:%M %p"),
-        (("24.10.2025", "soon"), ""),
-        ((), ""),
-    ],
-)
-def test_a_form_fits_every_filled_cell(cells, form):
-    assert seen(*cells).time_form == form
-
-
-def test_day_and_month_that_may_be_swapped_are_reported():
-    assert seen("01/02/2025").other_form
-    assert not seen("13/02/2025").other_form
-
-
-def test_addresses_and_handles_are_people():
-    assert seen("planted@mail.example").is_about_people
-    assert seen("@handle").is_about_people
-    assert seen("203.0.113.7").is_about_people
-    assert not seen("Spam").is_about_people
-
-
-def test_values_are_given_up_where_there_are_many():
-    assert seen("a", "b", "a").values == {"a": 2, "b": 1}
-    assert seen(*map(str, range(MOST_VALUES + 1))).values is None
+from harmscope.importers.mapping_fields import CODED, FIELDS, takes
 
 
 def test_every_word_leads_to_a_field_or_code_that_exists():
     assert set(_words()["fields"]) <= set(FIELDS)
     for field, table in _words()["values"].items():
         assert field in CODED
-        assert set(table) <= codes_of(field)
+        assert all(takes(field, code) for code in table)
 
 
 @pytest.mark.parametrize(
@@ -77,12 +40,38 @@ def test_names_of_columns(name, field):
         ("decision.action", "gel\u00f6scht", "visibility.removed"),
         ("decision.action", "Geloescht", "visibility.removed"),
         ("category", "Hassrede", "hate"),
-        ("category", "deepfake", "ncii.synthetic"),
+        ("category", "deepfake", "likeness.synthetic"),
         ("category", "xyzzy", ""),
+        ("category", "Kinderpornografie", "csea.csam"),
+        ("category", "Pornograf\u00eda infantil", "csea.csam"),
+        ("category", "P\u00e9dopornographie", "csea.csam"),
+        ("category", "Terrorisme", "terrorism"),
+        ("category", "CSAM", "csea.csam"),
+        ("category", "Suizid", "self-harm"),
+        ("category", "General", "other"),
+        ("category", "Terorism", ""),
+        ("category", "Suicide bombing video", ""),
+        ("category", "Sexual content about children", ""),
+        ("category", "None", ""),
+        ("decision.action", "Rejected", ""),
+        ("decision.action", "None", ""),
+        ("notice.kind", "Automatik", ""),
+        ("content.language", "DE", "de"),
+        ("content.language", "Deutsch", "de"),
+        ("decision.keyword", "KEYWORD_PHISHING", "KEYWORD_PHISHING"),
     ],
 )
 def test_values(field, word, code):
     assert code_for(field, word)[0] == code
+
+
+def test_what_is_not_certain_is_named_in_the_reason_alone():
+    assert code_for("category", "Hate speech online")[1].startswith("not certain: perhaps hate")
+    assert "no-action where a report was" in code_for("decision.action", "Rejected")[1]
+
+
+def test_marks_and_case_are_no_difference():
+    assert plain("Stra\u00dfe_Nr.") == "strasse nr"
 
 
 def column(name, *cells):
@@ -114,3 +103,24 @@ def test_people_are_never_codes():
 def test_every_guess_says_why():
     (one,) = guesses([column("Unbekannt", "x")])
     assert "left out" in one.why
+
+
+def test_a_name_that_is_not_certain_is_a_comment():
+    (one,) = guesses([column("Reporters", "somebody")])
+    assert (one.field, one.perhaps) == ("", "notice.reporter")
+    assert "perhaps notice.reporter" in one.why
+
+
+def test_an_id_that_repeats_numbers_the_subject():
+    assert fields(column("Case ID", "1", "1")) == ["subject"]
+    assert fields(column("Case ID", "1", "2")) == ["id"]
+
+
+def test_in_a_table_of_appeals_times_are_of_appeals():
+    columns = [column("Eingegangen am", "2026-01-02"), column("Ergebnis", "abgelehnt")]
+    assert [one.field for one in guesses(columns, appeals=True)] == [
+        "appeal.filed_at",
+        "appeal.outcome",
+    ]
+    assert is_of_appeals("raw/Widerspr\u00fcche.csv", columns)
+    assert not is_of_appeals("raw/log.csv", columns)

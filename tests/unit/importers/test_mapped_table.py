@@ -6,7 +6,8 @@ from harmscope.errors import UserError
 from harmscope.formats.rows import Row
 from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.log.entry import BadRow
-from harmscope.importers.mapped_table import MAPPING, Cells, Reader, translate
+from harmscope.importers.mapped_joins import Joins
+from harmscope.importers.mapped_table import MAPPING, Reader
 from harmscope.importers.mapping_file import read_mapping
 from harmscope.importers.run import Request, run
 
@@ -20,129 +21,6 @@ Was = "decision.action"
 Wann = "decision.decided_at"
 Notiz = ""
 """
-VALUES = '[values.category]\nHass = "hate"\nBetrug = "fraud"\n'
-
-
-@pytest.fixture
-def cells(mapping_file, writer, entry):
-    """``cells(more, **row)``: a row under a mapping file with ``more`` text."""
-    return lambda more="", **row: Cells(entry(**row), read_mapping(mapping_file(more)), writer)
-
-
-def test_cells_by_field(cells):
-    assert cells(Nr=" 7 ").text("id") == "7"
-    assert cells(Nr="7").text("subject") == ""
-
-
-def test_a_constant_fills_what_no_column_has(cells):
-    assert cells('[constants]\norigin = "local"\n').code("origin") == "local"
-
-
-def test_values_become_codes(cells):
-    assert cells(VALUES, Art="Hass").codes("category") == (["hate"], True)
-
-
-def test_several_values_in_one_cell(cells):
-    split = VALUES + '[splits]\nArt = ";"\n'
-    assert cells(split, Art="Hass; Betrug;Hass").codes("category") == (["hate", "fraud"], True)
-
-
-def test_a_value_that_is_not_mapped_is_reported(cells, writer):
-    assert cells(VALUES, Art="anderes").codes("category") == ([], False)
-    assert writer.task.tally.total("warning") == 1
-
-
-def test_a_broken_time_names_its_column(cells):
-    with pytest.raises(BadRow) as caught:
-        cells(Wann="bald").time("decision.decided_at")
-    assert caught.value.name == "Wann"
-
-
-@pytest.mark.parametrize("time", ["2025-10-26 02:30", "2025-03-30 02:30"])
-def test_the_hour_at_which_clocks_change_is_reported_once(cells, writer, time):
-    berlin = '[times]\nzone = "Europe/Berlin"\n'
-    with pytest.raises(BadRow) as caught:
-        cells(berlin, Wann=time).time("decision.decided_at")
-    assert [one.rule for one in writer.task.tally.samples()] == ["IM007"]
-    assert caught.value.reported
-
-
-COLUMNS = """\
-mapping = "1.0"
-from = "table"
-[columns]
-nr = "id"
-item = "subject"
-user = "account"
-asked = "notice.received_at"
-who = "notice.reporter"
-done = "decision.decided_at"
-what = "decision.action"
-until = "decision.ends_at"
-back = "reversal.at"
-appeal = "appeal.filed_at"
-answer = "appeal.decided_at"
-result = "appeal.outcome"
-[values."decision.action"]
-deleted = "visibility.removed"
-nothing = "no-action"
-"""
-
-
-@pytest.fixture
-def events(mapping_file, writer, entry):
-    """``events(**row)``: what a row says under :data:`COLUMNS`, by kind."""
-
-    def run(more="", **row):
-        translate(entry(**row), writer, read_mapping(mapping_file(more, COLUMNS)))
-        writer.store.deduplicate()
-        return {one.kind: one for group in writer.store.groups() for one in group}
-
-    return run
-
-
-def test_a_row_can_tell_the_whole_story(events):
-    found = events(
-        nr="1", asked="2026-01-01", who="x@y.example", done="2026-01-02", what="deleted",
-        appeal="2026-01-03", answer="2026-01-04", result="granted", back="2026-01-04",
-    )  # fmt: skip
-    assert set(found) == {"notice", "decision", "appeal", "appeal_end", "reversal"}
-    assert found["appeal"].target == found["reversal"].target == ("rows#decision", "1")
-    assert found["appeal_end"].appeal == {"outcome": "granted"}
-
-
-def test_rows_of_one_account_are_folded_together(events):
-    found = events(nr="1", item="post 9", user="u", done="2026-01-02", what="deleted")
-    assert (found["decision"].subject, found["decision"].group) == ("subject post 9", "account u")
-
-
-def test_nothing_done_is_a_decision_too(events):
-    decision = events(nr="1", done="2026-01-02", what="nothing")["decision"]
-    assert decision.opens
-    assert not decision.restricts
-
-
-def test_a_measure_can_end(events):
-    decision = events(nr="1", done="2026-01-02", what="deleted", until="2026-02-02")["decision"]
-    assert decision.decision["actions"] == [{"kind": "visibility.removed", "ends_at": "2026-02-02"}]
-
-
-def test_an_action_that_is_not_mapped_counts_as_other(events):
-    decision = events(nr="1", done="2026-01-02", what="shredded")["decision"]
-    assert decision.decision["actions"][0]["kind"] == "visibility.other"
-
-
-def test_a_row_without_a_time_is_refused(events):
-    with pytest.raises(BadRow):
-        events(nr="1", what="deleted")
-
-
-def test_filters_leave_rows_out(events, writer):
-    more = '[[filters]]\ncolumn = "what"\nkeep = ["nothing"]\n'
-    assert events(more, nr="1", done="2026-01-02", what="deleted") == {}
-    assert writer.task.skipped.total() == 1
-
-
 ROW = {"Nr": "1", "Art": "hate", "Was": "visibility.removed", "Wann": "2026-01-02", "Notiz": ""}
 
 
@@ -152,18 +30,35 @@ def reader(mapping_file):
 
     def make(more=""):
         path = mapping_file(more)
-        return Reader(path, read_mapping(path))
+        mapping = read_mapping(path)
+        made.append(Joins(mapping))
+        return Reader(path, mapping, made[-1])
 
-    return make
+    made = []
+    yield make
+    for one in made:
+        one.__exit__()
 
 
 def test_a_row_may_leave_members_out(reader, entry, writer):
     one = reader()
     one.row(entry(**ROW), writer)
-    one.row(entry(Nr="2", Wann="2026-01-03"), writer)
+    one.row(entry(Nr="2", Wann="2026-01-03", Was="no-action"), writer)
     one.finish(writer)
     assert writer.written == 2
     assert not writer.task.skipped
+
+
+def test_filters_leave_rows_out(reader, entry, writer):
+    one = reader('[[filters]]\ncolumn = "Notiz"\nkeep = ["x"]\n')
+    one.row(entry(**ROW), writer)
+    assert not writer.written
+    assert writer.task.skipped.total() == 1
+
+
+def test_a_row_without_a_time_is_refused(reader, entry, writer):
+    with pytest.raises(BadRow):
+        reader().row(entry(Nr="1", Was="no-action"), writer)
 
 
 def test_a_row_with_none_of_the_columns_is_foreign(reader, entry, writer):

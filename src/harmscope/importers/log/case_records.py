@@ -93,7 +93,16 @@ def ranked(codes: Sequence[Native]) -> list[Native]:
 
 
 _Circumstance = Literal[
-    "subject_kind", "origin", "account_type", "content", "generation", "facets", "reach"
+    "subject_kind",
+    "origin",
+    "account_type",
+    "content",
+    "depicted",
+    "consent",
+    "generation",
+    "provenance",
+    "facets",
+    "reach",
 ]
 _CIRCUMSTANCES: tuple[_Circumstance, ...] = get_args(_Circumstance)
 

@@ -23,6 +23,12 @@ def instant(at: str) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
+def time_shown(decision: Event) -> str:
+    """When a decision was taken: where the source knows the day alone, that day, and not the time
+    by which the event is sorted."""
+    return decision.decision.get("decided_at", decision.at)
+
+
 @dataclass(slots=True)
 class CaseNotice:
     """A notice in a case, and when it was closed without a decision that is known (if it was);
@@ -35,7 +41,7 @@ class CaseNotice:
     def answer(self, case: "Case") -> tuple[str, str]:
         """Outcome and time of the answer; the time is empty while the notice is pending."""
         restriction = next(
-            (one.at for one in case.restrictions() if self._answered_by(one, case)), ""
+            (time_shown(one) for one in case.restrictions() if self._answered_by(one, case)), ""
         )
         if restriction:
             return "acted", restriction
@@ -259,7 +265,7 @@ class Fold:
                 and not notice.closed_at
                 and notice.answer(case)[0] == "pending"
             ):
-                notice.closed_at, notice.agreed = event.at, event.agreed
+                notice.closed_at, notice.agreed = time_shown(event), event.agreed
 
     def _reversal(self, event: Event) -> None:
         decision = self._standing(event)

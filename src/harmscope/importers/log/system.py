@@ -179,7 +179,12 @@ def _translate(system: LogSystem, entry: Entry, writer: EventWriter) -> None:
     if translate is None:
         writer.finding(UNKNOWN_ROW, entry)
         writer.skip(FOREIGN)
-        return
+    else:
+        attempt(entry, writer, translate)
+
+
+def attempt(entry: Entry, writer: EventWriter, translate: Translate) -> None:
+    """Translate one row. A row of which nothing is written is counted as skipped."""
     before = writer.written, writer.task.skipped.total()
     try:
         translate(entry, writer)
