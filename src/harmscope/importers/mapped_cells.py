@@ -204,7 +204,7 @@ def as_text(value: object) -> str:
         return str(int(value))
     if isinstance(value, float):
         return str(value)
-    return Entry("", {"": value}, "", 0, 0).text("")
+    return value if isinstance(value, str) else Entry("", {"": value}, "", 0, 0).text("")
 
 
 _DATE = re.compile(r"([0-9]{1,4})[./-]([0-9]{1,2})[./-]([0-9]{1,4})(?:\D.*)?", re.DOTALL)
