@@ -30,6 +30,9 @@ METHODS = {
 OF_COMMENT: CaseMembers = {"subject_kind": "content", "content": {"medium": ["text"]}}
 """What is known of every comment."""
 
+OF_DSA: Notice = {"kind": "legal_notice", "jurisdictions": ["EU"]}
+"""What is known of every report under the Digital Services Act."""
+
 
 DSA_REPORTS = "dsaReports"
 """The collection of reports under law; rejections name one of them in ``reportID``."""
@@ -92,7 +95,7 @@ def _illegal(entry: Entry, writer: EventWriter) -> None:
     writer.counters[ILLEGAL] += 1
     writer.write(
         entry, "notice", id_, at, comment(entry.need("commentID")),
-        part=ILLEGAL, notice={"kind": "legal_notice"} | _reporter(entry, writer), case=case,
+        part=ILLEGAL, notice=OF_DSA | _reporter(entry, writer), case=case,
     )  # fmt: skip
 
 
@@ -110,8 +113,7 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One DSA report on one comment. Raises BadRow."""
     id_, at = entry.need("id"), writer.time(entry, "createdAt")
     subject, version = comment(entry.need("commentID")), _version(entry, writer)
-    members: Notice = {"kind": "legal_notice"}
-    members |= writer.text(entry, "lawBrokenDescription")
+    members = OF_DSA | writer.text(entry, "lawBrokenDescription")
     if entry.has("userID"):
         members["reporter_key"] = writer.account(entry.text("userID"))
     case: CaseMembers = {

@@ -75,6 +75,7 @@ def tables(result):
 @pytest.mark.parametrize("reporter", ["301", None])
 def test_illegal_counts_once_beside_its_report(read, reporter):
     assert read(SYSTEM, ILLEGAL).only.notice["kind"] == "legal_notice"
+    assert read(SYSTEM, ILLEGAL).only.notice["jurisdictions"] == ["EU"]
     result = read(SYSTEM, ILLEGAL, REPORT | {"commentID": "201", "userID": reporter})
     assert tables(result) == ["dsaReports"]
     assert result.task.skipped.total() == 1
@@ -107,6 +108,7 @@ def decided(legality):
 def test_a_report_is_a_notice_under_law(read):
     event = read(SYSTEM, ROW_OF_DSA_REPORTS).only
     assert event.notice["kind"] == "legal_notice"
+    assert event.notice["jurisdictions"] == ["EU"]
     assert event.merge == "701"
 
 
