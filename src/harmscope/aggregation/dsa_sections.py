@@ -11,7 +11,7 @@ from harmscope.aggregation.figures import FigureMaker, weakened
 from harmscope.aggregation.labels import Gaps, definition
 from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dsa import ARTICLE_16, cell_metric
+from harmscope.metrics.dsa import ARTICLE_16, as_declared, cell_metric
 from harmscope.metrics.metric import Metric, Spread
 from harmscope.model.base import given
 from harmscope.model.dsa_template import CATEGORY_SHEETS, Column, Sheet, TemplateRow, dsa_template
@@ -262,15 +262,25 @@ def dsa_sections(
     """Every part of the template that holds figures; ``headers`` are those of the data sets."""
     stated = declared_figures(declared, period) if declared else []
     stated += _identification(period, declared, headers)
-    answers = declared.answers if declared else None
-    by_decision = answers is not None and answers.automated_column == "decision"
+    by_decision = _by_decision(declared)
     tier = declared.provider.tier if declared and declared.provider else None
     return template_sections(TemplateWork(engine, period, gaps, stated, by_decision, tier))
 
 
-def dsa_definitions(sections: Sequence[Section]) -> list[Definition]:
-    """What the figures of the template mean, computed ones and stated ones."""
-    found = {metric.id: definition(metric) for metric in template_metrics(sections)}
+def _by_decision(declared: Declared | None) -> bool:
+    """Whether the provider counts what a machine decided, not what it found, in column G."""
+    answers = declared.answers if declared else None
+    return answers is not None and answers.automated_column == "decision"
+
+
+def dsa_definitions(sections: Sequence[Section], declared: Declared | None) -> list[Definition]:
+    """What the figures of the template mean, computed ones and stated ones, as the provider reads
+    them."""
+    by_decision = _by_decision(declared)
+    found = {
+        metric.id: definition(as_declared(metric, by_decision=by_decision))
+        for metric in template_metrics(sections)
+    }
     for sheet in dsa_template().sheets.values():
         for row in sheet.rows:
             if base_metric(row.metric) is None:

@@ -185,8 +185,9 @@ def _report(
     if request.profile.template:
         _check_whole(gaps)
         headers = [head.header for head in heads]
-        sections = dsa_sections(engine, request.period, gaps, _declared(request), headers)
-        defined = dsa_definitions(sections)
+        declared = _declared(request)
+        sections = dsa_sections(engine, request.period, gaps, declared, headers)
+        defined = dsa_definitions(sections, declared)
     else:
         sections = _sections(request.profile, maker)
         defined = [definition(METRICS[name]) for name in _defined(request.profile)]

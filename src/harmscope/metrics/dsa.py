@@ -223,15 +223,31 @@ CONDITIONS: Final[dict[tuple[str, str, str], Any]] = {
 _COLUMNS: Final = {"against": "against", "misuse": "misuse_reason"}
 
 
-def cell_metric(base: Metric, dimensions: dict[str, str], *, by_decision: bool = False) -> Metric:
-    """The metric of one cell of the template: ``base`` under the cell's dimensions.
+def as_declared(base: Metric, *, by_decision: bool) -> Metric:
+    """The metric as the provider reads it, name and definition too.
 
     ``by_decision`` reads the ambiguous column G as measures *taken*, not *detected*, by automated
     means alone; its header says the one and Annex II the other.
     """
+    if base.id != "measures.detected_automatically" or not by_decision:
+        return base
+    return replace(
+        base,
+        title="Measures taken by automated means alone",
+        definition=(
+            "Measures at own initiative that were taken by automated means alone: the provider "
+            "reads the column so (automated_column)."
+        ),
+        where=_OWN & (_.automation == "full"),
+        weak=_OWN & _.automation.isnull(),
+    )
+
+
+def cell_metric(base: Metric, dimensions: dict[str, str], *, by_decision: bool = False) -> Metric:
+    """The metric of one cell of the template: ``base`` under the cell's dimensions, and as the
+    provider reads it (``as_declared``)."""
+    base = as_declared(base, by_decision=by_decision)
     where, weak = base.where, base.weak
-    if base.id == "measures.detected_automatically" and by_decision:
-        where, weak = _OWN & (_.automation == "full"), _OWN & _.automation.isnull()
     for dimension, code in dimensions.items():
         if dimension == "action":
             continue

@@ -144,4 +144,21 @@ def test_every_figure_is_defined(
 ) -> None:
     sections = made(counted(), DECLARED, header())
     shown = {one.metric for part in sections for panel in part.panels for one in panel.figures}
-    assert {one.metric for one in dsa_definitions(sections)} == shown
+    assert {one.metric for one in dsa_definitions(sections, DECLARED)} == shown
+
+
+def test_the_name_of_a_figure_follows_the_declared_reading(
+    counted: Callable[..., DuckDb], header: Callable[..., Any]
+) -> None:
+    decided = Declared.model_validate(
+        DECLARED.as_dict() | {"answers": {"automated_column": "decision"}}
+    )
+    names = {}
+    for declared in (DECLARED, decided, None):
+        defined = dsa_definitions(made(counted(), declared, header()), declared)
+        names[declared is decided] = next(
+            one for one in defined if one.metric == "measures.detected_automatically"
+        )
+    assert names[False].title == "Measures after automated detection"
+    assert names[True].title == "Measures taken by automated means alone"
+    assert "detected" not in names[True].definition
