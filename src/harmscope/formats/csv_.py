@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from harmscope.formats.member import Member
+from harmscope.formats.quotes import as_row, swallows
 from harmscope.formats.rows import (
     DEFAULT,
     INDEX,
@@ -59,6 +60,8 @@ def read(member: Member) -> Iterator[Row | RowFault]:
     """
     dialect = _dialect(member.head())
     member.notes.extend(_said(dialect))
+    if dialect.encoding == "cp1252":
+        member.said.append("HS019")
     lines = _lines(member, dialect)
     if dialect.named:
         next(lines)
@@ -129,21 +132,51 @@ class BadCsv(ValueError):  # noqa: N818 - read as what it is
 
 
 def text_rows(
-    text: str, delimiters: str = ",", *, strict: bool = False
+    text: str, delimiters: str = ",", *, strict: bool = False, strays: list[int] | None = None
 ) -> Iterator[tuple[int, list[str]]]:
     """Every row of a small table as text cells, whatever its length, the header among them; each
     with the line on which it ends.
 
-    The delimiter is the one of ``delimiters`` that the first line has most often. Raises BadCsv:
-    where ``strict``, for quotes that are not after RFC 4180, too.
+    The delimiter is the one of ``delimiters`` that the first line has most often. A quoted cell
+    that holds whole rows is taken apart again, and the row on which it starts is added to
+    ``strays``, counted from 1. Raises BadCsv: where ``strict``, for such a cell and for quotes that
+    are not after RFC 4180, too.
     """
     csv.field_size_limit(DEFAULT.line)
-    parser = csv.reader(StringIO(text, newline=""), delimiter=told(text, delimiters), strict=strict)
+    delimiter = told(text, delimiters)
+    lines = list(StringIO(text, newline=""))
+    parser = csv.reader(lines, delimiter=delimiter, strict=strict)
+    done = width = number = 0
     try:
         for cells in parser:
-            yield parser.line_num, cells
+            taken = lines[done : parser.line_num]
+            number += 1
+            if len(taken) > 1 and _is_swallowing(taken, width, delimiter, cells):
+                if strict or strays is None:
+                    raise BadCsv(done + 1)
+                strays.append(number)
+                for at, line in enumerate(taken, start=done + 1):
+                    yield at, as_row(line, width, delimiter)
+                number += len(taken) - 1
+            else:
+                width = len(cells) if len(cells) > 1 else width
+                yield parser.line_num, cells
+            done = parser.line_num
     except csv.Error:
         raise BadCsv(parser.line_num) from None
+
+
+def _is_swallowing(lines: list[str], width: int, delimiter: str, cells: list[str]) -> bool:
+    """Whether the lines of a row are rows by themselves, or its last cell never ends."""
+    if swallows(lines, width, delimiter, len(cells)):
+        return True
+    if width < 2:
+        return False
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
 
 
 def named_rows(text: str, *, strict: bool = False) -> Iterator[tuple[int, dict[str, str]]]:
@@ -230,10 +263,22 @@ def _said(dialect: _Dialect) -> Iterator[str]:
 def _lines(member: Member, dialect: _Dialect) -> Iterator[Line]:
     """Lines as UTF-8. Where the file is not, offsets are those of its UTF-8 form."""
     lines, mark = member.lines(), dialect.mark
+    if dialect.encoding == "cp1252" and not dialect.old:
+        return map(_as_utf8, lines)
     if dialect.encoding != "utf-8" or dialect.old:
         lines = split(_recoded(member.chunks(), dialect), member.limits.line)
         mark = "\ufeff".encode() if mark else b""
     return _unmarked(lines, mark)
+
+
+def _as_utf8(line: Line) -> Line:
+    """A line of Windows-1252 in UTF-8; one that is UTF-8 already stays as it is."""
+    try:
+        line.data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = line.data.decode("cp1252", _BROKEN)
+        return Line(line.number, line.offset, text.encode("utf-8", "surrogatepass"), line.ended)
+    return line
 
 
 def _unmarked(lines: Iterator[Line], mark: bytes) -> Iterator[Line]:
@@ -297,6 +342,11 @@ class _Text(Iterator[str]):
             self.ended = True
             raise
 
+    def swallows(self, width: int, delimiter: str, cells: int) -> bool:
+        """Whether the lines taken are rows by themselves."""
+        lines = [line.data.decode("utf-8", "replace") for line in self.taken]
+        return swallows(lines, width, delimiter, cells)
+
     def done(self, *, good: bool) -> tuple[Line, bytes]:
         """Start and raw bytes of the row. A stray quote may have swallowed good rows: after a
         fault, all lines but the first are given again."""
@@ -309,12 +359,13 @@ class _Text(Iterator[str]):
 
 
 def records(
-    lines: Iterator[Line], delimiter: str, limits: Limits, *, open_: bool = False
+    lines: Iterator[Line], delimiter: str, limits: Limits, *, open_: bool = False, width: int = 0
 ) -> Records:
     """Start line, cells (or a fault's code) and raw bytes of every record.
 
-    With ``open_``, lines may follow that are not given here: a record that they may end is left
-    out, and false is given back.
+    ``width`` is the number of columns; without it, that of the first record. A record whose lines
+    are records of that width by themselves is a fault. With ``open_``, lines may follow that are
+    not given here: a record that they may end is left out, and false is given back.
     """
     csv.field_size_limit(limits.line)
     text = _Text(lines, limits)
@@ -331,6 +382,10 @@ def records(
             cells = "bad_quoting"
         if open_ and text.ended and text.taken and isinstance(cells, str):
             return False
+        if not isinstance(cells, str):
+            width = width or len(cells)
+            if len(text.taken) > 1 and text.swallows(width, delimiter, len(cells)):
+                cells = "swallowed_rows"
         start, raw = text.done(good=not isinstance(cells, str))
         if cells:
             yield start, cells, raw

@@ -231,6 +231,13 @@ RULES: Final[tuple[FindingKind, ...]] = (
         "The content is no text, table or archive that is known",
         "give JSON Lines, JSON, CSV, Parquet, XLSX or ODS, plain or in gzip, zstd or zip",
     ),
+    _fault(
+        45,
+        "swallowed_rows",
+        "HS016",
+        "A quoted cell that starts here holds whole rows: a quote mark too many",
+        _RFC4180,
+    ),
 )
 """Every fault of reading, in the order of its code."""
 

@@ -9,7 +9,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal
 
 from harmscope.formats.rows import DEFAULT, MEBI, Limits, Line, StreamFault, split
@@ -140,6 +140,7 @@ class Member:
 
     ``name`` is the display name (``dump.zip/part-0.csv``). ``path`` is the file itself where the
     content stands in it as it is. ``notes`` says what a reader had to decide (a BOM, a delimiter).
+    ``said`` are codes of findings about the whole of it: it can be read, and something is odd.
     An ``unwanted`` member was passed over by its name and holds nothing.
     """
 
@@ -155,13 +156,18 @@ class Member:
         self.limits = limits
         self.path = path
         self.notes: list[str] = []
+        self.said: list[str] = []
         self.unwanted = False
         self._feed = Feed(chunks)
         self._sheet = sheet
 
     def kind(self) -> Kind:
-        """What the content is. Raises StreamFault where not even its start can be read."""
-        return self._sheet or kind(self.head())
+        """What the content is, whatever its name says; where the name says something else, that
+        is said. Raises StreamFault where not even its start can be read."""
+        found = self._sheet or kind(self.head())
+        if _is_misnamed(self.name, found) and MISNAMED not in self.said:
+            self.said.append(MISNAMED)
+        return found
 
     def head(self, size: int = HEAD) -> bytes:
         """The first bytes, left where they are. Raises StreamFault where there are none to read."""
@@ -184,6 +190,31 @@ class Member:
     def open(self) -> BinaryIO:
         """The content as a binary file that can be read forward."""
         return io.BufferedReader(_Forward(self.chunks()), CHUNK)
+
+
+MISNAMED = "HS226"
+"""The finding about a file whose name says another format than its content."""
+
+_PACKED = (".gz", ".gzip", ".zst", ".zip", ".bz2", ".xz")
+_ENDINGS: dict[str, frozenset[str]] = {
+    ".csv": frozenset({"csv"}),
+    ".tsv": frozenset({"csv"}),
+    ".json": frozenset({"json", "jsonl", "requests"}),
+    ".jsonl": frozenset({"json", "jsonl", "requests"}),
+    ".ndjson": frozenset({"json", "jsonl", "requests"}),
+    ".parquet": frozenset({"parquet"}),
+    ".xlsx": frozenset({"xlsx"}),
+    ".xlsm": frozenset({"xlsx"}),
+    ".ods": frozenset({"ods"}),
+}
+
+
+def _is_misnamed(name: str, found: Kind) -> bool:
+    base = PurePosixPath(name.lower())
+    while base.suffix in _PACKED:
+        base = base.with_suffix("")
+    allowed = _ENDINGS.get(base.suffix)
+    return allowed is not None and found not in (*allowed, "empty", "binary")
 
 
 def spool(chunks: Iterator[bytes]) -> BinaryIO:

@@ -16,6 +16,7 @@ from harmscope.errors import UserError
 from harmscope.formats.csv_ import Layout, keyed, records
 from harmscope.formats.door import open_file
 from harmscope.formats.member import Member
+from harmscope.formats.quotes import swallows
 from harmscope.formats.rows import MEBI, Limits, Row, RowFault, StreamFault, row_fault, split
 
 # Blocks of whole lines, for content that only one process can read.
@@ -341,6 +342,9 @@ class StretchRows:
                     if taken > done + most:
                         break
                     raw = b"".join(lines[done:taken])
+                    inside = [line.decode() for line in lines[done:taken]]
+                    if swallows(inside, width, self._layout.delimiter, len(cells)):
+                        break
                 if len(cells) == width:
                     yield number + done, offset, cells, raw
                 elif cells:
@@ -355,14 +359,16 @@ class StretchRows:
     def _slowly(self, data: bytes, number: int, offset: int) -> Found:
         lines = split([data], self._limits.line, number, offset)
         # What a stretch cuts may go on; where nothing follows, the end of the content decides.
-        found = records(lines, self._layout.delimiter, self._limits, open_=not self._stretch.last)
+        how, width = self._layout.delimiter, len(self._layout.header)
+        found = records(lines, how, self._limits, open_=not self._stretch.last, width=width)
         self.whole = yield from keyed(found, self._layout.header)
 
 
 def tail_rows(tail: Tail, layout: Layout, limits: Limits) -> Found:
     """The rows of the rest of a file."""
     lines = split(tail.chunks, limits.line, tail.number, tail.offset)
-    yield from keyed(records(lines, layout.delimiter, limits), layout.header)
+    found = records(lines, layout.delimiter, limits, width=len(layout.header))
+    yield from keyed(found, layout.header)
 
 
 def _is_plain(data: bytes, limits: Limits) -> bool:

@@ -4,7 +4,9 @@ A published report is made for people: headers stand anywhere, rows have any len
 counts. So cells stay text, as they stand in the file.
 """
 
+import codecs
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +28,9 @@ LIMITS = replace(
 )
 """Limits of one file of a report: 64 MiB unpacked."""
 
+BROKEN = re.compile("[\udc80-\udcff]")
+"""What stands in a text for bytes that are not of its encoding."""
+
 MOST = 256 * MEBI
 """Bytes that all files of a report may have together, unpacked."""
 
@@ -35,7 +40,8 @@ class TextTable:
     """One sheet or CSV file as rows of text cells; ``name`` is that of the sheet, or the file's
     without its ending.
 
-    ``encoding`` and ``delimiter`` are how a CSV file is written.
+    ``encoding`` and ``delimiter`` are how a CSV file is written; ``strays`` are rows, counted from
+    1, in which a quote mark opens a cell by mistake.
     """
 
     name: str
@@ -43,16 +49,21 @@ class TextTable:
     is_sheet: bool = False
     encoding: str = "utf-8"
     delimiter: str = ","
+    strays: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """One file that holds tables; ``size`` and ``sha256`` are those of its bytes, unpacked."""
+    """One file that holds tables; ``size`` and ``sha256`` are those of its bytes, unpacked.
+
+    ``said`` are codes of findings about the whole of it.
+    """
 
     name: str
     size: int
     sha256: str
     tables: tuple[TextTable, ...]
+    said: tuple[str, ...] = ()
 
 
 def text_files(path: Path) -> tuple[list[TextFile], list[str]]:
@@ -92,31 +103,51 @@ def _file(name: str, member: Member, left: int) -> TextFile:
     kind = member.kind()
     data = _whole(member, left)
     digest = hashlib.sha256(data).hexdigest()
-    if kind in ("xlsx", "ods") or PurePosixPath(name).suffix.lower() in _WORKBOOKS:
+    named = PurePosixPath(name).suffix.lower() in _WORKBOOKS
+    if kind in ("xlsx", "ods") or (named and kind != "csv"):
         tables = tuple(
             TextTable(sheet, rows, is_sheet=True)
             for sheet, rows in spreadsheet.sheets(Member(name, iter([data]), member.limits))
         )
     else:
         tables = (_csv(name, data),)
-    return TextFile(name, len(data), digest, tables)
+    return TextFile(name, len(data), digest, tables, tuple(member.said))
 
 
 def _csv(name: str, data: bytes) -> TextTable:
     if b"\0" in data:
         raise StreamFault("wrong_encoding")
-    encoding = "utf-8"
+    encoding, text = _decoded(data)
+    strays: list[int] = []
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        encoding, text = "cp1252", data.decode("cp1252", "replace")
-    try:
-        rows = [cells for _, cells in csv_.text_rows(text, _DELIMITERS)]
+        rows = [cells for _, cells in csv_.text_rows(text, _DELIMITERS, strays=strays)]
     except csv_.BadCsv:
         raise StreamFault("bad_quoting") from None
     stem = PurePosixPath(name.rpartition("/")[2]).stem
     delimiter = csv_.told(text, _DELIMITERS)
-    return TextTable(stem, rows, encoding=encoding, delimiter=delimiter)
+    return TextTable(stem, rows, encoding=encoding, delimiter=delimiter, strays=tuple(strays))
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Encoding and text. Where most of what is no ASCII is UTF-8, a byte that is not is a damaged
+    cell, and no other encoding."""
+    try:
+        return "utf-8", data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8-sig", "surrogateescape")
+    broken = len(BROKEN.findall(text))
+    whole = sum(char > "\x7f" for char in text) - broken
+    if whole >= broken:
+        return "utf-8", text
+    lines = data.removeprefix(codecs.BOM_UTF8).split(b"\n")
+    return "cp1252", "\n".join(map(_as_text, lines))
+
+
+def _as_text(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
 
 
 def _whole(member: Member, left: int) -> bytes:

@@ -50,6 +50,8 @@ def _rows(member: Member, lists: frozenset[str], task: Task) -> Iterator[Row]:
             task.notes[f"{member.name}: it holds no rows"] += 1
     for note in member.notes:
         task.notes[f"{member.name}: {note}"] += 1
+    for code in member.said:
+        task.tally.add(CATALOGUE[code].finding(member.name))
 
 
 def _add_fault(

@@ -5,7 +5,7 @@ sum with a part that is not known is not made.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from harmscope.findings import Finding
@@ -15,6 +15,10 @@ from harmscope.readers.result import Table, remark
 
 ADDED = ("orders", "notices", "measures")
 Key = tuple[object, ...]
+LOST = "RD024"
+About = tuple[str | None, str | None]
+"""Service and period."""
+
 _LEAST = 1e-6
 
 
@@ -29,19 +33,21 @@ class Clash:
 
 
 def contest(
-    figures: list[Figure], tables: Iterable[Table], findings: list[Finding]
+    figures: list[Figure], tables: Sequence[Table], findings: list[Finding]
 ) -> list[Figure]:
     """The figures, those that their own parts contradict marked ``contested``.
 
-    Both numbers are kept: the stated one as value, both as bounds.
+    Both numbers are kept: the stated one as value, both as bounds. A table of which a row could
+    not be read contradicts nothing.
     """
     by_sheet = {(table.sha256, table.name): table for table in tables}
     contested = list(figures)
+    damaged = {table.sha256 for table in tables if any(f.rule == LOST for f in table.findings)}
     for clash in _sums(figures):
         figure = figures[clash.index]
         source = figure.source
         table = by_sheet[(source.sha256 or "", source.sheet or "")] if source else None
-        if source is None or table is None:
+        if source is None or table is None or table.sha256 in damaged:
             continue
         words = f"{clash.stated:,} stated, parts add up to {clash.parts:,}"
         findings.append(remark(clash.code, table, source.cell or "", words))
@@ -79,7 +85,8 @@ def belongs(figure: Figure) -> Key:
 
 @dataclass(slots=True)
 class _Group:
-    """Figures that differ in nothing but category and period, as their places in the list."""
+    """Figures that differ in nothing but category, service and period, as their places in the
+    list."""
 
     totals: list[int] = field(default_factory=list)
     categories: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -111,7 +118,7 @@ def _sums(figures: list[Figure]) -> list[Clash]:
 def _of_totals(figures: list[Figure], group: _Group) -> Iterable[Clash]:
     rows = [index for each in group.categories.values() for index in each]
     keywords = [index for each in group.below.values() for index in each]
-    for index, period in _comparable(figures, group.totals, [*rows, *keywords]):
+    for index, about in _comparable(figures, group.totals, [*rows, *keywords]):
         stated = figures[index].value
         filled = {
             code
@@ -124,18 +131,18 @@ def _of_totals(figures: list[Figure], group: _Group) -> Iterable[Clash]:
             if parent is not None and parent not in filled
             for row in each
         ]
-        orphans = _added(figures, group.below.get(None, []), period)
-        parts = _added(figures, [*rows, *loose], period)
+        orphans = _added(figures, group.below.get(None, []), about)
+        parts = _added(figures, [*rows, *loose], about)
         valued = any(figures[part].value is not None for part in (*rows, *keywords))
         if stated is not None and valued and not _near(stated, parts, parts + orphans):
             yield Clash(index, "RD050", stated, parts + orphans)
 
 
 def _of_category(figures: list[Figure], rows: list[int], parts: list[int]) -> Iterable[Clash]:
-    for index, period in _comparable(figures, rows, parts):
-        stated = _added(figures, rows, period)
+    for index, about in _comparable(figures, rows, parts):
+        stated = _added(figures, rows, about)
         valued = any(figures[part].value is not None for part in parts)
-        found = _added(figures, parts, period)
+        found = _added(figures, parts, about)
         alone = figures[index].value or 0
         if valued and not _near(found, stated, alone):
             yield Clash(index, "RD051", alone, found)
@@ -143,26 +150,30 @@ def _of_category(figures: list[Figure], rows: list[int], parts: list[int]) -> It
 
 def _comparable(
     figures: list[Figure], wholes: list[int], parts: list[int]
-) -> Iterable[tuple[int, str]]:
-    """Wholes that hold a number, with their period, where every part is of such a period and is
-    known: what stands in no period may belong to any."""
-    periods = {figures[index].period for index in wholes}
-    if None in periods or any(figures[index].period not in periods for index in parts):
+) -> Iterable[tuple[int, About]]:
+    """Wholes that hold a number, with service and period, where every part is of such a service
+    and period and is known: what stands in none may belong to any."""
+    covered = {_about(figures[index]) for index in wholes}
+    undated = any(period is None for _, period in covered)
+    if undated or any(_about(figures[index]) not in covered for index in parts):
         return
     for index in wholes:
-        period = figures[index].period
-        inside = [part for part in parts if figures[part].period == period]
-        unknown = any(_is_unknown(figures[part]) for part in inside)
-        if figures[index].value is not None and period is not None and not unknown:
-            yield index, period
+        about = _about(figures[index])
+        unknown = any(_is_unknown(figures[at]) for at in parts if _about(figures[at]) == about)
+        if figures[index].value is not None and not unknown:
+            yield index, about
+
+
+def _about(figure: Figure) -> About:
+    return figure.scope.service if figure.scope else None, figure.period
 
 
 def _is_unknown(figure: Figure) -> bool:
     return figure.value is None and figure.status != "blank"
 
 
-def _added(figures: list[Figure], indices: Iterable[int], period: str) -> Number:
-    return sum(figures[at].value or 0 for at in indices if figures[at].period == period)
+def _added(figures: list[Figure], indices: Iterable[int], about: About) -> Number:
+    return sum(figures[at].value or 0 for at in indices if _about(figures[at]) == about)
 
 
 def _near(value: Number, *others: Number) -> bool:
@@ -175,4 +186,4 @@ def _group(figure: Figure) -> Key:
         for name, code in (figure.dimensions or {}).items()
         if name not in ("category", "description", "row")
     }
-    return figure.metric, belongs(figure), tuple(sorted(kept.items()))
+    return figure.metric, belongs(figure)[1:], tuple(sorted(kept.items()))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.findings import Finding
-from harmscope.formats.text_tables import TextFile, TextTable, text_files
+from harmscope.formats.text_tables import BROKEN, TextFile, TextTable, text_files
 from harmscope.model.figure import Bounds, Figure, Number
 from harmscope.rules import CATALOGUE
 
@@ -94,7 +94,12 @@ def _table(file: TextFile, table: TextTable) -> Table:
     codes: tuple[str, ...] = ("RD001",) if table.encoding != "utf-8" else ()
     codes += ("RD022",) if table.delimiter == ";" else ()
     said = tuple(remark_at(code, file.name, "") for code in codes)
-    return Table(table.name, file.name, file.sha256, table.rows, said, table.is_sheet)
+    said += tuple(remark_at("RD023", file.name, f"row {row}") for row in table.strays)
+    said += tuple(remark_at(code, file.name, "") for code in file.said)
+    lost = [at for at, row in enumerate(table.rows) if any(map(BROKEN.search, row))]
+    said += tuple(remark_at("RD024", file.name, f"row {at + 1}") for at in lost)
+    rows = [[] if at in lost else row for at, row in enumerate(table.rows)]
+    return Table(table.name, file.name, file.sha256, rows, said, table.is_sheet)
 
 
 @dataclass(slots=True)

@@ -252,6 +252,8 @@ class _Run:
         few = small(classes, least())
         if few:
             self._report_finding(file, "HS392", f"{few:,} of {classes.total():,} records")
+        for code in member.said:
+            self._report_finding(file, code)
         file.notes.extend(member.notes)
 
     def _parts(self, member: Member) -> Iterator[ChunkResult]:

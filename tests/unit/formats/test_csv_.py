@@ -151,3 +151,48 @@ def test_an_index_without_a_name_is_left_out_and_said(member) -> None:
     assert short.code == "ragged_row"
     assert INDEX in source.notes
     assert layout(member(b",a,b\n0,1,2\n")) is None
+
+
+SWALLOWED = b'1,a,"b,c\n2,a,b,c\n3,a,b",c\n4,a,b,c\n'
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+def test_a_stray_quote_swallows_no_row(member, outcome, size: int) -> None:
+    found = outcome(read(member(b"k,l,m,n\n" + SWALLOWED, size)))
+    assert [one if isinstance(one, str) else one["k"] for one in found] == [
+        "swallowed_rows", "2", "3", "4",
+    ]  # fmt: skip
+
+
+def test_a_stray_quote_in_a_small_table_is_said_and_its_rows_are_kept() -> None:
+    strays: list[int] = []
+    text = "k,l,m,n\n" + SWALLOWED.decode()
+    rows = [cells for _, cells in text_rows(text, strays=strays)]
+    assert [cells[0] for cells in rows] == ["k", "1", "2", "3", "4"]
+    assert rows[1] == ["1", "a", "b", "c"]
+    assert strays == [2]
+    with pytest.raises(BadCsv) as error:
+        list(text_rows(text, strict=True))
+    assert error.value.line == 2
+
+
+def test_a_quote_that_never_ends_swallows_no_row_of_a_small_table() -> None:
+    strays: list[int] = []
+    rows = [cells for _, cells in text_rows('k,l\n1,"a\n2,b\n3,c, d\n', strays=strays)]
+    assert [cells[0] for cells in rows] == ["k", "1", "2", "3"]
+    assert strays == [2]
+
+
+def test_a_text_of_many_lines_stays_one_cell() -> None:
+    strays: list[int] = []
+    text = 'k,l,m\n1,"a, b\nand more\n\nthe end",c\n2,x,y\n'
+    assert len(list(text_rows(text, strays=strays))) == 3
+    assert strays == []
+
+
+def test_another_encoding_is_a_finding_and_utf_8_lines_stay(member, outcome) -> None:
+    data = b"a,b\n\xe9,1\n" + b"x,1\n" * 40_000 + "é,2\n".encode()
+    given = member(data, 4096)
+    found = outcome(read(given))
+    assert (found[0], found[-1]) == ({"a": "é", "b": "1"}, {"a": "é", "b": "2"})
+    assert given.said == ["HS019"]

@@ -110,3 +110,23 @@ def test_a_broken_member_says_where_and_why() -> None:
         one.kind()
     with pytest.raises(StreamFault):
         list(one.lines())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.csv", b"a,b\n1,2\n", []),
+        ("a.csv", b'{"a": 1}\n', ["HS226"]),
+        ("a.csv.gz", b'{"a": 1}\n', ["HS226"]),
+        ("a.json", b'{"a": 1}\n{"a": 2}\n', []),
+        ("a.parquet", b"a,b\n1,2\n", ["HS226"]),
+        ("a.jsonl", b"", []),
+        ("a.txt", b'{"a": 1}\n', []),
+    ],
+)
+def test_a_name_that_says_another_format_is_said_once(
+    name: str, data: bytes, said: list[str]
+) -> None:
+    member = Member(name, iter([data]))
+    assert member.kind() == member.kind()
+    assert member.said == said

@@ -9,7 +9,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.formats import text_tables
-from harmscope.formats.text_tables import text_files
+from harmscope.formats.text_tables import BROKEN, text_files
 
 RUN = """
 import re, sys
@@ -76,3 +76,26 @@ def test_rows_of_any_length_and_quotes_of_any_kind_are_rows(tmp_path: Path) -> N
     path.write_text('title\n\na,"b ""c"\nx,y"z,\n')
     (found,), _ = text_files(path)
     assert found.tables[0].rows == [["title"], [], ["a", 'b "c'], ["x", 'y"z', ""]]
+
+
+def test_one_damaged_byte_is_no_other_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("ä,ö\nü,1\n".encode() + b"\xff,2\n")
+    (found,), _ = text_files(path)
+    assert found.tables[0].encoding == "utf-8"
+    assert [bool(BROKEN.search(row[0])) for row in found.tables[0].rows] == [False, False, True]
+
+
+def test_a_file_of_another_encoding_keeps_its_letters(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\xe4,\xf6\n\xfc,1\n" + "é,2\n".encode())
+    (found,), _ = text_files(path)
+    assert found.tables[0].encoding == "cp1252"
+    assert found.tables[0].rows == [["ä", "ö"], ["ü", "1"], ["é", "2"]]
+
+
+def test_a_table_named_as_a_workbook_is_read_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_text("a,b\n1,2\n")
+    (found,), _ = text_files(path)
+    assert (found.tables[0].rows, found.said) == ([["a", "b"], ["1", "2"]], ("HS226",))
