@@ -1,8 +1,7 @@
 """Reads ``declared.toml`` and says what is wrong with it, without repeating what it holds."""
 
-from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -105,9 +104,8 @@ def stated_definitions(declared: Declared, known: list[Definition]) -> list[Defi
 
 def _parse(where: str, path: Path) -> Declared:
     tables = read_toml(path, "start from harmscope init-declared", _MOST_BYTES)
-    document = _days_as_text(tables)
     try:
-        return Declared.model_validate(document)
+        return Declared.model_validate(tables)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the top"
@@ -118,12 +116,3 @@ def _parse(where: str, path: Path) -> Declared:
 def _fault(kind: str) -> str:
     known = {"missing": "it is missing", "extra_forbidden": "there is no such member"}
     return known.get(kind, "the value is not of the right kind")
-
-
-def _days_as_text(value: Any) -> Any:
-    """TOML knows days; records hold them as text."""
-    if isinstance(value, dict):
-        return {key: _days_as_text(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_days_as_text(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value

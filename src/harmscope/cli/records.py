@@ -1,8 +1,9 @@
-"""Commands on records: ``harmscope validate``, ``import``, ``init-mapping``, ``export``,
-``migrate``.
+"""Commands on records: ``harmscope validate``, ``import``, ``init-mapping``, ``init-dataset``,
+``export``, ``migrate``.
 """
 
 import os
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -156,18 +157,31 @@ def import_(  # noqa: PLR0917 typer calls it by name
     keep_text: Annotated[
         bool, typer.Option("--keep-text", help="Keep free text, which may name people.")
     ] = False,
+    findings: Annotated[
+        Path | None,
+        typer.Option(
+            "--findings",
+            metavar="FILE",
+            help="Every finding with its place: .csv, .parquet, .json, .sarif, .html or .txt",
+        ),
+    ] = None,
     output: FormatOption = TEXT,
 ) -> None:
     """Bring a platform's log in, and say what was read, written and skipped."""
     from harmscope.importers import importer
+    from harmscope.importers.contract import Task
     from harmscope.importers.run import Request, run
+    from harmscope.render.import_findings import findings_file
     from harmscope.render.listings import import_dict, import_text
 
     apart(target, *sources)
-    chosen = importer(kind)
-    with Bars() as bars:
+    apart(findings, *sources, target, *(str(one) for one in (mapping, dataset, key_file) if one))
+    chosen, task = importer(kind), Task()
+    with Bars() as bars, ExitStack() as files:
+        if findings is not None:
+            files.enter_context(findings_file(findings, task, sources))
         request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
-        task = run(chosen, request)
+        run(chosen, request, task)
     if output is Format.JSON:
         say_json(import_dict(task, chosen.choices), err=target == "-")
     else:
@@ -204,6 +218,11 @@ def init_mapping(
         text = draft_mapping(*samples)
     else:
         raise UserError("SAMPLE", "nothing is named", "name a table, or a system with --from")
+    _put(text, target)
+
+
+def _put(text: str, target: str) -> None:
+    """Write a draft, and never over a file."""
     if target == "-":
         say(text, end=False)
         return
@@ -217,6 +236,20 @@ def init_mapping(
             target, "it cannot be written", "name a path in an existing folder"
         ) from None
     say(f"draft written to {target}: check every line", err=True)
+
+
+# ``harmscope init-dataset``: a draft of what no log says of itself.
+
+
+def init_dataset(
+    target: Annotated[
+        str, typer.Option("-o", "--output", help="Where the draft goes; - for standard output.")
+    ] = "-",
+) -> None:
+    """Lay out the file for --dataset: service, period, jurisdictions, capabilities."""
+    from harmscope.importers.dataset_draft import draft_dataset
+
+    _put(draft_dataset(), target)
 
 
 # ``harmscope export``: records in the form that another party's interface takes.

@@ -10,6 +10,7 @@ holds anything out of the file. Large files of rows go through
 import os
 import stat
 from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -109,14 +110,23 @@ def read_toml(path: Path, fix: str, most: int = SETTINGS) -> dict[str, Any]:
 
 
 def parsed_toml(data: bytes, path: Path, fix: str) -> dict[str, Any]:
-    """The tables in the bytes of a TOML file. Raises UserError like :func:`read_toml`."""
+    """The tables in the bytes of a TOML file. TOML knows days and times; records hold them as
+    text, so they come as text, quoted or not. Raises UserError like :func:`read_toml`."""
     from harmscope.formats.toml_ import BadToml, parse
 
     try:
-        return parse(data, NESTING)
+        return {name: _days_as_text(value) for name, value in parse(data, NESTING).items()}
     except BadToml as bad:
         place = f"{shown(str(path))}:{bad.line}" if bad.line else shown(str(path))
         raise UserError(place, bad.fault, fix) from None
+
+
+def _days_as_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _days_as_text(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_days_as_text(one) for one in value]
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def unreadable(path: Path, error: Exception) -> UserError:

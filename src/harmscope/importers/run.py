@@ -9,6 +9,7 @@ from typing import cast
 
 import numpy as np
 import orjson
+from pydantic import ValidationError
 
 from harmscope import __version__
 from harmscope.canonical import digest_of_form, record_digest
@@ -19,6 +20,7 @@ from harmscope.formats.records import rows
 from harmscope.formats.sources import Watch, digest, source_files
 from harmscope.formats.write import records
 from harmscope.importers.contract import FOREIGN, Importer, NoProgress, Progress, Table, Task
+from harmscope.model.dataset import Dataset as Header
 from harmscope.model.kinds import CURRENT, id_of
 from harmscope.model.typed import Counts, DataRecord, Dataset, NotRecorded, SourceFile
 from harmscope.rules import CATALOGUE
@@ -128,7 +130,22 @@ def given_header(path: Path | None) -> dict[str, object]:
     if not isinstance(gaps, list) or not all(isinstance(gap, dict) for gap in gaps):
         fix = 'write [[not_recorded]] with part = "…" and reason = "…"'
         raise UserError("--dataset", "not_recorded is no list of tables", fix)
+    _check_header(found)
     return found
+
+
+def _check_header(found: dict[str, object]) -> None:
+    """Raises UserError for a member that a header cannot have with this value."""
+    rest = {"record": "dataset", "version": CURRENT["dataset"], "time_zone": "UTC"}
+    rest |= {"taxonomy": f"harm@{harm().version}", "disclosure": "restricted"}
+    try:
+        Header.model_validate({**rest, **{name: one for name, one in found.items() if one != []}})
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"] if "[" not in str(part))
+        codes = first.get("ctx", {}).get("expected", "")
+        fix = f"give one of {codes}" if codes else "see harmscope init-dataset for the form"
+        raise UserError("--dataset", f"{place} has not the form that it must have", fix) from None
 
 
 def header(
@@ -207,14 +224,17 @@ class Request:
     progress: Progress = field(default_factory=NoProgress)
 
 
-def run(importer: Importer, request: Request) -> Task:
-    """Write the records of all sources, the header first. Gives the task with counts and findings.
+def run(importer: Importer, request: Request, task: Task | None = None) -> Task:
+    """Write the records of all sources, the header first. Gives the task with counts and findings;
+    ``task`` is a new one whose tally somebody listens to.
 
     Raises UserError for wrong use, and where nothing in the sources is of the importer's kind;
     then no file is written.
     """
     extra = given_header(request.dataset)
-    task = Task(str(extra.get("service", "")), request.keep_text, request.mapping, request.key_file)
+    task = task or Task()
+    task.service, task.keep_text = str(extra.get("service", "")), request.keep_text
+    task.mapping, task.key_file = request.mapping, request.key_file
     task.progress = request.progress
     task.progress.start("reading", _size(request.sources))
     repeats = Repeats()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.formats.door import read_toml, shown
 from harmscope.rules import CATALOGUE, RULES
+from harmscope.times import day_or_none
 
 _NEEDED = frozenset({"rule", "reason", "expires"})
 _KNOWN = _NEEDED | {"file", "pointer"}
@@ -85,9 +86,9 @@ def _waiver(name: str, place: int, table: object) -> Waiver:
     if not isinstance(table, dict) or not _NEEDED <= table.keys() <= _KNOWN:
         fix = "give rule, reason and expires; file and pointer where wanted; nothing else"
         raise UserError(where, "a member is missing or unknown", fix)
-    expires = table["expires"]
-    if not isinstance(expires, date) or isinstance(expires, datetime):
-        raise UserError(where, "expires is no day", "write it as 2026-12-31, without quotes")
+    expires = day_or_none(str(table["expires"]))
+    if expires is None:
+        raise UserError(where, "expires is no day", "write it as 2026-12-31")
     texts = {key: value for key, value in table.items() if key != "expires"}
     if not all(isinstance(value, str) and value.strip() for value in texts.values()):
         raise UserError(where, "a member is no text or blank", "write a text in quotes")

@@ -278,3 +278,33 @@ def test_what_is_wrong_with_a_whole_file_has_no_line(tmp_path: Path) -> None:
 def test_the_outcome_as_json(tmp_path: Path) -> None:
     _, shown, _ = run_of_migrate(tmp_path, HEADER, "--format", "json")
     assert json.loads(shown) == {"seen": 1, "moved": 1, "unchanged": 0, "left": 0, "findings": []}
+
+
+def test_init_dataset_lays_out_the_header(tmp_path):
+    target = tmp_path / "d.toml"
+    done = CliRunner().invoke(app, ["init-dataset", "-o", str(target)])
+    assert done.exit_code == 0
+    assert "capabilities" in target.read_text(encoding="utf-8")
+    assert isinstance(
+        CliRunner().invoke(app, ["init-dataset", "-o", str(target)]).exception, UserError
+    )
+
+
+def test_import_writes_every_finding(tmp_path):
+    log, mapping = tmp_path / "log.csv", tmp_path / "m.toml"
+    log.write_text("nr,wann\n1,31.02.2025\n2,bald\n", encoding="utf-8")
+    mapping.write_text(
+        'mapping = "1.0"\nfrom = "table"\n[columns]\nnr = "id"\nwann = "notice.received_at"\n',
+        encoding="utf-8",
+    )
+    options = ["--from", "mapping", "--mapping", str(mapping), "-o", str(tmp_path / "o.jsonl")]
+    done = CliRunner().invoke(
+        app, ["import", str(log), *options, "--findings", str(tmp_path / "f.csv")]
+    )
+    assert done.exit_code == 1
+    text = (tmp_path / "f.csv").read_text(encoding="utf-8-sig")
+    assert "no day of the calendar, like 99.99.9999" in text
+    assert ",2," in text
+    assert ",3," in text
+    again = CliRunner().invoke(app, ["import", str(log), *options, "--findings", str(log)])
+    assert isinstance(again.exception, UserError)

@@ -145,3 +145,12 @@ def test_what_desktops_keep_beside_files(name: str) -> None:
 @pytest.mark.parametrize("name", ["a.jsonl", ".hidden.jsonl", "__MACOSX/a.jsonl", "._a/b.jsonl"])
 def test_files_of_people_are_none_of_it(name: str) -> None:
     assert not is_clutter(name)
+
+
+def test_days_and_times_of_toml_are_text(tmp_path: Path) -> None:
+    text = b"a = 2026-01-02\nb = [{c = 2026-01-02T03:04:05Z}]\nd = '2026-01-02'"
+    assert parsed_toml(text, tmp_path / "x.toml", "fix it") == {
+        "a": "2026-01-02",
+        "b": [{"c": "2026-01-02T03:04:05+00:00"}],
+        "d": "2026-01-02",
+    }

@@ -66,7 +66,7 @@ def test_a_tally_counts_what_is_waived_apart() -> None:
         "waiver = 1",
         "other = 1",
         WHOLE.replace("reason", "because"),
-        WHOLE.replace("2026-06-01", '"2026-06-01"'),
+        WHOLE.replace("2026-06-01", '"soon"'),
         WHOLE.replace("2026-06-01", "2026-06-01T00:00:00Z"),
         WHOLE.replace("keyword_not_of_category", "HS999"),
         WHOLE.replace("keyword_not_of_category", "WV001"),
