@@ -238,6 +238,13 @@ RULES: Final[tuple[FindingKind, ...]] = (
         "A quoted cell that starts here holds whole rows: a quote mark too many",
         _RFC4180,
     ),
+    _fault(
+        46,
+        "unreadable_column",
+        "HS018",
+        "A column has a type that is not read",
+        "leave the column out, or write it as text",
+    ),
 )
 """Every fault of reading, in the order of its code."""
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet as pq
 
 from harmscope.formats.parquet import HEADER_KEY, MOST_PLACES, Column, Table, packed
@@ -18,6 +19,9 @@ from harmscope.formats.sandbox import ChildFault, answer, serve
 
 # Columns.
 
+_NAME = 60
+"""Characters of a column's name, or of a type's, in a fault."""
+
 Cells = tuple[list[object], "np.ndarray | None"]
 """Values and, where they are the distinct ones, which of them each row has."""
 
@@ -25,8 +29,12 @@ Cells = tuple[list[object], "np.ndarray | None"]
 def table(batch: pa.RecordBatch) -> Table:
     """The rows of a batch. A value that JSON has no form for spoils its row alone."""
     columns, faults = [], dict[int, str]()
-    for array in batch.columns:
-        values, places = _cells(array)
+    for name, given in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            array = _stored(given)
+            values, places = _cells(array)
+        except (pa.ArrowNotImplementedError, pa.ArrowInvalid, NotImplementedError, TypeError):
+            raise ChildFault("unreadable_column", _named(name, given.type)) from None
         bad = _converted(values, array.type)
         if bad:
             which = range(len(values)) if places is None else places.tolist()
@@ -35,6 +43,45 @@ def table(batch: pa.RecordBatch) -> Table:
                     faults.setdefault(row, bad[place])
         columns.append(Column(values, None if places is None else _bytes(places)))
     return Table(columns, faults)
+
+
+def _named(name: str, kind: pa.DataType) -> str:
+    """A column and its type, for people; the type's own parameters may be the writer's words."""
+    shown = "".join(char for char in name if char.isprintable())[:_NAME]
+    return f"column {shown}, type {str(kind).partition('[')[0].partition('<')[0][:_NAME]}"
+
+
+def _stored(array: pa.Array) -> pa.Array:
+    """The array without extension types, at any depth: JSON is its text, a UUID its digits."""
+    kind = array.type
+    if isinstance(array, pa.ExtensionArray):
+        return _of_extension(array)
+    if pa.types.is_string_view(kind) or pa.types.is_binary_view(kind):
+        return array.cast(pa.large_string() if pa.types.is_string_view(kind) else pa.large_binary())
+    if pa.types.is_run_end_encoded(kind):
+        return _stored(pa.compute.run_end_decode(array))
+    if not _has_extension(kind):
+        return array
+    if _is_list(kind):
+        nulls = array.is_null()
+        return type(array).from_arrays(array.offsets, _stored(array.values), mask=nulls)
+    if pa.types.is_struct(kind):
+        members = [_stored(member) for member in array.flatten()]
+        names = [field.name for field in kind]
+        return pa.StructArray.from_arrays(members, names, mask=array.is_null())
+    raise NotImplementedError
+
+
+def _of_extension(array: pa.ExtensionArray) -> pa.Array:
+    name = array.type.extension_name
+    if name == "arrow.uuid":
+        return pa.array([None if each is None else str(each) for each in array.to_pylist()])
+    return array.storage.cast(pa.bool_()) if name == "arrow.bool8" else _stored(array.storage)
+
+
+def _has_extension(kind: pa.DataType) -> bool:
+    fields = [kind.field(index).type for index in range(kind.num_fields)]
+    return isinstance(kind, pa.BaseExtensionType) or any(map(_has_extension, fields))
 
 
 def _cells(array: pa.Array) -> Cells:

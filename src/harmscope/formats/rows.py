@@ -101,13 +101,16 @@ class StreamFault(Exception):  # noqa: N818
     """A file or archive member that is damaged, cut off or refused.
 
     It is raised after everything that could be read before the fault was delivered. ``file`` is
-    the display name of the member, ``code`` a code of the catalogue.
+    the display name of the member, ``code`` a code of the catalogue, ``detail`` names the column
+    that it is about.
     """
 
-    def __init__(self, code: str, file: str = "") -> None:
+    def __init__(self, code: str, file: str = "", detail: str = "") -> None:
         self.code = code
         self.file = file
         self.message, self.fix = FAULTS[code].clause, FAULTS[code].fix
+        if detail:
+            self.message += f" ({detail})"
         super().__init__(f"{file}: {self.message}; {self.fix}")
 
     def at(self, file: str) -> "StreamFault":

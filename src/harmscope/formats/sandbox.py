@@ -6,8 +6,8 @@ lost, and the parent gets a fault. A process can be killed, with every process t
 A parser of a binary format (:func:`read`, :func:`answers`) is a module of this package, run as a
 clean process. It gets the content on an open file and answers in JSON lines:
 ``{"rows": [[number, {…}] | [number, "fault code"], …]}`` as often as it likes, ``{"notes": […]}``,
-and at the end ``{"end": true}`` or ``{"fault": code}``. An answer with ``bytes`` is followed by
-that many bytes, which the parent must take as plain data.
+and at the end ``{"end": true}`` or ``{"fault": code, "detail": …}``. An answer with ``bytes`` is
+followed by that many bytes, which the parent must take as plain data.
 
 A longer piece of work (:class:`Deadline`) is a function of ours, such as the check of a package,
 and ends at a deadline, whatever it is doing. Nothing of it stays: its temporary files lie in a
@@ -101,7 +101,7 @@ def _conversation(member: Member, words: list[str], file: BinaryIO) -> Answers:
     try:
         for said, data in _heard(child.stdout, limits):
             if "fault" in said:
-                raise StreamFault(said["fault"], member.name)
+                raise StreamFault(said["fault"], member.name, said.get("detail", ""))
             if "end" in said:
                 return
             member.notes.extend(said.get("notes", []))
@@ -186,7 +186,11 @@ def answer(data: bytes = b"", **said: object) -> None:
 
 
 class ChildFault(Exception):  # noqa: N818
-    """A fault of the content that the child met; the argument is its code."""
+    """A fault of the content that the child met: its code, and what it is about."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.detail = detail
 
 
 def serve(reader: Callable[[int, int], None], fallback: str) -> None:
@@ -200,7 +204,7 @@ def serve(reader: Callable[[int, int], None], fallback: str) -> None:
     try:
         reader(columns, nesting)
     except ChildFault as fault:
-        answer(fault=str(fault))
+        answer(fault=str(fault), detail=fault.detail)
     except (MemoryError, RecursionError):
         answer(fault="reader_stopped")
     except Exception:  # noqa: BLE001

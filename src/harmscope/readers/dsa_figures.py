@@ -1,89 +1,15 @@
-"""Figures out of single cells of the EU template, with a finding for all that is not as it asks.
+"""Figures out of single cells of the EU template, with a finding for all that is not as it asks."""
 
-Counts are whole, shares lie between 0 and 1, nothing lies below zero.
-"""
-
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from harmscope.findings import Finding
 from harmscope.model.dsa_template import dsa_template
 from harmscope.model.figure import Figure
+from harmscope.readers.amounts import cell_amount
 from harmscope.readers.dsa_terms import is_placeholder
-from harmscope.readers.numbers import Amount, Number, read_amount, read_period
+from harmscope.readers.numbers import Amount, read_period
 from harmscope.readers.result import Table, figure, known, remark, shown
-
-# Numbers.
-
-NONE_WORDS = frozenset({"n/a", "na", "-", "none", "not applicable", "n.a."})
-FRACTIONS = frozenset({"hours", "share", "fte"})
-"""Units in which a fraction is a number like any other."""
-
-HUNDRED = 100
-_DOTTED = re.compile(r"^[1-9][0-9]{0,2}\.[0-9]{3}$")
-
-
-def cell_amount(
-    table: Table, findings: list[Finding], text: str, place: str, unit: str
-) -> Amount | None:
-    """The number in a trimmed cell; None where it is empty or holds none, with a finding.
-
-    A number that cannot be (below zero, a percentage of people) is none.
-    """
-    if not text:
-        return None
-    if unit not in FRACTIONS and _DOTTED.match(text):
-        findings.append(remark("RD016", table, place, text))
-        return Amount(value=int(text.replace(".", "")))
-    if is_placeholder(text):
-        findings.append(remark("RD043", table, place))
-        return None
-    amount = read_amount(text)
-    if amount is None:
-        none = plain_none(text)
-        words = "a word for none, kept as not reported" if none else ""
-        findings.append(remark("RD011" if none else "RD010", table, place, words))
-        return None
-    tolerance = amount.tolerance or ("commas between thousands" if "," in text else None)
-    if tolerance:
-        findings.append(remark("RD011", table, place, f"{shown(text)}: {tolerance}"))
-    fitted, code = _fitting(amount, unit)
-    if code is not None:
-        findings.append(remark(code, table, place, shown(text)))
-    return fitted
-
-
-def plain_none(text: str) -> bool:
-    """Whether a cell says in words that there is no number."""
-    return text.strip().casefold() in NONE_WORDS
-
-
-def _fitting(amount: Amount, unit: str) -> tuple[Amount | None, str | None]:
-    """The amount as the unit allows it, and the code of the remark that this asks for."""
-    numbers = [each for each in (amount.value, amount.low, amount.high) if each is not None]
-    share = unit == "share"
-    if min(numbers) < 0 or (share and max(numbers) > HUNDRED) or (amount.percent and not share):
-        return None, "RD017"
-    if share and max(numbers) > 1:
-        return _percent(amount), "RD013"
-    if unit not in FRACTIONS and any(isinstance(each, float) for each in numbers):
-        return amount, "RD012"
-    return amount, None
-
-
-def _percent(amount: Amount) -> Amount:
-    def part(number: Number | None) -> Number | None:
-        return None if number is None else number / HUNDRED
-
-    return replace(
-        amount,
-        value=part(amount.value), low=part(amount.low), high=part(amount.high),
-        step=(amount.step or 1) / HUNDRED, percent=True,
-    )  # fmt: skip
-
-
-# Figures.
 
 # What the template itself states about a metric, by the first part of its id.
 ESTIMANDS = {
@@ -188,6 +114,12 @@ def text_figures(
     """A text as figures: one, or several parts where it is longer than 5,000 characters."""
     if is_placeholder(text):
         spot.findings.append(remark("RD043", spot.table, place))
+        yield figure(
+            metric=metric, unit="text", status="not_reported", dimensions=dimensions,
+            scope=_scope(spot, dimensions), period=spot.period, estimand="declared",
+            assurance="self_reported",
+            source=known(sha256=spot.table.sha256, sheet=spot.table.name, cell=place),
+        )  # fmt: skip
         return
     parts = _parts(text)
     if len(parts) > 1:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from harmscope.findings import Finding
 from harmscope.model.dsa_template import dsa_template
 from harmscope.model.figure import Figure
+from harmscope.readers.amounts import FRACTIONS
 from harmscope.readers.dsa_categories import CategoryRow, settled
 from harmscope.readers.dsa_figures import (
-    FRACTIONS,
     WHOLE_SERVICE,
     Meaning,
     Spot,

@@ -8,8 +8,18 @@ from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.figure import Figure
 from harmscope.model.period import parse_period
-from harmscope.readers.numbers import read_amount, read_day
-from harmscope.readers.result import Reading, Table, figure, known, place, read_tables, remark
+from harmscope.readers.amounts import guarded, has_decimal_commas
+from harmscope.readers.numbers import read_day
+from harmscope.readers.result import (
+    Reading,
+    Table,
+    figure,
+    known,
+    place,
+    read_tables,
+    remark,
+    shown,
+)
 
 REQUIRED = ("metric", "unit", "service", "period", "address", "retrieved", "quoted")
 NUMBERS = ("value", "low", "high", "rounding", "numerator", "denominator")
@@ -17,6 +27,9 @@ INTERVAL = ("interval_method", "interval_level", "interval_low", "interval_high"
 TEXTS = ("status", "estimand", "denominator_name", "scheme", "assurance", "edition", "note")
 SCOPE = ("surface", "geography", "policies", "spam")
 COLUMNS = (*REQUIRED, *NUMBERS, *INTERVAL, *TEXTS, *SCOPE)
+UNIT_OF = {"numerator": "items", "denominator": "items", "interval_level": "share"}
+"""Numbers that are counts or shares, whatever the figure's unit is."""
+
 PREFIXES = ("dimension.", "basis.")
 """Further columns: ``dimension.category`` and the like, ``basis.automation`` and the like."""
 
@@ -34,9 +47,15 @@ def read_figures_csv(path: Path) -> Reading:
         reading.findings += table.findings
         header = [name.strip() for name in table.rows[0]] if table.rows else []
         _check_header(table, header)
+        commas = has_decimal_commas(
+            cell
+            for row in table.rows[1:]
+            for name, cell in zip(header, row, strict=False)
+            if name in NUMBERS
+        )
         for line, row in enumerate(table.rows[1:], start=2):
             if any(cell.strip() for cell in row):
-                made = _figure(table, header, line, row, reading.findings)
+                made = _figure(table, header, line, row, reading.findings, commas=commas)
                 reading.figures += [made] if made else []
     return reading
 
@@ -52,20 +71,24 @@ def _check_header(table: Table, header: list[str]) -> None:
 
 
 def _figure(
-    table: Table, header: list[str], line: int, row: list[str], findings: list[Finding]
-) -> Figure | None:
+    table: Table, header: list[str], line: int, row: list[str], findings: list[Finding],
+    *, commas: bool,
+) -> Figure | None:  # fmt: skip
     cells = {name: cell.strip() for name, cell in zip(header, row, strict=False) if cell.strip()}
     faults = [
         (place(header.index(name), line), f"{name} is missing")
         for name in REQUIRED
         if name not in cells
     ]
-    numbers = {
-        name: read_amount(cells[name]) for name in (*NUMBERS, *INTERVAL[1:]) if name in cells
-    }
-    for name, amount in numbers.items():
-        if amount is None or amount.value is None:
-            faults.append((place(header.index(name), line), f"{name} is not a plain number"))
+    numbers, said = {}, []
+    for name in (*NUMBERS, *INTERVAL[1:]):
+        if name in cells:
+            at, unit = place(header.index(name), line), UNIT_OF.get(name, cells.get("unit", ""))
+            numbers[name], code = guarded(cells[name], unit, commas=commas)
+            if code is not None:
+                said.append(remark(code, table, at, shown(cells[name])))
+            if (amount := numbers[name]) is None or amount.value is None:
+                faults.append((at, f"{name} is not a plain number"))
     day = read_day(cells.get("retrieved", ""))
     if "retrieved" in cells and day is None:
         faults.append((place(header.index("retrieved"), line), "retrieved is not a day"))
@@ -73,6 +96,7 @@ def _figure(
         values = {name: amount.value for name, amount in numbers.items() if amount}
         made = _built(table, line, cells, values, day[0].isoformat() if day else None)
         if isinstance(made, Figure):
+            findings += said
             return made
         faults.append((f"row {line}", made))
     findings += [remark("RD060", table, at, words) for at, words in faults]

@@ -7,7 +7,7 @@ import io
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,8 +16,9 @@ from typing import Any
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.figure import Figure, Number
-from harmscope.readers.numbers import Amount, quarter, read_amount, rounding_steps, step_of
-from harmscope.readers.result import Reading, Table, figure, known, read_tables, remark
+from harmscope.readers.amounts import guarded
+from harmscope.readers.numbers import Amount, quarter, rounding_steps, step_of
+from harmscope.readers.result import Reading, Table, figure, known, read_tables, remark, shown
 
 # Reading.
 
@@ -76,7 +77,11 @@ def _cells(table: Table, findings: list[Finding]) -> list[Cell]:
             findings.append(remark("RD014", table, f"row {line}"))
             continue
         app, policy, metric, period, text = (row[at[name]].strip() for name in COLUMNS)
-        cell = Cell(app, policy, metric, period, text, f"{letter}{line}", read_amount(text))
+        cell = Cell(app, policy, metric, period, text, f"{letter}{line}", None)
+        amount, code = guarded(text, (_meaning(cell) or {}).get("unit", "items"))
+        if code is not None:
+            findings.append(remark(code, table, cell.place, shown(text)))
+        cell = replace(cell, amount=amount)
         cells.append(cell)
         findings += _faults(table, cell)
     return cells

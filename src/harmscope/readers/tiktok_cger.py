@@ -14,6 +14,7 @@ from typing import Any
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.figure import Figure
+from harmscope.readers.amounts import guarded
 from harmscope.readers.numbers import Amount, quarter_of, read_amount, read_day
 from harmscope.readers.result import Reading, Table, figure, known, place, read_tables, remark
 
@@ -75,9 +76,11 @@ def _figures(
         for line, row in enumerate(table.rows[1:], start=2):
             if not row[0].strip():
                 continue
-            amount = read_amount(row[at])
-            if amount is None and row[at].strip():
-                findings.append(remark("RD010", table, place(at, line)))
+            text = row[at].strip()
+            amount, code = guarded(text, meaning["unit"])
+            code = "RD010" if amount is None and text and code is None else code
+            if code is not None:
+                findings.append(remark(code, table, place(at, line)))
             yield figure(
                 **_meant(meaning, _where(layout, header[at], row, latest)),
                 **_valued(amount, usual),

@@ -1,5 +1,6 @@
 """"""
 
+import uuid
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from harmscope.formats import Limits
 from harmscope.formats.parquet import Frame, packed
 from harmscope.formats.parquet_child import table
 from harmscope.formats.rows import Row, RowFault
+from harmscope.formats.sandbox import ChildFault
 
 
 def through(columns: dict[str, pa.Array]) -> list[dict[str, object] | str]:
@@ -97,3 +99,35 @@ def test_more_rows_than_bytes_can_hold_are_a_bomb(of_file: Callable, tmp_path: P
     table = pa.table({"a": pa.nulls(300_000)})
     assert outcome(table, of_file, tmp_path, Limits()) == ["!bomb"]
     assert len(outcome(table.slice(0, 2_000), of_file, tmp_path, Limits())) == 2_000  # type: ignore[arg-type]
+
+
+def test_extension_types_are_read_by_what_they_store() -> None:
+    text = pa.array(['["a"]', None, '["a"]', '["b"]'])
+    number = uuid.UUID("12345678-1234-4123-8123-123456789abc")
+    arrays = {
+        "json": pa.ExtensionArray.from_storage(pa.json_(), text),
+        "uuid": pa.array([number.bytes, None, number.bytes, number.bytes], pa.uuid()),
+        "truth": pa.array([1, None, 0, 1], pa.bool8()),
+        "view": pa.array(["a", None, "b", "a"], pa.string_view()),
+    }
+    first, second, *_ = through(arrays)
+    assert first == {"json": '["a"]', "uuid": str(number), "truth": True, "view": "a"}
+    assert second == {}
+
+
+def test_extension_types_in_lists_and_objects_are_read_too() -> None:
+    items = pa.ExtensionArray.from_storage(pa.json_(), pa.array(["1", "2", "3"]))
+    lists = pa.ListArray.from_arrays(pa.array([0, 2, 3]), items)
+    objects = pa.StructArray.from_arrays([items.slice(0, 2)], ["m"])
+    assert through({"l": lists, "o": objects}) == [
+        {"l": ["1", "2"], "o": {"m": "1"}}, {"l": ["3"], "o": {"m": "2"}},
+    ]  # fmt: skip
+
+
+def test_a_type_that_is_not_read_is_named_with_its_column() -> None:
+    items = pa.ExtensionArray.from_storage(pa.json_(), pa.array(["1"]))
+    array = pa.MapArray.from_arrays(pa.array([0, 1]), pa.array(["k"]), items)
+    with pytest.raises(ChildFault) as fault:
+        table(pa.record_batch({"span": array}))
+    assert str(fault.value) == "unreadable_column"
+    assert fault.value.detail.startswith("column span, type map")
