@@ -136,14 +136,111 @@ _DECODER = json.JSONDecoder(
 _QUICK = msgspec.json.Decoder(float_hook=_float)
 
 
+# Pages: an object with lists of rows, of which some are broken.
+
+_KEY = re.compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:', re.DOTALL)
+
+
+def salvaged(
+    data: bytes,
+    at: tuple[int, int],
+    nesting: int,
+    pages: frozenset[str],
+    lists: frozenset[str] = frozenset(),
+) -> list[Row | RowFault]:
+    """The good rows of a page that cannot be parsed as a whole, and the faults of the others.
+    ``at`` is its line and offset.
+
+    ``pages`` names the members that hold lists of rows. A broken row leaves ``null`` in its list,
+    so that the others keep their place, but nothing in ``lists``, which are unwrapped. Gives
+    nothing where ``data`` is no such page.
+    """
+    line, offset = at
+    page: dict[str, object] = {}
+    found: list[Row | RowFault] = []
+    taken = False
+    for start, end in _spans(data) if data.lstrip().startswith(b"{") else ():
+        key = _KEY.match(data, start, end)
+        name = _value(key[1], nesting) if key else None
+        if key is None or not isinstance(name, str) or name in page:
+            return []
+        rows: list[tuple[int, int]] = [(key.end(), end)]
+        listed = name in pages | lists and data[key.end() : end].lstrip().startswith(b"[")
+        if listed:
+            first = data.index(b"[", key.end())
+            rows = [(first + a, first + b) for a, b in _spans(data[first:end])]
+        values: list[object] = []
+        for a, b in rows:
+            if not data[a:b].strip():
+                continue
+            value = _value(data[a:b], nesting)
+            if isinstance(value, Refused):
+                before = len(data[a:b]) - len(data[a:b].lstrip())
+                place = line + data.count(b"\n", 0, a + before)
+                found.append(row_fault(value.code, place, offset + a + before))
+                if name in lists:
+                    continue
+                value = None
+            values.append(value)
+        page[name] = values if listed else next(iter(values), None)
+        taken |= listed
+    return [*found, Row(line, offset, page, data)] if taken else []
+
+
+def _value(data: bytes, nesting: int) -> object:
+    """The value of JSON text, or why there is none."""
+    try:
+        return parse(data.strip(), nesting)
+    except Refused as refused:
+        return refused
+
+
+def _spans(data: bytes) -> list[tuple[int, int]]:
+    """Where the items of the outermost list or object stand; nothing where it does not end."""
+    found: list[tuple[int, int]] = []
+    depth = start = 0
+    for token in _TOKEN.finditer(data):
+        mark = token[0]
+        if mark[0] == 0x22:
+            continue
+        if mark in b"[{":
+            depth += 1
+            start = token.end() if depth == 1 else start
+        elif mark == b"," and depth == 1:
+            found.append((start, token.start()))
+            start = token.end()
+        elif mark in b"]}":
+            depth -= 1
+            if not depth:
+                return [*found, (start, token.start())]
+    return []
+
+
+def or_salvaged(
+    found: Row | RowFault,
+    data: bytes,
+    nesting: int,
+    pages: frozenset[str],
+    lists: frozenset[str] = frozenset(),
+) -> Iterator[Row | RowFault]:
+    """A row as it is; of a page that is broken, what can be read of it."""
+    rows: list[Row | RowFault] = []
+    if pages | lists and isinstance(found, RowFault):
+        rows = salvaged(data, (found.line, found.offset), nesting, pages, lists)
+    yield from rows or [found]
+
+
 # JSON Lines: one object a line.
 
 _BOM = b"\xef\xbb\xbf"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_lines(member: Member) -> Iterator[Row | RowFault]:
-    """Rows in the order of the file. Blank lines hold no row.
+def read_lines(
+    member: Member, lists: frozenset[str] = frozenset(), pages: frozenset[str] = frozenset()
+) -> Iterator[Row | RowFault]:
+    """Rows in the order of the file. Blank lines hold no row. ``lists`` and ``pages`` name members
+    that hold lists of rows, as :func:`salvaged` takes them.
 
     A byte order mark on the first line is taken off and said in ``member.notes``. Raises
     StreamFault after the good part of a damaged member, and ``wrong_encoding`` for UTF-16.
@@ -156,7 +253,9 @@ def read_lines(member: Member) -> Iterator[Row | RowFault]:
             member.notes.append("a byte order mark stands at the start")
             data = data[len(_BOM) :]
         if line.too_long or data.strip():
-            yield row(line, data.removesuffix(b"\r"), member.limits.nesting)
+            data = data.removesuffix(b"\r")
+            nesting = member.limits.nesting
+            yield from or_salvaged(row(line, data, nesting), data, nesting, pages, lists)
 
 
 def row(line: Line, data: bytes, nesting: int) -> Row | RowFault:
@@ -180,9 +279,12 @@ _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 _MARK = b"\xef\xbb\xbf"
 
 
-def read_document(member: Member, lists: frozenset[str] = frozenset()) -> Iterator[Row | RowFault]:
+def read_document(
+    member: Member, lists: frozenset[str] = frozenset(), pages: frozenset[str] = frozenset()
+) -> Iterator[Row | RowFault]:
     """The items of the list at the top; or of the member named in ``lists`` of the object at the
-    top; or, where there is no such list, that object as the one row.
+    top; or, where there is no such list, that object as the one row, of which ``pages`` names the
+    members that hold lists of rows.
 
     ``line`` and ``offset`` are where the item starts. Raises StreamFault ``broken_document`` after
     the good part where the document breaks off, ``row_too_large`` for an item over the limit.
@@ -191,7 +293,8 @@ def read_document(member: Member, lists: frozenset[str] = frozenset()) -> Iterat
         raise StreamFault("wrong_encoding", member.name)
     scan = _Scan(member, lists)
     for line, offset, data in scan.items():
-        yield _row(line, offset, data, member.limits.nesting)
+        nesting = member.limits.nesting
+        yield from or_salvaged(_row(line, offset, data, nesting), data, nesting, pages)
     if not scan.closed:
         raise StreamFault("broken_document", member.name)
     if scan.beside and scan.level == 2:

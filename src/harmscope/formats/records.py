@@ -26,15 +26,20 @@ _READERS: dict[Kind, Callable[[Member], Iterator[Row | RowFault]]] = {
 }
 
 
-def rows(member: Member, lists: frozenset[str] = frozenset()) -> Iterator[Row | RowFault]:
+def rows(
+    member: Member, lists: frozenset[str] = frozenset(), pages: frozenset[str] = frozenset()
+) -> Iterator[Row | RowFault]:
     """Rows of a member in the order of the file, whatever format it has.
 
-    ``lists`` names the members under which a JSON document may wrap its records. Raises
-    StreamFault like the readers, ``empty_file`` and ``unknown_kind`` included.
+    ``lists`` names the members under which a JSON document may wrap its records, ``pages`` those
+    under which an object that is one row holds others. Raises StreamFault like the readers,
+    ``empty_file`` and ``unknown_kind`` included.
     """
     kind = member.kind()
     if kind == "json":
-        return json_.read_document(member, lists)
+        return json_.read_document(member, lists, pages)
+    if kind in ("jsonl", "requests") and lists | pages:
+        return unwrapped(json_.read_lines(member, lists, pages), lists)
     reader = _READERS.get(kind)
     if reader is None:
         raise StreamFault("empty_file" if kind == "empty" else "unknown_kind", member.name)

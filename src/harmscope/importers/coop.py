@@ -32,7 +32,20 @@ _BY_RULES = {
     "submit-appeal",
     "user-strike-action-execution",
 }
-_BUILT_IN = {"Ignore": NO_ACTION}
+_BUILT_IN = {
+    "Ignore": NO_ACTION,
+    "Closed Automatically": NO_ACTION,
+    "Accept Appeal": NOT_A_DECISION,
+    "Reject Appeal": NOT_A_DECISION,
+    "Move to Different Queue": NOT_A_DECISION,
+    "Report to NCMEC": NOT_A_DECISION,
+}
+"""What Coop itself calls decisions of reviewers. The outcome of an appeal, a move to another queue
+and a report to NCMEC restrict nothing."""
+
+_AUTOMATIC = "Automatic"
+"""Stands for the reviewer of what no person decided."""
+_REPORTERS = {"user", "rule", "api", "system", "moderator", ""}
 
 
 def effect(name: str, entry: Entry, writer: EventWriter, column: str) -> str:
@@ -44,9 +57,11 @@ def effect(name: str, entry: Entry, writer: EventWriter, column: str) -> str:
     return found
 
 
-def automation(entry: Entry) -> Decision:
+def automation(entry: Entry, writer: EventWriter) -> Decision:
     """The member ``automation``: by where the action came from. ``post-actions`` can be both."""
     source = entry.text("action_source")
+    if source and source not in _BY_PEOPLE | _BY_RULES | {"post-actions"}:
+        writer.finding(UNMAPPED_CODE, entry, "action_source")
     if source in _BY_PEOPLE:
         return {"automation": "none"}
     return {"automation": "full"} if source in _BY_RULES else {}
@@ -86,6 +101,12 @@ def policy_harms(
     return found
 
 
+def _stated(named: list[dict[str, str]], writer: EventWriter) -> Decision:
+    """The policies that a decision names, and that the terms are its ground then."""
+    policy = writer.policy(", ".join(one["name"] for one in named if "name" in one))
+    return {"ground": "terms"} | policy if named else policy
+
+
 # A row of ``ACTION_EXECUTIONS`` becomes a decision, a reversal or nothing.
 
 _KINDS = {"CONTENT": "content", "USER": "account", "THREAD": "other"}
@@ -101,6 +122,12 @@ def kind_of(entry: Entry, prefix: str) -> str:
     return _KINDS.get(entry.text(f"{prefix}_type_kind"), "other")
 
 
+def _check_kind(entry: Entry, writer: EventWriter, prefix: str) -> None:
+    kind = entry.text(f"{prefix}_type_kind")
+    if kind and kind not in _KINDS:
+        writer.finding(UNMAPPED_CODE, entry, f"{prefix}_type_kind")
+
+
 def translate_execution(entry: Entry, writer: EventWriter) -> None:
     """One action on one item. Raises BadRow."""
     if entry.flag("failed"):
@@ -113,15 +140,16 @@ def translate_execution(entry: Entry, writer: EventWriter) -> None:
     at, subject = writer.time(entry, "ts"), subject_of(entry, "item")
     id_ = f"{entry.need('correlation_id')} {entry.text('action_id')} {subject}"
     writer.counters["executions"] += 1
+    _check_kind(entry, writer, "item")
     if does == REVERSAL:
-        writer.write(entry, "reversal", id_, at, subject, decision=automation(entry))
+        writer.write(entry, "reversal", id_, at, subject, decision=automation(entry, writer))
         return
     named = policies(entry, "policies")
     harms = policy_harms(named, entry, writer, "policies")
-    members = automation(entry)
+    members = automation(entry, writer)
     if does != NO_ACTION:
         members["actions"] = [restriction(does) if does else UNMAPPED]
-    members |= writer.policy(", ".join(policy["name"] for policy in named if "name" in policy))
+    members |= _stated(named, writer)
     case: CaseMembers = {"subject_kind": kind_of(entry, "item")}
     if harms:
         case["harms"] = harms
@@ -135,9 +163,13 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One report. Raises BadRow."""
     id_, at = entry.need("request_id"), writer.time(entry, "reported_at")
     subject = subject_of(entry, "reported_item")
+    _check_kind(entry, writer, "reported_item")
     policy = [{"id": entry.text("policy_id")}] if entry.has("policy_id") else []
     harms = policy_harms(policy, entry, writer, "policy_id")
-    by_rule = entry.text("reporter_kind").lower() == "rule"
+    kind = entry.text("reporter_kind").lower()
+    if kind not in _REPORTERS:
+        writer.finding(UNMAPPED_CODE, entry, "reporter_kind")
+    by_rule = kind == "rule"
     case: CaseMembers = {
         "subject_kind": kind_of(entry, "reported_item"),
         "detection": {"source": "own_initiative", "automated": True}
@@ -171,24 +203,39 @@ def translate_recent(entry: Entry, writer: EventWriter) -> None:
     names = [policy.get("name", "") for policy in policies(entry, "Decisions")]
     effects = [effect(name, entry, writer, "Decisions") for name in names]
     taken = [does for does in effects if does != NOT_A_DECISION]
-    if not taken or REVERSAL in taken:
+    if not taken:
         writer.skip("decision of a reviewer that decides nothing about an item")
+        return
+    if REVERSAL in taken:
+        writer.skip("reversal by a reviewer: the list does not name the item")
+        return
+    items, failed = entry.number("Items") or 0, entry.number("Failed") or 0
+    if items and items == failed:
+        writer.skip("action that failed")
         return
     named = policies(entry, "Policies")
     harms = policy_harms(named, entry, writer, "Policies")
     job = _job(entry, writer)
-    members: Decision = {"automation": "none"}
+    by_nobody = entry.text("Reviewer") == _AUTOMATIC
+    members: Decision = {"automation": "full" if by_nobody else "none"}
+    members |= {"item_count": items - failed} if items > 1 else {}
     kinds = dict.fromkeys(does for does in taken if does != NO_ACTION)
     if kinds:
         members["actions"] = [restriction(kind) if kind else UNMAPPED for kind in kinds]
-    members |= writer.policy(", ".join(policy["name"] for policy in named if "name" in policy))
+    members |= _stated(named, writer)
     case: CaseMembers = {"subject_kind": "other"}
     if harms:
         case["harms"] = harms
     writer.counters["recent"] += 1
+    writer.task.hole("decisions", _REVIEWERS_ALONE)
     writer.write(
         entry, "decision", job, _time(entry), f"job {job}", decision=members, case=case, opens=True
     )
+
+
+_REVIEWERS_ALONE = (
+    "The list of recent decisions holds decisions of reviewers; actions of rules are not in it"
+)
 
 
 def skip_skip(entry: Entry, writer: EventWriter) -> None:
@@ -269,7 +316,12 @@ SYSTEM = LogSystem(
         ),
         (
             "What is one measure?",
-            "One action on one item; in the list of recent decisions one decision of a reviewer.",
+            "One action on one item; in the list of recent decisions one decision of a reviewer. "
+            "Outcomes of appeals, moves to another queue and reports to NCMEC are none.",
+        ),
+        (
+            "On which ground was decided?",
+            "On the terms where a policy is named; else nothing is said.",
         ),
         ("Are actions counted that failed?", "No."),
         (

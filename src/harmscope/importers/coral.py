@@ -5,6 +5,7 @@ from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.log.events import CaseMembers, restriction
 from harmscope.importers.log.system import LogSystem
 from harmscope.model.typed import Action, Decision, Notice
+from harmscope.rules.import_ import UNMAPPED_CODE
 
 # Coral's codes.
 
@@ -57,7 +58,10 @@ def translate_action(entry: Entry, writer: EventWriter) -> None:
     elif kind == "FLAG":
         _flag(entry, writer)
     else:
-        writer.skip("reaction of a reader")
+        known = kind in ("REACTION", "DONT_AGREE")
+        if not known:
+            writer.finding(UNMAPPED_CODE, entry, "actionType")
+        writer.skip("reaction of a reader" if known else "action of a kind that is not known")
 
 
 def drop_illegal(writer: EventWriter) -> None:
@@ -107,6 +111,7 @@ def _reporter(entry: Entry, writer: EventWriter) -> Notice:
 # A DSA report becomes a notice under law. Reports of one submission are one notice.
 
 _CLOSED = ("COMPLETED", "VOID")
+_OPEN = ("AWAITING_REVIEW", "UNDER_REVIEW")
 
 
 def translate_report(entry: Entry, writer: EventWriter) -> None:
@@ -124,7 +129,10 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
     writer.write(
         entry, "notice", id_, at, subject,
         notice=members, case=case, merge=entry.text("submissionID"), version=version,
+        closing="" if entry.text("status") in _OPEN else None,
     )  # fmt: skip
+    if entry.text("status") not in (*_OPEN, *_CLOSED):
+        writer.finding(UNMAPPED_CODE, entry, "status")
     closed = _closed_at(entry, writer)
     if closed:
         illegal = entry.sub("decision").text("legality") == "ILLEGAL"
@@ -166,21 +174,56 @@ def translate_moderation(entry: Entry, writer: EventWriter) -> None:
     """One action of a moderator or of Coral. Raises BadRow."""
     status = entry.need("status")
     if status not in ("APPROVED", "REJECTED"):
-        writer.skip("comment held for review, not decided")
+        known = status in ("NONE", "PREMOD", "SYSTEM_WITHHELD")
+        if not known:
+            writer.finding(UNMAPPED_CODE, entry, "status")
+        writer.skip("comment held for review, not decided" if known else "status that is not known")
         return
     id_, at = entry.need("id"), writer.time(entry, "createdAt")
     subject = comment(entry.need("commentID"))
     # Without a moderator it was Coral, or one whose account was deleted: then nothing is said.
     members: Decision = {"automation": "none"} if entry.has("moderatorID") else {}
+    nobody = "" if entry.has("moderatorID") else _NOBODY
+    reason = entry.inside("rejectionReason")
+    if nobody and reason.text("detailedExplanation").casefold().startswith(_DELETED):
+        writer.keep(at, _DELETED, id_, entry)
+        return
     case = OF_COMMENT.copy()
     names = (DSA_REPORTS, entry.text("reportID")) if entry.has("reportID") else None
     if status == "REJECTED":
         members |= {"actions": [{"kind": "visibility.removed"}]}
-        _reason(entry.sub("rejectionReason"), writer, members, case)
+        _reason(reason, writer, members, case)
     writer.write(
         entry, "decision", id_, at, subject,
-        decision=members, case=case, names=names, lifts=status == "APPROVED",
+        decision=members, case=case, names=names, lifts=status == "APPROVED", version=nobody,
     )  # fmt: skip
+
+
+_NOBODY = "nobody"
+"""Version of what no moderator did, to find it again."""
+_DELETED = "user account was deleted"
+"""How the reason starts that Coral gives when an account is deleted."""
+_PART = "part of the deletion of an account, counted as one decision"
+
+
+def finish(writer: EventWriter) -> None:
+    """What only all rows can tell. A deletion of an account rejects or approves each of its
+    comments at one moment: that is one decision, on the account."""
+    drop_illegal(writer)
+    done: set[str] = set()
+    for at, _, id_, entry in sorted(writer.kept, key=lambda one: (one[0], one[2])):
+        if at in done:
+            writer.skip(_PART)
+            continue
+        done.add(at)
+        dropped = writer.store.drop_at("commentModerationActions", _NOBODY, at)
+        if dropped:
+            writer.skip(_PART, dropped)
+        writer.write(
+            entry, "decision", id_, at, f"account deleted {at}",
+            decision={"actions": [{"kind": "account.terminated"}]},
+            case={"subject_kind": "account"},
+        )  # fmt: skip
 
 
 def _reason(reason: Entry, writer: EventWriter, members: Decision, case: CaseMembers) -> None:
@@ -207,7 +250,7 @@ _TABLES = {
 
 def explode_user(entry: Entry) -> list[Entry]:
     """The rows of a user's history; the user alone where there is none."""
-    status = entry.sub("status")
+    status = entry.inside("status")
     rows = []
     for name, table in _TABLES.items():
         for row in status.sub(name).inner("history", table):
@@ -296,7 +339,10 @@ SYSTEM = LogSystem(
     columns={
         "dsaReports": frozenset({"id", "submissionID", "commentID", "status", "createdAt"}),
         "commentActions": frozenset({"id", "actionType", "commentID"}),
-        "commentModerationActions": frozenset({"id", "commentID", "status", "createdAt"}),
+        "commentModerationActions": tuple(
+            frozenset({"id", "commentID", "status", "createdAt", own})
+            for own in ("moderatorID", "commentRevisionID", "rejectionReason")
+        ),
         "users": frozenset({"id", "status", "role"}),
     },
     pages={},
@@ -311,7 +357,7 @@ SYSTEM = LogSystem(
         "idle_users": skip_user,
     },
     explode={"users": explode_user},
-    finish=drop_illegal,
+    finish=finish,
     capabilities=(
         "visibility_restrictions",
         "account_restrictions",
@@ -352,5 +398,10 @@ SYSTEM = LogSystem(
             "all that are open on the comment.",
         ),
         ("What is a void report?", "Closed without action."),
+        (
+            "What is the deletion of an account?",
+            "One decision that ends the account; the rejections and approvals of its comments at "
+            "that moment are part of it and reverse nothing.",
+        ),
     ),
 )

@@ -18,6 +18,7 @@ _NOTES = {
     "rules": "Rule id = harm id, or a list of them.",
     "actions": "Action = an action kind, or no-action, reversal, not-a-decision.",
     "policies": "Policy id (or name) = harm id, or a list of them.",
+    "labels": "Label value = harm id, or a list of them.",
     "reasons": "Phrase that stands in a reason = harm id, or a list of them. Shorten what you can.",
 }
 
@@ -103,8 +104,16 @@ def _lemmy(entry: Entry) -> Iterator[Word]:
             yield "reasons", reason[:200], ""
 
 
+def _ozone(entry: Entry) -> Iterator[Word]:
+    for row in (*entry.inner("events", "events"), entry):
+        for value in row.sub("event").items("createLabelVals"):
+            if not value.startswith("!"):
+                yield "labels", value[:200], ""
+
+
 _WORDS: dict[str, Callable[[Entry], Iterator[Word]]] = {
     "mastodon": _mastodon,
     "coop": _coop,
     "lemmy": _lemmy,
+    "ozone": _ozone,
 }

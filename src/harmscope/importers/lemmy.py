@@ -247,7 +247,11 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
         "detection": {"source": "user_flag", "method": "report", "automated": False},
     }
     case |= harms(row, writer)
-    writer.write(entry, "notice", id_, at, subject, notice=members, case=case, version=version)
+    closing = "" if row.answer("resolved") is False else None
+    writer.write(
+        entry, "notice", id_, at, subject,
+        notice=members, case=case, version=version, closing=closing,
+    )  # fmt: skip
     if row.flag("resolved"):
         closed = writer.time_or_none(row, changed)
         if not closed:
@@ -352,6 +356,7 @@ SYSTEM = LogSystem(
             "where the input holds no log, it is left pending, with a finding.",
         ),
         ("Which flags count as notices under law?", "None: every report is a user flag."),
+        ("On which ground was decided?", "Not said: reasons are free text."),
         (
             "Which category does a reason have?",
             "That of the phrases in the mapping file that stand in it; without one, none.",

@@ -5,7 +5,7 @@ from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.log.events import CaseMembers
 from harmscope.importers.log.system import LogSystem
-from harmscope.model.typed import Decision, Native, Notice
+from harmscope.model.typed import Action, Decision, Native, Notice
 from harmscope.rules.import_ import MISSING_DECISION, UNMAPPED_CODE
 
 # Accounts in Mastodon's rows: an id in the database, a whole account in the API.
@@ -54,19 +54,21 @@ _ACTIONS = {
 
 
 def category(entry: Entry, writer: EventWriter) -> Native:
-    """The category of a report as a native code."""
-    written = entry.text("category") or "other"
+    """The category of a report as a native code. Raises BadRow where the row has none."""
+    written = entry.need("category")
     code = _CATEGORIES.get(written, written)
     return writer.code(entry, "category", SCHEME, code, other="other")
 
 
-def action(entry: Entry) -> str:
-    """The name of a strike's action. Raises BadRow."""
+def action(entry: Entry, writer: EventWriter) -> str:
+    """The name of a strike's action; empty, with a finding, where the list does not have it.
+    Raises BadRow where there is none."""
     written = entry.need("action")
     name = _ACTIONS.get(written, written)
-    if name not in _ACTIONS.values():
-        raise BadRow("action")
-    return name
+    if name in _ACTIONS.values():
+        return name
+    writer.finding(UNMAPPED_CODE, entry, "action")
+    return ""
 
 
 # A report becomes a notice, and a resolved report a closing without action.
@@ -80,23 +82,27 @@ CLOSED = "closed"
 def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One report. Raises BadRow."""
     id_, at, subject = entry.need("id"), writer.time(entry, "created_at"), target(entry)
-    native = category(entry, writer)
+    native = [category(entry, writer)] if entry.has("category") else []
     posts = len(entry.items("status_ids")) or len(entry.parts("statuses"))
-    members: Notice = {"kind": "legal_notice" if native["code"] == "legal" else "user_flag"}
+    members: Notice = {"kind": "legal_notice" if _is_legal(native) else "user_flag"}
     members |= {"item_count": posts} if posts else {}
     if reporter := account_id(entry, "account"):
         members["reporter_key"] = writer.account(reporter)
     case: CaseMembers = {
         "subject_kind": "content" if posts else "account",
-        "native": [native],
         "detection": {"source": members["kind"], "method": "report", "automated": False},
     }
+    case |= {"native": native} if native else {}
     case |= origin(entry) | _rules(entry, writer)
     version = entry.text("updated_at")
     members |= writer.text(entry, "comment")
-    writer.write(entry, "notice", id_, at, subject, notice=members, case=case, version=version)
+    closed = _closed_at(entry, writer)
+    writer.write(
+        entry, "notice", id_, at, subject,
+        notice=members, case=case, version=version, closing=closed, apart=True,
+    )  # fmt: skip
     writer.counters["reports"] += 1
-    if closed := _closed_at(entry, writer):
+    if closed:
         writer.counters["resolved reports"] += 1
         writer.write(
             entry, "decision", id_, closed, subject,
@@ -104,8 +110,15 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
         )  # fmt: skip
 
 
+def _is_legal(native: list[Native]) -> bool:
+    return any(one["code"] == "legal" for one in native)
+
+
 def explode_webhook(entry: Entry) -> list[Entry]:
-    """The report inside a webhook ``report.created`` or ``report.updated``."""
+    """The report inside a webhook ``report.created`` or ``report.updated``; other webhooks are of
+    no table."""
+    if not entry.text("event").startswith("report."):
+        return [entry.other("")]
     return [entry.other("reports", entry.part("object"), f"{entry.pointer}/object")]
 
 
@@ -117,10 +130,13 @@ def drop_closings(writer: EventWriter) -> None:
     writer.input_finding(MISSING_DECISION, "reports", writer.counters["resolved reports"])
 
 
-def _closed_at(entry: Entry, writer: EventWriter) -> str:
-    """When the report was resolved. Old versions keep a yes or no alone: then the last change."""
+def _closed_at(entry: Entry, writer: EventWriter) -> str | None:
+    """When the report was resolved, empty where it is open. Old versions keep a yes or no alone:
+    then the last change. None where the row does not say."""
     if entry.has("action_taken_at"):
         return writer.time(entry, "action_taken_at")
+    if not {"action_taken", "action_taken_at"} & entry.data.keys():
+        return None
     return writer.time_or_none(entry, "updated_at") if entry.flag("action_taken") else ""
 
 
@@ -184,6 +200,7 @@ _KINDS = {
     "silence": "visibility.demoted",
     "suspend": "account.suspended",
 }
+_UNKNOWN: Action = {"kind": "visibility.other", "other": "action that is not in the code list"}
 _ON_POSTS = {"mark_statuses_as_sensitive", "delete_statuses"}
 """Only these act on the posts that a strike names; the others name them as evidence."""
 
@@ -191,14 +208,19 @@ _ON_POSTS = {"mark_statuses_as_sensitive", "delete_statuses"}
 def translate_strike(entry: Entry, writer: EventWriter) -> None:
     """One strike. Raises BadRow."""
     id_, at, subject = entry.need("id"), writer.time(entry, "created_at"), target(entry)
-    name, version = action(entry), entry.text("updated_at")
+    name, version = action(entry, writer), entry.text("updated_at")
     posts = entry.items("status_ids") if name in _ON_POSTS else []
-    members: Decision = {"actions": [{"kind": _KINDS[name]}]}
+    members: Decision = {"actions": [{"kind": _KINDS[name]} if name else _UNKNOWN]}
     members |= {"item_count": len(posts)} if posts else {}
     # Mastodon has no strikes by machine: where a moderator stands, a person decided.
     members |= {"automation": "none"} if account_id(entry, "account") else {}
     case = {"subject_kind": "content" if name in _ON_POSTS else "account"} | origin(entry)
-    writer.write(entry, "decision", id_, at, subject, decision=members, case=case, version=version)
+    # A strike without a report answers none, unless one was closed with it.
+    names = ("reports", entry.text("report_id")) if "report_id" in entry.data else None
+    writer.write(
+        entry, "decision", id_, at, subject,
+        decision=members, case=case, version=version, names=names,
+    )  # fmt: skip
     writer.counters["strikes"] += 1
     if overruled := writer.time_or_none(entry, "overruled_at"):
         writer.write(
@@ -249,8 +271,15 @@ SYSTEM = LogSystem(
     columns={
         "appeals": frozenset({"id", "account_warning_id", "account_id", "created_at"}),
         "webhooks": frozenset({"event", "object", "created_at"}),
-        "reports": frozenset({"id", "category", "created_at"}),
-        "account_warnings": frozenset({"id", "action", "created_at"}),
+        "account_warnings": tuple(
+            frozenset({"id", "action", "created_at", account})
+            for account in ("target_account_id", "target_account")
+        ),
+        "reports": tuple(
+            frozenset({"id", "created_at", account, own})
+            for account in ("target_account_id", "target_account")
+            for own in ("category", "action_taken", "action_taken_at", "forwarded", "comment")
+        ),
         "wrapped_flags": frozenset({"activity", "received_at"}),
         "flags": frozenset({"id", "type", "actor", "object"}),
     },
@@ -294,10 +323,16 @@ SYSTEM = LogSystem(
         ),
         (
             "What does a resolved report mean?",
-            "That it was closed. It was acted on where a strike on the account followed; where the "
-            "input holds no strikes, it is left pending, with a finding.",
+            "That it was closed. It was acted on where a strike names it, or was given when it was "
+            "closed; where the input holds no strikes, it is left pending, with a finding.",
         ),
-        ("Which reports does a strike answer?", "All that are open on the account."),
+        (
+            "Which reports does a strike answer?",
+            "The one that it names, and those of the account that were closed with it. A report "
+            "that is open stays pending. Where strikes name no reports, all that were closed after "
+            "it.",
+        ),
+        ("On which ground was decided?", "Not said: strikes do not name a rule or a law."),
         (
             "Are accounts of other servers counted?",
             "Yes, with origin remote where the API says so; tables do not say.",

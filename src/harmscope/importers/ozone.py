@@ -12,6 +12,7 @@ from harmscope.importers.ozone_terms import (
     SCHEME,
     Subject,
     automation,
+    categories,
     ends_at,
     is_appeal,
     labels,
@@ -26,7 +27,6 @@ from harmscope.rules.import_ import UNKNOWN_ROW, UNMAPPED_CODE
 # One row of ``queryEvents`` becomes events.
 
 VERSION = "1"
-"""An event is worth more than the copy of it in ``queryReports``."""
 
 _EXPIRED = "[SCHEDULED_REVERSAL]"
 
@@ -72,7 +72,8 @@ class _ModEvent:
     def decided(self) -> Decision:
         """Members of a decision that do not depend on the event's type."""
         policies = ", ".join(self.event.items("policies"))
-        return automation(self.entry) | self.writer.policy(policies)
+        stated = self.writer.policy(policies)
+        return automation(self.entry) | ({"ground": "terms"} | stated if stated else stated)
 
     @property
     def kind_only(self) -> CaseMembers:
@@ -102,7 +103,7 @@ def translate_event(entry: Entry, writer: EventWriter) -> None:
 def _report(row: _ModEvent) -> None:
     reason = row.event.text("reportType")
     if is_appeal(reason):
-        row.write("appeal")
+        row.write("appeal", case=row.kind_only)
         return
     case = row.kind_only | reported(row.event, row.writer, "reportType")
     if stated_automated(row.entry):
@@ -146,7 +147,7 @@ def _label(row: _ModEvent) -> None:
         row.write(
             "decision",
             decision={"actions": actions} | row.decided(),
-            case=row.kind_only,
+            case=row.kind_only | categories(row.entry, row.writer, created),
             marks=tuple(f"label {value}" for value in created),
         )
     if negated:
@@ -214,19 +215,26 @@ _STEPS: dict[str, _Step] = {
 #
 # It carries the id of its event, so a report that is in both exports is one notice.
 
-_VERSION = "0"
+_VERSION = "2"
+"""It says whether the report was closed, so it is worth more than the event."""
+_OPEN = ("open", "escalated", "queued", "assigned")
 
 
 def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One report. Raises BadRow."""
     event = replace(entry, table="events")
     id_, at, subject = entry.need("eventId"), writer.time(entry, "createdAt"), subject_of(entry)
+    case: CaseMembers = {"subject_kind": subject.kind}
+    status = entry.text("status")
     if is_appeal(entry.text("reportType")):
         writer.write(
-            event, "appeal", id_, at, subject.name, group=subject.account, version=_VERSION
-        )
+            event, "appeal", id_, at, subject.name,
+            group=subject.account, case=case, version=_VERSION,
+        )  # fmt: skip
         return
-    case: CaseMembers = {"subject_kind": subject.kind}
+    if status not in (*_OPEN, "closed"):
+        writer.finding(UNMAPPED_CODE, entry, "status")
+    closing = {"closed": entry.text("updatedAt"), **dict.fromkeys(_OPEN, "")}.get(status)
     case |= reported(entry, writer, "reportType")
     if entry.flag("isAutomated"):
         case["detection"] = {"source": "own_initiative", "automated": True}
@@ -241,13 +249,14 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
     writer.write(
         event, "notice", id_, at, subject.name,
         group=subject.account, notice=members, case=case, version=_VERSION,
+        closing=closing and writer.time(entry, "updatedAt"),
     )  # fmt: skip
-    if entry.text("status") == "closed" and entry.has("updatedAt"):
+    if closing:
         writer.write(
             entry, "decision", entry.need("id"), writer.time(entry, "updatedAt"), subject.name,
             group=subject.account, case={"subject_kind": subject.kind},
             answers=(("events", id_),), version=_VERSION,
-            agreed=bool(entry.items("actionEventIds")),
+            cites=tuple(("events", one) for one in entry.items("actionEventIds")),
         )  # fmt: skip
 
 
@@ -290,6 +299,11 @@ SYSTEM = LogSystem(
             "One takedown, label or email event, with all the labels that it sets.",
         ),
         (
+            "What came of a closed report?",
+            "What the events say that closed it: an acknowledgement is no action. Where they are "
+            "not in the input it is left pending, with a finding.",
+        ),
+        (
             "How is an appeal resolved?",
             "Granted where the decision was reversed, denied where it was only closed.",
         ),
@@ -300,7 +314,13 @@ SYSTEM = LogSystem(
         ),
         (
             "What is a label that a labeler defined itself?",
-            "Content labelled. Labels that start with an exclamation mark do what Ozone says.",
+            "Content labelled. Its value is kept as a native code, and counts in the category that "
+            "the mapping file gives it. Labels that start with an exclamation mark do what Ozone "
+            "says and are no category.",
+        ),
+        (
+            "On which ground was decided?",
+            "On the terms where the event names policies; else nothing is said.",
         ),
     ),
 )

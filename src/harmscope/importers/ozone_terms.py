@@ -1,13 +1,16 @@
 """What Ozone's rows say in the terms of the model: subjects, reasons, tools and actions."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.log.events import CaseMembers, restriction
+from harmscope.importers.platform_codes import OWN_CODES, is_known
 from harmscope.importers.timestamps import from_datetime, record_time
-from harmscope.model.typed import Action, Decision
+from harmscope.model.typed import Action, Decision, Native
+from harmscope.rules.import_ import UNMAPPED_CODE
 from harmscope.times import iso_time
 
 # What an Ozone event is about: an account, a record, a message, a conversation.
@@ -155,6 +158,30 @@ def labels(values: list[str], ends_at: str) -> tuple[list[Action], bool]:
         if action | end not in found:
             found.append(action | end)
     return found, known
+
+
+_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+
+
+def categories(entry: Entry, writer: EventWriter, values: list[str]) -> CaseMembers:
+    """The values of labels as native codes of the case, and the harms that the mapping file gives
+    them. A value that can be no code is left out, with a finding."""
+    native: list[Native] = []
+    harms: list[str] = []
+    for value in values:
+        if value.startswith("!"):
+            continue
+        if not _VALUE.fullmatch(value):
+            writer.finding(UNMAPPED_CODE, entry, "event/createLabelVals")
+            continue
+        scheme = SCHEME if is_known(SCHEME, value) else OWN_CODES
+        native.append({"scheme": scheme, "code": value, "role": "category"})
+        mapped = writer.own.harm("labels", value)
+        if mapped is None and writer.own.maps("labels"):
+            writer.finding(UNMAPPED_CODE, entry, "event/createLabelVals")
+        harms += [harm for harm in mapped or () if harm not in harms]
+    case: CaseMembers = {"native": native} if native else {}
+    return case | {"harms": harms} if harms else case
 
 
 def ends_at(at: str, event: Entry) -> str:

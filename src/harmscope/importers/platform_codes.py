@@ -129,6 +129,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "mastodon": ("rules",),
     "coop": ("actions", "policies"),
     "lemmy": ("reasons",),
+    "ozone": ("labels",),
 }
 """What each system's mapping file maps. ``actions`` lead to what is done, all others to harms."""
 

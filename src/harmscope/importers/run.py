@@ -28,17 +28,24 @@ from harmscope.rules.shape import OF_FAULT
 from harmscope.taxonomy import harm
 
 
-def tables(sources: Iterable[str], lists: frozenset[str], task: Task) -> Iterator[Table]:
+def tables(
+    sources: Iterable[str],
+    lists: frozenset[str],
+    task: Task,
+    pages: frozenset[str] = frozenset(),
+) -> Iterator[Table]:
     """One table a member, in order. A table is read to its end before the next is asked for."""
     for source in sources:
         for member in members(source, stdin=task.stdin, reads=task.progress.advance):
-            yield Table(member.name, _rows(member, lists, task))
+            yield Table(member.name, _rows(member, lists, task, pages))
 
 
-def _rows(member: Member, lists: frozenset[str], task: Task) -> Iterator[Row]:
+def _rows(
+    member: Member, lists: frozenset[str], task: Task, pages: frozenset[str]
+) -> Iterator[Row]:
     before = task.read
     try:
-        for row in rows(member, lists):
+        for row in rows(member, lists, pages):
             task.read += 1
             if isinstance(row, RowFault):
                 task.skip(row.message)
@@ -239,7 +246,8 @@ def run(importer: Importer, request: Request, task: Task | None = None) -> Task:
     task.progress.start("reading", _size(request.sources))
     repeats = Repeats()
     with records(request.target) as out:
-        source_tables = tables(request.sources, importer.lists, task)
+        pages: frozenset[str] = getattr(importer, "pages", frozenset())
+        source_tables = tables(request.sources, importer.lists, task, pages)
         for record in importer.records(source_tables, task):
             repeats.add(record)
             out.write(record)

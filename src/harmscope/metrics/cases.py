@@ -98,8 +98,9 @@ CASES: Final[tuple[Metric, ...]] = (
         unit="items",
         table="decision",
         how=RECORDS,
-        where=_.reversal_cause.isin(["appeal", "error"]) & (_.subject_kind != "account"),
-        definition="Items whose earlier decision was undone in the period, by appeal or error.",
+        where=_.reversal_cause.isin(["appeal", "error", "unknown"]) & (_.subject_kind != "account"),
+        definition="Items whose earlier decision was undone in the period, by appeal, by error or "
+        "for a reason that is not known; not where it ended as planned.",
         regimes=("Santa Clara", "DSA", "GARM"),
         needs=("decisions", "content_decisions", "reversals"),
     ),

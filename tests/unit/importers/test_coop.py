@@ -26,15 +26,15 @@ def test_an_action_does_what_the_mapping_says(entry, writer):
     ("source", "automation_"),
     [("mrt-decision", "none"), ("retroaction", "full"), ("post-actions", None)],
 )
-def test_who_acted(entry, source, automation_):
-    assert automation(entry(action_source=source)).get("automation") == automation_
+def test_who_acted(entry, writer, source, automation_):
+    assert automation(entry(action_source=source), writer).get("automation") == automation_
 
 
-def test_every_source_of_the_list_is_decided_on(entry):
+def test_every_source_of_the_list_is_decided_on(entry, writer):
     sources = [
         code.code for code in load_system(SCHEME).codes.values() if code.kind == "action-source"
     ]
-    unsaid = [one for one in sources if not automation(entry(action_source=one))]
+    unsaid = [one for one in sources if not automation(entry(action_source=one), writer)]
     assert unsaid == ["post-actions"]
 
 

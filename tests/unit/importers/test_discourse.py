@@ -26,13 +26,15 @@ def test_a_flag_that_the_site_added_is_something_else(entry, writer):
 @pytest.mark.parametrize(
     ("written", "state_"), [(0, "pending"), ("2", "disagreed"), ("ignored", "ignored")]
 )
-def test_states_as_numbers_and_names(entry, written, state_):
-    assert state(entry(status=written)) == state_
+def test_states_as_numbers_and_names(entry, writer, written, state_):
+    assert state(entry(status=written), writer) == state_
 
 
-def test_an_unknown_state_is_refused(entry):
+def test_an_unknown_state_is_pending_with_a_finding(entry, writer):
+    assert state(entry(status=9), writer) == "pending"
+    assert writer.task.tally.counts["IM002"] == 1
     with pytest.raises(BadRow):
-        state(entry(status=9))
+        state(entry(), writer)
 
 
 SCORE = {
@@ -67,6 +69,7 @@ def test_flags_of_the_table_are_about_its_target(read):
         "reviewable_id": 1,
         "reviewable_score_type": 8,
         "status": 0,
+        "user_id": 21,
         "created_at": "2026-04-01",
     }
     assert read(SYSTEM, score, item).only.subject == "Post 7"
@@ -268,7 +271,9 @@ def test_the_csv_that_staff_download(read):
     ("columns", "table"),
     [
         ("id type status target_id target_type", "reviewables"),
-        ("id reviewable_id status created_at user_id", "reviewable_scores"),
+        ("id reviewable_id status created_at user_id reviewable_score_type", "reviewable_scores"),
+        ("id reviewable_id status payload created_at updated_at", ""),
+        ("id type status created_at", ""),
         ("id action acting_user_id created_at", "user_histories"),
         ("staff_user action subject created_at details context", "staff_actions"),
     ],
@@ -276,3 +281,76 @@ def test_the_csv_that_staff_download(read):
 def test_tables_are_known_by_their_columns(columns, table):
     row = dict.fromkeys(columns.split(), "")
     assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]
+
+
+def deleted(id_, action, at, **more):
+    row = {"id": id_, "action": action, "acting_user_id": 2, "created_at": f"2026-06-{at:02}"}
+    return row | {"target_user_id": "", "post_id": "", "topic_id": ""} | more
+
+
+def test_what_a_deletion_is_about_stands_in_its_details(read):
+    result = read(
+        SYSTEM,
+        deleted(1, 17, 1, post_id=501, details="id: 501\nraw: words"),
+        deleted(2, 18, 2, details="id: 110\ntitle: words"),
+        deleted(3, 1, 3, details="id: 71\nusername: planted"),
+        deleted(4, 1, 4, details=""),
+        deleted(5, 126, 5, post_id=501),
+    )
+    assert [one.subject for one in result.events] == [
+        "Post 501", "Topic 110", "User 71", "User of row 4", "Post 501",
+    ]  # fmt: skip
+    assert [one.kind for one in result.events] == [*["decision"] * 4, "reversal"]
+    assert result.task.tally.total() == 0
+
+
+STAFF = {"staff_user": "planted", "subject": "", "details": "", "context": ""}
+
+
+def test_a_restoration_in_the_csv_undoes_the_latest_deletion_that_stands(read):
+    rows = [
+        STAFF | {"action": "recover_post", "created_at": "2026-06-04 12:00:00 UTC"},
+        STAFF | {"action": "delete_post", "created_at": "2026-06-01", "details": "id: 1"},
+        STAFF | {"action": "delete_post", "created_at": "2026-06-02", "details": "id: 2"},
+        STAFF | {"action": "delete_post", "created_at": "2026-06-05", "details": "id: 3"},
+        STAFF | {"action": "recover_topic", "created_at": "2026-06-06"},
+    ]
+    result = read(SYSTEM, *rows)
+    assert [one.subject for one in result.events if one.kind == "reversal"] == ["Post 2"]
+    assert result.task.tally.counts["IM005"] == 1
+
+
+@pytest.mark.parametrize("action", [999, "plugin_action", 23])
+def test_an_unknown_action_of_staff_is_a_finding(read, action):
+    result = read(SYSTEM, deleted(1, action, 1))
+    assert result.events == []
+    assert result.task.tally.counts["IM002"] == 1
+    assert result.task.skipped == {"staff action that is not known": 1}
+
+
+@pytest.mark.parametrize("action", [53, "change_site_setting"])
+def test_a_known_action_that_is_no_moderation_is_counted_alone(read, action):
+    result = read(SYSTEM, deleted(1, action, 1))
+    assert result.task.tally.total() == 0
+    assert result.task.skipped == {"staff action that is no moderation": 1}
+
+
+def test_a_new_user_who_was_refused_is_an_action_on_the_account(read):
+    item = {"id": 1, "type": "ReviewableUser", "status": 2, "target_type": "User", "target_id": 9}
+    score = {
+        "id": 2,
+        "reviewable_id": 1,
+        "reviewable_score_type": 9,
+        "status": 2,
+        "user_id": -1,
+        "created_at": "2026-04-01",
+        "reviewed_at": "2026-04-02",
+        "reviewed_by_id": 3,
+    }
+    decision = read(SYSTEM, score, item).of("decision")
+    assert decision.decision["actions"] == [{"kind": "account.terminated"}]
+    assert decision.case["subject_kind"] == "account"
+
+
+def test_a_flag_that_is_open_says_so(read):
+    assert read(SYSTEM, {"reviewables": [], "reviewable_scores": [SCORE]}).only.closing == ""

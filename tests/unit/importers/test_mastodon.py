@@ -1,6 +1,9 @@
+import json
+
 import pytest
 
 from harmscope.errors import UserError
+from harmscope.importers import IMPORTERS
 from harmscope.importers.log.entry import BadRow
 from harmscope.importers.mastodon import (
     SYSTEM,
@@ -12,6 +15,7 @@ from harmscope.importers.mastodon import (
     target,
 )
 from harmscope.importers.platform_codes import OwnCodes
+from harmscope.importers.run import Request, run
 
 
 def test_ids_in_the_api_and_in_the_database(entry):
@@ -37,7 +41,7 @@ def test_origin_is_said_where_the_api_says_it(entry):
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("spam", "spam"), (1500, "legal"), ("2000", "violation"), (None, "other")]
+    ("written", "code"), [("spam", "spam"), (1500, "legal"), ("2000", "violation")]
 )
 def test_categories_as_names_and_numbers(entry, writer, written, code):
     assert category(entry(category=written), writer)["code"] == code
@@ -52,13 +56,15 @@ def test_an_unknown_category_is_other_with_a_finding(entry, writer):
 @pytest.mark.parametrize(
     ("written", "name"), [(1250, "mark_statuses_as_sensitive"), ("none", "none")]
 )
-def test_actions_as_names_and_numbers(entry, written, name):
-    assert action(entry(action=written)) == name
+def test_actions_as_names_and_numbers(entry, writer, written, name):
+    assert action(entry(action=written), writer) == name
 
 
-def test_an_unknown_action_is_refused(entry):
+def test_an_unknown_action_is_other_with_a_finding(entry, writer):
+    assert action(entry(action=9999), writer) == ""
+    assert writer.task.tally.counts["IM002"] == 1
     with pytest.raises(BadRow):
-        action(entry(action=9999))
+        action(entry(), writer)
 
 
 ROW = {
@@ -257,3 +263,93 @@ def test_what_came_of_it(read, column, outcome):
 def test_tables_are_known_by_their_columns(columns, table):
     row = dict.fromkeys(columns.split(), "")
     assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]
+
+
+def report(id_, closed="", **more):
+    row = {
+        "id": id_,
+        "category": "spam",
+        "created_at": "2026-01-05T10:00:00Z",
+        "updated_at": closed or "2026-01-05T10:00:00Z",
+        "action_taken_at": closed or None,
+        "target_account_id": 50,
+    }
+    return row | more
+
+
+def strike(id_, at, **more):
+    row = {"id": id_, "action": 3000, "created_at": at, "target_account_id": 50, "account_id": 7}
+    return row | more
+
+
+def outcomes(tmp_path, *rows):
+    (tmp_path / "rows.json").write_text(json.dumps(rows))
+    target = tmp_path / "out.jsonl"
+    task = run(IMPORTERS["mastodon"], Request((str(tmp_path / "rows.json"),), str(target)))
+    found = [json.loads(line) for line in target.read_text().splitlines()[1:]]
+    notices = {one["notice_id"]: one["outcome"] for one in found if one["record"] == "notice"}
+    return task, {id_.removeprefix("reports-"): outcome for id_, outcome in notices.items()}, found
+
+
+AT, LATER = "2026-02-01T10:00:00Z", "2026-02-09T10:00:00Z"
+
+
+def test_a_strike_acts_on_the_report_that_it_names(tmp_path):
+    rows = [
+        report(1, AT),
+        report(2),
+        report(3, "2026-02-01T20:00:00Z"),
+        report(4, AT),
+        strike(11, AT, report_id=1),
+    ]
+    _, found, records = outcomes(tmp_path, *rows)
+    assert found == {"1": "acted", "2": "pending", "3": "no_action", "4": "acted"}
+    found = [one["notice_ids"] for one in records if one["record"] == "incident"]
+    assert sorted(map(sorted, found)) == [["reports-1", "reports-4"], ["reports-3"]]
+
+
+def test_strikes_on_two_reports_of_one_account_are_two_cases(tmp_path):
+    rows = [report(1, AT), report(2, LATER), strike(11, AT, report_id=1)]
+    _, found, records = outcomes(tmp_path, *rows, strike(12, LATER, report_id=2))
+    assert found == {"1": "acted", "2": "acted"}
+    assert len([one for one in records if one["record"] == "incident"]) == 2
+
+
+def test_a_strike_without_a_report_answers_what_was_closed_with_it(tmp_path):
+    rows = [report(1, AT), report(2, LATER), strike(11, AT, report_id=None)]
+    assert outcomes(tmp_path, *rows)[1] == {"1": "acted", "2": "no_action"}
+
+
+def test_where_strikes_name_no_reports_they_answer_all_that_were_closed_after_them(tmp_path):
+    rows = [report(1, AT), report(2, LATER), report(3), strike(11, AT)]
+    assert outcomes(tmp_path, *rows)[1] == {"1": "acted", "2": "acted", "3": "pending"}
+
+
+def test_a_report_without_a_category_and_a_strike_of_an_unknown_kind_are_kept(tmp_path):
+    rows = [{k: v for k, v in report(1, AT).items() if k != "category"}]
+    task, found, records = outcomes(tmp_path, *rows, strike(12, AT, action=5000, report_id=1))
+    assert found == {"1": "acted"}
+    (incident,) = [one for one in records if one["record"] == "incident"]
+    assert "native" not in incident
+    assert incident["decisions"][0]["actions"][0]["kind"] == "visibility.other"
+    assert task.tally.counts["IM002"] == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "table"),
+    [
+        ("id account_id action target_type target_id created_at", ""),
+        ("id content report_id account_id created_at", ""),
+        ("id category created_at", ""),
+        ("id action target_account created_at", "account_warnings"),
+        ("id action_taken target_account created_at", "reports"),
+    ],
+)
+def test_a_table_is_known_by_what_makes_it_one(columns, table):
+    row = dict.fromkeys(columns.split(), "")
+    assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]
+
+
+def test_a_webhook_on_something_else_is_foreign():
+    row = {"event": "account.created", "object": {"id": "1"}, "created_at": AT}
+    assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [""]

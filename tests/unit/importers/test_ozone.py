@@ -5,6 +5,7 @@ from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.ozone import SYSTEM, translate_event
+from harmscope.importers.platform_codes import OwnCodes
 from harmscope.importers.pseudonyms import Pseudonyms
 
 DID = "did:plc:invented"
@@ -189,11 +190,42 @@ def test_a_closed_report_is_closed_without_action(read):
     assert not close.agreed
 
 
-def test_a_closed_report_that_names_actions_was_acted_on(read):
-    assert read(SYSTEM, ROW | {"status": "closed", "actionEventIds": [30]}).of("decision").agreed
+def test_a_closed_report_cites_the_events_that_closed_it(read):
+    close = read(SYSTEM, ROW | {"status": "closed", "actionEventIds": [30]}).of("decision")
+    assert close.cites == (("events", "30"),)
 
 
-def test_the_event_wins_over_its_copy(read):
+def label(id_, *values):
+    return {
+        "id": id_,
+        "event": {"$type": "x#modEventLabel", "createLabelVals": list(values)},
+        "subject": {"$type": "x", "uri": "at://did:plc:x/app.bsky.feed.post/3k"},
+        "createdAt": "2026-01-05T10:00:00Z",
+    }
+
+
+def test_values_of_labels_are_native_codes(read):
+    case = read(SYSTEM, label(1, "porn", "needs-work", "!hide")).only.case
+    assert [(one["scheme"], one["code"]) for one in case["native"]] == [
+        ("ozone@2026", "porn"),
+        ("own@1", "needs-work"),
+    ]
+
+
+def test_values_of_labels_are_mapped(read):
+    own = OwnCodes({"labels": {"needs-work": ("platform-abuse.spam",)}})
+    result = read(SYSTEM, label(1, "needs-work", "other"), own=own)
+    assert result.only.case["harms"] == ["platform-abuse.spam"]
+    assert result.task.tally.counts["IM002"] == 1
+
+
+def test_an_unknown_status_is_a_finding_and_the_report_is_kept(read):
+    result = read(SYSTEM, ROW | {"status": "frozen"})
+    assert (result.only.kind, result.only.closing) == ("notice", None)
+    assert result.task.tally.counts["IM002"] == 1
+
+
+def test_the_report_wins_over_its_event_for_it_says_whether_it_is_open(read):
     event = {
         "id": 22,
         "event": {"$type": "x#modEventReport", "reportType": ROW["reportType"]},
@@ -202,7 +234,8 @@ def test_the_event_wins_over_its_copy(read):
         "createdAt": "2026-01-05T10:00:00.5Z",
     }
     result = read(SYSTEM, ROW, {"events": [event]})
-    assert result.only.at.startswith("2026-01-05T10:00:00.5")
+    assert result.only.at == "2026-01-05T10:00:00.000000Z"
+    assert result.only.closing == ""
 
 
 def test_reports_an_automated_report_is_a_detection(read):

@@ -130,7 +130,7 @@ def test_a_file_for_another_system_is_refused(tmp_path):
 
 def test_a_system_without_codes_of_its_own_takes_no_file(tmp_path):
     with pytest.raises(UserError, match="no codes of its own"):
-        read_own_codes(written(tmp_path, "", "ozone"), "ozone")
+        read_own_codes(written(tmp_path, "", "coral"), "coral")
 
 
 @pytest.mark.parametrize("text", ['mapping = "9.0"\nfrom = "coop"\n', 'from = "coop"\n'])

@@ -133,8 +133,9 @@ def incident(case: Case, context: ImportContext) -> Incident:
 
 
 def is_incident(case: Case) -> bool:
-    """Whether anything was detected or decided; a case of open notices alone is not written."""
-    return bool(case.detections or case.written_decisions())
+    """Whether anything was detected, decided or appealed; a case of open notices alone is not
+    written."""
+    return bool(case.detections or case.appeals or case.written_decisions())
 
 
 def _notice_ref(event: Event) -> tuple[str, str]:
@@ -144,6 +145,7 @@ def _notice_ref(event: Event) -> tuple[str, str]:
 def _circumstances(case: Case) -> Incident:
     """Members about the subject: those that a decision gives go before those of a notice."""
     events = case.written_decisions() + case.detections + [one.event for one in case.notices]
+    events += [one.event for one in case.appeals]
     found: Incident = {}
     for name in _CIRCUMSTANCES:
         for event in events:
@@ -166,7 +168,7 @@ def _detection(case: Case, context: ImportContext) -> Detection:
     found = first.case.get("detection", Detection()).copy()
     if first.kind == "decision" and not found and context.notices_known:
         found["source"] = "own_initiative"
-    if first.kind != "decision":
+    if first.kind in ("notice", "detection"):
         found["detected_at"] = record_time(first.at)
     return found
 
@@ -193,14 +195,11 @@ def _appeal(appeal: CaseAppeal, case: Case, context: ImportContext) -> Appeal:
     against: Against = {}
     if appeal.decision is not None:
         against["decision"] = record_id(appeal.decision, context.pseudonyms)
-    if appeal.notice is not None:
+    if appeal.notice is not None and not appeal.agreed:
         against["no_action_on"] = record_id(appeal.notice, context.pseudonyms)
-    record: Appeal = {
-        "id": record_id(appeal.event.ref, context.pseudonyms),
-        "against": against,
-        "channel": "internal",
-        "filed_at": record_time(appeal.event.at),
-    }
+    record: Appeal = {"id": record_id(appeal.event.ref, context.pseudonyms)}
+    record |= {"against": against} if against else {}
+    record |= {"channel": "internal", "filed_at": record_time(appeal.event.at)}
     return record | appeal.event.appeal | _outcome(appeal, case, context)
 
 

@@ -16,6 +16,9 @@ from harmscope.times import iso_time
 SITTING = timedelta(hours=24)
 """Decisions on one subject within this time of each other are one case."""
 
+MOMENT = timedelta(minutes=1)
+"""What happens to one account within this time of a decision is part of it."""
+
 
 def instant(at: str) -> datetime:
     """A UTC time, or the start of a day where only the day is known; for differences only."""
@@ -32,25 +35,49 @@ def time_shown(decision: Event) -> str:
 @dataclass(slots=True)
 class CaseNotice:
     """A notice in a case, and when it was closed without a decision that is known (if it was);
-    ``agreed`` where the source says that something was done."""
+    ``agreed`` where the source says that something was done, ``ended`` where it was closed by a
+    decision to do nothing, not by its own row, ``hidden`` where it was closed by rows that are not
+    in the input, so that nobody can tell what was done."""
 
     event: Event
     closed_at: str = ""
     agreed: bool = False
+    ended: bool = False
+    hidden: bool = False
 
     def answer(self, case: "Case") -> tuple[str, str]:
         """Outcome and time of the answer; the time is empty while the notice is pending."""
         restriction = next(
             (time_shown(one) for one in case.restrictions() if self._answered_by(one, case)), ""
         )
+        if self.event.closing == "" and not self.is_named(case):
+            return "pending", ""
         if restriction:
             return "acted", restriction
         if not self.closed_at:
             return "pending", ""
         return ("acted" if self.agreed else "no_action"), self.closed_at
 
+    def is_named(self, case: "Case") -> bool:
+        """Whether a restriction of the case names this notice."""
+        return any(self.event.ref in _named_notices(one) for one in case.restrictions())
+
+    def closes_with(self, decision: Event) -> bool:
+        """Of a notice that is a case of its own: whether a decision closed it. It did where it
+        names the notice, or was taken when the notice was closed."""
+        closing = self.event.closing
+        if self.event.ref in _named_notices(decision):
+            return True
+        if closing == "" or decision.at < self.event.at:
+            return False
+        if decision.names is None:
+            return closing is None or instant(decision.at) <= instant(closing) + SITTING
+        return closing is not None and abs(instant(decision.at) - instant(closing)) <= MOMENT
+
     def lacks_decision(self, case: "Case") -> bool:
         """Whether something was done of which no decision is in the input."""
+        if self.hidden:
+            return self.answer(case)[0] == "pending"
         # Where another notice was named, that decision did to the subject what this one asked for.
         return self.agreed and not any(
             one.names or self._answered_by(one, case) for one in case.restrictions()
@@ -61,6 +88,8 @@ class CaseNotice:
         ref = self.event.ref
         if decision.answers:
             return ref in decision.answers
+        if self.event.apart:
+            return self.closes_with(decision)
         return decision.names == ref or ref[0] not in case.named_tables()
 
     def _answered_by(self, decision: Event, case: "Case") -> bool:
@@ -70,7 +99,8 @@ class CaseNotice:
             return True
         if decision.at < self.event.at:
             return False
-        return not self.closed_at or instant(decision.at) <= instant(self.closed_at) + SITTING
+        after, closed = MOMENT if self.ended else SITTING, self.closed_at or self.event.closing
+        return not closed or instant(decision.at) <= instant(closed) + after
 
 
 @dataclass(slots=True)
@@ -84,11 +114,13 @@ class CaseReversal:
 
 @dataclass(slots=True)
 class CaseAppeal:
-    """An appeal, what it is against, and the event that closed it."""
+    """An appeal, what it is against, and the event that closed it. ``agreed`` where something was
+    done on the notice, by a decision that is not in the input."""
 
     event: Event
     decision: Ref | None = None
     notice: Ref | None = None
+    agreed: bool = False
     end: Event | None = None
 
 
@@ -117,16 +149,22 @@ class Case:
         return self.restrictions() or [one for one in self.decisions if not one.agreed][:1]
 
     def is_open(self) -> bool:
-        """Whether something asked or detected still waits for an answer."""
-        return any(notice.answer(self)[0] == "pending" for notice in self.notices) or (
-            bool(self.detections) and not self.decisions
-        )
+        """Whether something asked or detected still waits for an answer. What its own row says to
+        be open to the end does not keep a case open that was decided."""
+        return any(
+            notice.answer(self)[0] == "pending"
+            for notice in self.notices
+            if notice.event.closing != "" or not self.decisions
+        ) or (bool(self.detections) and not self.decisions)
 
-    def continues(self, at: str) -> bool:
-        """Whether a decision at this time still belongs here: open, or within the sitting."""
+    def continues(self, event: Event) -> bool:
+        """Whether a decision still belongs here: open, or within the sitting. A decision that
+        could name a notice does not join one that it does not close."""
+        if any(one.event.apart and not one.closes_with(event) for one in self.notices):
+            return False
         if self.is_open() or not self.decisions:
-            return True
-        return instant(at) <= instant(self.decisions[-1].at) + SITTING
+            return bool(self.notices or self.detections or self.decisions)
+        return instant(event.at) <= instant(self.decisions[-1].at) + SITTING
 
     def lacks_decision(self) -> bool:
         """Whether something detected was agreed to, and no decision on it is in the input. Where
@@ -136,7 +174,7 @@ class Case:
 
     def is_empty(self) -> bool:
         """Whether nothing is left in it, because all was moved to another case."""
-        return not (self.notices or self.detections or self.decisions)
+        return not (self.notices or self.detections or self.decisions or self.appeals)
 
     def events(self) -> list[Event]:
         """Every event of the case, in order."""
@@ -160,6 +198,8 @@ class Fold:
         self._of_decision: dict[Ref, Case] = {}
         self._restricted: dict[str, list[Event]] = {}
         self._lifted: dict[Ref, set[str]] = {}
+        self._apart: dict[str, list[Case]] = {}
+        self._acting: dict[Ref, bool] = {}
 
     @property
     def cases(self) -> list[Case]:
@@ -189,7 +229,9 @@ class Fold:
         return case if case is not None and case.is_open() else self._open(event)
 
     def _notice(self, event: Event) -> None:
-        case = self._waiting(event)
+        case = self._open(event) if event.apart else self._waiting(event)
+        if event.apart:
+            self._apart.setdefault(event.subject, []).append(case)
         case.notices.append(CaseNotice(event))
         self._of_notice[event.ref] = case
         self._unanswered[id(case)] = case
@@ -203,12 +245,15 @@ class Fold:
         if event.lifts and self._standing(event) is not None:
             self._reversal(event)
             return
+        self._acting[event.ref] = event.restricts
         if not event.restricts and not self._closes(event):
             self.unmatched.append(("closing_without_case", event))
             return
         case = self._case_for(event)
         if event.whole_group:
             self._gather(case)
+        if event.restricts:
+            self._gather_apart(case, event)
         case.decisions.append(event)
         self._of_decision[event.ref] = case
         if event.restricts:
@@ -227,14 +272,30 @@ class Fold:
         if event.whole_group and self._open_cases():
             return True
         last = self._last.get(event.subject)
-        return last is not None and last.continues(event.at)
+        return last is not None and last.continues(event)
 
     def _case_for(self, event: Event) -> Case:
         for ref in _named_notices(event):
             if ref in self._of_notice:
                 return self._of_notice[ref]
+        for case in self._apart.get(event.subject, ()) if event.restricts else ():
+            if any(one.closes_with(event) for one in case.notices):
+                return case
         last = self._last.get(event.subject)
-        return last if last is not None and last.continues(event.at) else self._open(event)
+        return last if last is not None and last.continues(event) else self._open(event)
+
+    def _gather_apart(self, case: Case, event: Event) -> None:
+        """Move the notices that a decision closed from cases of their own into this case."""
+        for other in self._apart.get(event.subject, ()):
+            if other is case or other.decisions:
+                continue
+            closed = [one for one in other.notices if one.closes_with(event)]
+            case.notices += closed
+            self._of_notice |= {one.event.ref: case for one in closed}
+            other.notices = [one for one in other.notices if one not in closed]
+            if other.is_empty() and self._last.get(other.subject) is other:
+                self._last[other.subject] = case
+        case.notices.sort(key=lambda notice: notice.event.order)
 
     def _open_cases(self) -> list[Case]:
         """Cases in which something waits. What is answered is forgotten, so each is asked once."""
@@ -265,7 +326,13 @@ class Fold:
                 and not notice.closed_at
                 and notice.answer(case)[0] == "pending"
             ):
-                notice.closed_at, notice.agreed = time_shown(event), event.agreed
+                known = [self._acting[ref] for ref in event.cites if ref in self._acting]
+                if event.cites and not known:
+                    notice.hidden = True
+                    continue
+                notice.closed_at = time_shown(event)
+                notice.agreed = any(known) if known else event.agreed
+                notice.ended = not event.answers and not event.agreed
 
     def _reversal(self, event: Event) -> None:
         decision = self._standing(event)
@@ -278,8 +345,12 @@ class Fold:
             self.unmatched.append(("part_of_decision_lifted", event))
             return
         case = self._of_decision[decision.ref]
-        appealed = any(appeal.decision == decision.ref for appeal in case.appeals)
-        cause = event.cause or ("appeal" if appealed else "error")
+        appealed = any(
+            one.decision == decision.ref
+            and (one.end is None or one.end.appeal.get("outcome") == "granted")
+            for one in case.appeals
+        )
+        cause = event.cause or ("appeal" if appealed else "unknown")
         case.reversals.append(CaseReversal(event, decision.ref, cause))
 
     def _standing(self, event: Event) -> Event | None:
@@ -308,9 +379,13 @@ class Fold:
             return
         for case in reversed(self._cases):
             for notice in reversed(case.notices):
-                if notice.closed_at and self._is_about(event, notice, case):
-                    case.appeals.append(CaseAppeal(event, notice=notice.event.ref))
+                closed = notice.closed_at or notice.hidden
+                if closed and self._is_about(event, notice, case):
+                    done = notice.agreed or notice.hidden
+                    about = CaseAppeal(event, notice=notice.event.ref, agreed=done)
+                    case.appeals.append(about)
                     return
+        self._open(event).appeals.append(CaseAppeal(event))
         self.unmatched.append(("appeal_without_decision", event))
 
     def _is_about(self, appeal: Event, notice: CaseNotice, case: Case) -> bool:

@@ -37,6 +37,15 @@ DELETE FROM event WHERE tbl = ? AND EXISTS (
   AND coalesce(json_extract(other.body, '$[0].reporter_key')
     = json_extract(event.body, '$[0].reporter_key'), 1))
 """
+_RETELL_KIND = """
+UPDATE event SET body = json_set(body, '$[3].subject_kind', ?)
+WHERE tbl = ? AND subject IN (SELECT alias FROM link WHERE substr(subject, 1, ?) = ?)
+"""
+_RETELL_ACTION = """
+UPDATE event SET body = json_set(body, '$[1].actions[0].kind', ?)
+WHERE tbl = ? AND subject IN (SELECT alias FROM link WHERE substr(subject, 1, ?) = ?)
+AND json_type(body, '$[1].actions') = 'array'
+"""
 _SORTED = """
 SELECT kind, tbl, id, at, coalesce(link.grp, event.grp) AS g,
   coalesce(link.subject, event.subject) AS s, digest, body
@@ -95,6 +104,21 @@ class EventStore(Database):
         """Delete the events of a table; before :meth:`deduplicate`."""
         self._flush()
         self.rows("DELETE FROM event WHERE tbl = ?", (table,))
+
+    def drop_at(self, table: str, version: str, at: str) -> int:
+        """Delete the events of a table that have this version and time. Gives how many; before
+        :meth:`deduplicate`."""
+        self._flush()
+        question = "DELETE FROM event WHERE tbl = ? AND version = ? AND at = ?"
+        return self.rows(question, (table, version, at)).rowcount
+
+    def retell(self, table: str, subjects: str, kind: str, action: str) -> None:
+        """Where events of a table stand on an alias of a subject whose name starts with
+        ``subjects``: set the kind of the subject, and the action of those that act."""
+        self._flush()
+        values = (table, len(subjects), subjects)
+        self.rows(_RETELL_KIND, (kind, *values))
+        self.rows(_RETELL_ACTION, (action, *values))
 
     def drop_mirrors(self, table: str, of: str) -> int:
         """Delete the notices of ``table`` that ``of`` holds as well: on the same subject, and from

@@ -46,13 +46,18 @@ class EventOptions(TypedDict, total=False):
     agreed: bool
     opens: bool
     lifts: bool
+    closing: str | None
+    apart: bool
+    cites: tuple[Ref, ...]
 
 
 @dataclass(slots=True)
 class EventWriter:
     """Writes for one import. ``own`` holds what the mapping file says of the platform's own codes;
     ``counters`` holds numbers that a system needs when all rows are read, ``book`` the columns of
-    every table, ``equal`` the rows without an id."""
+    every table, ``equal`` the rows without an id. ``kept`` and ``standing`` are for what only all
+    rows together can tell: rows (time, kind, id), and what happened to which subject (and whether
+    that ended something)."""
 
     store: EventStore
     pseudonyms: Pseudonyms
@@ -61,6 +66,8 @@ class EventWriter:
     counters: Counter[str] = field(default_factory=Counter)
     book: Book = field(default_factory=Book)
     equal: EqualRows = field(default_factory=EqualRows)
+    kept: list[tuple[str, str, str, Entry]] = field(default_factory=list)
+    standing: list[tuple[str, str, str, bool]] = field(default_factory=list)
     written: int = 0
     _entry: Entry | None = None
     _digest: str = ""
@@ -99,6 +106,11 @@ class EventWriter:
     def link(self, alias: str, subject: str, group: str = "") -> None:
         """Record what an alias stands for; see :meth:`EventStore.link`."""
         self.store.link(alias, subject, group)
+        self.written += 1
+
+    def keep(self, at: str, kind: str, id_: str, entry: Entry) -> None:
+        """Keep a row until all are read: only then can be told what it is about."""
+        self.kept.append((at, kind, id_, entry))
         self.written += 1
 
     def skip(self, reason: str, rows: int = 1) -> None:

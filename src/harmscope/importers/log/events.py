@@ -52,6 +52,9 @@ class Event:
     ``case``      members for the incident record (``subject_kind``, ``content``, ``native`` …)
     ``target``    the row that a reversal or appeal is about; else the latest that fits is taken
     ``answers``   the notices that a decision answers; else all open ones of its scope
+    ``closing``   of a notice, when its own row says that it was closed; empty where the row says
+                  that it is open; None where the source does not say
+    ``apart``     a notice that is a case of its own: decisions name what they are about
     ``names``     a notice that a decision is about. Notices of its table in the case are answered
                   only by decisions that name them; others as if nothing were named
     ``marks``     what a decision puts in force, and what a reversal lifts (``takedown``, labels)
@@ -61,6 +64,8 @@ class Event:
     ``opens``     a decision without actions counts even where nothing is open
     ``lifts``     a decision without actions reverses what stands on the subject, if anything does
     ``agreed``    a decision without actions that says that something was done, not what
+    ``cites``     the rows that a closing gives as what was done: something where one of them
+                  restricts, nothing where none does; not known where none is in the input
     """
 
     kind: Kind
@@ -84,6 +89,9 @@ class Event:
     agreed: bool = False
     opens: bool = False
     lifts: bool = False
+    closing: str | None = None
+    apart: bool = False
+    cites: tuple[Ref, ...] = ()
 
     @property
     def restricts(self) -> bool:
@@ -118,6 +126,9 @@ def dump(event: Event) -> str:
         event.opens,
         event.lifts,
         event.names,
+        event.closing,
+        event.apart,
+        event.cites,
     ]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -140,6 +151,9 @@ def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
         opens,
         lifts,
         names,
+        closing,
+        apart,
+        cites,
     ) = json.loads(text)
     return Event(
         kind=kind,
@@ -162,4 +176,7 @@ def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
         opens=opens,
         lifts=lifts,
         names=None if names is None else (names[0], names[1]),
+        closing=closing,
+        apart=apart,
+        cites=tuple((table, id_) for table, id_ in cites),
     )

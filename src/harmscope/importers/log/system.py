@@ -21,13 +21,22 @@ Translate = Callable[[Entry, EventWriter], None]
 """Turns one row into events, or says why not. Raises BadRow."""
 
 
+Needed = frozenset[str] | tuple[frozenset[str], ...]
+"""The members that tell a table, or several such sets."""
+
+
+def _any(needed: Needed) -> tuple[frozenset[str], ...]:
+    return (needed,) if isinstance(needed, frozenset) else needed
+
+
 @dataclass(frozen=True, slots=True)
 class LogSystem:
     """What one importer declares.
 
     ``reads``         what it takes, in words, one a line
     ``schemes``       the code lists of the system
-    ``columns``       tables by the members that tell them, most telling first
+    ``columns``       tables by the members that tell them, most telling first; several sets where
+                      any of them will do
     ``pages``         members that hold lists of rows, and the table of those rows
     ``translate``     a translator for each table
     ``not_recorded``  parts that the system does not keep, and why
@@ -42,7 +51,7 @@ class LogSystem:
     title: str
     schemes: tuple[str, ...]
     reads: tuple[str, ...]
-    columns: Mapping[str, frozenset[str]]
+    columns: Mapping[str, Needed]
     pages: Mapping[str, str]
     translate: Mapping[str, Translate]
     capabilities: tuple[str, ...]
@@ -63,14 +72,32 @@ class LogSystem:
         tables = [name for name in self.pages if isinstance(data.get(name), list)]
         if tables:
             rows = [row for name in tables for row in page.inner(name, self.pages[name])]
-            rows += [row for name in data if name not in tables for row in page.inner(name, "")]
+            rows += [
+                row
+                for name, value in data.items()
+                if name not in tables and isinstance(value, list)
+                for row in page.inner(name, "")
+            ]
+            rows += [
+                page.other("", {}, f"/{name}/{place}")
+                for name in tables
+                for place, one in enumerate(page.listed(name))
+                if not isinstance(one, dict) and one is not None
+            ]
         else:
             rows = [page.other(self._table(data))]
         return [inner for row in rows for inner in self._exploded(row)]
 
     def _table(self, data: dict[str, object]) -> str:
         names = data.keys()
-        return next((name for name, needed in self.columns.items() if needed <= names), "")
+        return next(
+            (
+                name
+                for name, needed in self.columns.items()
+                if any(one <= names for one in _any(needed))
+            ),
+            "",
+        )
 
     def _exploded(self, row: Entry) -> list[Entry]:
         explode = self.explode.get(row.table)
@@ -124,6 +151,13 @@ class LogImporter:
     def lists(self) -> frozenset[str]:
         """Members under which a JSON document may wrap its rows."""
         return self.system.lists
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """Members under which an object that is one page holds its rows."""
+        told = [self.system.columns.get(name, ()) for name in self.system.explode]
+        inside = [one for needed in told for one in _any(needed)]
+        return frozenset(self.system.pages).union(*inside) - self.lists
 
     @property
     def not_recorded(self) -> Mapping[str, str]:
@@ -225,5 +259,6 @@ class _Missing:
         # Approvals of what nobody flagged are the daily work of a queue, and no fault.
         if reason != "closing_without_case":
             self.task.tally.add(ADRIFT.finding(event.ref[0], detail=MISSING[reason]))
-        if "#" not in event.ref[0]:
+        # An appeal stands in a record of its own then.
+        if "#" not in event.ref[0] and event.kind != "appeal":
             self.task.skip(MISSING[reason])

@@ -13,7 +13,7 @@ def test_a_case_with_an_unanswered_notice_is_open(event):
     first = event("notice", 1, 1)
     case = Case("post", first, notices=[CaseNotice(first)])
     assert case.is_open()
-    assert case.continues("2026-12-31T00:00:00.000000Z")
+    assert case.continues(event("restrict", 2, 28))
 
 
 def test_a_detection_waits_for_a_decision(event):
@@ -135,9 +135,43 @@ def test_a_decision_within_the_sitting_is_the_same_case(event):
     assert [len(case.decisions) for case in state.cases] == [2, 1]
 
 
-def test_a_restriction_soon_after_a_closing_wins(event):
-    state = fold([event("notice", 1, 1), event("decision", 2, 2), event("restrict", 3, 3)])
+def test_a_restriction_soon_after_the_closing_of_a_row_wins(event):
+    closing = event("decision", 2, 2, answers=(event("notice", 1, 1).ref,))
+    state = fold([event("notice", 1, 1), closing, event("restrict", 3, 3)])
     assert outcomes(state) == {"1": "acted"}
+
+
+def test_a_decision_to_do_nothing_ends_a_notice(event):
+    state = fold([event("notice", 1, 1), event("decision", 2, 2), event("restrict", 3, 3)])
+    assert outcomes(state) == {"1": "no_action"}
+
+
+def test_a_notice_that_its_row_says_to_be_open_stays_open(event):
+    state = fold([event("notice", 1, 1, closing=""), event("restrict", 2, 2)])
+    assert outcomes(state) == {"1": "pending"}
+    named = event("restrict", 2, 2, names=event("notice", 1, 1).ref)
+    assert outcomes(fold([event("notice", 1, 1, closing=""), named])) == {"1": "acted"}
+
+
+def test_an_open_notice_does_not_keep_a_decided_case_open(event):
+    rows = [event("notice", 1, 1, closing=""), event("restrict", 2, 2), event("restrict", 3, 9)]
+    assert len(fold(rows).cases) == 2
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("restrict", "acted"), ("decision", "no_action")])
+def test_what_a_closing_cites_says_whether_something_was_done(event, kind, outcome):
+    notice, cited = event("notice", 1, 1), event(kind, 2, 2, opens=True)
+    closing = event("decision", 3, 3, answers=(notice.ref,), agreed=True, cites=(cited.ref,))
+    assert outcomes(fold([notice, cited, closing])) == {"1": outcome}
+
+
+def test_a_closing_by_rows_that_are_not_in_the_input_says_nothing(event):
+    notice = event("notice", 1, 1, closing=event("notice", 1, 3).at)
+    closing = event("decision", 3, 3, answers=(notice.ref,), cites=(("rows", "77"),))
+    (case,) = fold([notice, closing, event("appeal", 4, 4)]).cases
+    assert case.notices[0].answer(case)[0] == "pending"
+    assert case.notices[0].lacks_decision(case)
+    assert case.appeals[0].agreed
 
 
 def test_a_restriction_long_after_a_closing_does_not_change_it(event):
@@ -168,9 +202,15 @@ def test_a_decision_answers_only_the_notices_that_it_names(event):
     assert outcomes(state) == {"1": "pending", "2": "no_action"}
 
 
-def test_a_reversal_is_an_error_where_nobody_appealed(event):
+def test_why_a_decision_was_reversed_is_not_known_where_nobody_appealed(event):
     state = fold([event("restrict", 1, 1), event("reversal", 2, 5)])
-    assert [one.cause for one in state.cases[0].reversals] == ["error"]
+    assert [one.cause for one in state.cases[0].reversals] == ["unknown"]
+
+
+def test_a_reversal_after_an_appeal_that_was_denied_is_not_for_the_appeal(event):
+    rows = [event("restrict", 1, 1), event("appeal", 2, 2), event("appeal_end", 3, 3)]
+    state = fold([*rows, event("reversal", 4, 5)])
+    assert [one.cause for one in state.cases[0].reversals] == ["unknown"]
 
 
 def test_a_reversal_after_an_appeal_is_for_the_appeal(event):
@@ -247,10 +287,11 @@ def test_closing_the_appeals_of_a_subject_closes_every_one(event):
     assert state.unmatched == []
 
 
-def test_an_appeal_against_nothing_is_adrift(event):
-    state = fold([event("appeal", 1, 1), event("appeal_end", 2, 2)])
-    reasons = [reason for reason, _ in state.unmatched]
-    assert reasons == ["appeal_without_decision", "appeal_end_without_appeal"]
+def test_an_appeal_against_nothing_in_the_input_stands_alone(event):
+    state = fold([event("appeal", 1, 1), event("appeal_end", 2, 2), event("restrict", 3, 3)])
+    assert [reason for reason, _ in state.unmatched] == ["appeal_without_decision"]
+    alone, other = state.cases
+    assert (len(alone.appeals), len(alone.decisions), len(other.decisions)) == (1, 0, 1)
 
 
 def test_what_was_agreed_to_without_a_decision_is_reported(event):
