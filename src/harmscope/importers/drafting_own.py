@@ -106,9 +106,9 @@ def _lemmy(entry: Entry) -> Iterator[Word]:
 
 def _ozone(entry: Entry) -> Iterator[Word]:
     for row in (*entry.inner("events", "events"), entry):
-        for value in row.sub("event").items("createLabelVals"):
-            if not value.startswith("!"):
-                yield "labels", value[:200], ""
+        for label in row.sub("event").items("createLabelVals"):
+            if not label.startswith("!"):
+                yield "labels", label[:200], ""
 
 
 _WORDS: dict[str, Callable[[Entry], Iterator[Word]]] = {

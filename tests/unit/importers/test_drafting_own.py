@@ -36,4 +36,4 @@ def test_without_a_source_the_groups_are_empty():
 
 def test_a_system_without_codes_of_its_own_is_refused():
     with pytest.raises(UserError):
-        draft_own_codes("ozone")
+        draft_own_codes("coral")
