@@ -189,6 +189,7 @@ def leads_out(name: str) -> bool:
 
 def is_clutter(name: str) -> bool:
     """Whether a desktop has put the file there beside the real ones, without being asked: what
-    macOS and Windows remember of a folder, and the ``._`` twins that macOS packs."""
+    macOS and Windows remember of a folder, the ``._`` twins that macOS packs, and what marks a
+    file as open in another program."""
     base = name.replace("\\", "/").rpartition("/")[2].lower()
-    return base in _CLUTTER or base.startswith("._")
+    return base in _CLUTTER or base.startswith(("._", "~$", ".~lock."))

@@ -245,6 +245,13 @@ RULES: Final[tuple[FindingKind, ...]] = (
         "A column has a type that is not read",
         "leave the column out, or write it as text",
     ),
+    _fault(
+        47,
+        "lost_text",
+        "HS010",
+        "A cell points to a text that the workbook does not hold",
+        "save the workbook again from the program that wrote it",
+    ),
 )
 """Every fault of reading, in the order of its code."""
 

@@ -5,6 +5,7 @@ whole sheet; declarations of entities are how XML becomes a bomb or reads other 
 refused.
 """
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -79,6 +80,44 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+# Texts that are not there.
+
+LOST = "\ufdd0"
+"""Stands in a cell that points to a text which the workbook does not hold."""
+
+_TEXTS = "xl/sharedStrings.xml"
+_ITEM = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_POINTER = re.compile(
+    rb"<((?:\w+:)?)c\b((?:[^>]*?\s)?)t=\"s\"([^>]*)>\s*<(?:\w+:)?v>\s*([0-9]{1,18})\s*</(?:\w+:)?v>"
+    rb"\s*</(?:\w+:)?c>"
+)
+
+
+def mended(file: BinaryIO, limits: Limits) -> BinaryIO | None:
+    """The workbook with ``LOST`` in each cell that points outside the shared texts; None where
+    every text is there."""
+    out, lost = io.BytesIO(), 0
+    with archives.directory(file, limits) as archive, zipfile.ZipFile(out, "w") as copy:
+        entries = archives.files(archive)
+        parts = {each.filename: b"".join(archives.content(file, each, limits)) for each in entries}
+        held = len(_ITEM.findall(parts.get(_TEXTS, b"")))
+
+        def cell(found: re.Match[bytes]) -> bytes:
+            nonlocal lost
+            if int(found[4]) < held:
+                return found[0]
+            lost += 1
+            pre, text = found[1], LOST.encode()
+            inner = b"<%sis><%st>%s</%st></%sis>" % (pre, pre, text, pre, pre)
+            return b'<%sc%st="inlineStr"%s>%s</%sc>' % (pre, found[2], found[3], inner, pre)
+
+        for name, data in parts.items():
+            sheet = name.startswith("xl/worksheets/")
+            copy.writestr(name, _POINTER.sub(cell, data) if sheet else data)
+    out.seek(0)
+    return out if lost else None
 
 
 _CHILD = "harmscope.formats.spreadsheet_child"

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import BinaryIO
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from harmscope.formats.rows import DEFAULT, INDEX, BadCell, StreamFault, plain
 from harmscope.formats.sandbox import ChildFault, answer, serve
-from harmscope.formats.spreadsheet import scan
+from harmscope.formats.spreadsheet import LOST, mended, scan
 
 _BATCH = 500
 _ROWS = 200_000
@@ -22,14 +22,36 @@ def main() -> None:
     serve(_every_sheet if "sheets" in sys.argv[4:] else _read, "bad_spreadsheet")
 
 
+class _Book:
+    """A workbook; where a cell points to a text that is not there, the others are read all the
+    same."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._book = CalamineWorkbook.from_filelike(file)
+        self.sheets = self._book.sheets_metadata
+
+    def sheet(self, name: str) -> CalamineSheet:
+        """The sheet of this name."""
+        try:
+            return self._book.get_sheet_by_name(name)
+        except CalamineError:
+            self._file.seek(0)
+            whole = mended(self._file, DEFAULT)
+            if whole is None:
+                raise
+            self._file, self._book = whole, CalamineWorkbook.from_filelike(whole)
+            return self._book.get_sheet_by_name(name)
+
+
 def _read(columns: int, nesting: int) -> None:
     del nesting
     file = sys.stdin.buffer
     _scanned(file)
-    book = CalamineWorkbook.from_filelike(file)
-    names = [one.name for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
+    book = _Book(file)
+    names = [one.name for one in book.sheets if one.typ is SheetTypeEnum.WorkSheet]
     for place, name in enumerate(names):
-        sheet = book.get_sheet_by_name(name)
+        sheet = book.sheet(name)
         if sheet.start is not None:
             if len(names) > place + 1:
                 answer(notes=[f"{len(names) - place - 1} further sheets were not read"])
@@ -44,11 +66,11 @@ def _every_sheet(columns: int, nesting: int) -> None:
     if os.pread(file.fileno(), 2, 0) == b"PK":
         # XLS is no archive; there the limits of this process have to do.
         _scanned(file)
-    book = CalamineWorkbook.from_filelike(file)
-    for one in book.sheets_metadata:
+    book = _Book(file)
+    for one in book.sheets:
         if one.typ is not SheetTypeEnum.WorkSheet:
             continue
-        sheet = book.get_sheet_by_name(one.name)
+        sheet = book.sheet(one.name)
         if sheet.total_width > columns:
             raise ChildFault("too_many_columns")
         if sheet.total_height > _ROWS:
@@ -109,6 +131,8 @@ def _header(cells: Sequence[object], columns: int) -> list[str]:
 
 
 def _row(header: Sequence[str], cells: Sequence[object]) -> object:
+    if LOST in cells:
+        return "lost_text"
     try:
         pairs = zip(header, cells, strict=True)
         return {name: plain(_whole(cell)) for name, cell in pairs if name and cell != ""}

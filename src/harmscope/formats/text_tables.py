@@ -28,7 +28,7 @@ LIMITS = replace(
 )
 """Limits of one file of a report: 64 MiB unpacked."""
 
-BROKEN = re.compile("[\udc80-\udcff]")
+BROKEN = re.compile(f"[\udc80-\udcff{spreadsheet.LOST}]")
 """What stands in a text for bytes that are not of its encoding."""
 
 MOST = 256 * MEBI

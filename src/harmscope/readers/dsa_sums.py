@@ -15,7 +15,7 @@ from harmscope.readers.result import Table, remark
 
 ADDED = ("orders", "notices", "measures")
 Key = tuple[object, ...]
-LOST = "RD024"
+LOST = ("RD024", "RD025")
 About = tuple[str | None, str | None]
 """Service and period."""
 
@@ -42,7 +42,7 @@ def contest(
     """
     by_sheet = {(table.sha256, table.name): table for table in tables}
     contested = list(figures)
-    damaged = {table.sha256 for table in tables if any(f.rule == LOST for f in table.findings)}
+    damaged = {table.sha256 for table in tables if any(f.rule in LOST for f in table.findings)}
     for clash in _sums(figures):
         figure = figures[clash.index]
         source = figure.source

@@ -97,8 +97,9 @@ def _table(file: TextFile, table: TextTable) -> Table:
     said += tuple(remark_at("RD023", file.name, f"row {row}") for row in table.strays)
     said += tuple(remark_at(code, file.name, "") for code in file.said)
     lost = [at for at, row in enumerate(table.rows) if any(map(BROKEN.search, row))]
-    said += tuple(remark_at("RD024", file.name, f"row {at + 1}") for at in lost)
-    rows = [[] if at in lost else row for at, row in enumerate(table.rows)]
+    code, sheet = ("RD025", table.name) if table.is_sheet else ("RD024", "")
+    said += tuple(remark_at(code, file.name, f"row {at + 1}", sheet=sheet) for at in lost)
+    rows = [[""] * len(row) if at in lost else row for at, row in enumerate(table.rows)]
     return Table(table.name, file.name, file.sha256, rows, said, table.is_sheet)
 
 

@@ -1,10 +1,18 @@
 """What the child process writes of cells."""
 
+import re
+import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
+import xlsxwriter
 
+from harmscope.formats import Limits, Row, members
+from harmscope.formats.records import rows
+from harmscope.formats.spreadsheet import mended
 from harmscope.formats.spreadsheet_child import as_text
+from harmscope.readers.result import read_tables
 
 
 @pytest.mark.parametrize(
@@ -21,3 +29,40 @@ from harmscope.formats.spreadsheet_child import as_text
 )
 def test_writes_cells_as_text(cell: object, text: str) -> None:
     assert as_text(cell) == text
+
+
+def lossy(path: Path) -> Path:
+    """A workbook of which one cell points to a text that is not there."""
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("One")
+        for line, row in enumerate((["a", "b"], ["x", "y"], ["z", "w"])):
+            sheet.write_row(line, 0, row)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = re.sub(rb'(r="B2"[^>]*><v>)\d+', rb"\g<1>999", parts[name])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_text_that_is_not_there_costs_its_row(tmp_path: Path) -> None:
+    path = lossy(tmp_path / "a.xlsx")
+    (member,) = members(path)
+    found = [row.data if isinstance(row, Row) else row.code for row in rows(member)]
+    assert found == ["lost_text", {"a": "z", "b": "w"}]
+
+
+def test_a_text_that_is_not_there_is_said_in_a_report(tmp_path: Path) -> None:
+    (table,), _ = read_tables(lossy(tmp_path / "a.xlsx"))
+    assert table.rows == [["a", "b"], ["", ""], ["z", "w"]]
+    assert [(f.rule, f.pointer) for f in table.findings] == [("RD025", "row 2")]
+
+
+def test_a_whole_workbook_needs_no_mending(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        workbook.add_worksheet().write_row(0, 0, ["a"])
+    with path.open("rb") as file:
+        assert mended(file, Limits()) is None
