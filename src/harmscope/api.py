@@ -22,9 +22,12 @@ from harmscope.model.report import Report
 from harmscope.profiles import load
 from harmscope.reading.report_file import LoadedReport, loaded
 from harmscope.reconciliation import Reconciliation, reconcile
+from harmscope.render.eu_template import FOLDER
 from harmscope.render.report_folder import finding_lines, write_report
 from harmscope.times import day_asked
+from harmscope.validation import validate
 from harmscope.validation.judge import Judge
+from harmscope.validation.verdict import REPORT, Verdict
 from harmscope.validation.verdict import Options as Checks
 
 # Make a report from records, and write it.
@@ -89,6 +92,15 @@ def report_to(
     for line in finding_lines(made):
         tell(line)
     return written
+
+
+def check_written(options: Options, folder: Path) -> Verdict | None:
+    """What ``harmscope validate --kind dsa-report`` says of a report on an official template that
+    :func:`report_to` has written into ``folder``; None for other profiles."""
+    if load(options.profile).template is None:
+        return None
+    checks = Checks(kind=REPORT, clock=day_asked(options.clock))
+    return validate([str(folder / FOLDER)], checks)
 
 
 def init_declared(profile: str, service: str, period: str, path: Path) -> Path:

@@ -134,20 +134,45 @@ def dsa_row_of(
 ) -> tuple[str | None, ...]:
     """(category, keyword, description of a keyword "other") for the row of a notice or decision.
 
-    Where the harm leads to "other", its own label is the description.
+    Where the harm leads to "other", its own label is the description; where nothing leads to a
+    category, the description is what the record itself calls it, as far as a list has that.
     """
     own = [one for one in record.get("native", ()) if one["scheme"] == SCHEME]
     decision = decision or {}
     keyword = decision.get("keyword")
     if own or keyword:
         pairs = tuple((one["code"], one.get("parent")) for one in own)
-        return *_from_own(pairs, keyword), decision.get("keyword_other")
+        category, found = _from_own(pairs, keyword)
+        if category is not None:
+            return category, found, decision.get("keyword_other")
     harm_id = record.get("harm", {}).get("primary")
     if no_ground := _no_ground(record, harm_id):
         return no_ground, None, None
     category, keyword = _from_harm(harm_id)
+    if category is None:
+        return None, None, _own_words(record, harm_id)
     other = keyword is not None and keyword.endswith(OTHER)
     return category, keyword, harm().categories[harm_id].label if other and harm_id else None
+
+
+def _own_words(record: Notice | Incident, harm_id: str | None) -> str | None:
+    """The label of the harm, else that of the record's own code where a shipped list has it."""
+    if harm_id in harm().categories:
+        return harm().categories[harm_id].label
+    for one in record.get("native", ()):
+        words = _label_of(one["scheme"], one.get("parent"), one["code"])
+        if words is not None:
+            return words
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _label_of(scheme: str, parent: str | None, code: str) -> str | None:
+    try:
+        found = load_system(scheme).find(code, parent or "")
+    except UserError:
+        return None
+    return None if found is None else found.label
 
 
 def _no_ground(record: Notice | Incident, harm_id: str | None) -> str | None:

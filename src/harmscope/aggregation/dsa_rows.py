@@ -1,7 +1,8 @@
 """Rows and columns of the category sheets of the EU template: which cases each cell adds up."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, NamedTuple
 
 from harmscope.aggregation.categories import OTHER
@@ -23,8 +24,10 @@ ACTION: Final = "action"
 _FOLDED: Final = {
     "service.partly_suspended": "service.suspended",
     "service.partly_terminated": "service.terminated",
+    "account.restricted": "service.suspended",
 }
-"""The template knows suspension and termination of the service, partial or whole."""
+"""The template knows suspension and termination of the service, partial or whole; an account whose
+functions are withheld has its service suspended in part, as in a statement of reasons."""
 
 
 class Key(NamedTuple):
@@ -48,6 +51,11 @@ class Column:
     metric: Metric
     counts: Counts
     histograms: Histograms
+    doubts: Counts = field(default_factory=dict)
+
+    def doubt(self, fits: Fits) -> int:
+        """Cases that may belong to the row in this column and do not say so."""
+        return sum(cell.value for key, cell in self.doubts.items() if fits(key))
 
     def value(self, fits: Fits) -> Count | None:
         """The count of a row."""
@@ -75,52 +83,180 @@ class Column:
 
     def keys(self) -> set[Key]:
         """Every place at which something was counted."""
-        return {key for key, cell in self.counts.items() if cell.value} | set(self.histograms)
+        counted = {key for one in (self.counts, self.doubts) for key, c in one.items() if c.value}
+        return counted | set(self.histograms)
+
+    def placed(self, places: Mapping[Key, Key]) -> "Column":
+        """The column with its cases where the sheet has a row for them."""
+        histograms: Histograms = {}
+        for key, pairs in self.histograms.items():
+            histograms.setdefault(places.get(key, key), []).extend(pairs)
+        return replace(
+            self,
+            counts=_moved(self.counts, places),
+            doubts=_moved(self.doubts, places),
+            histograms=histograms,
+        )
+
+
+def _moved(counts: Counts, places: Mapping[Key, Key]) -> Counts:
+    result: Counts = {}
+    for key, cell in counts.items():
+        place = places.get(key, key)
+        known = result.get(place, Count(0))
+        result[place] = Count(
+            known.value + cell.value, known.approx or cell.approx, known.weak + cell.weak
+        )
+    return result
+
+
+class Asked(NamedTuple):
+    """A column to count: its key, its metric, the restriction that it is about or empty text, and
+    what counts the cases that may belong to it."""
+
+    key: str
+    metric: Metric
+    action: str = ""
+    doubt: Metric | None = None
 
 
 def columns(
-    engine: Engine, cells: Iterable[tuple[str, Metric, str]], period: Period, *, by_state: bool
+    engine: Engine, cells: Iterable[Asked], period: Period, *, by_state: bool
 ) -> dict[str, Column]:
-    """Column key → what it counts. ``cells`` are (key, metric, action or empty text)."""
+    """Column key → what it counts."""
     split = (*SPLIT, STATE) if by_state else SPLIT
     result: dict[str, Column] = {}
-    plain: list[tuple[str, Metric]] = []
-    restrictions: list[tuple[str, Metric, str]] = []
-    for key, metric, action in cells:
-        if isinstance(metric.how, Spread):
-            found = histogram(engine, metric, split, period)
-            result[key] = Column(metric, {}, {_key(codes): found[codes] for codes in found})
-        elif action:
-            restrictions.append((key, metric, action))
+    plain: list[Asked] = []
+    restrictions: list[Asked] = []
+    for cell in cells:
+        if isinstance(cell.metric.how, Spread):
+            found = histogram(engine, cell.metric, split, period)
+            result[cell.key] = Column(
+                cell.metric, {}, {_key(codes): found[codes] for codes in found}
+            )
+        elif cell.action:
+            restrictions.append(cell)
         else:
-            plain.append((key, metric))
-    counted = count(engine, [replace(metric, id=key) for key, metric in plain], split, period)
-    for key, metric in plain:
-        result[key] = Column(metric, {_key(codes): c for codes, c in counted[key].items()}, {})
+            plain.append(cell)
+    wanted = [replace(one.metric, id=one.key) for one in plain]
+    wanted += [replace(one.doubt, id=f"{one.key}?") for one in plain if one.doubt]
+    counted = count(engine, wanted, split, period)
+    for one in plain:
+        counts, doubts = (
+            {_key(codes): cell for codes, cell in counted.get(name, {}).items()}
+            for name in (one.key, f"{one.key}?")
+        )
+        result[one.key] = Column(one.metric, counts, {}, doubts)
     if restrictions:
         result |= _by_action(engine, restrictions, split, period)
     return result
 
 
 def _by_action(
-    engine: Engine, cells: list[tuple[str, Metric, str]], split: tuple[str, ...], period: Period
+    engine: Engine, cells: list[Asked], split: tuple[str, ...], period: Period
 ) -> dict[str, Column]:
-    metric = cells[0][1]
-    counted = count(engine, [metric], (*split, ACTION), period)[metric.id]
-    result = {}
-    for key, one, action in cells:
-        counts: Counts = {}
-        for codes, cell in counted.items():
-            if _FOLDED.get(codes[-1], codes[-1]) == action:
-                place = _key(codes[:-1])
-                before = counts.get(place, Count(0)).value
-                counts[place] = Count(before + cell.value)
-        result[key] = Column(one, counts, {})
-    return result
+    first, places = cells[0], (*split, ACTION)
+    wanted = [replace(first.metric, id="sure")]
+    wanted += [replace(first.doubt, id="doubt")] if first.doubt else []
+    counted = count(engine, wanted, places, period)
+    return {
+        one.key: Column(
+            one.metric,
+            _under(one.action, counted["sure"]),
+            {},
+            _under(one.action, counted.get("doubt", {})),
+        )
+        for one in cells
+    }
+
+
+def _under(action: str, counted: Mapping[tuple[str, ...], Count]) -> Counts:
+    counts: Counts = {}
+    for codes, cell in counted.items():
+        if _FOLDED.get(codes[-1], codes[-1]) == action:
+            place = _key(codes[:-1])
+            counts[place] = Count(counts.get(place, Count(0)).value + cell.value)
+    return counts
 
 
 def _key(codes: tuple[str, ...]) -> Key:
     return Key(*("" if code in (NOT_STATED, UNALLOCATED) else code for code in codes))
+
+
+# Where a case stands whose category or keyword has no row on a sheet.
+
+REST: Final = {
+    3: "STATEMENT_CATEGORY_NOT_SPECIFIED_ORDER",
+    4: "STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE",
+    6: "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
+}
+"""The category of a sheet that takes what has no row of its own; sheet 5 has none."""
+
+NO_CATEGORY: Final = "Category not recorded"
+
+
+def places_of(sheet: Sheet, scheme: str, found: Iterable[Key]) -> dict[Key, Key]:
+    """Where each case whose category has no row stands on the sheet: in the sheet's rest. A case
+    that stands nowhere leads to itself."""
+    listed = _listed(sheet.categories, scheme)
+    return {
+        key: _place(sheet, scheme, listed, key) for key in found if (key.category, "") not in listed
+    }
+
+
+def _listed(categories: Iterable[str], scheme: str) -> set[tuple[str, str]]:
+    """(category, keyword) of every row; a category without a keyword has a row, too."""
+    above, result = "", set()
+    for code in categories:
+        if code.startswith("STATEMENT_CATEGORY_"):
+            above = code
+            result.add((above, ""))
+        elif code != TOTAL:
+            result.add((above, _keyword(scheme, above, code)))
+    return result
+
+
+def _keyword(scheme: str, above: str, code: str) -> str:
+    named = load_system(scheme).find(code, above)
+    return code if named is None else named.key
+
+
+def _place(sheet: Sheet, scheme: str, listed: set[tuple[str, str]], key: Key) -> Key:
+    rest = REST.get(sheet.number)
+    if rest is None:
+        return key
+    other = f"{rest}/{OTHER}"
+    if (rest, other) in listed:
+        return key._replace(category=rest, keyword=other, other=own_category(scheme, key))
+    return key._replace(category=rest, keyword="", other="")
+
+
+def own_category(scheme: str, key: Key) -> str:
+    """What a case without a row is about, in words."""
+    if key.keyword and not key.keyword.endswith(OTHER):
+        return _label(scheme, key.keyword)
+    return key.other or (_label(scheme, key.category) if key.category else NO_CATEGORY)
+
+
+def rest_of(
+    scheme: str, column: Column, places: Mapping[Key, Key], row: "SheetRow"
+) -> dict[str, int]:
+    """What each kind without a row of its own adds to this row of a column, by name; empty for
+    rows of one kind."""
+    if row.description:
+        return {}
+    found: dict[str, int] = {}
+    for key, place in places.items():
+        cell = column.counts.get(key)
+        if cell is not None and cell.value and row.fits(place):
+            name = own_category(scheme, key)
+            found[name] = found.get(name, 0) + cell.value
+    return found
+
+
+def _label(scheme: str, code: str) -> str:
+    named = load_system(scheme).find(code)
+    return code if named is None else named.label
 
 
 # Rows of the category sheets of the EU template: which cases each row adds up.
@@ -164,47 +300,57 @@ def rows_of(sheet: Sheet, scheme: str, found: Iterable[Key]) -> list[SheetRow]:
 def _block(
     categories: Iterable[str], scheme: str, keys: list[Key], state: str
 ) -> Iterator[SheetRow]:
-    system, above = load_system(scheme), ""
+    above, listed = "", _listed(categories, scheme)
     for code in categories:
         if code == TOTAL:
             yield SheetRow(code, "", "", state, _in(state))
         elif code == OTHER:
-            yield from _others(above, keys, state)
+            described = _described(above, keys, state, listed, scheme)
+            yield from _others(above, described, keys, state)
         elif code.startswith("STATEMENT_CATEGORY_"):
             above = code
             yield SheetRow(code, code, "", state, _in(state, category=code))
         else:
-            named = system.find(code, above)
-            key = code if named is None else named.key
+            key = _keyword(scheme, above, code)
             yield SheetRow(code, code, "", state, _in(state, category=above, keyword=key))
 
 
-def _others(above: str, keys: list[Key], state: str) -> Iterator[SheetRow]:
-    key = f"{above}/{OTHER}"
-    own = [one for one in keys if one.category == above and state in ("", one.state)]
-    described = sorted({one.other or UNDESCRIBED for one in own if one.keyword == key})
-    unsplit = any(not one.keyword for one in own)
-    for text in described or ([] if unsplit else [UNDESCRIBED]):
-        fits = _in(state, category=above, keyword=key, other=text)
-        yield SheetRow(OTHER, key, text, state, fits)
+def _described(
+    above: str, keys: list[Key], state: str, listed: set[tuple[str, str]], scheme: str
+) -> dict[Key, str]:
+    """The cases of a category that stand under "other", with the description of each: its own, or
+    the label of a keyword that has no row here."""
+    other = f"{above}/{OTHER}"
+    return {
+        key: (key.other or UNDESCRIBED) if key.keyword == other else _label(scheme, key.keyword)
+        for key in keys
+        if key.category == above and key.keyword and state in ("", key.state)
+        if key.keyword == other or (above, key.keyword) not in listed
+    }
+
+
+def _others(
+    above: str, described: dict[Key, str], keys: list[Key], state: str
+) -> Iterator[SheetRow]:
+    unsplit = any(_is_unsplit(key, above, state) for key in keys)
+    for text in sorted(set(described.values())) or ([] if unsplit else [UNDESCRIBED]):
+        wanted = frozenset(key for key, words in described.items() if words == text)
+        yield SheetRow(OTHER, f"{above}/{OTHER}", text, state, wanted.__contains__)
     if unsplit:
-        yield SheetRow(OTHER, key, UNSPLIT, state, _unsplit(state, above))
+        fits = partial(_is_unsplit, above=above, state=state)
+        yield SheetRow(OTHER, f"{above}/{OTHER}", UNSPLIT, state, fits)
 
 
-def _unsplit(state: str, above: str) -> Fits:
-    def fits(key: Key) -> bool:
-        return (not state or key.state == state) and key.category == above and not key.keyword
-
-    return fits
+def _is_unsplit(key: Key, above: str, state: str) -> bool:
+    return state in ("", key.state) and key.category == above and not key.keyword
 
 
-def _in(state: str, category: str = "", keyword: str = "", other: str = "") -> Fits:
+def _in(state: str, category: str = "", keyword: str = "") -> Fits:
     def fits(key: Key) -> bool:
         return (
             (not state or key.state == state)
             and (not category or key.category == category)
             and (not keyword or key.keyword == keyword)
-            and (not other or (key.other or UNDESCRIBED) == other)
         )
 
     return fits

@@ -1,24 +1,32 @@
 """The sections of the official EU template, filled from figures."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 
-from harmscope.aggregation.declared import declared_figures
+from harmscope.aggregation.counting import count
+from harmscope.aggregation.dsa_rows import (
+    REST,
+    Asked,
+    Key,
+    SheetRow,
+    columns,
+    places_of,
+    rest_of,
+    rows_of,
+)
 from harmscope.aggregation.dsa_rows import Column as Counted
-from harmscope.aggregation.dsa_rows import SheetRow, columns, rows_of
 from harmscope.aggregation.figures import FigureMaker, weakened
-from harmscope.aggregation.labels import Gaps, definition
+from harmscope.aggregation.labels import Gaps
 from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dsa import ARTICLE_16, as_declared, cell_metric
-from harmscope.metrics.metric import Metric, Spread
+from harmscope.metrics.dsa import ARTICLE_16, ASIDE, GROUND_UNSAID, cell_doubt, cell_metric
+from harmscope.metrics.metric import ROWS, Metric, Spread
 from harmscope.model.base import given
 from harmscope.model.dsa_template import CATEGORY_SHEETS, Column, Sheet, TemplateRow, dsa_template
-from harmscope.model.figure import Declared, Figure, Tier
+from harmscope.model.figure import Figure, Tier
 from harmscope.model.period import Period
-from harmscope.model.report import Definition, Panel, Section
-from harmscope.model.typed import Dataset
+from harmscope.model.report import Panel, ReportFinding, Section
 
 # The sections of a report on the EU template: one a sheet, with the figure of every cell.
 
@@ -70,19 +78,40 @@ class TemplateWork:
         return self.tier is None or self.tier in _APPLIES.get(mark.strip(), ALL_TIERS)
 
 
-def template_sections(work: TemplateWork) -> list[Section]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The parts of the template, and what of the data has no place in them."""
+
+    sections: list[Section]
+    findings: list[ReportFinding]
+
+
+def template_sections(work: TemplateWork) -> Filled:
     """One section a sheet that holds figures, in the order of the template."""
-    sections = []
+    sections: list[Section] = []
+    findings = _asides(work)
     for number, sheet in dsa_template().sheets.items():
         if number in CATEGORY_SHEETS and not work.applies(sheet.applicability):
             continue
         if number in CATEGORY_SHEETS:
-            figures = list(_category_figures(work, sheet))
+            counted = _counted(work, sheet)
+            figures = list(_category_figures(work, counted))
+            findings += _rests(counted)
         else:
             figures = list(_indicator_figures(work, sheet))
         if figures:
             sections.append(_section(sheet, figures))
-    return sections
+    return Filled(sections, findings)
+
+
+def _asides(work: TemplateWork) -> list[ReportFinding]:
+    found = count(work.engine, ASIDE.values(), (), work.period)
+    numbers = {code: found[metric.id][()].value for code, metric in ASIDE.items()}
+    return [
+        given(ReportFinding, code=code, count=numbers[code], what=metric.definition)
+        for code, metric in ASIDE.items()
+        if numbers[code]
+    ]
 
 
 def base_metric(name: str) -> Metric | None:
@@ -103,15 +132,105 @@ def _section(sheet: Sheet, figures: list[Figure]) -> Section:
     return given(Section, id=f"part-{sheet.number}", title=title.capitalize(), panels=[panel])
 
 
-def _category_figures(work: TemplateWork, sheet: Sheet) -> Iterator[Figure]:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A category sheet, counted: its columns, where cases without a row stand, and its rows."""
+
+    sheet: Sheet
+    cells: list[tuple[Column, Metric]]
+    counted: dict[str, Counted]
+    places: dict[Key, Key]
+
+    def rows(self, placed: Mapping[str, Counted]) -> list[SheetRow]:
+        """Every row, with those for what was found."""
+        return rows_of(self.sheet, dsa_template().scheme, _found(placed))
+
+    def rest(self, column: Column, row: SheetRow) -> dict[str, int]:
+        """What the row holds of cases without a row of their own, by what they are about."""
+        return rest_of(dsa_template().scheme, self.counted[column.key], self.places, row)
+
+
+def _found(columns_: Mapping[str, Counted]) -> set[Key]:
+    return {key for column in columns_.values() for key in column.keys()}  # noqa: SIM118
+
+
+def _counted(work: TemplateWork, sheet: Sheet) -> _Sheet:
     cells = [(column, metric) for column in sheet.columns if (metric := _cell(work, column))]
-    asked = [(column.key, metric, column.dimensions.get("action", "")) for column, metric in cells]
+    asked = [_asked(work, column, metric) for column, metric in cells]
     by_state = bool(sheet.member_state_categories)
     counted = columns(work.engine, asked, work.period, by_state=by_state)
-    found = {key for column in counted.values() for key in column.keys()}  # noqa: SIM118
-    for row in rows_of(sheet, dsa_template().scheme, found):
-        for column, metric in cells:
-            yield _category_figure(work, row, column, metric, counted[column.key])
+    places = places_of(sheet, dsa_template().scheme, _found(counted))
+    return _Sheet(sheet, cells, counted, places)
+
+
+def _category_figures(work: TemplateWork, filled: _Sheet) -> Iterator[Figure]:
+    placed = {name: column.placed(filled.places) for name, column in filled.counted.items()}
+    unheard = _is_unheard(filled)
+    for row in filled.rows(placed):
+        for column, metric in filled.cells:
+            figure = _category_figure(work, row, column, metric, placed[column.key])
+            if unheard and metric.id in _OF_NOTICES:
+                figure = figure.model_copy(update=_UNHEARD)
+            yield _with_rest(figure, filled.rest(column, row))
+
+
+_OF_NOTICES: Final = frozenset({"notices.received", "notices.items", "notices.action_median"})
+_UNHEARD: Final = {
+    **dict.fromkeys(("value", "denominator", "denominator_name")),
+    "status": "not_recorded",
+    "notes": ["The records hold decisions on notices under Article 16, and none of the notices."],
+}
+
+
+def _is_unheard(filled: _Sheet) -> bool:
+    """Whether there are decisions on notices and not one notice."""
+    found = {metric.id for column, metric in filled.cells if filled.counted[column.key].keys()}
+    return "notices.received" not in found and bool(found & _MAIN)
+
+
+_MAIN: Final = frozenset(
+    {
+        *("orders.act.received", "orders.inform.received", "notices.received"),
+        *("notices.actions_law", "notices.actions_terms", "measures.taken"),
+    }
+)
+"""Metrics of whose cases without a row there is a finding; it leaves out parts of them."""
+
+
+def _rests(filled: _Sheet) -> Iterator[ReportFinding]:
+    total = next(iter(filled.rows({})))
+    for column, metric in filled.cells:
+        rest = filled.rest(column, total)
+        if rest and metric.id in _MAIN and "notifier" not in column.dimensions:
+            where = REST.get(filled.sheet.number)
+            label = "the total alone" if where is None else f"the row {where}"
+            words = f"Sheet {filled.sheet.number}, {metric.title}: {listed(rest)}. {_REST} {label}."
+            yield given(ReportFinding, code=NO_ROW, count=sum(rest.values()), what=words)
+
+
+NO_ROW: Final = "no_row_of_their_own"
+_REST: Final = "The template has no row for them; they stand in"
+
+
+def _asked(work: TemplateWork, column: Column, metric: Metric) -> Asked:
+    action = column.dimensions.get("action", "")
+    base = base_metric(column.metric or "")
+    doubt = base and cell_doubt(base, column.dimensions, by_decision=work.by_decision)
+    return Asked(column.key, metric, action, doubt)
+
+
+def _with_rest(figure: Figure, rest: dict[str, int]) -> Figure:
+    """The figure of a row that takes cases without a row of their own, with each kind's number."""
+    if not rest or figure.value is None:
+        return figure
+    words = f"{sum(rest.values()):,} of them have no row of their own: {listed(rest)}."
+    return figure.model_copy(update={"notes": [*(figure.notes or ()), words]})
+
+
+def listed(numbers: Mapping[str, int]) -> str:
+    """Every name with its number, the largest first."""
+    order = sorted(numbers, key=lambda name: (-numbers[name], name))
+    return ", ".join(f"{name} {numbers[name]:,}" for name in order)
 
 
 def _cell(work: TemplateWork, column: Column) -> Metric | None:
@@ -139,16 +258,19 @@ def _category_figure(
 def _count(counted: Counted, row: SheetRow, metric: Metric) -> dict[str, Any]:
     cell = counted.value(row.fits)
     assert cell is not None
+    if doubt := counted.doubt(row.fits):
+        return _doubted(cell.value, doubt, GROUND_UNSAID)
     members: dict[str, Any] = {"value": cell.value, "status": "exact"}
     members |= weakened(metric, cell)
     if members["status"] == "not_recorded":
         del members["value"]
-    elif not row.key:
-        loose = counted.value(lambda key: row.fits(key) and not key.category)
-        if loose is not None and loose.value:
-            text = f"{loose.value:,} of them have no category of the template."
-            members["notes"] = [*members.get("notes", ()), text]
     return members
+
+
+def _doubted(value: int, doubt: int, reason: str) -> dict[str, Any]:
+    """A cell without a number, because some cases do not say whether they belong to it."""
+    limits = f"The number lies between {value:,} and {value + doubt:,}."
+    return {"status": "not_recorded", "notes": [reason, limits]}
 
 
 def _spread(counted: Counted, row: SheetRow) -> dict[str, Any]:
@@ -169,7 +291,7 @@ def _spread(counted: Counted, row: SheetRow) -> dict[str, Any]:
 def _impossible(gaps: Gaps, column: Column, counted: Counted) -> str | None:
     """Why a column of restrictions stays blank; None where it could have happened."""
     action = column.dimensions.get("action")
-    if action is None or any(cell.value for cell in counted.counts.values()):
+    if action is None or counted.keys():
         return None
     if gaps.offers is None:
         return _UNSURE
@@ -177,18 +299,42 @@ def _impossible(gaps: Gaps, column: Column, counted: Counted) -> str | None:
     return None if needed in gaps.offers else _IMPOSSIBLE
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a sheet of indicators that apply, each with the id that its metric has here."""
+
+    named: list[tuple[TemplateRow, str]]
+    maker: FigureMaker
+    doubts: dict[str, tuple[int, str]]
+
+
+def _rows_of(work: TemplateWork, sheet: Sheet) -> _Rows:
+    found: dict[tuple[str, str], tuple[TemplateRow, str]] = {}
+    for number, row in enumerate(sheet.rows):
+        name = f"{row.metric}.{number}" if row.dimensions else row.metric
+        if work.applies(row.applicability):
+            found.setdefault((row.metric, str(sorted(row.dimensions.items()))), (row, name))
+    metrics: dict[str, Metric] = {}
+    doubts: dict[str, Metric] = {}
+    for row, name in found.values():
+        if (base := base_metric(row.metric)) is not None:
+            metrics[name] = replace(cell_metric(base, row.dimensions), id=name)
+            if (doubt := cell_doubt(base, row.dimensions)) is not None:
+                doubts[name] = replace(doubt, id=name, how=ROWS)
+    maker = FigureMaker(work.engine, work.period, work.gaps, metrics)
+    maker.prepare([(name, ()) for name in metrics])
+    numbers = count(work.engine, doubts.values(), (), work.period)
+    said = {name: (numbers[name][()].value, doubts[name].weak_note) for name in doubts}
+    return _Rows(list(found.values()), maker, said)
+
+
 def _indicator_figures(work: TemplateWork, sheet: Sheet) -> Iterator[Figure]:
-    declared = {one.metric for one in work.declared}
-    seen: set[tuple[str, str]] = set()
-    for row in sheet.rows:
-        identity = row.metric, str(sorted(row.dimensions.items()))
-        if identity in seen or not work.applies(row.applicability):
-            continue
-        seen.add(identity)
+    declared, rows = {one.metric for one in work.declared}, _rows_of(work, sheet)
+    for row, name in rows.named:
         if row.metric in declared:
             yield from _declared(work, row)
-        elif (base := base_metric(row.metric)) is not None:
-            yield from _computed(work, sheet, row, base)
+        elif base_metric(row.metric) is not None:
+            yield from _computed(work, sheet, row, name, rows)
 
 
 def _declared(work: TemplateWork, row: TemplateRow) -> Iterator[Figure]:
@@ -201,19 +347,30 @@ def _declared(work: TemplateWork, row: TemplateRow) -> Iterator[Figure]:
             yield one
 
 
-def _computed(work: TemplateWork, sheet: Sheet, row: TemplateRow, base: Metric) -> Iterator[Figure]:
-    metric = cell_metric(base, row.dimensions)
-    made = FigureMaker(work.engine, work.period, work.gaps, {metric.id: metric})
-    for figure in made.figures(metric.id):
-        yield figure.model_copy(update={"dimensions": row.dimensions or None})
+def _computed(
+    work: TemplateWork, sheet: Sheet, row: TemplateRow, name: str, rows: _Rows
+) -> Iterator[Figure]:
+    update = {"metric": row.metric, "dimensions": row.dimensions or None}
+    for figure in rows.maker.figures(name):
+        yield figure.model_copy(update=update | _unsure(figure, *rows.doubts.get(name, (0, ""))))
     wanted = any(
         one.metric == row.metric and _is_language(one.scope) and work.applies(one.applicability)
         for one in sheet.rows
     )
     if sheet.number in LANGUAGES_IN and wanted and not row.dimensions:
-        for figure in made.figures(metric.id, ("language",)):
+        for figure in rows.maker.figures(name, ("language",)):
             if (figure.dimensions or {}).get("language", "not_stated") != "not_stated":
                 yield figure
+
+
+def _unsure(figure: Figure, doubt: int, reason: str) -> dict[str, Any]:
+    """What changes in a figure where some cases do not say whether they belong to it."""
+    if not doubt or figure.status == "not_recorded":
+        return {}
+    empty = {"value": None, "denominator": None, "denominator_name": None}
+    if not isinstance(figure.value, int) or figure.unit == "hours":
+        return empty | {"status": "not_recorded", "notes": [reason]}
+    return empty | _doubted(figure.value, doubt, reason)
 
 
 def _is_language(scope: str) -> bool:
@@ -233,87 +390,3 @@ def _figure(
         assurance="computed",
         **members,
     )
-
-
-def template_metrics(sections: Iterable[Section]) -> list[Metric]:
-    """The metrics of the sections that are computed, in the template's reading, by id."""
-    names = {
-        figure.metric
-        for section in sections
-        for panel in section.panels
-        for figure in panel.figures
-    }
-    found = {name: metric for name in names if (metric := base_metric(name)) is not None}
-    return [found[name] for name in sorted(found)]
-
-
-# A report on the EU template: sections, identification, definitions.
-
-_STATED = "Stated by the provider; no log holds it."
-
-
-def dsa_sections(
-    engine: Engine,
-    period: Period,
-    gaps: Gaps,
-    declared: Declared | None,
-    headers: Sequence[Dataset],
-) -> list[Section]:
-    """Every part of the template that holds figures; ``headers`` are those of the data sets."""
-    stated = declared_figures(declared, period) if declared else []
-    stated += _identification(period, declared, headers)
-    by_decision = _by_decision(declared)
-    tier = declared.provider.tier if declared and declared.provider else None
-    return template_sections(TemplateWork(engine, period, gaps, stated, by_decision, tier))
-
-
-def _by_decision(declared: Declared | None) -> bool:
-    """Whether the provider counts what a machine decided, not what it found, in column G."""
-    answers = declared.answers if declared else None
-    return answers is not None and answers.automated_column == "decision"
-
-
-def dsa_definitions(sections: Sequence[Section], declared: Declared | None) -> list[Definition]:
-    """What the figures of the template mean, computed ones and stated ones, as the provider reads
-    them."""
-    by_decision = _by_decision(declared)
-    found = {
-        metric.id: definition(as_declared(metric, by_decision=by_decision))
-        for metric in template_metrics(sections)
-    }
-    for sheet in dsa_template().sheets.values():
-        for row in sheet.rows:
-            if base_metric(row.metric) is None:
-                found.setdefault(
-                    row.metric,
-                    given(
-                        Definition,
-                        metric=row.metric,
-                        title=row.indicator.strip(),
-                        unit=row.unit,
-                        definition=_STATED,
-                        direction="none",
-                        pooling="never",
-                    ),
-                )
-    shown = {figure.metric for part in sections for one in part.panels for figure in one.figures}
-    return [found[name] for name in sorted(shown)]
-
-
-def _identification(
-    period: Period, declared: Declared | None, headers: Sequence[Dataset]
-) -> list[Figure]:
-    provider = declared.provider if declared else None
-    operators = sorted({header["operator"] for header in headers if "operator" in header})
-    texts = {
-        "report.provider": (provider and provider.name) or ", ".join(operators),
-        "report.published": provider and provider.published,
-        "report.previous_published": provider and provider.previous_published,
-        "report.period_start": period.start.isoformat(),
-        "report.period_end": period.end.isoformat(),
-    }
-    return [
-        given(Figure, metric=metric, text=text, unit="text", status="exact", estimand="declared")
-        for metric, text in texts.items()
-        if text
-    ]

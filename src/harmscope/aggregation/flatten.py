@@ -19,8 +19,8 @@ _DIMENSIONS = ("visibility", "service", "account", "monetary")
 
 def against(appeal: Appeal, record: Incident) -> str | None:
     """``visibility``, ``service``, ``account`` or ``monetary`` by the first restriction of the
-    decision; ``notice_refused`` or ``trusted_flagger_notice_refused`` where it led to no action;
-    None where the decision is not known."""
+    decision; ``notice_refused`` or ``trusted_flagger_notice_refused`` where a notice under Article
+    16 led to no action, ``flag_refused`` where a flag did; None where it is not known."""
     named = appeal["against"]
     if "decision" not in named:
         return _refused(record) if "no_action_on" in named else None
@@ -40,9 +40,12 @@ def restricts_anew(appeal: Appeal, record: Incident) -> bool:
     return resulting is not None and bool(resulting.get("actions"))
 
 
-def _refused(record: Incident) -> str:
-    flagged = record.get("detection", {}).get("source") == "trusted_flagger"
-    return "trusted_flagger_notice_refused" if flagged else "notice_refused"
+def _refused(record: Incident) -> str | None:
+    source = record.get("detection", {}).get("source", "unknown")
+    if source in _NOTICES_16:
+        flagged = source == "trusted_flagger"
+        return "trusted_flagger_notice_refused" if flagged else "notice_refused"
+    return None if source == "unknown" else "flag_refused"
 
 
 def _find(record: Incident, name: str | None) -> Decision | None:
@@ -59,8 +62,10 @@ MappingRule = Callable[[Natives, str | None], str]
 """(native codes of a record, its harm) → how the one leads to the other (``mapping_of``)."""
 
 _ON = {"visibility": 0, "monetary": 1, "service": 2, "account": 3}
-_MILD = frozenset({"account.warned", "account.restricted"})
-"""Actions that the EU template has no column for."""
+_WARNED = "account.warned"
+"""A warning restricts nothing."""
+
+_NOTICES_16 = frozenset({"legal_notice", "trusted_flagger"})
 
 _MAIN_ROLES = frozenset({"category", "reason", "rule"})
 
@@ -274,7 +279,7 @@ def _decision(
         decision.get("misuse_reason"),
         decision.get("reverses", {}).get("cause"),
         bool(kinds),
-        any(action["kind"] not in _MILD for action in decision.get("actions", ())),
+        any(action["kind"] != _WARNED for action in decision.get("actions", ())),
         *(dimension in kinds for dimension in _ON),
         items,
         labels,

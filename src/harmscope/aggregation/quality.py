@@ -129,7 +129,7 @@ def _not_recorded(sections: Iterable[Section]) -> list[ReportFinding]:
         for panel in section.panels:
             for figure in panel.figures:
                 if figure.status == NOT_RECORDED:
-                    reason = " ".join(figure.notes or ()) or "No case says it."
+                    reason = (figure.notes or ["No case says it."])[0]
                     found.setdefault(reason, []).append(figure.metric)
     return [
         given(

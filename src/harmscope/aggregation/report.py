@@ -18,7 +18,7 @@ from harmscope.aggregation.breaks import breaks_of, marked
 from harmscope.aggregation.categories import mapping_of
 from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.declared import read_declared, stated_definitions, stated_section
-from harmscope.aggregation.dsa_sections import dsa_definitions, dsa_sections
+from harmscope.aggregation.dsa_document import dsa_definitions, dsa_sections
 from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.labels import COMPLETE, Gaps, definition, dimensions_of, gaps_of
@@ -186,10 +186,11 @@ def _report(
         _check_whole(gaps)
         headers = [head.header for head in heads]
         declared = _declared(request)
-        sections = dsa_sections(engine, request.period, gaps, declared, headers)
+        filled = dsa_sections(engine, request.period, gaps, declared, headers)
+        sections, said = filled.sections, filled.findings
         defined = dsa_definitions(sections, declared)
     else:
-        sections = _sections(request.profile, maker)
+        sections, said = _sections(request.profile, maker), []
         defined = [definition(METRICS[name]) for name in _defined(request.profile)]
         stated = _declared(request)
         if stated is not None:
@@ -221,7 +222,7 @@ def _report(
         breaks=breaks,
         dimensions=_dimensions(sections),
         sections=sections,
-        quality=quality_of(intake, dropped, engine, shortfalls(sections, engine)),
+        quality=quality_of(intake, dropped, engine, [*said, *shortfalls(sections, engine)]),
         mapping=[one for one in quality_figures if one.metric != COMPLETENESS_METRIC],
         completeness=[one for one in quality_figures if one.metric == COMPLETENESS_METRIC],
         definitions=defined,

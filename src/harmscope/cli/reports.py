@@ -45,8 +45,13 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         str | None, typer.Option(help="How much memory counting may take, such as 2GB.")
     ] = None,
 ) -> None:
-    """Count records and write report.html, report.json and figures.csv into a folder."""
-    from harmscope.api import Options, report_to
+    """Count records and write report.html, report.json and figures.csv into a folder.
+
+    A report on an official template is checked as ``harmscope validate`` would; errors give exit
+    code 1.
+    """
+    from harmscope.api import Options, check_written, report_to
+    from harmscope.render.verdict_text import checked_text, verdict_text
 
     options = Options(
         profile=profile,
@@ -67,6 +72,13 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     apart(output / "report.json", *([] if replaces is None else [replaces]))
     for path in report_to(records, options, output, tell):
         say(path)
+    outcome = check_written(options, output)
+    if outcome is None:
+        return
+    if outcome.fails():
+        say(verdict_text(outcome), err=True)
+        raise typer.Exit(1)
+    say(checked_text(outcome), err=True)
 
 
 # ``harmscope init-declared``: a commented file for what no log holds.

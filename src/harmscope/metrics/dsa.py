@@ -16,10 +16,21 @@ _SOURCE: Final = "Implementing Regulation (EU) 2024/2835, Annex II"
 _ORDER: Final = _.kind == "authority_order"
 _ACT: Final = _ORDER & (_.order_kind == "act")
 _INFORM: Final = _ORDER & (_.order_kind == "inform")
-_ARTICLE_16: Final = _.kind.isin(["legal_notice", "trusted_flagger"])
-_AFTER_NOTICE: Final = _.restricts & _.detection_source.isin(["legal_notice", "trusted_flagger"])
-_OWN: Final = _.restricts & (_.detection_source == "own_initiative")
-_INTERNAL: Final = _.channel == "internal"
+_NOTICES_16: Final = ["legal_notice", "trusted_flagger"]
+_ARTICLE_16: Final = _.kind.isin(_NOTICES_16)
+
+# What came before a decision, and on what ground it stands: without nulls, so that "not" is exact.
+_UNKNOWN_SOURCE: Final = "unknown"
+_BEFORE: Final = _.detection_source.fill_null(_UNKNOWN_SOURCE)
+_GROUND: Final = _.ground.fill_null("")
+_DETECTED: Final = _.detected_automatically.fill_null("")
+_AUTOMATION: Final = _.automation.fill_null("")
+_NOTHING_BEFORE: Final = ~_BEFORE.isin([*_NOTICES_16, "authority_order", _UNKNOWN_SOURCE])
+_PERHAPS_NOTHING: Final = _NOTHING_BEFORE | (_BEFORE == _UNKNOWN_SOURCE)
+_PERHAPS_NOTICE: Final = _BEFORE.isin([*_NOTICES_16, _UNKNOWN_SOURCE])
+_AFTER_NOTICE: Final = _.restricts & _BEFORE.isin(_NOTICES_16)
+_OWN: Final = _.restricts & _NOTHING_BEFORE
+_INTERNAL: Final = (_.channel == "internal") & (_.against.fill_null("") != "flag_refused")
 _DISPUTE: Final = _.channel == "out_of_court"
 
 
@@ -93,19 +104,19 @@ _NOTICES: Final = (
             "Hours from receipt of a notice under Article 16 to the action taken on it; notices "
             "without action are left out."),
     _count("notices.actions_law", "Actions on notices, based on law", "actions", "decision",
-           _AFTER_NOTICE & (_.ground == "law"),
+           _AFTER_NOTICE & (_GROUND == "law"),
            "Restrictions decided after a notice under Article 16 because content was illegal."),
     _count("notices.actions_terms", "Actions on notices, based on terms", "actions", "decision",
-           _AFTER_NOTICE & (_.ground == "terms"),
+           _AFTER_NOTICE & (_GROUND == "terms"),
            "Restrictions decided after a notice under Article 16 because of the service's terms."),
 )  # fmt: skip
 
 _MEASURES: Final = (
     _count("measures.taken", "Measures at own initiative", "actions", "decision", _OWN,
            "Decisions that restrict and were preceded by neither an order nor a notice under "
-           "Article 16."),
+           "Article 16; ordinary flags and requests are no such notices."),
     _count("measures.detected_automatically", "Measures after automated detection", "actions",
-           "decision", _OWN & (_.detected_automatically == "yes"),
+           "decision", _OWN & (_DETECTED == "yes"),
            "Measures at own initiative in cases that were detected by automated means alone."),
     _count("measures.restrictions", "Restrictions at own initiative", "actions", "decision", _OWN,
            "Measures at own initiative by kind of restriction; a measure with several restrictions "
@@ -116,10 +127,16 @@ _MEASURES: Final = (
 _CLOSED: Final = ["granted", "partly_granted", "denied"]
 
 
-def _outcomes(name: str, noun: str, where: Any) -> tuple[Metric, ...]:
+_NO_FLAGS: Final = (
+    " Complaints that a flag or request led to no action are left out: it was no notice under "
+    "Article 16."
+)
+
+
+def _outcomes(name: str, noun: str, where: Any, more: str = "") -> tuple[Metric, ...]:
     return (
         _count(f"{name}.received", f"{noun} received", "appeals", "appeal", where,
-               f"{noun} submitted in the period."),
+               f"{noun} submitted in the period.{more}"),
         _count(f"{name}.upheld", f"{noun}: decisions upheld", "decisions", "appeal",
                where & (_.outcome == "denied"),
                f"{noun} of the period after which the decision stood."),
@@ -141,7 +158,7 @@ def _outcomes(name: str, noun: str, where: Any) -> tuple[Metric, ...]:
 
 _GRANTED: Final = _DISPUTE & _.outcome.isin(["granted", "partly_granted"])
 _APPEALS: Final = (
-    *_outcomes("complaints", "Internal complaints", _INTERNAL),
+    *_outcomes("complaints", "Internal complaints", _INTERNAL, _NO_FLAGS),
     _count("complaints.restrictions_imposed", "Restrictions newly imposed after a complaint",
            "actions", "appeal", _INTERNAL & _.restricts_anew,
            "Internal complaints of the period that led to a new restriction."),
@@ -165,10 +182,10 @@ _REST: Final = (
            _.misuse_reason.notnull() & (_.on_account | _.on_service),
            "Suspensions of the period for manifestly illegal content, notices or complaints."),
     _count("automation.measures_solely", "Measures by automated means alone", "actions",
-           "decision", _.restricts & (_.automation == "full"),
+           "decision", _.restricts & (_AUTOMATION == "full"),
            "Decisions that restrict and were taken by automated means alone."),
     _count("automation.measures_not", "Measures without automated means", "actions", "decision",
-           _.restricts & (_.automation == "none"),
+           _.restricts & (_AUTOMATION == "none"),
            "Decisions that restrict and were taken by people alone."),
     _count("automation.notices_solely", "Notices processed by automated means alone", "notices",
            "notice", _ARTICLE_16 & (_.processing == "full"),
@@ -178,7 +195,7 @@ _REST: Final = (
            "Notices under Article 16 that were processed by people alone."),
 )  # fmt: skip
 
-_AUTOMATION: Final = {
+_WEAK: Final = {
     "automation.measures_solely": _.restricts & _.automation.isnull(),
     "automation.measures_not": _.restricts & _.automation.isnull(),
     "automation.notices_solely": _ARTICLE_16 & _.processing.isnull(),
@@ -188,7 +205,7 @@ _AUTOMATION: Final = {
 
 
 def _with_weakness(metric: Metric) -> Metric:
-    weak = _AUTOMATION.get(metric.id)
+    weak = _WEAK.get(metric.id)
     return metric if weak is None else replace(metric, weak=weak, weak_note=_UNKNOWN)
 
 
@@ -211,10 +228,10 @@ ARTICLE_16: Final[tuple[Metric, ...]] = (
 
 CONDITIONS: Final[dict[tuple[str, str, str], Any]] = {
     ("notice", "notifier", "trusted_flagger"): _.notifier == "trusted_flagger",
-    ("decision", "notifier", "trusted_flagger"): _.detection_source == "trusted_flagger",
-    ("decision", "ground", "illegal"): _.ground == "law",
-    ("decision", "ground", "terms"): _.ground == "terms",
-    ("decision", "origin", "own_initiative"): _.detection_source == "own_initiative",
+    ("decision", "notifier", "trusted_flagger"): _BEFORE == "trusted_flagger",
+    ("decision", "ground", "illegal"): _GROUND == "law",
+    ("decision", "ground", "terms"): _GROUND == "terms",
+    ("decision", "origin", "own_initiative"): _NOTHING_BEFORE,
     ("notice", "origin", "notices"): _ARTICLE_16,
     ("notice", "origin", "trusted_flagger_notices"): _.notifier == "trusted_flagger",
 }
@@ -238,7 +255,7 @@ def as_declared(base: Metric, *, by_decision: bool) -> Metric:
             "Measures at own initiative that were taken by automated means alone: the provider "
             "reads the column so (automated_column)."
         ),
-        where=_OWN & (_.automation == "full"),
+        where=_OWN & (_AUTOMATION == "full"),
         weak=_OWN & _.automation.isnull(),
     )
 
@@ -256,3 +273,84 @@ def cell_metric(base: Metric, dimensions: dict[str, str], *, by_decision: bool =
         where = where & known
         weak = None if weak is None else weak & known
     return replace(base, where=where, weak=weak)
+
+
+# What may belong to a cell and does not say so: with one such case the cell has no number.
+
+_PERHAPS: Final[dict[str, Any]] = {
+    "notices.actions_law": _.restricts & _PERHAPS_NOTICE & _GROUND.isin(["law", ""]),
+    "notices.actions_terms": _.restricts & _PERHAPS_NOTICE & _GROUND.isin(["terms", ""]),
+    "measures.taken": _.restricts & _PERHAPS_NOTHING,
+    "measures.detected_automatically": _.restricts & _PERHAPS_NOTHING,
+    "measures.restrictions": _.restricts & _PERHAPS_NOTHING,
+}
+_PERHAPS_IN: Final[dict[tuple[str, str], Any]] = {
+    ("ground", "illegal"): _GROUND.isin(["law", ""]),
+    ("ground", "terms"): _GROUND.isin(["terms", ""]),
+    ("notifier", "trusted_flagger"): _BEFORE.isin(["trusted_flagger", _UNKNOWN_SOURCE]),
+}
+
+GROUND_UNSAID: Final = (
+    "Decisions that could stand here do not say their ground (law or terms), or what came before "
+    "them."
+)
+KIND_UNSAID: Final = "Complaints that could stand here do not say against which decision they are."
+
+
+def cell_doubt(
+    base: Metric, dimensions: dict[str, str], *, by_decision: bool = False
+) -> Metric | None:
+    """Counts the cases that may belong to the cell of :func:`cell_metric` and do not say so; None
+    where every case says it. ``weak_note`` says what is missing."""
+    sure = cell_metric(base, dimensions, by_decision=by_decision)
+    if base.table == "appeal" and "against" in dimensions:
+        where = base.where & _.against.isnull()
+        return replace(sure, where=where, weak=None, weak_note=KIND_UNSAID)
+    perhaps = _PERHAPS.get(base.id)
+    if perhaps is None:
+        return None
+    if base.id == "measures.detected_automatically":
+        perhaps &= _AUTOMATION.isin(["full", ""]) if by_decision else _DETECTED.isin(["yes", ""])
+    for dimension, code in dimensions.items():
+        if (dimension, code) in _PERHAPS_IN:
+            perhaps &= _PERHAPS_IN[dimension, code]
+    where = perhaps & ~sure.where if sure.weak is None else perhaps & ~sure.where & ~sure.weak
+    return replace(sure, where=where, weak=None, weak_note=GROUND_UNSAID)
+
+
+def _no_metric(name: str, title: str, table: str, where: Any, definition: str) -> Metric:
+    unit = "appeals" if table == "appeal" else "decisions"
+    return _count(name, title, unit, table, where, definition)
+
+
+ASIDE: Final[dict[str, Metric]] = {
+    "ground_not_stated": _no_metric(
+        "aside.ground", "Decisions without a ground", "decision", _.restricts & (_GROUND == ""),
+        "Decisions that restrict and do not say their ground, law or terms. The cells of sheets 4, "
+        "5 and 6 where they could stand are blank.",
+    ),
+    "source_not_stated": _no_metric(
+        "aside.source", "Decisions without a source", "decision",
+        _.restricts & (_BEFORE == _UNKNOWN_SOURCE),
+        "Decisions that restrict and do not say whether an order, a notice or nothing came before "
+        "them. The cells of sheets 4, 5 and 6 where they could stand are blank.",
+    ),
+    "footing_not_stated": _no_metric(
+        "aside.footing", "Decisions on other notifications", "decision",
+        _.restricts & (_BEFORE == "other_notification"),
+        "Decisions that restrict after someone outside told the service, on a footing that is not "
+        "stated. They are counted as measures at own initiative.",
+    ),
+    "complaints_about_flags": _no_metric(
+        "aside.flags", "Complaints about flags", "appeal",
+        (_.channel == "internal") & (_.against == "flag_refused"),
+        "Internal complaints that a flag or request led to no action. It was no notice under "
+        "Article 16, so sheet 7 does not count them.",
+    ),
+    "complaint_kind_not_known": _no_metric(
+        "aside.kind", "Complaints of no known kind", "appeal", _INTERNAL & _.against.isnull(),
+        "Internal complaints that do not say against which decision they are. The rows by kind of "
+        "decision are blank.",
+    ),
+}  # fmt: skip
+"""What the template leaves aside or blank, by the code of the finding that counts it."""

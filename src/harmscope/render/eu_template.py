@@ -35,13 +35,16 @@ class Figures:
         return self.found.get((metric, frozenset(dimensions.items())))
 
     def codes(self, metrics: Sequence[str], dimension: str, within: dict[str, str]) -> list[str]:
-        """The codes of one dimension that figures with the dimensions ``within`` have, sorted."""
+        """The codes of one dimension that figures with the dimensions ``within`` have, sorted;
+        figures of member states count only where ``within`` names one."""
         wanted = set(within.items())
+        kept = {"territory", dimension} if dimension == "territory" else {*within, dimension}
         return sorted(
             {
                 code
                 for metric, pairs in self.found
                 if metric in metrics and wanted <= pairs
+                if "territory" in kept or not any(name == "territory" for name, _ in pairs)
                 for name, code in pairs
                 if name == dimension
             }

@@ -133,16 +133,18 @@ def report_json(report: Model) -> str:
 
 
 def finding_lines(report: Report) -> Iterator[str]:
-    """One line a finding. Reasons stand in the report alone: they are words out of the data."""
+    """One line a finding. Reasons for figures stand in the report alone: they are words out of the
+    data."""
     for one in report.quality.findings or ():
-        yield f"{one.code}: {_about(one)}; see the report's part on the data"
+        yield f"{one.code}: {_about(one)}"
 
 
 def _about(one: ReportFinding) -> str:
-    if one.metrics:
-        noun = "figure" if one.count == 1 else "figures"
-        return f"{one.count:,} {noun} of {', '.join(one.metrics)}"
-    return f"{one.count:,} {'record' if one.count == 1 else 'records'}"
+    if not one.metrics:
+        return f"{one.count:,}. {one.what}"
+    noun = "figure" if one.count == 1 else "figures"
+    names = ", ".join(one.metrics)
+    return f"{one.count:,} {noun} of {names}; see the report's part on the data"
 
 
 def _pdf(report: Report) -> bytes | None:

@@ -193,6 +193,13 @@ def verdict_text(outcome: Verdict, profile: Profile | None = None, *, stats: boo
     return "\n\n".join(blocks) + "\n"
 
 
+def checked_text(outcome: Verdict) -> str:
+    """One line on a verdict without errors: what it found otherwise, by rule."""
+    found = ", ".join(f"{code} {count:,}" for code, count in sorted(outcome.tally.counts.items()))
+    more = f"; {found} (harmscope rules CODE says more)" if found else ""
+    return f"checked: no sheet contradicts another{more}"
+
+
 def rule_list(rules: Iterable[FindingKind]) -> str:
     """One line a kind of finding: code, severity, scope, slug, what is wrong."""
     lines = [

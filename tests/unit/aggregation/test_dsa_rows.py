@@ -4,10 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from harmscope.aggregation.counting import Count
-from harmscope.aggregation.dsa_rows import UNDESCRIBED, UNSPLIT, Key, columns, rows_of
+from harmscope.aggregation.dsa_rows import (
+    NO_CATEGORY,
+    UNDESCRIBED,
+    UNSPLIT,
+    Asked,
+    Column,
+    Key,
+    columns,
+    own_category,
+    places_of,
+    rest_of,
+    rows_of,
+)
 from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dsa import cell_metric
+from harmscope.metrics.dsa import cell_doubt, cell_metric
 from harmscope.model.dsa_template import dsa_template
 from harmscope.model.period import parse_period
 
@@ -31,9 +43,9 @@ def test_measures_and_their_restrictions(counted: Callable[..., DuckDb], inciden
     )
     base, split = METRICS["measures.taken"], METRICS["measures.restrictions"]
     asked = [
-        ("taken", cell_metric(base, {"ground": "terms"}), ""),
-        ("removed", cell_metric(split, {"ground": "terms"}), "visibility.removed"),
-        ("service", cell_metric(split, {"ground": "terms"}), "service.suspended"),
+        Asked("taken", cell_metric(base, {"ground": "terms"})),
+        Asked("removed", cell_metric(split, {"ground": "terms"}), "visibility.removed"),
+        Asked("service", cell_metric(split, {"ground": "terms"}), "service.suspended"),
     ]
     found = columns(engine, asked, JULY, by_state=False)
     values = {name: column.value(lambda key: True) for name, column in found.items()}
@@ -64,7 +76,7 @@ def test_medians_are_made_from_merged_histograms(
         )
     )
     metric = METRICS["notices.action_median"]
-    column = columns(engine, [("m", metric, "")], JULY, by_state=False)["m"]
+    column = columns(engine, [Asked("m", metric)], JULY, by_state=False)["m"]
     assert column.spread(lambda key: True) == (3, 3, 3)
     assert column.spread(lambda key: key.keyword == "KEYWORD_PHISHING") == (2, 2, 2)
     assert column.value(lambda key: True) is None
@@ -106,4 +118,89 @@ def test_states_have_a_block_each_and_only_where_orders_came() -> None:
     assert next(row for row in block if row.code == SCAMS).dimensions() == {
         "category": SCAMS,
         "territory": "DE",
+    }
+
+
+def test_what_has_no_row_stands_where_the_template_has_room() -> None:
+    spam, lost = Key("", "", "Spam"), Key("", "", "")
+    other_terms = Key("STATEMENT_CATEGORY_OTHER_VIOLATION_TC", "KEYWORD_NUDITY", "")
+    keys = [spam, lost, other_terms, Key(SCAMS, "KEYWORD_PHISHING", "")]
+    rest = "STATEMENT_CATEGORY_OTHER_VIOLATION_TC"
+
+    def found(number: int) -> dict[Key, Key]:
+        return places_of(TEMPLATE.sheets[number], TEMPLATE.scheme, keys)
+
+    nowhere = Key("STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE", "", "")
+    assert found(4) == dict.fromkeys((spam, lost, other_terms), nowhere)
+    assert found(5) == {key: key for key in (spam, lost, other_terms)}
+    assert found(6) == {
+        spam: Key(rest, f"{rest}/KEYWORD_OTHER", "Spam"),
+        lost: Key(rest, f"{rest}/KEYWORD_OTHER", NO_CATEGORY),
+    }
+    assert own_category(TEMPLATE.scheme, other_terms) == "Nudity"
+
+
+def test_every_kind_without_a_row_is_named_with_its_number() -> None:
+    keys = {Key("", "", "Spam"): Count(14), Key("", "", ""): Count(6), Key(SCAMS, "", ""): Count(1)}
+    column = Column(METRICS["notices.received"], keys, {})
+    places = places_of(TEMPLATE.sheets[4], TEMPLATE.scheme, keys)
+    placed = column.placed(places)
+    shown = {
+        row.code: (rest_of(TEMPLATE.scheme, column, places, row), placed.value(row.fits))
+        for row in rows(4, *placed.keys())
+    }
+    kinds = {"Spam": 14, NO_CATEGORY: 6}
+    assert shown["TOTAL"] == (kinds, Count(21))
+    assert shown["STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE"] == (kinds, Count(20))
+    assert shown[SCAMS] == ({}, Count(1))
+
+
+def test_a_keyword_without_a_row_is_a_described_other() -> None:
+    minors = "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"
+    key = Key(minors, "KEYWORD_CHILD_SEXUAL_ABUSE_MATERIAL_DEEPFAKE", "", "DE")
+    fitting = [(row.state, row.code, row.description) for row in rows(3, key) if row.fits(key)]
+    assert fitting[:3] == [("", "TOTAL", ""), ("", minors, ""), ("", key.keyword, "")]
+    assert [code for _, code, _ in fitting[3:]] == ["TOTAL", minors, "KEYWORD_OTHER"]
+    assert "deepfake" in fitting[-1][2].lower()
+
+
+def test_an_account_whose_functions_are_withheld_is_a_service_suspended_in_part(
+    counted: Callable[..., DuckDb], incident: Make
+) -> None:
+    engine = counted(own(incident, "a", "account.restricted"))
+    split = METRICS["measures.restrictions"]
+    asked = Asked("service", cell_metric(split, {"ground": "terms"}), "service.suspended")
+    column = columns(engine, [asked], JULY, by_state=False)["service"]
+    assert column.value(lambda key: True) == Count(1)
+
+
+def test_a_decision_without_a_ground_is_a_doubt_of_both_grounds(
+    counted: Callable[..., DuckDb], incident: Make
+) -> None:
+    record = own(incident, "a", "visibility.removed")
+    del record["decisions"][0]["ground"]
+    base, split = METRICS["measures.taken"], METRICS["measures.restrictions"]
+    asked = [
+        Asked(
+            f"{ground} {action}",
+            cell_metric(metric, {"ground": ground}),
+            action,
+            cell_doubt(metric, {"ground": ground}),
+        )
+        for ground in ("illegal", "terms")
+        for metric, action in (
+            (base, ""),
+            (split, "visibility.removed"),
+            (split, "visibility.demoted"),
+        )
+    ]
+    found = columns(counted(record), asked, JULY, by_state=False)
+    doubts = {name: column.doubt(lambda key: True) for name, column in found.items()}
+    assert doubts == {
+        "illegal ": 1,
+        "illegal visibility.removed": 1,
+        "illegal visibility.demoted": 0,
+        "terms ": 1,
+        "terms visibility.removed": 1,
+        "terms visibility.demoted": 0,
     }

@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from harmscope.aggregation.dsa_sections import (
-    TemplateWork,
-    dsa_definitions,
-    dsa_sections,
-    template_metrics,
-    template_sections,
-)
+import pytest
+
+from harmscope.aggregation.dsa_sections import TemplateWork, template_sections
 from harmscope.aggregation.labels import gaps_of
 from harmscope.engine import DuckDb
-from harmscope.model.figure import Declared, Figure
+from harmscope.model.figure import Figure
 from harmscope.model.period import parse_period
 
 Make = Callable[..., dict[str, Any]]
@@ -22,7 +18,7 @@ JULY = parse_period("2025-07")
 
 def cells(engine: DuckDb, header: dict[str, Any], **options: Any) -> dict[str, Figure]:
     work = TemplateWork(engine, JULY, gaps_of([header]), **options)
-    panels = [panel for section in template_sections(work) for panel in section.panels]
+    panels = [panel for section in template_sections(work).sections for panel in section.panels]
     return {
         f"{one.metric} {sorted((one.dimensions or {}).values())}": one
         for panel in panels
@@ -53,12 +49,127 @@ def test_without_capabilities_a_column_of_nothing_stays_blank(
     assert found["measures.restrictions ['terms', 'visibility.disabled']"].value is None
 
 
-def test_cases_without_a_category_are_said_beside_the_total(
+def findings(engine: DuckDb, header: dict[str, Any]) -> dict[str, tuple[int, str]]:
+    work = TemplateWork(engine, JULY, gaps_of([header]))
+    return {one.code: (one.count, one.what) for one in template_sections(work).findings}
+
+
+def test_cases_without_a_row_are_listed_by_their_own_category(
     counted: Counted, header: Make, incident: Make
 ) -> None:
-    total = cells(counted(own(incident)), header())["measures.taken ['terms']"]
+    engine = counted(own(incident, harm={"primary": "platform-abuse.malware"}))
+    found = cells(engine, header())
+    total = found["measures.taken ['terms']"]
     assert total.value == 1
-    assert "no category" in str(total.notes)
+    assert total.notes == ["1 of them have no row of their own: Malware and system attacks 1."]
+    rest = "STATEMENT_CATEGORY_OTHER_VIOLATION_TC"
+    assert found[f"measures.taken ['{rest}', 'terms']"].value == 1
+    assert (
+        found[
+            f"measures.taken ['{rest}/KEYWORD_OTHER', 'Malware and system attacks', 'terms']"
+        ].value
+        == 1
+    )
+    number, words = findings(engine, header())["no_row_of_their_own"]
+    assert number == 1
+    assert "Sheet 6, Measures at own initiative: Malware and system attacks 1." in words
+
+
+SOURCES = {
+    "own_initiative": "terms",
+    "user_flag": "terms",
+    "removal_request": "terms",
+    "other_notification": "terms",
+    "legal_notice": "after a notice",
+    "trusted_flagger": "after a notice",
+    "authority_order": "after an order",
+}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_decision_that_restricts_stands_on_one_sheet(
+    source: str, counted: Counted, header: Make, incident: Make
+) -> None:
+    engine = counted(incident(detection={"source": source}))
+    found = cells(engine, header())
+    names = ("notices.actions_law []", "notices.actions_terms []")
+    names += ("measures.taken ['illegal']", "measures.taken ['terms']")
+    values = [found[name].value for name in names]
+    wanted = {"terms": [0, 0, 0, 1], "after a notice": [0, 1, 0, 0], "after an order": [0] * 4}
+    assert values == wanted[SOURCES[source]]
+
+
+def without_ground(incident: Make, name: str = "a", **members: Any) -> dict[str, Any]:
+    record = own(incident, incident_id=name, **members)
+    del record["decisions"][0]["ground"]
+    return record
+
+
+def test_without_a_ground_a_cell_is_blank_with_the_reason_and_counted(
+    counted: Counted, header: Make, incident: Make
+) -> None:
+    engine = counted(without_ground(incident), own(incident, incident_id="b"))
+    found = cells(engine, header())
+    for ground, limits in (("illegal", "0 and 1"), ("terms", "1 and 2")):
+        cell = found[f"measures.taken ['{ground}']"]
+        assert (cell.value, cell.status) == (None, "not_recorded")
+        assert f"The number lies between {limits}." in (cell.notes or [])
+    assert findings(engine, header())["ground_not_stated"][0] == 1
+
+
+def test_without_a_source_it_is_not_known_what_came_before(
+    counted: Counted, header: Make, incident: Make
+) -> None:
+    engine = counted(incident(detection={"source": "unknown"}))
+    found = cells(engine, header())
+    for name in ("notices.actions_terms []", "measures.taken ['terms']"):
+        assert found[name].value is None
+    for name in ("notices.actions_law []", "measures.taken ['illegal']"):
+        assert found[name].value == 0
+    assert findings(engine, header())["source_not_stated"][0] == 1
+
+
+def test_a_warning_restricts_nothing(counted: Counted, header: Make, incident: Make) -> None:
+    record = own(incident)
+    record["decisions"][0]["actions"] = [{"kind": "account.warned"}]
+    assert cells(counted(record), header())["measures.taken ['terms']"].value == 0
+
+
+def complaint(incident: Make, source: str | None, **against: str) -> dict[str, Any]:
+    appeal = {"id": "a", "channel": "internal", "filed_at": "2025-07-09", "outcome": "denied"}
+    found = {"detection": {"source": source}} if source else {}
+    return incident(appeals=[appeal | {"against": against}], **found)
+
+
+def test_complaints_about_flags_stand_in_no_row_on_notices(
+    counted: Counted, header: Make, incident: Make
+) -> None:
+    engine = counted(complaint(incident, "user_flag", no_action_on="n1"))
+    found = cells(engine, header())
+    assert found["complaints.received []"].value == 0
+    assert found["complaints.received ['notice_refused']"].value == 0
+    assert findings(engine, header())["complaints_about_flags"][0] == 1
+
+
+def test_a_complaint_of_no_known_kind_leaves_the_kinds_blank(
+    counted: Counted, header: Make, incident: Make
+) -> None:
+    engine = counted(complaint(incident, None, no_action_on="n1"))
+    found = cells(engine, header())
+    assert found["complaints.received []"].value == 1
+    for kind in ("visibility", "notice_refused"):
+        assert found[f"complaints.received ['{kind}']"].status == "not_recorded"
+        assert found[f"complaints.decision_median ['{kind}']"].value is None
+    assert findings(engine, header())["complaint_kind_not_known"][0] == 1
+
+
+def test_actions_on_notices_that_the_records_do_not_hold(
+    counted: Counted, header: Make, incident: Make
+) -> None:
+    found = cells(counted(incident(detection={"source": "legal_notice"})), header())
+    received = found["notices.received []"]
+    assert (received.value, received.status) == (None, "not_recorded")
+    assert found["notices.actions_terms []"].value == 1
 
 
 def test_column_g_is_read_as_the_provider_says(
@@ -93,72 +204,3 @@ def test_rows_by_language_are_for_very_large_platforms(
     engine = counted(own(incident, content={"languages": ["sv"]}))
     assert cells(engine, header(), tier="vlop")["automation.measures_solely ['sv']"].value == 1
     assert "automation.measures_solely ['sv']" not in cells(engine, header(), tier="platform")
-
-
-def test_its_metrics_are_read_as_the_template_reads_them(counted: Counted, header: Make) -> None:
-    sections = template_sections(TemplateWork(counted(), JULY, gaps_of([header()])))
-    found = {metric.id: metric for metric in template_metrics(sections)}
-    assert "Article 16" in found["notices.received"].definition
-
-
-DECLARED = Declared.model_validate(
-    {
-        "profile": "dsa-harmonised",
-        "service": "Lanternfish",
-        "period": "2025-07",
-        "provider": {"name": "Lanternfish Limited", "published": "2025-09-01"},
-        "texts": [{"metric": "qualitative.governance", "text": "A board decides."}],
-    }
-)
-
-
-def made(engine: DuckDb, declared: Declared | None, header: dict[str, Any]):
-    return dsa_sections(engine, parse_period("2025-07"), gaps_of([header]), declared, [header])
-
-
-def texts(sections) -> dict[str, str | None]:
-    panels = [panel for section in sections for panel in section.panels]
-    return {one.metric: one.text for panel in panels for one in panel.figures if one.text}
-
-
-def test_declarations_fill_their_cells(
-    counted: Callable[..., DuckDb], header: Callable[..., Any]
-) -> None:
-    found = texts(made(counted(), DECLARED, header()))
-    assert found["report.provider"] == "Lanternfish Limited"
-    assert found["report.published"] == "2025-09-01"
-    assert found["report.period_end"] == "2025-07-31"
-    assert found["qualitative.governance"] == "A board decides."
-
-
-def test_the_header_names_the_operator_where_nobody_declares_it(
-    counted: Callable[..., DuckDb], header: Callable[..., Any]
-) -> None:
-    found = texts(made(counted(), None, header(operator="Lanternfish Limited")))
-    assert found["report.provider"] == "Lanternfish Limited"
-    assert "report.published" not in found
-
-
-def test_every_figure_is_defined(
-    counted: Callable[..., DuckDb], header: Callable[..., Any]
-) -> None:
-    sections = made(counted(), DECLARED, header())
-    shown = {one.metric for part in sections for panel in part.panels for one in panel.figures}
-    assert {one.metric for one in dsa_definitions(sections, DECLARED)} == shown
-
-
-def test_the_name_of_a_figure_follows_the_declared_reading(
-    counted: Callable[..., DuckDb], header: Callable[..., Any]
-) -> None:
-    decided = Declared.model_validate(
-        DECLARED.as_dict() | {"answers": {"automated_column": "decision"}}
-    )
-    names = {}
-    for declared in (DECLARED, decided, None):
-        defined = dsa_definitions(made(counted(), declared, header()), declared)
-        names[declared is decided] = next(
-            one for one in defined if one.metric == "measures.detected_automatically"
-        )
-    assert names[False].title == "Measures after automated detection"
-    assert names[True].title == "Measures taken by automated means alone"
-    assert "detected" not in names[True].definition

@@ -33,7 +33,18 @@ def test_against(named: dict[str, str], found: str | None) -> None:
 
 
 def test_a_refused_notice_of_anybody() -> None:
-    assert against({"against": {"no_action_on": "n1"}}, {}) == "notice_refused"
+    appeal = {"against": {"no_action_on": "n1"}}
+    found = {
+        source: against(appeal, {"detection": {"source": source}})
+        for source in ("legal_notice", "user_flag", "removal_request", "unknown")
+    }
+    assert found == {
+        "legal_notice": "notice_refused",
+        "user_flag": "flag_refused",
+        "removal_request": "flag_refused",
+        "unknown": None,
+    }
+    assert against(appeal, {}) is None
 
 
 def test_a_new_restriction() -> None:

@@ -58,7 +58,7 @@ def test_the_order_in_which_members_were_given_does_not_matter() -> None:
     assert report_json(one) == report_json(two)
 
 
-def test_lines_count_and_name_but_never_quote(made: Callable[..., Report]) -> None:
+def test_lines_count_and_name_but_never_quote_a_source(made: Callable[..., Report]) -> None:
     report = made()
     findings = [
         ReportFinding(code="not_recorded", count=1, what="Words of a source.", metrics=["a.b"]),
@@ -69,7 +69,7 @@ def test_lines_count_and_name_but_never_quote(made: Callable[..., Report]) -> No
     tail = "see the report's part on the data"
     assert list(finding_lines(report)) == [
         f"not_recorded: 1 figure of a.b; {tail}",
-        f"primary_out_of_precedence: 1,200 records; {tail}",
+        "primary_out_of_precedence: 1,200. Others.",
     ]
 
 
