@@ -109,7 +109,13 @@ def draft_mapping(*sources: str) -> str:
     apart = [one for one in others if one not in [pair[0] for pair in joined]]
     lines = [*_head(main, apart), *_columns_part(main.found, "columns")]
     found = [*main.found, *(guess for one, _ in joined for guess in one.found)]
-    lines += [*_times(found), *_splits(found), *_values(found)]
+    named = [(guess.column.name, guess) for guess in main.found]
+    named += [
+        (f"{guess.column.name} in {one.sample.name}", guess)
+        for one, _ in joined
+        for guess in one.found
+    ]
+    lines += [*_times(named), *_splits(found), *_values(found)]
     for one, column in joined:
         lines += _further(one, column, main)
     return "\n".join(lines) + "\n"
@@ -212,14 +218,14 @@ def _further(table: Draft, column: Column, main: Draft) -> list[str]:
     return [*lines, "", *_columns_part(table.found, "more.columns", column)]
 
 
-def _times(found: Sequence[Guess]) -> list[str]:
-    columns = [one.column for one in found if one.field in TIMES]
-    times = times_of(columns)
+def _times(named: Sequence[tuple[str, Guess]]) -> list[str]:
+    columns = [(name, one.column) for name, one in named if one.field in TIMES]
+    times = times_of(column for _, column in columns)
     lines = ["[times]"]
-    for column in columns:
+    for name, column in columns:
         count, places = lines_of_two_readings(column)
         if count:
-            lines += commented(_two_readings(column.name, count, places, times.open_))
+            lines += commented(_two_readings(name, count, places, times.open_))
     if times.mixed:
         lines += commented(
             "Some cells can only have the day first, others only the month first. Cells that can "

@@ -14,9 +14,9 @@ _FIRST = {
     "%d/%m/%Y": "%m/%d/%Y",
     "%d/%m/%y": "%m/%d/%y",
     "%d-%m-%Y": "%m-%d-%Y",
-    "%d.%m.%Y": "%m.%d.%Y",
-    "%d.%m.%y": "%m.%d.%y",
 }
+_DOTTED = ("%d.%m.%Y", "%d.%m.%y")
+"""With dots the day stands first everywhere."""
 SWAPPED = {f"{day}{time}": f"{month}{time}" for day, month in _FIRST.items() for time in _TIMED}
 """Forms with the day first, and the same with the month first."""
 
@@ -35,6 +35,7 @@ FORMS = (
     "%Y/%m/%d %H:%M:%S",
     "%Y/%m/%d %H:%M",
     "%Y/%m/%d",
+    *(f"{day}{time}" for day in _DOTTED for time in _TIMED),
     *SWAPPED,
     *SWAPPED.values(),
     "%d %b %Y",
@@ -211,7 +212,7 @@ def times_of(columns: Iterable[Column]) -> Times:
             proved.setdefault(form[2], set()).add(form[:2])
     open_: list[str] = []
     for form, count in either.items():
-        orders = proved.get(form[2]) or ({"%d"} if form[2] == "." else set())
+        orders = proved.get(form[2], set())
         open_ += [] if orders else [form]
         for order in orders:
             needed[form if order == "%d" else SWAPPED[form]] += count
@@ -224,13 +225,7 @@ def lines_of_two_readings(column: Column) -> tuple[int, list[int]]:
     """How many cells of a column fit both orders of day and month, and the lines of the first.
     A day that equals its month is no riddle, but is counted: the cells are not looked at again."""
     found = [
-        style
-        for forms, style in column.styles.items()
-        if len(forms) > 1 and SWAPPED.keys() & forms and not _dotted(forms)
+        style for forms, style in column.styles.items() if len(forms) > 1 and SWAPPED.keys() & forms
     ]
     lines = sorted(line for style in found for line in style.lines)
     return sum(style.count for style in found), lines[:_MOST_PLACES]
-
-
-def _dotted(forms: frozenset[str]) -> bool:
-    return all(form[2] == "." for form in forms)

@@ -21,7 +21,7 @@ CREATE TABLE kept (tbl TEXT, body TEXT);
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A row that rows of further tables belong to: its subject and group, the members of its case,
-    its notice and its decision, and the times of both."""
+    its notice and its decision, the times of both, and whether the decision restricts."""
 
     subject: str
     group: str
@@ -30,6 +30,7 @@ class Anchor:
     decision: Ref | None = None
     asked: str = ""
     decided: str = ""
+    restricts: bool = False
 
 
 class Joins(Database):
@@ -60,7 +61,7 @@ class Joins(Database):
         """Remember a row by its id; of several with one id, the last."""
         row = [
             anchor.subject, anchor.group, anchor.case, anchor.notice, anchor.decision,
-            anchor.asked, anchor.decided,
+            anchor.asked, anchor.decided, anchor.restricts,
         ]  # fmt: skip
         self.rows("INSERT OR REPLACE INTO anchor VALUES (?, ?, ?)", (table, id_, json.dumps(row)))
 
@@ -69,8 +70,8 @@ class Joins(Database):
         row = self.rows("SELECT body FROM anchor WHERE tbl = ? AND id = ?", (table, id_)).fetchone()
         if row is None:
             return None
-        subject, group, case, notice, decision, asked, decided = json.loads(row[0])
-        return Anchor(subject, group, case, _ref(notice), _ref(decision), asked, decided)
+        subject, group, case, notice, decision, *times = json.loads(row[0])
+        return Anchor(subject, group, case, _ref(notice), _ref(decision), *times)
 
 
 def _ref(pair: list[str] | None) -> Ref | None:

@@ -42,13 +42,14 @@ class Told:
     case: CaseMembers = field(default_factory=CaseMembers)
     notice: Ref | None = None
     decision: Ref | None = None
+    restricts: bool = False
     alone: bool = True
 
     def anchor(self) -> Anchor:
         """What rows of further tables need to know of this one."""
         return Anchor(
             self.subject, self.group, self.case, self.notice, self.decision, self.asked,
-            self.decided,
+            self.decided, self.restricts,
         )  # fmt: skip
 
 
@@ -82,6 +83,7 @@ def _told(cells: Cells, id_: str, anchor: Anchor | None) -> Told:
         group=anchor.group if anchor else (f"account {account}" if account else ""),
         notice=anchor.notice if anchor else None,
         decision=anchor.decision if anchor else None,
+        restricts=anchor.restricts if anchor else False,
     )
     told.asked = cells.time("notice.received_at", needed=True)
     told.decided = cells.time("decision.decided_at", needed=True)
@@ -181,7 +183,7 @@ def _write_decision(cells: Cells, told: Told, at: str, shown: str) -> None:
         members["decided_at"] = shown
     part = "decision" if not told.alone or cells.mapping.more else ""
     told.decision = (f"{cells.entry.table}#{part}" if part else cells.entry.table, told.id)
-    told.alone = False
+    told.alone, told.restricts = False, bool(actions)
     cells.writer.write(
         cells.entry, "decision", told.id, at, told.subject, part=part,
         group=told.group, case=told.case, decision=members, opens=True,
@@ -217,7 +219,7 @@ def _appeal(cells: Cells, told: Told, at: str, end: str) -> None:
     part = "" if told.alone else "appeal"
     writer.write(
         entry, "appeal", id_, at, told.subject, part=part, group=told.group,
-        target=told.decision or told.notice,
+        target=told.decision,
         appeal=members | ({"filed_at": shown} if shown else {}),
     )  # fmt: skip
     outcome = cells.codes("appeal.outcome")
@@ -233,6 +235,12 @@ def _appeal(cells: Cells, told: Told, at: str, end: str) -> None:
         target=(f"{entry.table}#{part}" if part else entry.table, id_),
         appeal=closed | ({"decided_at": shown} if shown else {}),
     )  # fmt: skip
+    if outcome.one == "granted" and told.restricts and not cells.mapping.has("reversal.at"):
+        # Granted means that the decision was reversed; nothing else in the table says when.
+        writer.write(
+            entry, "reversal", id_, end, told.subject, part="reversal", target=told.decision,
+            group=told.group, cause="appeal", decision={"decided_at": shown} if shown else {},
+        )  # fmt: skip
 
 
 def _later(cells: Cells, at: str, after: str) -> tuple[str, str]:

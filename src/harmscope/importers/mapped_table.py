@@ -155,6 +155,9 @@ class MappingImporter:
                 "Not known, so it is left out with a finding; an empty cell means that nothing "
                 "was done only where the mapping file says so."
             ),
+            "When does a granted appeal end the decision, where no column says so?": (
+                "When the appeal is decided."
+            ),
             "Of what kind is a notice where no column says so?": "A flag of a user.",
         } | JOIN_CHOICES
 

@@ -179,3 +179,13 @@ def test_a_measure_that_ends_before_it_starts_has_no_end(events, writer):
     found = events(nr="1", done="2026-01-02", what="deleted", until="2026-01-01")
     assert found["decision"].decision["actions"] == [{"kind": "visibility.removed"}]
     assert rules(writer) == ["IM038"]
+
+
+NO_TIME = COLUMNS.replace('back = "reversal.at"\n', "")
+
+
+def test_a_granted_appeal_takes_the_decision_back(events):
+    row = {"nr": "1", "done": "2026-01-02", "appeal": "2026-01-03", "answer": "2026-01-04"}
+    found = events("", NO_TIME, **row, what="deleted", result="granted")
+    assert (found["reversal"].at, found["reversal"].cause) == ("2026-01-04", "appeal")
+    assert found["reversal"].target == found["decision"].ref

@@ -153,3 +153,86 @@ def test_words_for_no_value_are_missing_unless_the_mapping_has_them(tmp_path, ma
     assert "a.csv (rows): None in Was is read as no value" not in task.notes
     assert task.tally.counts["IM002"] == 0
     assert task.tally.counts["IM001"] == 1
+
+
+JOINED = """\
+mapping = "1.0"
+from = "table"
+[columns]
+nr = "id"
+ein = "notice.received_at"
+[[more]]
+name = "acts"
+file = "acts.csv"
+key = "fall"
+[more.columns]
+nr = "id"
+am = "decision.decided_at"
+was = "decision.action"
+[[more]]
+file = "appeals.csv"
+key = "akt"
+to = "acts"
+[more.columns]
+am = "appeal.filed_at"
+aus = "appeal.decided_at"
+wie = "appeal.outcome"
+"""
+
+
+@pytest.mark.parametrize("order", [("log", "acts", "appeals"), ("appeals", "acts", "log")])
+def test_tables_join_by_their_keys_in_any_order(tmp_path, mapping_file, order):
+    tables = {
+        "log": "nr,ein\n1,2026-01-01\n2,2026-01-01\n",
+        "acts": "nr,fall,am,was\n7,1,2026-01-02,visibility.removed\n8,2,2026-01-03,no-action\n",
+        "appeals": "akt,am,aus,wie\n7,2026-01-05,2026-01-06,granted\n9,2026-01-05,,\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    sources = tuple(str(tmp_path / f"{name}.csv") for name in order)
+    target = tmp_path / "out.jsonl"
+    task = run(MAPPING, Request(sources, str(target), mapping=mapping_file(base=JOINED)), Task())
+    assert (task.read, task.written, task.skipped.total()) == (6, 5, 1)
+    (finding,) = task.tally.samples()
+    assert (finding.rule, finding.file, finding.line) == ("IM037", "appeals.csv", 3)
+    found = [json.loads(line) for line in target.read_text().splitlines()[1:]]
+    outcomes = {one["notice_id"]: one["outcome"] for one in found if one["record"] == "notice"}
+    assert outcomes == {"rows-1": "acted", "rows-2": "no_action"}
+    (appeal,) = next(one["appeals"] for one in found if one.get("appeals"))
+    assert (appeal["outcome"], appeal["against"]) == ("granted", {"decision": "acts.decision-7"})
+
+
+INSIDE = """\
+mapping = "1.0"
+from = "table"
+[columns]
+nr = "id"
+"melder.wann" = "notice.received_at"
+[[more]]
+list = "acts"
+[more.columns]
+am = "decision.decided_at"
+was = "decision.action"
+[[more]]
+[more.columns]
+beschwerde = "appeal.filed_at"
+"""
+
+
+def test_lists_and_further_columns_of_a_row_are_read(tmp_path, mapping_file):
+    row = {
+        "nr": 1,
+        "melder": {"wann": "2026-01-01"},
+        "acts": [
+            {"am": "2026-01-02", "was": "visibility.removed"},
+            {"am": "2026-01-03", "was": "account.suspended"},
+        ],
+        "beschwerde": "2026-01-04",
+    }
+    task, found = imported(tmp_path, mapping_file, "a.jsonl", json.dumps(row), base=INSIDE)
+    assert not task.tally.total()
+    incidents = [one for one in found if one["record"] == "incident"]
+    kinds = [act["actions"][0]["kind"] for one in incidents for act in one["decisions"]]
+    assert sorted(kinds) == ["account.suspended", "visibility.removed"]
+    assert sum(len(one.get("appeals", [])) for one in incidents) == 1
+    assert not any("does not name" in note for note in task.notes)
