@@ -99,7 +99,9 @@ def test_the_ledger_file_is_found_altered_or_says_the_same(house: House, share: 
             tally["unused"] += 1
             tally["unused zero" if good[place] == 0 else "unused other"] += 1
         else:
-            assert any(LEDGER in line or "entry" in line for line in answer.lines), answer.lines
+            assert any(LEDGER in line or "entry" in line for line in answer.body["faults"]), (
+                answer.body["faults"]
+            )
             tally["found"] += 1
     print(tally)
     assert tally["found"] > 10, tally
@@ -118,7 +120,10 @@ def test_every_other_file_of_a_registry_is_found_altered(house: House, share: fl
         for place in changed(path, share * 20 if whole else share, 2):
             answer = checked(house.folder)
             assert not answer.ok, (path.name, place)
-            assert any(path.name in line for line in answer.lines), (path.name, answer.lines)
+            assert any(path.name in line for line in answer.body["faults"]), (
+                path.name,
+                answer.body["faults"],
+            )
             tally[path.name] += 1
     print(tally)
     assert len(tally) > 8, tally
@@ -157,4 +162,4 @@ def test_a_receipt_that_was_altered_is_named(house: House, share: float) -> None
     for place in changed(house.receipt, share, 4):
         answer = checked(house.folder, house.receipt)
         assert not answer.ok, place
-        assert house.receipt.name in answer.lines[0]
+        assert house.receipt.name in answer.body["faults"][0]

@@ -58,6 +58,23 @@ def say(text: object = "", *, err: bool = False, end: bool = True) -> None:
     typer.echo(clean(str(text), lines=True), err=err, nl=end)
 
 
+def at_terminal() -> bool:
+    """Whether somebody can answer a question."""
+    return sys.stdin.isatty()
+
+
+def confirmed(what: str, yes: bool) -> None:
+    """Say what is about to be done and, on a terminal, ask; ``yes`` says that it was asked for.
+
+    Raises UserError where the answer is no: nothing was done.
+    """
+    say(what, err=True)
+    if yes or not at_terminal():
+        return
+    if not typer.confirm("Go on?", err=True):
+        raise UserError("--yes", "nothing was done", "answer y, or give --yes")
+
+
 def say_json(body: object, *, err: bool = False, ordered: bool = False) -> None:
     """Print a result as JSON."""
     typer.echo(json_text(body, ordered=ordered), err=err)

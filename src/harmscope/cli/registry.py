@@ -6,20 +6,24 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import TEXT, Format, FormatOption, apart, say, say_json, say_result
+from harmscope.cli.output import (
+    TEXT,
+    Format,
+    FormatOption,
+    apart,
+    confirmed,
+    say,
+    say_json,
+    say_result,
+)
+from harmscope.cli.registry_acts import ACTS, Because, Clock, Folder, Submission, Yes
 from harmscope.errors import UserError
 from harmscope.times import day_asked, time_asked
 
-# Commands of ``harmscope registry`` that put something on record.
+# Commands of ``harmscope registry`` about senders and deadlines.
 
 senders = typer.Typer(name="senders", help="Registered senders and keys.", no_args_is_help=True)
 calendar = typer.Typer(name="calendar", help="Who owes what by when.", no_args_is_help=True)
-
-Folder = Annotated[Path, typer.Argument(help="The registry's folder.")]
-Submission = Annotated[str, typer.Argument(help="Its id, or the start of it.")]
-Clock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
-Because = Annotated[str, typer.Option(help="Why.")]
-Official = Annotated[str, typer.Option(help="Who decides: an office or a file number.")]
 
 
 @senders.command("add")
@@ -36,17 +40,21 @@ def add(
     from harmscope.submission.keys import read_public
 
     with Registry(folder) as registry:
-        add_(registry, name, service, read_public(key), time_asked(clock))
+        public = read_public(key)
+        done = add_(registry, name, service, public, time_asked(clock))
+    about = f"sender {name}, key {public.key_id}, services {', '.join(service)}"
+    say(f"registered (recorded as entry {done.seq}): {about}")
 
 
 @senders.command("revoke")
-def revoke(
+def revoke(  # noqa: PLR0917 - the options that the contract gives it
     folder: Folder,
     key_id: Annotated[str, typer.Argument(help="The id of the key.")],
     because: Because,
     first: Annotated[
         str | None, typer.Option("--from", help="The first day on which it no longer counts.")
     ] = None,
+    yes: Yes = False,
     clock: Clock = None,
 ) -> None:
     """Revoke a key."""
@@ -55,7 +63,9 @@ def revoke(
 
     with Registry(folder) as registry:
         start = day_asked(first, "--from") if first else day_asked(clock)
-        revoke_(registry, key_id, start, because, time_asked(clock))
+        confirmed(f"revoke: key {key_id}, from {start}", yes)
+        done = revoke_(registry, key_id, start, because, time_asked(clock))
+    say(f"revoked (recorded as entry {done.seq}): key {key_id}, from {start}")
 
 
 @senders.command("list")
@@ -64,6 +74,7 @@ def list_senders(folder: Folder, format_: FormatOption = TEXT) -> None:
     from harmscope.registry.folder import Registry
     from harmscope.registry.senders import listed
     from harmscope.registry.state import state_of
+    from harmscope.render.registry_text import sender_line
 
     with Registry(folder) as registry:
         found = listed(state_of(registry.ledger.entries()))
@@ -71,8 +82,7 @@ def list_senders(folder: Folder, format_: FormatOption = TEXT) -> None:
         say_json(found)
         return
     for one in found:
-        end = f"revoked from {one['revoked_from']}" if one["revoked_from"] else one["valid_to"]
-        say(f"{one['sender']}  {one['key_id']}  {one['valid_from']}  {end}")
+        say(sender_line(one))
 
 
 @calendar.command("set")
@@ -87,8 +97,10 @@ def set_(
     from harmscope.registry.calendar import set_deadline
     from harmscope.registry.folder import Registry
 
+    span, last = parse_period(period), day_asked(due, "--due")
     with Registry(folder) as registry:
-        set_deadline(registry, parse_period(period), day_asked(due, "--due"), time_asked(clock))
+        done = set_deadline(registry, span, last, time_asked(clock))
+    say(f"set (recorded as entry {done.seq}): period {span}, due {last}")
 
 
 @calendar.command("show")
@@ -99,14 +111,17 @@ def show_calendar(folder: Folder, clock: Clock = None, format_: FormatOption = T
     from harmscope.registry.calendar import calendar as calendar_
     from harmscope.registry.folder import Registry
     from harmscope.registry.state import state_of
+    from harmscope.render.registry_text import deadline_line
 
     with Registry(folder) as registry:
-        found = calendar_(state_of(registry.ledger.entries()), day_asked(clock))
-    if format_ is Format.JSON:
-        say_json([asdict(one) for one in found])
-        return
-    for one in found:
-        say(f"{one.due}  {one.standing:9}  {one.period}  {one.service}")
+        bodies = [
+            asdict(one) for one in calendar_(state_of(registry.ledger.entries()), day_asked(clock))
+        ]
+    say_result(
+        format_,
+        lambda: bodies,
+        lambda: "\n".join(map(deadline_line, bodies)) or "no deadline is set",
+    )
 
 
 @calendar.command("retention")
@@ -117,72 +132,16 @@ def retention(folder: Folder, clock: Clock = None, format_: FormatOption = TEXT)
     from harmscope.registry.calendar import due, rules
     from harmscope.registry.folder import Registry
     from harmscope.registry.state import state_of
+    from harmscope.render.registry_text import kept_line
 
     with Registry(folder) as registry:
         found = due(state_of(registry.ledger.entries()), rules(folder), day_asked(clock))
-    if format_ is Format.JSON:
-        say_json([asdict(one) for one in found])
-        return
-    for one in found:
-        say(f"{one.erase_from}  {one.submission[:12]}  {one.status:10}  {one.service}")
-
-
-def decide(  # noqa: PLR0917 - the options that the contract gives it
-    folder: Folder,
-    submission: Submission,
-    outcome: Annotated[str, typer.Option(help="accept or reject")],
-    official: Official,
-    reason: Annotated[str, typer.Option(help="Why.")],
-    rules: Annotated[str, typer.Option(help="The version of the rules that were applied.")],
-    remedy: Annotated[str, typer.Option(help="What the sender can do about it.")] = "none",
-    clock: Clock = None,
-) -> None:
-    """An official accepts or rejects a submission."""
-    from harmscope.registry.folder import Registry
-    from harmscope.registry.submissions import decide as decide_
-
-    if outcome not in ("accept", "reject"):
-        raise UserError("--outcome", "the value is not known", "use one of accept, reject")
-    told = {
-        "outcome": outcome,
-        "official": official,
-        "reason": reason,
-        "rules": rules,
-        "remedy": remedy,
-    }
-    with Registry(folder) as registry:
-        decide_(registry, submission, told, time_asked(clock))
-
-
-def withdraw(folder: Folder, submission: Submission, because: Because, clock: Clock = None) -> None:
-    """Take a submission back on its sender's word; it stays on record and counts no more."""
-    from harmscope.registry.folder import Registry
-    from harmscope.registry.submissions import withdraw as withdraw_
-
-    with Registry(folder) as registry:
-        withdraw_(registry, submission, because, time_asked(clock))
-
-
-def erase(
-    folder: Folder,
-    submission: Submission,
-    official: Official,
-    because: Because,
-    clock: Clock = None,
-) -> None:
-    """Delete the contents of a submission for good; a tombstone with the counts stays."""
-    from harmscope.registry.folder import Registry
-    from harmscope.registry.submissions import erase as erase_
-
-    with Registry(folder) as registry:
-        erase_(registry, submission, official, because, time_asked(clock))
-
-
-ACTS: dict[str, Callable[..., None]] = {
-    "decide": decide,
-    "withdraw": withdraw,
-    "erase": erase,
-}
+    bodies = [asdict(one) for one in found]
+    say_result(
+        format_,
+        lambda: bodies,
+        lambda: "\n".join(map(kept_line, bodies)) or "nothing is to be erased",
+    )
 
 
 # Commands of ``harmscope registry`` that pool, publish and export.
@@ -196,7 +155,7 @@ def pool(folder: Folder, period: Period_, as_of: AsOf = None, format_: FormatOpt
     from harmscope.model.period import parse_period
     from harmscope.registry.checks import pool_record
     from harmscope.registry.folder import Registry
-    from harmscope.render.listings import pool_lines
+    from harmscope.render.registry_text import pool_lines
 
     with Registry(folder) as registry:
         body = pool_record(registry, parse_period(period), as_of)
@@ -231,7 +190,7 @@ def publish(  # noqa: PLR0917 - the options that the contract gives it
     from harmscope.registry.publications import Wish
     from harmscope.registry.publish import outcome, plans
     from harmscope.registry.publish import publish as publish_
-    from harmscope.render.listings import proposal_lines, publication_lines
+    from harmscope.render.registry_text import proposal_lines, publication_lines
 
     wish = Wish(parse_period(period), disclosure, services, tuple(known or ()), as_of)
     with Registry(folder) as registry:
@@ -247,6 +206,40 @@ def publish(  # noqa: PLR0917 - the options that the contract gives it
     share = made.protected.share_shown
     say_result(format_, lambda: body, lambda: "\n".join(publication_lines(body, share, files)))
     if made.protected.refused:
+        raise typer.Exit(1)
+
+
+def imprint(
+    folder: Folder,
+    licence: Annotated[
+        str | None, typer.Option(help="CC0-1.0, CC-BY-4.0, OGL-UK-3.0 or DL-DE-BY-2.0.")
+    ] = None,
+    contact: Annotated[str | None, typer.Option(help="Whom to ask about the figures.")] = None,
+    clock: Clock = None,
+) -> None:
+    """Set the licence and the contact that publications show from now on."""
+    from harmscope.registry.folder import Registry
+    from harmscope.registry.publications import set_imprint
+
+    with Registry(folder) as registry:
+        done = set_imprint(registry, licence, contact, time_asked(clock))
+    say(f"set (recorded as entry {done.seq})")
+
+
+def verify_publication(
+    publication: Annotated[Path, typer.Argument(help="The folder that was published.")],
+    key: Annotated[
+        Path | None, typer.Option(help="The registry.public.json that its office gives out.")
+    ] = None,
+    format_: FormatOption = TEXT,
+) -> None:
+    """Check a published folder by its signed manifest; no registry is needed."""
+    from harmscope.registry.edition_manifest import verify_publication as verify_
+    from harmscope.render.registry_text import published_lines
+
+    body = verify_(publication, key).as_dict()
+    say_result(format_, lambda: body, lambda: "\n".join(published_lines(body)))
+    if not body["ok"]:
         raise typer.Exit(1)
 
 
@@ -281,6 +274,8 @@ POOLING: dict[str, Callable[..., None]] = {
     "publish": publish,
     "export": export,
     "measures": measures,
+    "imprint": imprint,
+    "verify-publication": verify_publication,
 }
 
 
@@ -340,17 +335,20 @@ def receive(  # noqa: PLR0917 - the options that the contract gives it
 ) -> None:
     """Take submissions in; each gets a signed receipt, the same bytes the same receipt."""
     from harmscope.registry.intake import take
+    from harmscope.render.registry_text import answer_line
 
     answers = []
     try:
         for answer in take(folder, packages, time_asked(clock), receipts, time_limit):
             answers.append(answer)
             if format_ is Format.TEXT:
-                say(answer.line)
+                say(answer_line(answer.name, answer.receipt.body, answer.receipt.since))
     finally:
         # What was taken in before something failed has its answer all the same.
         if format_ is Format.JSON and answers:
-            say_json([answer.receipt.body for answer in answers])
+            made = [answer.receipt for answer in answers]
+            since = [{"since": one.since} if one.since else {} for one in made]
+            say_json([one.body | more for one, more in zip(made, since, strict=True)])
     if any(answer.receipt.refused for answer in answers):
         raise typer.Exit(1)
 
@@ -361,7 +359,7 @@ def list_(folder: Folder, format_: FormatOption = TEXT) -> None:
     from harmscope.registry.folder import Registry
     from harmscope.registry.state import state_of
     from harmscope.registry.submissions import rows
-    from harmscope.render.listings import submission_line
+    from harmscope.render.registry_text import submission_line
 
     with Registry(folder) as registry:
         found = rows(state_of(registry.ledger.entries()))
@@ -375,7 +373,7 @@ def list_(folder: Folder, format_: FormatOption = TEXT) -> None:
 @app.command("show")
 def show(
     folder: Folder,
-    submission: Annotated[str, typer.Argument(help="Its id, or the start of it.")],
+    submission: Submission,
 ) -> None:
     """Show everything on record about one submission, as JSON."""
     from harmscope.registry.folder import Registry
@@ -396,8 +394,9 @@ def verify(
 ) -> None:
     """Check the chain, every receipt and every stored byte; sweep what crashes left behind."""
     from harmscope.registry.verify import checked
+    from harmscope.render.registry_text import checked_lines
 
     answer = checked(folder, receipt)
-    say_result(format_, lambda: answer.body, lambda: "\n".join(answer.lines))
+    say_result(format_, lambda: answer.body, lambda: "\n".join(checked_lines(answer.body)))
     if not answer.ok:
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import TEXT, Format, FormatOption, apart, say, say_json
+from harmscope.cli.output import TEXT, Format, FormatOption, apart, say, say_json, say_result
 from harmscope.times import day_asked
 
 app = typer.Typer(
@@ -120,7 +120,7 @@ def verify(  # noqa: PLR0917 - the options that the contract gives it
     format_: FormatOption = TEXT,
 ) -> None:
     """Check that a submission is complete, unaltered and signed with a valid key."""
-    from harmscope.render.listings import verified_lines
+    from harmscope.render.registry_text import verified_lines
     from harmscope.submission.envelope import identity_of
     from harmscope.submission.keys import read_public
     from harmscope.submission.verify import Trust, verify_within
@@ -134,3 +134,21 @@ def verify(  # noqa: PLR0917 - the options that the contract gives it
         say("\n".join(verified_lines(outcome.as_dict())))
     if not outcome.ok:
         raise typer.Exit(1)
+
+
+@app.command("answer")
+def answer(
+    file: Annotated[Path, typer.Argument(help="A receipt, or a notice of a decision.")],
+    key: Annotated[Path, typer.Option(help="The registry's registry.public.json.")],
+    format_: FormatOption = TEXT,
+) -> None:
+    """Check that a registry signed its receipt or notice, and show what it says."""
+    from harmscope.formats.door import REPORT, read_bytes
+    from harmscope.registry.receipts import read
+    from harmscope.render.registry_text import decision_line, receipt_line
+    from harmscope.submission.envelope import DECISION, RECEIPT
+    from harmscope.submission.keys import read_public
+
+    body = read(read_bytes(file, REPORT), read_public(key), (RECEIPT, DECISION))
+    line = decision_line if body["record"] == "decision" else receipt_line
+    say_result(format_, lambda: body, lambda: f"signed by {body['registry']}: {line(body)}")

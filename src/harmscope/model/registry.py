@@ -17,6 +17,11 @@ Reason = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 """A fault in one word, as the slug of its rule says it."""
 
 Status = Literal["received", "accepted", "warning", "partly", "rejected", "corrupt"]
+Standing = Literal[
+    "received", "accepted", "partly", "rejected", "superseded", "withdrawn", "erased"
+]
+"""How a submission that was taken in stands."""
+
 StatusCode = Literal["RCVD", "ACPT", "WARN", "PART", "RJCT", "CRPT"]
 Places = Annotated[list[int | float], Field(min_length=1)]
 
@@ -127,6 +132,73 @@ class Receipt(Written):
     files: list[FileAnswer]
     problems: list[Refusal]
     remarks: list[ReceiptRemark]
+    made_by: Maker
+
+
+class About(Written):
+    """The submission that a decision is about, by the entry with which it came in."""
+
+    seq: Count
+    submission: Digest
+    sender: Id
+    service: Label
+    start: Day
+    end: Day
+    kind: Literal["records", "figures"]
+
+
+class Decision(Written):
+    """What was done to a submission after its receipt, signed as a DSSE envelope around this
+    record.
+
+    ``entry`` and ``previous`` are the digests of the ledger's entry and of the one before;
+    ``before`` and ``status`` how the submission stood and stands. ``rules`` is the version of the
+    rules that were applied, ``remedy`` what the sender can do, ``of`` the entry that a reversal
+    takes back.
+    """
+
+    record: Literal["decision"]
+    version: Literal["1.0"]
+    registry: Label
+    seq: Count
+    entry: Digest
+    previous: Digest
+    at: Moment
+    about: About
+    outcome: Literal["accept", "reject", "withdraw", "erase", "reverse"]
+    before: Standing
+    status: Standing
+    reason: Text
+    official: Text | None = None
+    rules: Text | None = None
+    remedy: Text | None = None
+    of: Count | None = None
+    made_by: Maker
+
+
+class ManifestFile(Written):
+    """One file of a publication."""
+
+    path: Label
+    bytes: Count
+    sha256: Digest
+
+
+class Manifest(Written):
+    """The files of a publication with their digests, signed by the registry as a DSSE envelope
+    around this record, in ``manifest.dsse.json``."""
+
+    record: Literal["manifest"]
+    version: Literal["1.0"]
+    registry: Label
+    title: Text
+    period: Span
+    edition: Count
+    published_on: Day
+    licence: Text
+    contact: Text | None = None
+    key_id: Label
+    files: list[ManifestFile]
     made_by: Maker
 
 
@@ -291,11 +363,20 @@ class PublicationMetric(Written):
     pooling: Literal["sum", "from_records", "bounds", "never"]
 
 
+class LicenceTerms(Written):
+    """A licence by its SPDX id."""
+
+    id: Label
+    name: Label
+    url: Text
+
+
 class Publication(Written):
     """A published edition of pooled figures: protected, audited, with every earlier correction.
 
     ``as_of`` and ``head`` name the ledger's entry after which it was made; the same entry gives
-    the same bytes. ``known`` are the digests of reports that readers are taken to know.
+    the same bytes. ``known`` are the digests of reports that readers are taken to know. Editions
+    made before there were such members have neither day nor licence.
     """
 
     record: Literal["publication"]
@@ -306,6 +387,9 @@ class Publication(Written):
     as_of: Count
     head: Digest
     edition: Count
+    published_on: Day | None = None
+    licence: LicenceTerms | None = None
+    contact: Text | None = None
     made_by: Maker
     services: ServiceCounts
     absent: list[Label]

@@ -18,8 +18,12 @@ from harmscope.times import day_of, utc_text
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One service and one deadline. ``standing``: received, late, awaiting, due, missing or
-    withdrawn; ``on`` is the day on which its first submission for the period came in."""
+    """One service and one deadline.
+
+    ``standing``: received or late where a submission counts, awaiting where one waits for a
+    decision; else how the last one ended (rejected, withdrawn, erased), or due or missing where
+    there was none. ``on`` is the day on which the first submission that was taken in came.
+    """
 
     service: str
     sender: str
@@ -57,18 +61,25 @@ def calendar(state: State, today: date) -> list[Due]:
 def _standing(
     state: State, service: str, span: tuple[str, str], due: str, today: date
 ) -> tuple[str, str | None]:
-    own = [one for one in state.submissions if one.service == service and _meets(one, span)]
+    sent = [
+        one
+        for one in state.submissions
+        if one.service == service and (one.start, one.end) == span and _signed(one)
+    ]
+    own = [one for one in sent if one.taken_as not in ("rejected", "corrupt")]
     on = min((one.at[:10] for one in own), default=None)
-    if on is None:
-        return "missing" if today.isoformat() > due else "due", None
     if any(one.status in COUNTING for one in own):
-        return "late" if on > due else "received", on
-    return "awaiting" if any(one.status == "received" for one in own) else "withdrawn", on
+        return "late" if str(on) > due else "received", on
+    if any(one.status == "received" for one in own):
+        return "awaiting", on
+    if sent:
+        return ("rejected" if sent[-1].status == "corrupt" else sent[-1].status), on
+    return "missing" if today.isoformat() > due else "due", None
 
 
-def _meets(one: Received, span: tuple[str, str]) -> bool:
-    taken = one.taken_as not in ("rejected", "corrupt")
-    return taken and (one.start, one.end) == span
+def _signed(one: Received) -> bool:
+    """Whether a registered sender sent it; what strangers send says nothing about a service."""
+    return one.taken_as not in ("rejected", "corrupt") or bool(one.objects)
 
 
 # How long contents are kept: rules as data, and what is due to be erased.

@@ -148,7 +148,9 @@ def _figure(made: Pool, figure: Figure) -> dict[str, Any]:
 def _presence(made: Pool) -> Iterator[Doubt]:
     """Who is there twice, in part, beyond the period, or not at all."""
     for pair in sorted(made.duplicates):
-        yield Doubt("twins", "", pair, "these services handed in records of the same content")
+        yield Doubt(
+            "shared_records", "", pair, "these services handed in records of the same content"
+        )
     for service in made.partly:
         words = "its submissions cover some days of this period only"
         yield Doubt("part_of_period", "", service, words)

@@ -112,7 +112,6 @@ _COUNTS = {
 }
 _KINDS = {"text": "string", "day": "date"}
 _PROFILES = "https://datapackage.org/profiles/2.0"
-_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
@@ -153,7 +152,9 @@ def _named(figure: Figure) -> Figure:
     return figure.model_copy(update={"dimensions": codes or None})
 
 
-def description(name: str, title: str, shown: Table, files: Mapping[str, bytes]) -> dict[str, Any]:
+def description(
+    title: str, shown: Table, files: Mapping[str, bytes], imprint: Mapping[str, Any]
+) -> dict[str, Any]:
     """``datapackage.json`` (Data Package 2.0): every file, every column. Rows are unique by metric
     and place; that is no primary key, as a total leaves dimensions empty."""
     splits = [column for column in shown.head if column.startswith("dimension.")]
@@ -165,9 +166,16 @@ def description(name: str, title: str, shown: Table, files: Mapping[str, bytes])
     }
     return {
         "$schema": f"{_PROFILES}/datapackage.json",
-        "name": name,
+        "name": "figures",
         "title": title,
-        "licenses": [{"name": "CC0-1.0", "path": _LICENCE}],
+        "created": f"{imprint['published_on']}T00:00:00Z",
+        "licenses": [
+            {
+                "name": imprint["licence"]["id"],
+                "title": imprint["licence"]["name"],
+                "path": imprint["licence"]["url"],
+            }
+        ],
         "resources": [_resource(path, data, schema) for path, data in files.items()],
     }
 

@@ -61,6 +61,9 @@ def breaks(entries: Iterable[Entry]) -> Iterator[tuple[int, str]]:
 TAKEN_IN = ("accepted", "partly", "received")
 """States in which a submission's entry says that it was taken in."""
 
+ACTS = ("decision", "withdrawal", "erasure", "reversal")
+"""Entries about what is done to a submission after it came in."""
+
 TRUST, SENDER, SERVICE, OTHER = "trust", "sender", "service", "other"
 _LAST = "9999-12-31"
 
@@ -94,7 +97,7 @@ def mentions(entry: Entry, of: Of) -> list[Mention]:
     if entry.kind == "submission" and body.get("status") in TAKEN_IN:
         span = (str(body.get("start")), str(body.get("end")))
         return [Mention(SERVICE, digest(str(body.get("service"))), *span)]
-    if entry.kind in ("decision", "withdrawal", "erasure"):
+    if entry.kind in ACTS:
         return list(of(body.get("seq", 0))) or [Mention(OTHER, "")]
     return [Mention(OTHER, "")]
 

@@ -11,21 +11,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from harmscope.errors import UserError
-from harmscope.formats.door import open_file, shown
+from harmscope.formats.door import open_file
 from harmscope.formats.rows import MEBI
 from harmscope.formats.sandbox import PATIENCE, Deadline, Stopped, TooLate
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey, Submission
 from harmscope.registry import receipts
-from harmscope.registry.entries import TAKEN_IN
+from harmscope.registry.entries import SERVICE, TAKEN_IN, digest
 from harmscope.registry.folder import Registry
 from harmscope.registry.judging import Judged, judge
 from harmscope.registry.ledger import Writing
 from harmscope.registry.receipts import Reason, Receipt, passing, problems, receipt, same_reasons
-from harmscope.registry.state import COUNTING, Received, State, Status, beside, trusted
+from harmscope.registry.state import (
+    COUNTING,
+    Received,
+    State,
+    Status,
+    beside,
+    state_of,
+    trusted,
+)
 from harmscope.submission.problems import PASSING, Problem
 from harmscope.submission.verify import Outcome, Trust, verify
 from harmscope.times import utc_text
@@ -122,7 +130,7 @@ def _judged(outcome: Outcome, today: date) -> Judged:
 LARGEST = 16 * 1024 * MEBI
 """The most that a package may hold, in bytes."""
 
-_CORRUPT = {"not_a_bag", "damaged", "bad_manifest", "bad_statement", "unsafe_name", "twin_names"}
+_CORRUPT = {"not_a_bag", "damaged", "bad_manifest", "bad_statement", "unsafe_name", "alike_names"}
 _CORRUPT |= {"special_file", "too_large", "too_many_files", "too_deep", "bomb"}
 Body = dict[str, object]
 
@@ -164,8 +172,22 @@ def receive(
 
 
 def _kept(registry: Registry, text: str) -> Receipt:
-    """A receipt out of the ledger, once its signature holds."""
-    return Receipt(receipts.read(text, registry.public_key), text)
+    """A receipt out of the ledger, once its signature holds, with what was decided since."""
+    body = receipts.read(text, registry.public_key)
+    return Receipt(body, text, _since(registry, body))
+
+
+def _since(registry: Registry, body: dict[str, Any]) -> dict[str, Any] | None:
+    if not {"service", "start", "end"} <= body.keys():
+        return None
+    with registry.ledger.reading() as reader:
+        about = reader.about(SERVICE, digest(body["service"]), (body["start"], body["end"]))
+        one = state_of(about).entered(body["seq"])
+    if one is None or not one.decisions:
+        return None
+    last = one.decisions[-1]
+    told = {name: last[name] for name in ("outcome", "entry", "at")}
+    return {"status": one.status, **told}
 
 
 def _copied(source: BinaryIO, target: Path, largest: int) -> _Package:
@@ -309,12 +331,6 @@ class Answer:
 
     name: str
     receipt: Receipt
-
-    @property
-    def line(self) -> str:
-        """The answer in one line."""
-        place = "standard input" if self.name == "-" else shown(Path(self.name).name)
-        return f"{place}: {self.receipt.line}"
 
 
 def take(

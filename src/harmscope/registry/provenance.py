@@ -20,7 +20,6 @@ _PREFIX = {
     "registry": "urn:harmscope:registry:",
 }
 _ORGANIZATION = {"$": "prov:Organization", "type": "prov:QUALIFIED_NAME"}
-_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 PROV = "provenance.json"
 CRATE = "ro-crate-metadata.json"
 Body = dict[str, Any]
@@ -100,8 +99,12 @@ def _local(name: str) -> str:
     return quote(name, safe="")
 
 
-def crate(pool: Pool, title: str, files: Mapping[str, str], made_on: str) -> dict[str, Any]:
-    """The publication as an RO-Crate 1.1; ``files`` are names and media types."""
+def crate(
+    pool: Pool, title: str, files: Mapping[str, str], imprint: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The publication as an RO-Crate 1.1; ``files`` are names and media types, ``imprint`` has its
+    day and licence."""
+    told = imprint["licence"]
     listed = [
         {"@id": name, "@type": "File", "name": name, "encodingFormat": media}
         for name, media in files.items()
@@ -141,12 +144,12 @@ def crate(pool: Pool, title: str, files: Mapping[str, str], made_on: str) -> dic
         "@type": "Dataset",
         "name": title,
         "description": f"Pooled figures as of ledger entry {pool.seq}",
-        "datePublished": made_on,
-        "license": {"@id": _LICENCE},
+        "datePublished": imprint["published_on"],
+        "license": {"@id": told["url"]},
         "hasPart": [{"@id": one["@id"]} for one in listed],
         "mentions": {"@id": "#pooling"},
     }
-    licence = {"@id": _LICENCE, "@type": "CreativeWork", "name": "CC0 1.0 Universal"}
+    licence = {"@id": told["url"], "@type": "CreativeWork", "name": told["name"]}
     return {
         "@context": "https://w3id.org/ro/crate/1.1/context",
         "@graph": [described, root, *listed, licence, software, action, *sources],

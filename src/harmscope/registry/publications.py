@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from harmscope.canonical import ascii_form
 from harmscope.disclosure.cells import Cell, Relation, Tables
@@ -15,8 +16,9 @@ from harmscope.errors import UserError
 from harmscope.formats.door import REPORT, read_bytes
 from harmscope.model.period import Period
 from harmscope.registry.entries import Entry
-from harmscope.registry.folder import Registry
+from harmscope.registry.folder import Registry, checked_text
 from harmscope.registry.state import COUNTING, State, state_of
+from harmscope.times import utc_text
 
 # What a publication showed and what it withheld, kept for the audit of the next one.
 
@@ -76,6 +78,68 @@ def _shown(shown: Shown) -> list[Any]:
 def _back(one: list[Any]) -> Shown:
     state, value, low, high = one
     return Shown(state, value, low, inf if high is None else high)
+
+
+# What publications say of themselves: the terms of use, and whom to ask.
+
+
+class Licence(NamedTuple):
+    """A licence by its SPDX id, with its name and address."""
+
+    id: str
+    name: str
+    url: str
+
+
+LICENCES = {
+    one.id: one
+    for one in (
+        Licence(
+            "CC0-1.0",
+            "CC0 1.0 Universal",
+            "https://creativecommons.org/publicdomain/zero/1.0/",
+        ),
+        Licence(
+            "CC-BY-4.0",
+            "Creative Commons Attribution 4.0 International",
+            "https://creativecommons.org/licenses/by/4.0/",
+        ),
+        Licence(
+            "OGL-UK-3.0",
+            "Open Government Licence v3.0",
+            "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        ),
+        Licence(
+            "DL-DE-BY-2.0",
+            "Datenlizenz Deutschland, Namensnennung, Version 2.0",
+            "https://www.govdata.de/dl-de/by-2-0",
+        ),
+    )
+}
+"""Licences for open data, as SPDX names them; the first stands where none was chosen."""
+
+
+def licence_of(state: State) -> Licence:
+    """The licence of what is published in this state."""
+    return LICENCES[state.imprint.get("licence", next(iter(LICENCES)))]
+
+
+def set_imprint(
+    registry: Registry, licence: str | None, contact: str | None, at: datetime
+) -> Entry:
+    """Set the licence and the contact that publications show from now on."""
+    body: dict[str, object] = {}
+    if licence is not None:
+        if licence not in LICENCES:
+            fix = f"use one of {', '.join(LICENCES)}"
+            raise UserError("--licence", "the licence is not known", fix)
+        body["licence"] = licence
+    if contact is not None:
+        body["contact"] = checked_text("--contact", contact)
+    if not body:
+        raise UserError("imprint", "nothing is given", "give --licence, --contact or both")
+    with registry.ledger.writing() as tx:
+        return tx.append(utc_text(at), "imprint", body)
 
 
 # What a registry has published before, and what was public beside it.
@@ -152,6 +216,15 @@ def _moves(entry: Entry) -> bool:
     if entry.kind == "submission":
         return entry.body["status"] in COUNTING
     return entry.kind not in _STILL
+
+
+def published_on(registry: Registry, wish: Wish, at: datetime) -> str:
+    """The day of an edition: that of its entry where it is on record, else that of ``at``."""
+    if wish.as_of is not None:
+        for one in _same(state_of(registry.ledger.entries()), wish):
+            if one["as_of"] == wish.as_of:
+                return str(one["at"])[:10]
+    return utc_text(at)[:10]
 
 
 def on_record(state: State, digest: str) -> bool:

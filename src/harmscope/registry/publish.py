@@ -20,7 +20,7 @@ from harmscope.formats.write import whole
 from harmscope.metrics.catalogue import METRICS
 from harmscope.model.figure import Figure
 from harmscope.model.report import Report
-from harmscope.registry import datapackage, provenance, publications
+from harmscope.registry import datapackage, edition_manifest, provenance, publications
 from harmscope.registry import publications as audit_record
 from harmscope.registry.contributions import plan
 from harmscope.registry.datapackage import known_of, layout_of
@@ -115,6 +115,8 @@ FILES = {
     "disclosure.json": "application/json",
     "provenance.json": "application/json",
     "ro-crate-metadata.json": "application/ld+json",
+    edition_manifest.KEY: "application/json",
+    edition_manifest.NAME: "application/json",
 }
 
 
@@ -135,8 +137,9 @@ class Made:
         return hashlib.sha256(self.files["publication.json"]).hexdigest()
 
 
-def make(registry: Registry, wish: Wish) -> Made:
-    """Make a publication; nothing is written. ``protected.refused`` says if it may not go out.
+def make(registry: Registry, wish: Wish, at: datetime) -> Made:
+    """Make a publication at the UTC time ``at``; nothing is written. ``protected.refused`` says if
+    it may not go out. An edition on record keeps the day on which it was recorded.
 
     Raises UserError where there is nothing to publish, or no such state of the ledger.
     """
@@ -149,9 +152,13 @@ def make(registry: Registry, wish: Wish) -> Made:
     published = [applied.figure(one) for one in figures]
     old = publications.last(registry, state, wish)
     document = _document(registry, made, applied.protected, published, old)
+    document["published_on"] = publications.published_on(registry, wish, at)
+    document["licence"] = publications.licence_of(state)._asdict()
+    document["contact"] = state.imprint.get("contact")
     document["known"] = list(known)
     document["corrections"] = corrections(old, document["figures"], state)
     files = _written(registry, made, published, document)
+    files |= edition_manifest.signed(registry, document, files)
     return Made(wish, made, applied.protected, files, document["edition"], known)
 
 
@@ -163,10 +170,10 @@ def publish(registry: Registry, wish: Wish, target: Path, at: datetime) -> Made:
     older state than that of an edition on record, unless it is that edition.
     """
     same = publications.unchanged(registry, wish)
-    made = make(registry, same or wish)
+    made = make(registry, same or wish, at)
     if same is not None and not publications.on_record(state_at(registry, None), made.digest):
         # Another version of harmscope made it: this one makes an edition of its own.
-        made = make(registry, wish)
+        made = make(registry, wish, at)
     if made.protected.refused:
         return made
     _record(registry, made, at)
@@ -232,14 +239,13 @@ def _written(
 ) -> dict[str, bytes]:
     title, table = document["title"], datapackage.table(figures)
     tables = {f"figures.{ending}": written(ending, [table]) for ending in ("csv", "parquet")}
-    made_on = max((one.at[:10] for one in pooled.used), default=pooled.period.end.isoformat())
     bodies = {
         "publication.json": document,
-        "datapackage.json": datapackage.description("figures", title, table, tables),
+        "datapackage.json": datapackage.description(title, table, tables, document),
         "corrections.json": document["corrections"],
         "disclosure.json": document["disclosure"],
         "provenance.json": provenance.prov(registry.settings.registry, pooled, title),
-        "ro-crate-metadata.json": provenance.crate(pooled, title, FILES, made_on),
+        "ro-crate-metadata.json": provenance.crate(pooled, title, FILES, document),
     }
     texts = {name: _json(body) for name, body in bodies.items()}
     page = {"index.html": publication_page(document).encode()}

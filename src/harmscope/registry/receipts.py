@@ -5,6 +5,7 @@ file and each record a status with counts and the rules that failed.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,25 +52,21 @@ CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt: what it says, and the signed ``text`` of it (DSSE JSON)."""
+    """A receipt: what it says, and the signed ``text`` of it (DSSE JSON).
+
+    ``since`` is the last decision on the submission after it was written, and how it stands:
+    ``{"status", "outcome", "entry", "at"}``.
+    """
 
     body: dict[str, Any]
     text: str
+    since: dict[str, Any] | None = None
 
     @property
     def refused(self) -> bool:
-        """Whether the package was not taken in."""
-        return self.body["status"] in ("rejected", "corrupt")
-
-    @property
-    def line(self) -> str:
-        """What it says in one line."""
-        body = self.body
-        why = "; ".join(problem["fault"] for problem in body["problems"])
-        rows = f"{body['rows']['accepted']} of {body['rows']['read']} rows accepted"
-        what = why or ("figures" if body.get("kind") == "figures" else rows)
-        noted = "".join(f"; {one['metric']}: {one['words']}" for one in body.get("remarks", ()))
-        return f"{body['status']} ({body['code']}), entry {body['seq']}: {what}{noted}"
+        """Whether the package was not taken in, or was rejected later."""
+        status = self.since["status"] if self.since else self.body["status"]
+        return status in ("rejected", "corrupt")
 
 
 def receipt(
@@ -106,12 +103,13 @@ def receipt(
     return Receipt(json.loads(payload), seal(RECEIPT, payload, key).decode())
 
 
-def read(text: str | bytes, key: PublicKey) -> dict[str, Any]:
-    """What a receipt says, once its signature holds. Raises UserError where it does not."""
+def read(text: str | bytes, key: PublicKey, types: Sequence[str] = (RECEIPT,)) -> dict[str, Any]:
+    """What a receipt says, once its signature holds; or another record of these payload types that
+    the registry signs. Raises UserError where it does not hold."""
     data = text.encode() if isinstance(text, str) else text
     try:
         envelope = opened(data)
-        ours = envelope.type == RECEIPT and plain(data)
+        ours = envelope.type in types and plain(data)
         signed = ours and signers(envelope, {key.key_id: usable(key)})
     except Refused:
         signed = []

@@ -78,7 +78,11 @@ class Contents(NamedTuple):
 
 @dataclass(slots=True)
 class Received:
-    """One submission as it stands. ``objects`` are names in the store; ``rows`` counts them."""
+    """One submission as it stands. ``objects`` are names in the store; ``rows`` counts them.
+
+    ``taken_as`` is its state when it came in, ``superseded_as`` the one in which another took its
+    place. ``decisions`` are what was done to it afterwards, each with the state ``before`` it.
+    """
 
     seq: int
     at: str
@@ -100,6 +104,7 @@ class Received:
     because: str | None = None
     versions: dict[str, str] = field(default_factory=dict)
     superseded_by: str | None = None
+    superseded_as: Status = "accepted"
     taken_as: Status = "accepted"
     decisions: list[dict[str, Any]] = field(default_factory=list)
 
@@ -116,7 +121,8 @@ class Received:
 
 @dataclass(slots=True)
 class State:
-    """Everything at one moment; ``seq`` and ``head`` name the last entry."""
+    """Everything at one moment; ``seq`` and ``head`` name the last entry, ``imprint`` has the
+    licence and contact that publications show."""
 
     seq: int = 0
     head: str = ""
@@ -124,18 +130,26 @@ class State:
     submissions: list[Received] = field(default_factory=list)
     deadlines: list[dict[str, Any]] = field(default_factory=list)
     publications: list[dict[str, Any]] = field(default_factory=list)
+    imprint: dict[str, str] = field(default_factory=dict)
 
     def current(self) -> list[Received]:
         """Submissions that count now, by service, period and id."""
         found = [one for one in self.submissions if one.counts]
         return sorted(found, key=lambda one: (one.service, one.start, one.end, one.id))
 
-    def find(self, submission: str) -> Received | None:
-        """The submission of this id, or of an id that starts so where only one does; the one that
-        was taken in, where the same was also refused."""
-        named = [one for one in self.submissions if one.id and one.id.startswith(submission)]
-        taken = [one for one in named if one.status != "rejected"] or named
-        return taken[-1] if taken and len({one.id for one in taken}) == 1 else None
+    def entered(self, seq: int) -> Received | None:
+        """The submission of an entry of the ledger."""
+        return next((one for one in self.submissions if one.seq == seq), None)
+
+    def starting(self, submission: str) -> list[Received]:
+        """Submissions of ids that start so, one an id: the one that was taken in, where the same
+        was also refused."""
+        named: dict[str, Received] = {}
+        for one in self.submissions:
+            taken = one.taken_as not in ("rejected", "corrupt")
+            if one.id and one.id.startswith(submission) and (taken or one.id not in named):
+                named[one.id] = one
+        return list(named.values())
 
 
 def state_of(entries: Iterable[Entry], until: int | None = None) -> State:
@@ -185,40 +199,64 @@ def _submission(state: State, entry: Entry) -> None:
 def _supersede(state: State, one: Received) -> None:
     for old in state.submissions:
         if old.id == one.replaces and old.id is not None and old.status in (*COUNTING, "received"):
+            old.superseded_as = old.status
             old.status, old.superseded_by = "superseded", one.id
 
 
-def _decision(state: State, entry: Entry) -> None:
+def _reinstate(state: State, one: Received) -> None:
+    """What ``one`` had replaced stands again."""
+    for old in state.submissions:
+        if old.superseded_by == one.id and old.status == "superseded":
+            old.status, old.superseded_by = old.superseded_as, None
+
+
+def _acted(state: State, entry: Entry, **told: object) -> Received:
+    """The submission that an act is about, with the act among its decisions."""
     body: dict[str, Any] = entry.body
     one = next(s for s in state.submissions if s.seq == body["seq"])
-    one.decisions.append({"entry": entry.seq, "at": entry.at, **body})
-    if body["outcome"] == "accept":
+    done = {"entry": entry.seq, "at": entry.at, **told, **body, "before": one.status}
+    one.decisions.append(done)
+    return one
+
+
+def _decision(state: State, entry: Entry) -> None:
+    one = _acted(state, entry)
+    if entry.body["outcome"] == "accept":
         one.status = "partly" if one.rows.get("rejected") else "accepted"
         _supersede(state, one)
         return
     one.status = "rejected"
-    for old in state.submissions:
-        # What the refused correction had replaced stands again.
-        if old.superseded_by == one.id:
-            old.status, old.superseded_by = old.taken_as, None
+    _reinstate(state, one)
 
 
 def _withdrawal(state: State, entry: Entry) -> None:
-    body: dict[str, Any] = entry.body
-    one = next(s for s in state.submissions if s.seq == body["seq"])
-    one.status = "withdrawn"
-    one.decisions.append({"entry": entry.seq, "at": entry.at, "outcome": "withdraw", **body})
+    _acted(state, entry, outcome="withdraw").status = "withdrawn"
 
 
 def _erasure(state: State, entry: Entry) -> None:
-    body: dict[str, Any] = entry.body
-    one = next(s for s in state.submissions if s.seq == body["seq"])
+    one = _acted(state, entry, outcome="erase")
     one.status, one.objects = "erased", []
-    one.decisions.append({"entry": entry.seq, "at": entry.at, "outcome": "erase", **body})
+
+
+def _reversal(state: State, entry: Entry) -> None:
+    body: dict[str, Any] = entry.body
+    one = _acted(state, entry, outcome="reverse")
+    undone = next(each for each in one.decisions if each["entry"] == body["of"])
+    was: Status = undone["before"]
+    if one.counts and was not in COUNTING:
+        _reinstate(state, one)
+    one.status = was
+    if one.counts:
+        _supersede(state, one)
 
 
 def _publication(state: State, entry: Entry) -> None:
     state.publications.append({"seq": entry.seq, "at": entry.at, **entry.body})
+
+
+def _imprint(state: State, entry: Entry) -> None:
+    body: dict[str, Any] = entry.body
+    state.imprint = {**state.imprint, **body}
 
 
 _STEPS = {
@@ -229,7 +267,9 @@ _STEPS = {
     "decision": _decision,
     "withdrawal": _withdrawal,
     "erasure": _erasure,
+    "reversal": _reversal,
     "publication": _publication,
+    "imprint": _imprint,
 }
 
 

@@ -1,13 +1,14 @@
 """Submissions on record: how lists show them, and what officials and senders do to them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from harmscope.errors import UserError
-from harmscope.registry.entries import Entry
+from harmscope.registry.entries import ACTS, Entry
 from harmscope.registry.folder import Registry, checked_text
-from harmscope.registry.state import Received, State, Status, state_of
+from harmscope.registry.state import COUNTING, Received, State, Status, state_of
 from harmscope.times import utc_text
 
 # Submissions as lists and pages show them.
@@ -53,85 +54,152 @@ def full(one: Received) -> dict[str, object]:
 
 # What officials and senders do to a submission after it came in; nothing is ever overwritten.
 
-Act = dict[str, object]
+Told = dict[str, object]
 
 
-def decide(registry: Registry, submission: str, decision: dict[str, str], at: datetime) -> Entry:
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done to a submission: its entry in the ledger, and how the submission stands."""
+
+    entry: Entry
+    submission: Received
+
+
+_ALLOWED: dict[str, tuple[Status, ...]] = {
+    "accept": ("received",),
+    "reject": ("received", "accepted", "partly"),
+    "withdrawal": ("received", "accepted", "partly"),
+    "erasure": ("received", "accepted", "partly", "rejected", "superseded", "withdrawn"),
+    "reversal": ("received", "accepted", "partly", "rejected", "withdrawn"),
+}
+"""Acts, and the states of a submission that allow them."""
+
+
+def decide(registry: Registry, submission: str, decision: dict[str, str], at: datetime) -> Act:
     """An official accepts or rejects a submission.
 
     ``decision`` holds ``outcome`` (accept, reject), ``official``, ``reason``, ``rules`` (version of
     the rules applied) and ``remedy`` (what the sender can do). Raises UserError where there is no
     such submission or its state does not allow it.
     """
-    allowed: tuple[Status, ...] = ("received",)
-    if decision["outcome"] == "reject":
-        allowed = ("received", "accepted", "partly")
-    told = {name: checked_text(f"--{name}", text) for name, text in decision.items()}
-    return _act(registry, _Kind("decision", allowed), submission, dict(told), at)
+    told: Told = {name: checked_text(f"--{name}", text) for name, text in decision.items()}
+    return _act(registry, decision["outcome"], submission, lambda *_: told, at)
 
 
-def withdraw(registry: Registry, submission: str, because: str, at: datetime) -> Entry:
+def withdraw(registry: Registry, submission: str, because: str, at: datetime) -> Act:
     """A sender takes its submission back: it counts no more, and stays on record."""
-    allowed: tuple[Status, ...] = ("received", "accepted", "partly")
-    told: Act = {"reason": checked_text("--because", because)}
-    return _act(registry, _Kind("withdrawal", allowed), submission, told, at)
+    told: Told = {"reason": checked_text("--because", because)}
+    return _act(registry, "withdrawal", submission, lambda *_: told, at)
 
 
-def erase(registry: Registry, submission: str, official: str, because: str, at: datetime) -> Entry:
+def reverse(registry: Registry, submission: str, official: str, because: str, at: datetime) -> Act:
+    """Take back what was last done to a submission: a decision, a withdrawal, or a reversal.
+
+    The submission stands as it did before. Raises UserError where nothing was done, where the
+    contents are erased, and where it would count beside another submission for the same days.
+    """
+    told: Told = {
+        "official": checked_text("--official", official),
+        "reason": checked_text("--because", because),
+    }
+
+    def about(state: State, one: Received) -> Told:
+        if not one.decisions:
+            fault = f"nothing was decided on the submission of entry {one.seq}"
+            raise UserError("reverse", fault, "see harmscope registry show")
+        last = one.decisions[-1]
+        if last["before"] in (*COUNTING, "received"):
+            _check_room(state, one)
+        return {**told, "of": last["entry"]}
+
+    return _act(registry, "reversal", submission, about, at)
+
+
+def _check_room(state: State, one: Received) -> None:
+    """Raise UserError where another submission stands for days of this one."""
+    for other in state.submissions:
+        standing = other.counts or other.status == "received"
+        alike = other.service == one.service and other.id not in (one.id, one.replaces)
+        if standing and alike and other.start <= one.end and one.start <= other.end:
+            fault = f"the submission of entry {other.seq} stands for the same service and days"
+            raise UserError("reverse", fault, "reject or withdraw that one first")
+
+
+def erase(registry: Registry, submission: str, official: str, because: str, at: datetime) -> Act:
     """Take the contents of a submission out of the store for good.
 
     A tombstone stays: who decided it, why, and the counts. Objects that another submission or an
     edition also holds stay.
     """
-    allowed: tuple[Status, ...] = (
-        "received",
-        "accepted",
-        "partly",
-        "rejected",
-        "superseded",
-        "withdrawn",
-    )
+    told: Told = {
+        "official": checked_text("--official", official),
+        "reason": checked_text("--because", because),
+    }
+
+    def about(_: State, one: Received) -> Told:
+        return {**told, "rows": one.rows, "objects": [each["name"] for each in one.objects]}
+
     with registry.alone():
-        before = find(state_of(registry.ledger.entries()), submission)
-        body: Act = {
-            "official": checked_text("--official", official),
-            "reason": checked_text("--because", because),
-            "rows": before.rows,
-            "objects": [one["name"] for one in before.objects],
-        }
-        entry = _act(registry, _Kind("erasure", allowed), submission, body, at)
+        done = _act(registry, "erasure", submission, about, at)
         state = state_of(registry.ledger.entries())
         still = {one["name"] for other in state.submissions for one in other.objects}
         # A report that was public before an edition is part of that edition's audit.
         still |= {name for one in state.publications for name in one.get("objects", ())}
-        for one in before.objects:
-            if one["name"] not in still:
-                registry.store.remove(one["name"])
-        return entry
+        names: Any = done.entry.body["objects"]
+        for name in names:
+            if name not in still:
+                registry.store.remove(name)
+        return done
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of act, and the states that allow it."""
-
-    name: str
-    allowed: tuple[Status, ...]
-
-
-def _act(registry: Registry, kind: _Kind, submission: str, body: Act, at: datetime) -> Entry:
+def _act(
+    registry: Registry,
+    asked: str,
+    submission: str,
+    told: Callable[[State, Received], Told],
+    at: datetime,
+) -> Act:
     with registry.ledger.writing() as tx:
-        one = find(state_of(tx.entries()), submission)
-        if one.status not in kind.allowed:
-            fix = f"only for one that is {', '.join(kind.allowed)}"
-            raise UserError(kind.name, f"the submission is {one.status}", fix)
-        about: dict[str, Any] = {"seq": one.seq, "submission": one.id, **body}
-        return tx.append(utc_text(at), kind.name, about)
+        entries = list(tx.entries())
+        state = state_of(entries)
+        one = find(state, submission)
+        allowed, kind = _ALLOWED[asked], asked if asked in ACTS else "decision"
+        if one.status not in allowed:
+            fault = f"the submission of entry {one.seq} is {one.status}"
+            raise UserError(kind, fault, f"only for one that is {', '.join(allowed)}")
+        body: Told = {"seq": one.seq, "submission": one.id, **told(state, one)}
+        entry = tx.append(utc_text(at), kind, body)
+        found = state_of([*entries, entry]).entered(one.seq)
+        assert found is not None
+        return Act(entry, found)
+
+
+LEAST = 8
+"""Characters of an id that name a submission; shorter numbers are those of entries."""
 
 
 def find(state: State, submission: str) -> Received:
-    """The submission of this id, or start of an id. Raises UserError where there is none."""
-    one = state.find(submission) if submission else None
-    if one is None:
-        fix = "give the id, or enough of its start, as registry list shows it"
-        raise UserError("submission", "there is none of that id", fix)
-    return one
+    """The submission of this entry number, id, or start of an id.
+
+    Raises UserError where there is none, or where the name fits more than one.
+    """
+    number = submission.isascii() and submission.isdigit()
+    if len(submission) < LEAST and not number:
+        fix = f"give the entry number, or at least {LEAST} characters of the id"
+        raise UserError("submission", "the name is too short to be sure", fix)
+    named = state.starting(submission) if len(submission) >= LEAST else []
+    if not named and number and len(submission) < _DIGITS:
+        entered = state.entered(int(submission))
+        named = [] if entered is None else [entered]
+    if not named:
+        fix = "give the entry number or the id, as harmscope registry list shows them"
+        raise UserError("submission", "there is none of that number or id", fix)
+    if len(named) > 1:
+        numbers = ", ".join(str(one.seq) for one in named)
+        fault = f"more than one id starts so (entries {numbers})"
+        raise UserError("submission", fault, "give the entry number")
+    return named[0]
+
+
+_DIGITS = 16
+"""A longer number is no entry of any ledger."""

@@ -18,7 +18,7 @@ from harmscope.registry.entries import Entry, Mention, all_mentions, breaks
 from harmscope.registry.folder import SETTINGS, Registry
 from harmscope.registry.ledger import ABOUT, METADATA
 from harmscope.registry.state import State, state_of
-from harmscope.submission.envelope import recipient
+from harmscope.submission.envelope import DECISION, RECEIPT, recipient
 from harmscope.submission.keys import key_id
 
 # Checks the file of a SQLite ledger below its tables: pages, definitions, kinds of values.
@@ -224,13 +224,13 @@ def _state(entries: list[Entry], found: Check) -> State | None:
 
 
 def check_receipt(registry: Registry, text: str | bytes) -> dict[str, Any]:
-    """Hold a sender's receipt against the ledger; gives what the receipt says.
+    """Hold a sender's receipt, or notice of a decision, against the ledger; gives what it says.
 
     Raises UnprovedError where it was not signed here, or the ledger says something else now.
     """
     key = registry.public_key
     try:
-        body = receipts.read(text, key)
+        body = receipts.read(text, key, (RECEIPT, DECISION))
     except UserError as error:
         raise UnprovedError(error.where, error.fault, error.fix) from None
     entries = registry.ledger.entries()
@@ -327,11 +327,10 @@ def _sweep(registry: Registry, wanted: set[str], found: Check) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The outcome of a check, as JSON and in lines."""
+    """The outcome of a check: ``{"ok", "faults", ...}``, or ``{"ok", "receipt"}``."""
 
     ok: bool
     body: dict[str, Any]
-    lines: list[str]
 
 
 def checked(folder: Path, receipt: Path | None = None) -> Checked:
@@ -349,12 +348,7 @@ def checked(folder: Path, receipt: Path | None = None) -> Checked:
     else:
         with opened as registry:
             found = check(registry)
-    lines = found.faults or [
-        f"sound: {found.entries} entries, {found.submissions} submissions, "
-        f"{found.objects} objects, {found.receipts} receipts; entry {found.seq}, head {found.head}"
-    ]
-    lines = [*lines, *(f"swept: {name}" for name in found.swept)]
-    return Checked(found.ok, {"ok": found.ok, **asdict(found)}, lines)
+    return Checked(found.ok, {"ok": found.ok, **asdict(found)})
 
 
 def _receipt_held(registry: Registry, receipt: Path) -> Checked:
@@ -362,6 +356,5 @@ def _receipt_held(registry: Registry, receipt: Path) -> Checked:
         body = check_receipt(registry, read_bytes(receipt))
     except UnprovedError as error:
         fault = f"{shown(receipt.name)}: {error}"
-        return Checked(False, {"ok": False, "faults": [fault]}, [fault])
-    line = f"the ledger holds what the receipt of entry {body['seq']} says"
-    return Checked(True, {"ok": True, "receipt": body}, [line])
+        return Checked(False, {"ok": False, "faults": [fault]})
+    return Checked(True, {"ok": True, "receipt": body})

@@ -1,11 +1,9 @@
 """Short answers of commands as lines of text."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from harmscope.aggregation.samples import Plan
-from harmscope.disclosure.protect import Proposal
 from harmscope.exporters.public import Published
 from harmscope.exporters.run import Exporter, Outcome
 from harmscope.formats.door import shown
@@ -116,67 +114,3 @@ def plan_text(plan: Plan) -> str:
         f"in proportion to the weights {plan.proportional:.4%}",
     ]
     return "\n".join(lines)
-
-
-def submission_line(one: Mapping[str, object]) -> str:
-    """A submission in the list of a registry."""
-    name = str(one["submission"] or "-")[:12]
-    about = f"{one['service'] or '-'}  {one['period'] or '-'}"
-    if one["kind"] == "figures":
-        about += "  figures"
-    problems = one["problems"]
-    why = f"  ({', '.join(problems)})" if isinstance(problems, list) and problems else ""
-    return f"{one['seq']:>5}  {name:12}  {one['status']:10}  {about}{why}"
-
-
-def _submissions(count: int) -> str:
-    return "1 submission" if count == 1 else f"{count} submissions"
-
-
-def pool_lines(body: Mapping[str, Any]) -> list[str]:
-    """The totals and the doubts of a record ``pool`` in lines of text."""
-    found = [
-        f"{body['period']} as of entry {body['as_of']}, {_submissions(len(body['submissions']))}"
-    ]
-    for figure in body["figures"]:
-        if not figure["dimensions"] and figure["value"] is not None:
-            behind = f"{figure['senders']} of {figure['of']} services"
-            found.append(f"{figure['metric']:34} {figure['value']:>14,}  {behind}")
-    for doubt in body["doubts"]:
-        about = " ".join(word for word in (doubt["service"], doubt["metric"]) if word)
-        found.append(f"doubt {doubt['code']}: {about}: {doubt['words']}")
-    return found
-
-
-def publication_lines(
-    body: Mapping[str, Any], shown_share: float, files: Iterable[Path]
-) -> list[str]:
-    """The outcome of a publication, and the files that it wrote."""
-    if not body["published"]:
-        fault = f"refused: {body['narrowed_down']} withheld figures can be narrowed down"
-        return [f"{fault}; see --plan for what to coarsen"]
-    share = f"{shown_share:.1%} of {body['cells']:,} cells shown"
-    line = f"edition {body['edition']} as of entry {body['as_of']}: {share}"
-    return [f"{line}, sha256 {body['sha256']}", *(shown(str(path)) for path in files)]
-
-
-def proposal_lines(found: Sequence[Proposal]) -> list[str]:
-    """Proposals for what to coarsen, the best first."""
-    return [
-        f"{'refused' if one.refused else 'passes':8} {one.shown:>6} of {one.cells:>6} cells shown: "
-        f"{one.change}"
-        for one in found
-    ]
-
-
-def verified_lines(body: Mapping[str, Any]) -> list[str]:
-    """The outcome of a check of a submission, one line a problem."""
-    if not body["ok"]:
-        return [_problem(one) for one in body["problems"]]
-    unread = [f"{name}: encrypted, rows not counted" for name in body["rows_not_counted"]]
-    return [f"sound: {body['submission_id']}, signed with {body['key_id']}", *unread]
-
-
-def _problem(one: Mapping[str, str]) -> str:
-    words = f"{one['fault']}; {one['fix']}"
-    return f"{one['member']}: {words}" if one.get("member") else words

@@ -25,6 +25,8 @@ class Missing(Enum):
     SUPPRESSED = "withheld"
     CONTESTED = "contested"
     NO_VALUE = "no value"
+    NO_CASES = "no cases"
+    NOT_COMPARABLE = "not comparable"
 
 
 @dataclass(frozen=True, slots=True)

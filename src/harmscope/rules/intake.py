@@ -46,7 +46,7 @@ PACKAGE: Final = (
     ),
     _problem(
         "SP003",
-        "twin_names",
+        "alike_names",
         "Two file names differ in case or spelling only",
         _WHAT_IT_IS,
         "give each file its own name",
@@ -221,6 +221,14 @@ PACKAGE: Final = (
         "encrypt it to the right key",
         KEYS,
     ),
+    _problem(
+        "SP026",
+        "bad_envelope",
+        "The file of the signature is not a DSSE envelope",
+        _SIGNED,
+        "write payload, payloadType and signatures as JSON, in base64 with its padding",
+        KEYS,
+    ),
 )
 """What a package can fail before anything in it is judged."""
 
@@ -327,7 +335,7 @@ def _doubt(  # noqa: PLR0917 - a table, read by column
 DOUBTS: Final = (
     _doubt(
         "RC001",
-        "twins",
+        "shared_records",
         "warning",
         "Two services handed in records of the same content",
         "The same cases would be counted twice",

@@ -16,7 +16,14 @@ from harmscope.errors import UserError
 from harmscope.model.comparison import Comparison, Difference, Reconciliation
 from harmscope.model.figure import Declared
 from harmscope.model.kinds import CURRENT, RECORDS
-from harmscope.model.registry import Pool, Publication, Receipt, RegistrySettings
+from harmscope.model.registry import (
+    Decision,
+    Manifest,
+    Pool,
+    Publication,
+    Receipt,
+    RegistrySettings,
+)
 from harmscope.model.statement import Statement
 from harmscope.resources import data_path
 from harmscope.rules import CATALOGUE, rules_for
@@ -125,6 +132,8 @@ _MODELS: dict[tuple[str, str], type[BaseModel]] = {
     ("declared", "1.0"): Declared,
     ("dsa-sor", "2"): Statement,
     ("receipt", "1.0"): Receipt,
+    ("decision", "1.0"): Decision,
+    ("manifest", "1.0"): Manifest,
     ("pool", "1.0"): Pool,
     ("publication", "1.0"): Publication,
     ("registry", "1.0"): RegistrySettings,

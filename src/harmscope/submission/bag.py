@@ -118,7 +118,7 @@ def _of_zip(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Blocks]:
         top, _, name = entry.filename.partition("/")
         tops.add(top)
         if not name or name in found:
-            raise Refused("twin_names" if name else "not_a_bag", shown(entry.filename))
+            raise Refused("alike_names" if name else "not_a_bag", shown(entry.filename))
         found[name] = _inflater(archive, entry, limits)
     if len(tops) != 1:
         raise Refused("not_a_bag")
@@ -138,7 +138,7 @@ def _checked(files: dict[str, Blocks]) -> Bag:
             raise Refused("unsafe_name", shown(name))
         form = unicodedata.normalize("NFC", name).casefold()
         if form in forms:
-            raise Refused("twin_names", shown(name))
+            raise Refused("alike_names", shown(name))
         forms.add(form)
         if name.count("/") > 1:
             raise Refused("too_deep", shown(name))

@@ -97,11 +97,16 @@ def _pyrage() -> ModuleType:
 
 SUBMISSION = "application/vnd.harmscope.submission+json"
 RECEIPT = "application/vnd.harmscope.receipt+json"
+DECISION = "application/vnd.harmscope.decision+json"
+MANIFEST = "application/vnd.harmscope.manifest+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Payload, its type, and signatures as (key id, signature)."""
+    """Payload, its type, and signatures as (key id, signature).
+
+    The key id is a hint and may be empty (DSSE, protocol.md): it decides nothing.
+    """
 
     type: str
     payload: bytes
@@ -142,20 +147,25 @@ def _written(body: object) -> bytes:
 
 
 def opened(data: bytes) -> Envelope:
-    """An envelope out of its JSON. Raises Refused ``bad_signature`` where it is none."""
+    """An envelope out of its JSON. Raises Refused ``bad_envelope`` where it is none."""
     try:
         body = json.loads(data)
-        signatures = tuple((str(one["keyid"]), _bytes(one["sig"])) for one in body["signatures"])
+        signatures = tuple(
+            (str(one.get("keyid") or ""), _bytes(one["sig"])) for one in body["signatures"]
+        )
         payload = _bytes(body["payload"])
         return Envelope(str(body["payloadType"]), payload, signatures)
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
-        raise Refused("bad_signature") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
+        raise Refused("bad_envelope") from None
+
+
+_TO_STANDARD = str.maketrans("-_", "+/")
 
 
 def _bytes(text: str) -> bytes:
-    """Base64 read strictly: there is one way only to write the same bytes."""
-    data = base64.b64decode(text, validate=True)
-    if base64.b64encode(data).decode() != text:
+    """Base64 read strictly: padded, in one alphabet, the standard or the URL-safe one."""
+    data = base64.b64decode(text.translate(_TO_STANDARD), validate=True)
+    if text not in (base64.b64encode(data).decode(), base64.urlsafe_b64encode(data).decode()):
         raise ValueError
     return data
 
@@ -163,16 +173,22 @@ def _bytes(text: str) -> bytes:
 def signers(envelope: Envelope, keys: Mapping[str, Ed25519PublicKey]) -> list[str]:
     """Ids of those keys whose signature holds.
 
-    Raises Refused ``bad_signature`` where a known key signed something else.
+    A signature without a key id is tried with each key; one of another key is passed over. Raises
+    Refused ``bad_signature`` where a key that is named signed something else.
     """
     found = []
     for name, signature in envelope.signatures:
-        key = keys.get(name)
-        if key is None:
-            continue
-        try:
-            key.verify(signature, encoded(envelope.type, envelope.payload))
-        except InvalidSignature:
-            raise Refused("bad_signature") from None
-        found.append(name)
-    return found
+        tried = [name] if name else list(keys)
+        held = [one for one in tried if one in keys and _holds(envelope, signature, keys[one])]
+        if name in keys and not held:
+            raise Refused("bad_signature")
+        found += held
+    return list(dict.fromkeys(found))
+
+
+def _holds(envelope: Envelope, signature: bytes, key: Ed25519PublicKey) -> bool:
+    try:
+        key.verify(signature, encoded(envelope.type, envelope.payload))
+    except InvalidSignature:
+        return False
+    return True

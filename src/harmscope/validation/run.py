@@ -172,7 +172,7 @@ class _Run:
         for code, detail in broken_rules(self._statistics, limits):
             self._report_finding(place, code, detail)
         shared = self._cases.count()
-        if shared >= limits["twins"] and (self._workers is None or self._workers.alike):
+        if shared >= limits["shared_cases"] and (self._workers is None or self._workers.alike):
             self._report_finding(place, "HS225", f"{shared:,} cases")
         said, rows = stated_records(self._statistics.headers), self._verdict.seen
         found = rows - self._verdict.kinds["dataset"]

@@ -1,4 +1,4 @@
-""""""
+"""``harmscope registry``."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from desks import AT, Desk
 from harmscope.cli.registry import app
+from harmscope.cli.submit import app as submit
 from harmscope.errors import UserError
 from harmscope.registry.folder import create
 from senders import TODAY, Sender, sender
@@ -45,14 +46,65 @@ def test_decide_withdraw_erase(alpha: Sender, tmp_path: Path) -> None:
     name, status = state(folder)
     assert status == "received"
     told = ("--official", "unit 7", "--reason", "complete", "--rules", "1.0")
-    run("decide", folder, name, "--outcome", "accept", *told, *CLOCK)
+    seq = json.loads(run("list", folder, "--format", "json"))[-1]["seq"]
+    said = run("decide", folder, seq, "--outcome", "accept", *told, *CLOCK)
+    about = f"entry {seq}, submission {name[:12]}, sender alpha, service Alpha, period 2026-01-01/"
+    assert f"accept: {about}2026-03-31, now received" in said
+    assert f"accepted (recorded as entry {seq + 1}): {about}2026-03-31, now accepted" in said
     assert state(folder)[1] == "accepted"
     run("withdraw", folder, name, "--because", "wrong file", *CLOCK)
     assert state(folder)[1] == "withdrawn"
-    run("erase", folder, name, "--official", "unit 7", "--because", "asked for", *CLOCK)
+    why = ("--official", "unit 7", "--because", "asked for")
+    run("reverse", folder, name[:8], *why, *CLOCK)
+    assert state(folder)[1] == "accepted"
+    run("notice", folder, seq, "-o", tmp_path / "n")
+    assert len(list((tmp_path / "n").glob("*.letter.md"))) == 3
+    said = run("erase", folder, seq, *why, "--notice", tmp_path / "m", *CLOCK)
+    assert "erased" in said
+    (signed,) = (tmp_path / "m").glob("*.decision.json")
+    assert str(signed) in said
     assert state(folder)[1] == "erased"
+    key = folder / "keys" / "registry.public.json"
+    done = RUN.invoke(submit, ["answer", str(signed), "--key", str(key)])
+    assert done.output.startswith("signed by a: erased (entry ")
     with pytest.raises(UserError, match="--outcome"):
         run("decide", folder, name, "--outcome", "perhaps", *told)
+
+
+def test_on_a_terminal_the_act_is_asked_about(
+    alpha: Sender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "r"
+    run("receive", folder, alpha.submission(), *CLOCK)
+    words = ["withdraw", str(folder), "2", "--because", "x"]
+    monkeypatch.setattr("harmscope.cli.output.at_terminal", lambda: True)
+    done = RUN.invoke(app, words, input="n\n")
+    assert isinstance(done.exception, UserError)
+    assert state(folder)[1] == "received"
+    assert RUN.invoke(app, words, input="y\n").exit_code == 0
+    assert state(folder)[1] == "withdrawn"
+    assert RUN.invoke(app, ["reverse", *words[1:], "--official", "o", "--yes"]).exit_code == 0
+    assert state(folder)[1] == "received"
+
+
+def test_the_imprint_is_set(alpha: Sender, tmp_path: Path) -> None:
+    told = ("--licence", "CC0-1.0", "--contact", "room 7")
+    assert run("imprint", tmp_path / "r", *told, *CLOCK) == "set (recorded as entry 2)\n"
+
+
+def test_a_package_that_was_rejected_later_is_called_rejected(
+    alpha: Sender, tmp_path: Path
+) -> None:
+    folder, package = tmp_path / "r", alpha.submission()
+    run("receive", folder, package, *CLOCK)
+    told = ("--official", "unit 7", "--reason", "days missing", "--rules", "1.0")
+    run("decide", folder, 2, "--outcome", "reject", *told, *CLOCK)
+    done = RUN.invoke(app, ["receive", str(folder), str(package), *CLOCK])
+    assert done.exit_code == 1
+    assert "rejected since 2026-04-20 (entry 3); its receipt of before said" in done.output
+    done = RUN.invoke(app, ["receive", str(folder), str(package), *CLOCK, "--format", "json"])
+    (body,) = json.loads(done.output)
+    assert body["since"]["status"] == "rejected"
 
 
 def test_senders_can_be_listed_and_revoked(alpha: Sender, tmp_path: Path) -> None:
@@ -74,7 +126,7 @@ def test_the_calendar_shows_standings(alpha: Sender, tmp_path: Path) -> None:
 def test_what_was_kept_long_enough_is_listed(alpha: Sender, tmp_path: Path) -> None:
     folder = tmp_path / "r"
     run("receive", folder, alpha.submission(), *CLOCK)
-    assert run("calendar", "retention", folder, *CLOCK) == ""
+    assert run("calendar", "retention", folder, *CLOCK) == "nothing is to be erased\n"
     later = ("--clock", "2031-04-20")
     assert run("calendar", "retention", folder, *later).startswith("2031-04-20  ")
     (row,) = json.loads(run("calendar", "retention", folder, *later, "--format", "json"))
@@ -113,6 +165,11 @@ def test_publish_writes_a_folder(folder: Path, tmp_path: Path) -> None:
     out = run_of_registry_pool("publish", folder, *PERIOD, "-o", tmp_path / "p", *clock)
     assert out.startswith("edition 1 as of entry 6: 100.0% of ")
     assert (tmp_path / "p" / "index.html").is_file()
+    said = run_of_registry_pool("verify-publication", tmp_path / "p")
+    assert said.startswith("sound: authority: 2026-01-01/2026-03-31, edition 1")
+    (tmp_path / "p" / "figures.csv").write_text("x")
+    said = run_of_registry_pool("verify-publication", tmp_path / "p", code=1)
+    assert said == "figures.csv was altered\n"
     told = run_of_registry_pool(
         "publish", folder, *PERIOD, "--as-of", 6, "-o", tmp_path / "q", "--format", "json"
     )

@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from harmscope.model.period import parse_period
 from harmscope.registry.calendar import calendar, set_deadline
-from harmscope.registry.submissions import withdraw
+from harmscope.registry.submissions import decide, withdraw
 from senders import TODAY
 
 AT = datetime(2026, 4, 20, 10)
@@ -25,6 +25,16 @@ def test_each_service_stands_to_each_deadline(desk) -> None:
         "Beta": "late",
         "Gamma": "withdrawn",
     }
+
+
+def test_a_rejected_submission_is_called_rejected(desk) -> None:
+    set_deadline(desk.registry, parse_period("2026-Q1"), date(2026, 4, 20), AT)
+    told = desk.receive(desk.senders["alpha"].submission())
+    decision = {"outcome": "reject", "official": "o", "reason": "r", "rules": "v", "remedy": "m"}
+    decide(desk.registry, told["submission"], decision, AT)
+    beta = desk.senders["beta"]
+    desk.receive(beta.submission("a", service="Alpha"))
+    assert standings(desk, TODAY) == {"Alpha": "rejected", "Beta": "due", "Gamma": "due"}
 
 
 def test_a_new_day_for_a_period_takes_the_place_of_the_old(desk) -> None:

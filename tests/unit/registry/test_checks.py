@@ -5,7 +5,7 @@ from harmscope.registry.checks import doubts, period_gaps, pool_record
 from harmscope.registry.contributions import Contribution, plan
 from harmscope.registry.pool import Pool
 from harmscope.registry.state import Received
-from harmscope.render.listings import pool_lines
+from harmscope.render.registry_text import pool_lines
 from senders import header, notice, write_records
 from written import held
 

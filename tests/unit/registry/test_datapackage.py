@@ -26,9 +26,13 @@ from harmscope.registry.datapackage import (
     place_of,
 )
 from harmscope.registry.pool import pool
+from harmscope.registry.publications import LICENCES
 from harmscope.render.figures_table import COLUMNS
 from harmscope.render.writers import written
 from senders import header, notice, write_records
+
+IMPRINT = {"published_on": "2026-04-20", "licence": LICENCES["CC0-1.0"]._asdict()}
+
 
 Q1 = parse_period("2026-Q1")
 SPAN = "2026-01-01/2026-03-31"
@@ -127,7 +131,7 @@ ROWS = [datapackage.row(one) for one in FIGURES]
 
 def described(files: dict[str, bytes]) -> dict[str, Any]:
     table = datapackage.table(FIGURES)
-    return datapackage.description("figures", "Pooled", table, files)
+    return datapackage.description("Pooled", table, files, IMPRINT)
 
 
 def test_csv_and_parquet_say_the_same() -> None:

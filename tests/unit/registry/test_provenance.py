@@ -9,8 +9,11 @@ from desks import AT
 from harmscope.model.period import parse_period
 from harmscope.registry.pool import pool
 from harmscope.registry.provenance import crate, prov
-from harmscope.registry.publications import Wish
+from harmscope.registry.publications import LICENCES, Wish
 from harmscope.registry.publish import FILES, publish
+
+IMPRINT = {"published_on": "2026-04-20", "licence": LICENCES["CC0-1.0"]._asdict()}
+
 
 Q1 = parse_period("2026-Q1")
 
@@ -59,6 +62,6 @@ def test_another_program_reads_the_crate(filled, tmp_path: Path) -> None:
 
 
 def test_no_entity_of_the_crate_is_described_twice(filled) -> None:
-    graph = crate(pool(filled.registry, Q1), "Pooled", FILES, "2026-04-20")["@graph"]
+    graph = crate(pool(filled.registry, Q1), "Pooled", FILES, IMPRINT)["@graph"]
     ids = [one["@id"] for one in graph]
     assert len(ids) == len(set(ids))

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from desks import AT
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
-from harmscope.registry.publications import Wish
+from harmscope.registry.publications import Wish, set_imprint
 from harmscope.registry.publish import FILES, corrections, make, outcome, plans, publish
 from harmscope.registry.state import Received, State
 from harmscope.registry.verify import check
@@ -92,9 +93,37 @@ def test_an_earlier_publication_is_made_again_byte_for_byte(filled, tmp_path: Pa
 
 def test_what_has_not_changed_is_the_same_edition(filled, tmp_path: Path) -> None:
     first = publish(filled.registry, Wish(Q1), tmp_path / "p", AT)
-    again = publish(filled.registry, Wish(Q1), tmp_path / "q", AT)
+    later = AT + timedelta(days=9)
+    again = publish(filled.registry, Wish(Q1), tmp_path / "q", later)
     assert again.files == first.files
+    assert read(tmp_path / "q")["published_on"] == "2026-04-20"
     assert len(filled.state.publications) == 1
+
+
+def test_licence_and_contact_are_on_every_publication(filled, tmp_path: Path) -> None:
+    publish(filled.registry, Wish(Q1), tmp_path / "p", AT)
+    first = read(tmp_path / "p")
+    assert (first["licence"]["id"], first["contact"]) == ("CC0-1.0", None)
+    set_imprint(filled.registry, "CC-BY-4.0", "figures desk, room 7", AT)
+    publish(filled.registry, Wish(Q1), tmp_path / "q", AT)
+    second = read(tmp_path / "q")
+    assert (second["edition"], second["figures"]) == (2, first["figures"])
+    assert (second["licence"]["id"], second["contact"]) == ("CC-BY-4.0", "figures desk, room 7")
+    page = (tmp_path / "q" / "index.html").read_text()
+    for text in ("CC-BY-4.0", "figures desk, room 7", "20 April 2026", 'href="figures.csv"'):
+        assert text in page
+    assert page.index("How people are protected") < page.index("<table")
+
+
+@pytest.mark.parametrize(
+    ("licence", "contact", "fault"),
+    [(None, None, "nothing is given"), ("MIT", None, "not known"), (None, " ", "is empty")],
+)
+def test_an_imprint_says_something_known(
+    filled, licence: str | None, contact: str | None, fault: str
+) -> None:
+    with pytest.raises(UserError, match=fault):
+        set_imprint(filled.registry, licence, contact, AT)
 
 
 def test_an_older_state_is_no_new_edition(filled, tmp_path: Path) -> None:
@@ -171,18 +200,18 @@ def test_a_refused_publication_is_neither_written_nor_recorded(desk, tmp_path: P
 
 def test_what_is_known_must_be_a_report(filled, tmp_path: Path, report_of) -> None:
     report = report_of("Alpha", {"notices.received": 40})
-    made = make(filled.registry, Wish(Q1, known=(report,)))
+    made = make(filled.registry, Wish(Q1, known=(report,)), AT)
     assert len(json.loads(made.files["publication.json"])["known"]) == 1
     (tmp_path / "x").write_text("{}")
     with pytest.raises(UserError, match="is no report"):
-        make(filled.registry, Wish(Q1, known=(tmp_path / "x",)))
+        make(filled.registry, Wish(Q1, known=(tmp_path / "x",)), AT)
 
 
 def test_nothing_withheld_stands_in_any_file(desk) -> None:
     for name in ("alpha", "beta", "gamma"):
         harms = ("hate",) * 6 + ("ncii",)
         desk.receive(desk.senders[name].submission(notices=49, harms=harms))
-    made = make(desk.registry, Wish(Q1))
+    made = make(desk.registry, Wish(Q1), AT)
     assert not made.protected.refused
     rows = json.loads(made.files["publication.json"])["figures"]
     ncii = [row for row in rows if row["harm"] == "ncii" and row["service"]]

@@ -135,10 +135,46 @@ def test_until_gives_an_earlier_state() -> None:
     assert statuses(state_of([first, second], 1)) == ["accepted"]
 
 
-@pytest.mark.parametrize(("words", "found"), [("a", "a1"), ("a1", "a1"), ("x", None)])
-def test_the_start_of_an_id_is_enough(words: str, found: str | None) -> None:
-    one = after(submission("a1"), submission("b2")).find(words)
-    assert (one.id if one else None) == found
+def test_ids_that_start_so_and_entries_are_found() -> None:
+    state = after(submission("a1"), submission("b2"), submission("a3"))
+    assert [one.id for one in state.starting("a")] == ["a1", "a3"]
+    assert [one.id for one in state.starting("x")] == []
+    assert [one.id if one else None for one in map(state.entered, (1, 3, 9))] == ["a1", "a3", None]
+
+
+def decided(outcome: str, seq: int = 1) -> Step_of_state:
+    return ("decision", {"seq": seq, "submission": "a1", "outcome": outcome})
+
+
+def reversed_(of: int, seq: int = 1) -> Step_of_state:
+    return ("reversal", {"seq": seq, "submission": "a1", "of": of})
+
+
+def test_a_reversal_gives_the_state_before_and_can_be_reversed() -> None:
+    steps = [submission("a1", "partly"), decided("reject")]
+    assert statuses(after(*steps)) == ["rejected"]
+    assert statuses(after(*steps, reversed_(2))) == ["partly"]
+    assert statuses(after(*steps, reversed_(2), reversed_(3))) == ["rejected"]
+
+
+def test_what_a_correction_replaced_follows_its_decisions() -> None:
+    steps = [
+        submission("a1", "received"),
+        decided("accept"),
+        submission("b2", "received", replaces="a1"),
+        decided("accept", 3),
+    ]
+    assert statuses(after(*steps)) == ["superseded", "accepted"]
+    assert statuses(after(*steps, reversed_(4, 3))) == ["accepted", "received"]
+    refused = [*steps, decided("reject", 3)]
+    assert statuses(after(*refused)) == ["accepted", "rejected"]
+    assert statuses(after(*refused, reversed_(5, 3))) == ["superseded", "accepted"]
+
+
+def test_the_newest_imprint_holds() -> None:
+    first = ("imprint", {"licence": "CC-BY-4.0", "contact": "office 7"})
+    state = after(first, ("imprint", {"contact": "office 8"}))
+    assert state.imprint == {"licence": "CC-BY-4.0", "contact": "office 8"}
 
 
 @pytest.mark.parametrize(

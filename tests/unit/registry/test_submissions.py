@@ -8,9 +8,10 @@ from harmscope.model.period import parse_period
 from harmscope.registry import submissions
 from harmscope.registry.publications import Wish
 from harmscope.registry.publish import publish
+from harmscope.registry.state import Received, State
 from harmscope.registry.submissions import full, rows
 from harmscope.registry.verify import check
-from harmscope.render.listings import submission_line
+from harmscope.render.registry_text import submission_line
 
 
 def test_lists_show_states_and_reasons(desk) -> None:
@@ -58,8 +59,70 @@ def test_states_that_do_not_allow_it_are_said(desk) -> None:
     submissions.withdraw(desk.registry, told["submission"], "wrong file", AT)
     with pytest.raises(UserError, match="is withdrawn"):
         submissions.withdraw(desk.registry, told["submission"], "again", AT)
-    with pytest.raises(UserError, match="none of that id"):
+    with pytest.raises(UserError, match="too short"):
         submissions.withdraw(desk.registry, "", "x", AT)
+
+
+def test_a_submission_is_named_by_entry_number_or_eight_characters(desk) -> None:
+    for name in ("alpha", "beta"):
+        desk.receive(desk.senders[name].submission())
+    one = desk.state.submissions[0]
+    for name in (str(one.seq), str(one.id), str(one.id)[:8]):
+        assert submissions.find(desk.state, name).service == "Alpha"
+    with pytest.raises(UserError, match="too short to be sure"):
+        submissions.find(desk.state, "abcdef1")
+    for name in ("1", "99", "9" * 30, "0" * 8, "²"):
+        with pytest.raises(UserError, match=r"none of that number or id|too short"):
+            submissions.find(desk.state, name)
+
+
+def test_a_start_that_two_ids_share_names_neither() -> None:
+    both = [
+        Received(seq, "t", "p", "accepted", id="0123456789" + end)
+        for seq, end in ((4, "a"), (9, "b"))
+    ]
+    with pytest.raises(UserError, match=r"entries 4, 9"):
+        submissions.find(State(submissions=both), "01234567")
+    assert submissions.find(State(submissions=both), "0123456789b").seq == 9
+
+
+def test_a_number_is_an_entry_even_where_an_id_starts_so() -> None:
+    """``registry reject 4`` must never act on another company whose id starts with 4."""
+    both = [
+        Received(4, "t", "p", "accepted", id="aaaaaaaaaa", service="A"),
+        Received(5, "t", "p", "accepted", id="4bbbbbbbbb", service="B"),
+    ]
+    assert submissions.find(State(submissions=both), "4").service == "A"
+
+
+def test_a_decision_can_be_reversed_with_a_reason(desk) -> None:
+    told = desk.receive(desk.senders["alpha"].submission())
+    submissions.decide(desk.registry, str(told["seq"]), DECISION, AT)
+    done = submissions.reverse(desk.registry, str(told["seq"]), "unit 8", "wrong company", AT)
+    assert done.submission.status == desk.last().status == "accepted"
+    assert desk.last().decisions[-1]["reason"] == "wrong company"
+    assert check(desk.registry).ok
+
+
+def test_nothing_is_reversed_where_nothing_was_decided_or_another_stands(desk) -> None:
+    alpha = desk.senders["alpha"]
+    first = desk.receive(alpha.submission("a"))["submission"]
+    with pytest.raises(UserError, match="nothing was decided"):
+        submissions.reverse(desk.registry, first, "unit 7", "x", AT)
+    submissions.withdraw(desk.registry, first, "wrong file", AT)
+    second = desk.receive(alpha.submission("b", notices=31))
+    with pytest.raises(UserError, match=f"entry {second['seq']} stands for the same service"):
+        submissions.reverse(desk.registry, first, "unit 7", "x", AT)
+    submissions.withdraw(desk.registry, second["submission"], "wrong again", AT)
+    submissions.reverse(desk.registry, first, "unit 7", "x", AT)
+    assert [one.status for one in desk.state.submissions] == ["accepted", "withdrawn"]
+
+
+def test_what_is_erased_does_not_come_back(desk) -> None:
+    told = desk.receive(desk.senders["alpha"].submission())
+    submissions.erase(desk.registry, told["submission"], "unit 7", "asked for", AT)
+    with pytest.raises(UserError, match="is erased"):
+        submissions.reverse(desk.registry, told["submission"], "unit 7", "x", AT)
 
 
 def test_after_withdrawal_the_period_is_free(desk) -> None:

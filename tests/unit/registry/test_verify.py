@@ -71,8 +71,8 @@ def test_a_byte_of_header_or_page_is_named(ledger: Path, place: int, words: str)
     with_bytes(ledger, lambda data: data[:place] + bytes([data[place] ^ 64]) + data[place + 1 :])
     answer = checked(ledger.parent)
     assert not answer.ok
-    assert any("ledger.sqlite" in line for line in answer.lines), answer.lines
-    assert any(words in line or "no whole database" in line for line in answer.lines)
+    assert any("ledger.sqlite" in line for line in answer.body["faults"]), answer.body["faults"]
+    assert any(words in line or "no whole database" in line for line in answer.body["faults"])
 
 
 def test_a_file_that_is_gone_is_named_and_not_made_anew(ledger: Path) -> None:
@@ -302,8 +302,8 @@ def test_settings_that_cannot_be_read_are_a_fault_with_a_name(desk) -> None:
     path = desk.registry.folder / "registry.json"
     path.write_bytes(path.read_bytes()[1:])
     answer = checked(desk.registry.folder)
-    assert (answer.ok, answer.lines) == (False, ["registry.json was altered"])
-    assert answer.body["faults"] == answer.lines
+    assert (answer.ok, answer.body["faults"]) == (False, ["registry.json was altered"])
+    assert answer.body["faults"] == answer.body["faults"]
 
 
 def test_a_receipt_that_was_altered_is_a_fault_with_a_name(desk, tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_a_receipt_that_was_altered_is_a_fault_with_a_name(desk, tmp_path: Path)
     path.write_text(text.replace("A", "B", 1))
     answer = checked(desk.registry.folder, path)
     assert not answer.ok
-    assert answer.lines[0].startswith("a.receipt.json: receipt: it was not signed")
+    assert answer.body["faults"][0].startswith("a.receipt.json: receipt: it was not signed")
 
 
 def test_where_no_registry_is_nothing_is_checked(tmp_path: Path) -> None:

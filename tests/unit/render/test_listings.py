@@ -17,10 +17,18 @@ from harmscope.render.listings import (
     import_dict,
     import_text,
     plan_text,
+    public_text,
+)
+from harmscope.render.registry_text import (
+    answer_line,
+    checked_lines,
+    deadline_line,
+    kept_line,
     pool_lines,
     proposal_lines,
-    public_text,
     publication_lines,
+    receipt_line,
+    sender_line,
     submission_line,
     verified_lines,
 )
@@ -147,3 +155,55 @@ def test_a_check_says_every_problem() -> None:
     ]
     sound = {"ok": True, "submission_id": "s", "key_id": "k", "rows_not_counted": ["x"]}
     assert verified_lines(sound) == ["sound: s, signed with k", "x: encrypted, rows not counted"]
+
+
+RECEIPT = {
+    "status": "warning",
+    "code": "WARN",
+    "seq": 4,
+    "problems": [],
+    "rows": {"read": 10, "accepted": 9},
+    "remarks": [{"metric": "decisions.restricting", "words": "fewer than in the report"}],
+}
+
+
+def test_a_receipt_is_one_line() -> None:
+    words = "warning (WARN), entry 4: 9 of 10 rows accepted"
+    assert receipt_line(RECEIPT) == f"{words}; decisions.restricting: fewer than in the report"
+    assert answer_line("-", {**RECEIPT, "remarks": []}) == f"standard input: {words}"
+    figures = {**RECEIPT, "remarks": [], "kind": "figures"}
+    assert answer_line("a/b.zip", figures) == "b.zip: warning (WARN), entry 4: figures"
+    refused = {**figures, "problems": [{"fault": "no bag"}, {"fault": "no key"}]}
+    assert receipt_line(refused).endswith("entry 4: no bag; no key")
+
+
+def test_a_check_of_a_registry_names_every_fault_or_says_sound() -> None:
+    counts = {"entries": 3, "submissions": 1, "objects": 2, "receipts": 1, "seq": 3, "head": "ab"}
+    sound = {"ok": True, "faults": [], "swept": ["7-x"], **counts}
+    assert checked_lines(sound) == [
+        "sound: 3 entries, 1 submissions, 2 objects, 1 receipts; entry 3, head ab",
+        "swept: 7-x",
+    ]
+    assert checked_lines({**sound, "ok": False, "faults": ["a", "b"], "swept": []}) == ["a", "b"]
+    held = {"ok": True, "receipt": {"record": "receipt", "seq": 2}}
+    assert checked_lines(held) == ["the ledger holds what the receipt of entry 2 says"]
+
+
+def test_senders_deadlines_and_what_is_to_be_erased_are_lines() -> None:
+    key = {"sender": "a", "key_id": "k", "valid_from": "2026-01-01", "valid_to": "2027-01-01"}
+    assert sender_line({**key, "revoked_from": None}) == "a  k  2026-01-01  2027-01-01"
+    assert sender_line({**key, "revoked_from": "2026-05-01"}).endswith("revoked from 2026-05-01")
+    due = {"due": "2026-07-01", "standing": "late", "period": "2026-01-01/2026-03-31"}
+    assert deadline_line({**due, "service": "A"}).split() == [
+        "2026-07-01",
+        "late",
+        "2026-01-01/2026-03-31",
+        "A",
+    ]
+    kept = {"erase_from": "2027-01-01", "submission": "0123456789abcdef", "status": "rejected"}
+    assert kept_line({**kept, "service": "A"}).split() == [
+        "2027-01-01",
+        "0123456789ab",
+        "rejected",
+        "A",
+    ]

@@ -1,7 +1,9 @@
-""""""
+"""Signed envelopes and sealed payloads."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -88,6 +90,52 @@ def test_an_altered_payload_or_type_is_found(member: str) -> None:
     with pytest.raises(Refused) as refused:
         signers(opened(json.dumps(body).encode()), {NAME: KEY.public_key()})
     assert refused.value.problem.code == "bad_signature"
+
+
+def _told(change: Callable[[dict[str, Any]], object]) -> bytes:
+    body = json.loads(seal(SUBMISSION, b"\xfb\xff\xfe", KEY))
+    change(body)
+    return json.dumps(body).encode()
+
+
+def _url_safe(body: dict[str, Any]) -> None:
+    for part, name in ((body, "payload"), (body["signatures"][0], "sig")):
+        part[name] = part[name].replace("+", "-").replace("/", "_")
+
+
+def _named(body: dict[str, Any], name: str | None) -> None:
+    body["signatures"][0].pop("keyid")
+    if name is not None:
+        body["signatures"][0]["keyid"] = name
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _url_safe,
+        lambda body: _named(body, None),
+        lambda body: _named(body, ""),
+        lambda body: body["signatures"].insert(0, {"keyid": "other", "sig": "AAAA"}),
+    ],
+    ids=["url_safe", "no_key_id", "empty_key_id", "another_signature"],
+)
+def test_either_alphabet_and_no_key_id_verify(change: Callable[[dict[str, Any]], object]) -> None:
+    """DSSE: either alphabet of base64; the key id is a hint that may be left out."""
+    other = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))).public_key()
+    keys = {"x": other, NAME: KEY.public_key()}
+    assert signers(opened(_told(change)), keys) == [NAME]
+
+
+def test_a_signature_without_a_key_id_that_no_key_made_proves_nothing() -> None:
+    other = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))).public_key()
+    assert signers(opened(_told(lambda body: _named(body, None))), {"x": other}) == []
+
+
+@pytest.mark.parametrize("text", ["-/8=", "+_8=", "__8", "//8", "//9="])
+def test_mixed_alphabets_lost_padding_and_loose_bits_are_refused(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        opened(_told(lambda body: body.update(payload=text)))
+    assert refused.value.problem.code == "bad_envelope"
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"signatures": 1}', b"[" * 5000])

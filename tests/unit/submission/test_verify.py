@@ -67,7 +67,7 @@ def test_a_sound_submission_is_sound(alpha: Sender) -> None:
         (lambda f: f.update({"data/more.jsonl": b"{}"}), {"extra"}),
         (lambda f: f.update({"fetch.txt": b"x"}), {"extra"}),
         (lambda f: f.pop("submission.dsse.json"), {"unsigned"}),
-        (lambda f: f.update({"submission.dsse.json": b"{}"}), {"bad_signature"}),
+        (lambda f: f.update({"submission.dsse.json": b"{}"}), {"bad_envelope"}),
         (lambda f: f.update({"bag-info.txt": b"Payload-Oxum: 1.1\n"}), {"altered"}),
         (lambda f: f.pop("bagit.txt"), {"not_a_bag"}),
         (lambda f: f.pop("submission.json"), {"missing"}),
@@ -213,11 +213,11 @@ SUITE: dict[str, tuple[Callable[[Files], object], str | None]] = {
     # warnings of the suite, which a court would not accept
     "duplicate-file-with-different-case": (
         lambda f: f.update({PAYLOAD.upper().replace("DATA", "data"): b"x"}),
-        "twin_names",
+        "alike_names",
     ),
     "same-filename-with-different-normalization": (
         lambda f: f.update({"data/caf\u00e9": b"x", "data/cafe\u0301": b"x"}),
-        "twin_names",
+        "alike_names",
     ),
     "relative-path": (path_in_manifest("./data/x"), "altered"),
     "special-system-files": (lambda f: f.update({"data/Thumbs.db": b"x"}), "extra"),

@@ -7,7 +7,7 @@ from harmscope.model.measure import Measure
 from harmscope.model.period import parse_period
 from harmscope.render.figure_text import day, period
 from harmscope.render.html.template import page
-from harmscope.render.table import grouped, percent
+from harmscope.render.table import Amount, Cell, Missing, shown
 from harmscope.taxonomy import codelist, harm
 from harmscope.times import day_of
 
@@ -71,8 +71,19 @@ _HEADS = {
     "territory": "Country",
     "order_state": "State",
 }
-WITHHELD, NOT_RECORDED, NO_CASES, MIXED = ":", "not recorded", "no cases", "not comparable"
-"""What stands for a figure that is not there."""
+_FILES = {
+    "figures.csv": "every figure, one a row",
+    "figures.parquet": "the same for data tools",
+    "publication.json": "the whole publication for programs",
+    "datapackage.json": "what every column means (Data Package 2.0)",
+    "corrections.json": "what changed between editions",
+    "disclosure.json": "how the figures were protected and how that was tested",
+    "provenance.json": "which submissions stand behind which figures (W3C PROV)",
+    "ro-crate-metadata.json": "a description for archives (RO-Crate 1.1)",
+    "manifest.dsse.json": "all files with their digests, signed by the registry",
+    "registry.public.json": "the public key of the registry",
+}
+"""The files beside the page, and what each holds."""
 
 Row = dict[str, Any]
 
@@ -90,6 +101,8 @@ def publication_page(document: dict[str, Any]) -> str:
         sections=[section for section in sections if section["tables"]],
         shown_cells=disclosure["cells"] - disclosure["states"].get("hidden", 0),
         narrowed=_narrowed(disclosure),
+        files=list(_FILES.items()),
+        published_on=day(day_of(document["published_on"])),
     )
 
 
@@ -111,7 +124,7 @@ def _totals(document: dict[str, Any]) -> list[Row]:
         {
             "title": document["definitions"][row["metric"]]["title"],
             "definition": document["definitions"][row["metric"]]["definition"],
-            "shown": shown(row),
+            "shown": _shown(row),
             "unit": "" if row["unit"] == "share" else units[row["unit"]].lower(),
             "behind": f"{row['senders']} of {row['of']}",
         }
@@ -151,7 +164,7 @@ def _tables(rows: list[Row], period: str, unit: str) -> list[dict[str, Any]]:
         groups.setdefault(_names(row, period), []).append(row)
     if set(groups) == {()}:
         return []
-    square = crossed(groups, shown, _label)
+    square = crossed(groups, _shown, _label)
     found = [square] if square else []
     done = {(), ("harm",), ("service",), ("harm", "service")} if square else {()}
     return found + [_listed(names, groups[names], unit) for names in groups if names not in done]
@@ -165,31 +178,33 @@ def _listed(names: tuple[str, ...], members: list[Row], unit: str) -> dict[str, 
         "rows": [
             {
                 "codes": [_label(name, row[name]) for name in names],
-                "cells": [shown(row), f"{row['senders']} of {row['of']}"],
+                "cells": [_shown(row), f"{row['senders']} of {row['of']}"],
             }
             for row in members
         ],
     }
 
 
-def shown(row: Row) -> str:
-    """What stands in a cell: a number, a share, a band, or why there is none."""
-    value = row["value"]
-    if value is None and row["low"] is None:
+def published_cell(row: Row) -> Cell:
+    """A published figure as a cell: a number, a share, a band, or why there is none."""
+    if row["value"] is not None:
+        return Amount(row["value"], "share" if row["unit"] == "share" else "")
+    if row["low"] is None:
         return _why(row)
-    if value is None:
-        high = row["high"]
-        return f"{row['low']:,} to {high:,}" if high is not None else f"{row['low']:,} and more"
-    if row["unit"] == "share":
-        return percent(value)
-    return grouped(value)
+    if row["high"] is None:
+        return Amount(row["low"], qualifier="at least")
+    return Amount(row["low"], high=row["high"])
 
 
-def _why(row: Row) -> str:
+def _why(row: Row) -> Missing:
     status = row.get("obs_status")
     if status == "O":
-        return MIXED if row["senders"] else NOT_RECORDED
-    return NO_CASES if status == "M" else WITHHELD
+        return Missing.NOT_COMPARABLE if row["senders"] else Missing.NOT_RECORDED
+    return Missing.NO_CASES if status == "M" else Missing.SUPPRESSED
+
+
+def _shown(row: Row) -> str:
+    return shown(published_cell(row))
 
 
 def _label(name: str, code: str) -> str:
@@ -246,12 +261,12 @@ def _measure(one: Measure, document: dict[str, Any]) -> dict[str, str]:
 
 
 def _figures(document: dict[str, Any], service: str) -> list[dict[str, str]]:
-    """The service's totals; a colon where they are withheld, nothing where none were published."""
+    """The service's totals; nothing where none were published."""
     units = codelist("unit").codes
     return [
         {
             "title": document["definitions"][row["metric"]]["title"],
-            "shown": shown(row),
+            "shown": _shown(row),
             "unit": units[row["unit"]],
             "harm": harm().categories[row["harm"]].label if _known(row["harm"]) else "",
         }

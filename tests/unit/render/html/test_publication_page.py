@@ -10,8 +10,9 @@ from harmscope.render.html.publication_page import (
     crossed,
     measures_page,
     publication_page,
-    shown,
+    published_cell,
 )
+from harmscope.render.table import shown
 
 SERVICES = ("Alpha", "Beta")
 
@@ -68,6 +69,9 @@ ROW = {
     "of": 4,
 }
 DOCUMENT = {
+    "published_on": "2026-04-20",
+    "licence": {"id": "CC-BY-4.0", "name": "CC BY 4.0", "url": "https://example.org/licence"},
+    "contact": "figures desk",
     "title": "authority: <b>",
     "registry": "authority",
     "period": "2026-01-01/2026-03-31",
@@ -105,23 +109,26 @@ DOCUMENT = {
     ("change", "text"),
     [
         ({}, "1,250"),
-        ({"value": None}, ":"),
+        ({"value": None}, "withheld"),
         ({"value": None, "low": 100, "high": 249}, "100 to 249"),
-        ({"value": None, "low": 1000000}, "1,000,000 and more"),
-        ({"value": None, "obs_status": "Q"}, ":"),
+        ({"value": None, "low": 1000000}, "at least 1,000,000"),
+        ({"value": None, "obs_status": "Q"}, "withheld"),
         ({"value": None, "obs_status": "M"}, "no cases"),
         ({"value": None, "obs_status": "O", "senders": 0}, "not recorded"),
         ({"value": None, "obs_status": "O", "senders": 2}, "not comparable"),
     ],
 )
 def test_a_cell_shows_its_figure_or_why_there_is_none(change: dict[str, object], text: str) -> None:
-    assert shown({**ROW, **change}) == text
+    assert shown(published_cell({**ROW, **change})) == text
 
 
 def test_the_page_holds_tables_protection_and_corrections() -> None:
     page = publication_page(DOCUMENT)
     for text in ("3 of 4 registered", "By harm", "Edition 2 replaces edition 1", "down none"):
         assert text in page
+    for text in ("20 April 2026", 'href="https://example.org/licence"', "figures desk"):
+        assert text in page
+    assert page.index("down none") < page.index("<table")
 
 
 def test_an_exact_page_does_not_claim_protection() -> None:
@@ -191,7 +198,13 @@ DOCUMENT_OF_MEASURES = {
 
 def test_measures_stand_beside_the_figures_of_their_service() -> None:
     page = measures_page(DOCUMENT_OF_MEASURES, [MEASURE])
-    for text in ("Restriction", "Digital Office", "11 January 2026", "<td>40</td>", "<td>:</td>"):
+    for text in (
+        "Restriction",
+        "Digital Office",
+        "11 January 2026",
+        "<td>40</td>",
+        "<td>withheld</td>",
+    ):
         assert text in page
     assert "Lumen &lt;b&gt;" in page
     assert "outside the period" not in page

@@ -1,0 +1,93 @@
+"""Notices of decisions: what was done to a submission, signed, and as a letter in words."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harmscope import __version__
+from harmscope.canonical import canonical
+from harmscope.errors import UserError
+from harmscope.formats.door import shown
+from harmscope.formats.write import whole
+from harmscope.registry.entries import ACTS, Entry
+from harmscope.registry.folder import Registry
+from harmscope.registry.state import Received, state_of
+from harmscope.registry.submissions import find
+from harmscope.render.registry_text import letter
+from harmscope.submission.envelope import DECISION, seal
+
+_TOLD = ("official", "rules", "remedy", "of")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice: what it says, and the signed ``text`` of it (DSSE JSON)."""
+
+    body: dict[str, Any]
+    text: str
+
+
+def notices(registry: Registry, submission: str) -> list[Notice]:
+    """A notice of each decision on a submission, in order; the same bytes whenever it is asked.
+
+    Raises UserError where there is no such submission, or nothing was decided on it.
+    """
+    entries = registry.ledger.entries()
+    state = state_of(entries)
+    one = find(state, submission)
+    if not one.decisions:
+        fault = f"nothing was decided on the submission of entry {one.seq}"
+        raise UserError("notice", fault, "its receipt says all there is")
+    done = {entry.seq: entry for entry in entries if entry.kind in ACTS}
+    later = [*one.decisions[1:], {"before": one.status}]
+    return [
+        _notice(registry, done[act["entry"]], one, act, after["before"])
+        for act, after in zip(one.decisions, later, strict=True)
+    ]
+
+
+def _notice(
+    registry: Registry, entry: Entry, one: Received, act: dict[str, Any], status: str
+) -> Notice:
+    body: dict[str, Any] = {
+        "record": "decision",
+        "version": "1.0",
+        "registry": registry.settings.registry,
+        "seq": entry.seq,
+        "entry": entry.hash,
+        "previous": entry.previous,
+        "at": entry.at,
+        "about": {
+            "seq": one.seq,
+            "submission": one.id,
+            "sender": one.sender,
+            "service": one.service,
+            "start": one.start,
+            "end": one.end,
+            "kind": one.kind,
+        },
+        "outcome": act["outcome"],
+        "before": act["before"],
+        "status": status,
+        "reason": act["reason"],
+        **{name: act[name] for name in _TOLD if name in act},
+        "made_by": {"name": "harmscope", "version": __version__},
+    }
+    payload = canonical(body)
+    return Notice(json.loads(payload), seal(DECISION, payload, registry.private_key).decode())
+
+
+def write_notice(notice: Notice, folder: Path) -> list[Path]:
+    """Write ``SEQ-DIGEST.decision.json`` and the letter beside it; gives both paths."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        fix = "name a folder that may be written"
+        raise UserError(shown(str(folder)), "no folder can be made there", fix) from None
+    stem = f"{notice.body['seq']}-{notice.body['about']['submission'][:12]}"
+    paths = [folder / f"{stem}.decision.json", folder / f"{stem}.letter.md"]
+    for path, text in zip(paths, (notice.text, letter(notice.body)), strict=True):
+        with whole(path) as file:
+            file.write(text.encode())
+    return paths
