@@ -32,7 +32,7 @@ def signed(
         **{name: document[name] for name in ("registry", "title", "period", "edition")},
         "published_on": document["published_on"],
         "licence": document["licence"]["id"],
-        "contact": document["contact"],
+        **({"contact": document["contact"]} if "contact" in document else {}),
         "key_id": registry.public_key.key_id,
         "files": [
             {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}

@@ -154,7 +154,8 @@ def make(registry: Registry, wish: Wish, at: datetime) -> Made:
     document = _document(registry, made, applied.protected, published, old)
     document["published_on"] = publications.published_on(registry, wish, at)
     document["licence"] = publications.licence_of(state)._asdict()
-    document["contact"] = state.imprint.get("contact")
+    if "contact" in state.imprint:
+        document["contact"] = state.imprint["contact"]
     document["known"] = list(known)
     document["corrections"] = corrections(old, document["figures"], state)
     files = _written(registry, made, published, document)

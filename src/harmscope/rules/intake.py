@@ -27,6 +27,10 @@ def _problem(  # noqa: PLR0917 - a table, read by column
     return FindingKind(code, slug, "error", "intake", ("package",), what, why, fix, source)
 
 
+def _of_key(code: str, slug: str, what: str, fix: str) -> FindingKind:
+    return _problem(code, slug, what, _SIGNED, fix, KEYS)
+
+
 PACKAGE: Final = (
     _problem(
         "SP001",
@@ -165,53 +169,22 @@ PACKAGE: Final = (
         "make it with harmscope submit pack",
         FORMAT,
     ),
-    _problem(
-        "SP019",
-        "unsigned",
-        "It carries no signature",
-        _SIGNED,
-        "sign it with harmscope submit sign",
-        KEYS,
-    ),
-    _problem(
-        "SP020",
-        "bad_signature",
-        "The signature does not fit the contents",
-        _SIGNED,
-        "sign it again",
-        KEYS,
-    ),
-    _problem(
+    _of_key("SP019", "unsigned", "It carries no signature", "sign it with harmscope submit sign"),
+    _of_key("SP020", "bad_signature", "The signature does not fit the contents", "sign it again"),
+    _of_key(
         "SP021",
         "wrong_key",
         "It is signed with a key that is not the sender's",
-        _SIGNED,
         "sign with the right key",
-        KEYS,
     ),
-    _problem(
-        "SP022",
-        "expired_key",
-        "The signing key has expired",
-        _SIGNED,
-        "register a new key and sign again",
-        KEYS,
+    _of_key(
+        "SP022", "expired_key", "The signing key has expired", "register a new key and sign again"
     ),
-    _problem(
-        "SP023",
-        "early_key",
-        "The signing key is not valid yet",
-        _SIGNED,
-        "wait, or sign with a valid key",
-        KEYS,
+    _of_key(
+        "SP023", "early_key", "The signing key is not valid yet", "wait, or sign with a valid key"
     ),
-    _problem(
-        "SP024",
-        "revoked_key",
-        "The signing key was revoked",
-        _SIGNED,
-        "register a new key and sign again",
-        KEYS,
+    _of_key(
+        "SP024", "revoked_key", "The signing key was revoked", "register a new key and sign again"
     ),
     _problem(
         "SP025",
@@ -221,13 +194,11 @@ PACKAGE: Final = (
         "encrypt it to the right key",
         KEYS,
     ),
-    _problem(
+    _of_key(
         "SP026",
         "bad_envelope",
         "The file of the signature is not a DSSE envelope",
-        _SIGNED,
         "write payload, payloadType and signatures as JSON, in base64 with its padding",
-        KEYS,
     ),
 )
 """What a package can fail before anything in it is judged."""

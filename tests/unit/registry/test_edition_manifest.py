@@ -64,7 +64,6 @@ def test_a_manifest_is_the_same_bytes_each_time(filled, folder: Path) -> None:
         "edition": 1,
         "published_on": "2026-04-20",
         "licence": {"id": "CC0-1.0"},
-        "contact": None,
     }
     files = {"a": b"x"}
     made = signed(filled.registry, document, files)
