@@ -59,8 +59,8 @@ def histogram(
     """
     if not isinstance(metric.how, Spread):
         raise TypeError("only the values of a spread have a histogram")
-    rows = _rows(metric, split, period)
-    rows = rows.filter(metric.condition(rows))
+    rows = _rows(metric, period)
+    rows = _attached(rows.filter(metric.condition(rows)), split)
     spread = rows.mutate(value=rows[metric.how.column])
     counted = spread.group_by([*split, "value"]).agg(rows=spread.count())
     result: dict[Key, list[tuple[int | None, int]]] = {}
@@ -70,25 +70,33 @@ def histogram(
     return result
 
 
-def _rows(metric: Metric, split: Key, period: Period) -> Any:
+def _rows(metric: Metric, period: Period) -> Any:
     rows = table(metric.table)
     day = rows[metric.day]
-    rows = rows.filter(day.between(ibis.date(period.start), ibis.date(period.end)))
+    return rows.filter(day.between(ibis.date(period.start), ibis.date(period.end)))
+
+
+def _attached(rows: Any, split: Key) -> Any:
+    """The rows with their codes. A dimension takes the place of the column of its name, and has a
+    code where that has none: conditions are asked before."""
     for name in split:
         rows = SPLITS[name].attach(rows)
     return rows
 
 
 def _counts(group: list[Metric], split: Key, period: Period) -> Any:
-    rows = _rows(group[0], split, period)
+    rows = _rows(group[0], period)
+    asked = {f"in{number}": metric.condition(rows) for number, metric in enumerate(group)}
+    asked |= {f"weak{number}": metric.weakness(rows) for number, metric in enumerate(group)}
+    rows = _attached(rows.mutate(**asked), split)
     keys = list(split)
     inner = {}
     for number, metric in enumerate(group):
         if not isinstance(metric.how, Measure):
             raise TypeError("only measures are counted")
-        where = metric.condition(rows)
+        where = rows[f"in{number}"]
         inner[f"m{number}"] = metric.how.per_record(rows, where)
-        inner[f"w{number}"] = ibis.ifelse(metric.weakness(rows), 1, 0).max()
+        inner[f"w{number}"] = ibis.ifelse(rows[f"weak{number}"], 1, 0).max()
         inner[f"a{number}"] = ibis.ifelse(where & _approximate(rows, keys), 1, 0).max()
     each = rows.group_by([*keys, "seq"]).agg(**inner)
     outer = {

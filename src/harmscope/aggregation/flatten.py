@@ -193,6 +193,8 @@ class Flattener:
                 *case,
                 min(days, default=_day(detected)),
                 any(decision.get("actions") for decision in decisions),
+                _flagged(record),
+                bool(decisions) or "no_harm" in record,
                 reach.get("views_before_action"),
                 reach.get("copies_found"),
                 reach.get("copies_removed"),
@@ -233,6 +235,10 @@ class Flattener:
             _flag(detection.get("automated")),
             _first(content.get("languages")),
             *garm_of(record.get("harm", {}).get("primary")),
+            record.get("no_harm"),
+            record.get("consent", {}).get("creation"),
+            record.get("consent", {}).get("distribution"),
+            "yes" if "licence_ref" in record.get("consent", {}) else None,
             _day(created),
             _day(detected),
         )
@@ -255,6 +261,8 @@ class Flattener:
         )
 
     def _mapping(self, record: Notice | Incident) -> str:
+        if record["record"] == "incident" and "no_harm" in record:
+            return "no_harm"
         natives = tuple(
             (native["scheme"], native.get("parent"), native["code"])
             for native in record.get("native", ())
@@ -289,6 +297,12 @@ def _decision(
         days_between(detected, taken),
         minutes_between(detected, taken),
     )
+
+
+def _flagged(record: Incident) -> bool:
+    """Whether somebody brought the case up, not the service itself."""
+    source = record.get("detection", {}).get("source", "unknown")
+    return "notice_ids" in record or source not in ("own_initiative", "unknown")
 
 
 def _items(record: Notice) -> tuple[int, bool]:

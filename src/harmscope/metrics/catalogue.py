@@ -7,6 +7,7 @@ from harmscope.metrics.decisions import APPEALS, DECISIONS, TIMES
 from harmscope.metrics.dsa import DSA
 from harmscope.metrics.metric import Metric
 from harmscope.metrics.notices import NOTICES, REQUESTS
+from harmscope.metrics.synthetic import SYNTHETIC
 
 METRICS: Final[dict[str, Metric]] = {
     metric.id: metric
@@ -15,6 +16,7 @@ METRICS: Final[dict[str, Metric]] = {
         *REQUESTS,
         *DECISIONS,
         *CASES,
+        *SYNTHETIC,
         *EXPOSURES,
         *APPEALS,
         *TIMES,

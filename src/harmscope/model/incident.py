@@ -35,6 +35,7 @@ from harmscope.model.base import (
     Moment,
     Native,
     NativeCode,
+    NoHarm,
     ReferralBody,
     ReversalCause,
     SafeguardState,
@@ -225,7 +226,9 @@ class Incident(Model):
     """One case about one subject: a piece of content, an account, a generation, an advertisement.
 
     ``native`` keeps the platform's own codes; ``harm`` is left out where no count rule carries
-    them into the harm taxonomy. Decisions are in the order in which they were taken.
+    them into the harm taxonomy. ``no_harm`` says that somebody looked at the case and found no harm
+    in it, and why: it was authorised, for example. Decisions are in the order in which they were
+    taken.
     """
 
     record: Literal["incident"]
@@ -237,6 +240,7 @@ class Incident(Model):
     account_type: AccountType | None = None
     native: Annotated[list[Native], Field(min_length=1)] | None = None
     harm: Harm | None = None
+    no_harm: NoHarm | None = None
     facets: Facets | None = None
     content: Content | None = None
     depicted: Depicted | None = None

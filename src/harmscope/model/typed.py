@@ -339,6 +339,7 @@ class Incident(TypedDict, total=False):
     account_type: str
     native: list[Native]
     harm: Harm
+    no_harm: str
     facets: Facets
     content: Content
     depicted: Depicted

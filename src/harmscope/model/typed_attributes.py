@@ -255,6 +255,7 @@ class Incident(Protocol):
     account_type: str | None
     native: tuple[Native, ...] | None
     harm: Harm | None
+    no_harm: str | None
     facets: Facets | None
     content: Content | None
     depicted: Depicted | None

@@ -88,8 +88,8 @@ RULES = (
         ("incident", "notice"),
         "A record names neither a native category nor a harm",
         "It is counted in the totals and in no category",
-        "give native, or harm",
-        demand=AtLeastOne(("native", "harm")),
+        "give native, or harm; or no_harm where a case was looked at and is none",
+        demand=AtLeastOne(("native", "harm", "no_harm")),
     ),
     Rule(
         "HS187",

@@ -325,4 +325,15 @@ RULES = (
             ("altered", "generated", "synthetic", "none", "unknown"),
         ),
     ),
+    Rule(
+        "HS175",
+        "harm_and_no_harm",
+        "error",
+        "record",
+        INCIDENT,
+        "A case lies in a harm category and is said to be no harm",
+        "It would count as a harm and as none",
+        "leave out harm, or no_harm; native keeps what was reported",
+        demand=ForbiddenIf("harm", when=Present("no_harm")),
+    ),
 )

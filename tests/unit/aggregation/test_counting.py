@@ -87,3 +87,13 @@ def test_a_spread_is_not_counted(counted: Counted) -> None:
         one(counted(), "time.content_to_action.median")
     with pytest.raises(TypeError):
         histogram(counted(), METRICS["items.actioned"], (), JULY)
+
+
+def test_a_split_answers_no_condition(counted: Counted, incident: Make) -> None:
+    """What is not stated gets a code in a split, and is still not stated."""
+    said = incident("a", detection={"source": "user_flag", "automated": False})
+    engine = counted(said, incident("b", detection={"source": "user_flag"}))
+    metric = METRICS["decisions.detected_automatically"]
+    split = ("detected_automatically",)
+    found = count(engine, [metric], split, JULY)[metric.id]
+    assert {key: cell.weak for key, cell in found.items()} == {("no",): 0, ("not_stated",): 1}
