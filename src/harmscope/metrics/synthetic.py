@@ -56,7 +56,7 @@ SYNTHETIC: Final[tuple[Metric, ...]] = (
         "Cases of synthetic media",
         _SYNTHETIC,
         _MAYBE,
-        "Cases of the period about media that a machine generated or altered, or whose harm says so.",
+        "Cases of the period about media that a machine made or altered, or whose harm says so.",
     ),
     _cases(
         "reviewed",
