@@ -10,7 +10,7 @@ from harmscope.aggregation.clocking import (
     days_between,
     minutes_between,
 )
-from harmscope.model.typed import Appeal, DataRecord, Decision, Incident, Notice
+from harmscope.model.typed import Against, Appeal, DataRecord, Decision, Incident, Notice
 
 # What an appeal is against, read from the decision that it names in its case.
 
@@ -21,7 +21,7 @@ def against(appeal: Appeal, record: Incident) -> str | None:
     """``visibility``, ``service``, ``account`` or ``monetary`` by the first restriction of the
     decision; ``notice_refused`` or ``trusted_flagger_notice_refused`` where a notice under Article
     16 led to no action, ``flag_refused`` where a flag did; None where it is not known."""
-    named = appeal["against"]
+    named = appeal.get("against", Against())
     if "decision" not in named:
         return _refused(record) if "no_action_on" in named else None
     decision = _find(record, named["decision"])

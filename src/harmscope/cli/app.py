@@ -11,7 +11,7 @@ import typer
 
 from harmscope.cli import records, registry, reports, schema, submit, taxonomy
 from harmscope.cli import schema as rules
-from harmscope.cli.output import say
+from harmscope.cli.output import own_files, say
 from harmscope.errors import UserError
 
 # ``harmscope demo``: the whole way on shipped examples.
@@ -49,20 +49,22 @@ app = typer.Typer(
 app.command("demo")(demo)
 app.add_typer(taxonomy.app)
 app.add_typer(schema.app)
-app.command("import")(records.import_)
-app.command("export")(records.export)
-app.command("init-mapping")(records.init_mapping)
+_TOLD = ("target", "mapping", "dataset", "key_file", "findings")
+app.command("import")(own_files(*_TOLD)(records.import_))
+app.command("export")(own_files("target", "fill")(records.export))
+app.command("init-mapping")(own_files("target")(records.init_mapping))
 app.command("init-dataset")(records.init_dataset)
 app.command("rules")(rules.rules)
-app.command("validate")(records.validate)
+app.command("validate")(own_files("output", "waivers", "ruleset")(records.validate))
 app.command("migrate")(records.migrate)
-app.command("report")(reports.report)
+_SAID = ("output", "declared", "replaces")
+app.command("report")(own_files(*_SAID)(reports.report))
 app.command("init-declared")(reports.init_declared)
 app.command("plan-sample")(reports.plan_sample)
-app.command("read")(reports.read)
-app.command("compare")(reports.compare)
+app.command("read")(own_files("output", "into")(reports.read))
+app.command("compare")(own_files("output")(reports.compare))
 app.command("diff")(reports.diff)
-app.command("reconcile")(reports.reconcile)
+app.command("reconcile")(own_files("report")(reports.reconcile))
 app.add_typer(submit.app)
 app.add_typer(registry.app)
 

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO, TypeVar, cast
 
 import typer
 
@@ -108,6 +109,27 @@ def apart(output: str | Path | None, *inputs: str | Path) -> None:
     if any(place == os.path.realpath(each) for each in inputs if str(each) != "-"):
         fault = "it is one of the files that are read"
         raise UserError("-o", fault, "name another file; nothing is written over the data")
+
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def own_files(*options: str) -> Callable[[Command], Command]:
+    """Wraps a command: the files that these options name are no sources of it, also where a folder
+    that it reads holds them."""
+
+    def wrap(command: Command) -> Command:
+        @wraps(command)
+        def run(*args: Any, **given: Any) -> None:
+            from harmscope.formats.sources import left_out
+
+            named = [given[one] for one in options if given.get(one) not in (None, "", "-")]
+            with left_out(*named):
+                command(*args, **given)
+
+        return cast("Command", run)
+
+    return wrap
 
 
 @contextmanager

@@ -1,9 +1,12 @@
 """A path, a folder or standard input to members, through compressions and archives."""
 
 import hashlib
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -108,7 +111,43 @@ def source_files(source: str | Path) -> list[Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(inner for inner in folder.rglob("*") if inner.is_symlink() or not inner.is_dir())
+    own = _OWN.get()
+    return sorted(
+        inner
+        for inner in folder.rglob("*")
+        if (inner.is_symlink() or not inner.is_dir()) and not (own and _is_own(inner, own))
+    )
+
+
+_OWN: ContextVar[tuple[Path, ...]] = ContextVar("own files of a command", default=())
+
+
+@contextmanager
+def left_out(*own: str | Path) -> Iterator[None]:
+    """Within this block no folder holds what a command writes or is told by: its output (a file
+    that is half written, batches ``NAME-0001.json``, and all that lies in a folder of it), key,
+    mapping or settings. What is named as a source itself stays one."""
+    before = _OWN.set((*_OWN.get(), *(Path(os.path.realpath(one)) for one in own)))
+    try:
+        yield
+    finally:
+        _OWN.reset(before)
+
+
+def _is_own(path: Path, own: tuple[Path, ...]) -> bool:
+    place = Path(os.path.realpath(path.parent)) / path.name
+    return any(
+        place == one
+        or one in place.parents
+        or (place.parent == one.parent and _is_part(path.name, one))
+        for one in own
+    )
+
+
+def _is_part(name: str, own: Path) -> bool:
+    half_written = name.startswith(f".{own.name}.") and name.endswith(".part")
+    batch = re.fullmatch(rf"{re.escape(own.stem)}-(?:[0-9]{{4}}\.json|missing\.csv)", name)
+    return half_written or (own.suffix == ".json" and batch is not None)
 
 
 def _of_folder(path: Path, place: _Place, reads: Reads | None) -> Iterator[Member]:

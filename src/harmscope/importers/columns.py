@@ -38,9 +38,11 @@ class Columns:
         self.filled: set[str] = set()
         self.read: set[str] = set()
         self.words: Counter[tuple[str, str]] = Counter()
+        self.rows = 0
 
     def take(self, data: dict[str, object]) -> None:
-        """Note which columns of a row hold something."""
+        """Count a row, and note which of its columns hold something."""
+        self.rows += 1
         filled = self.filled
         if len(filled) == len(data) and filled == data.keys():
             return
@@ -69,6 +71,10 @@ class Book:
         if found is None:
             found = self._found[file, table] = Columns()
         return found
+
+    def sizes(self, table: str) -> dict[str, int]:
+        """How many rows of a table each file has."""
+        return {file: one.rows for (file, name), one in self._found.items() if name == table}
 
     def notes(self, unread: str = "not read") -> Iterator[tuple[str, int]]:
         """What a user should know of the columns, with how often; ``unread`` are the words for

@@ -88,7 +88,9 @@ class Task:
         """Declare in the header that some of ``part`` may be missing from this input, and why:
         a table that was cut, a kind of act that the log leaves out. Counts are lower limits then.
         """
-        self.gaps.setdefault(part, {"part": part, "reason": reason, "partly": True})
+        gap = self.gaps.setdefault(part, {"part": part, "reason": reason, "partly": True})
+        if reason not in gap["reason"]:
+            gap["reason"] += f"; {reason[:1].lower()}{reason[1:]}"
 
     def skip(self, reason: str, rows: int = 1) -> None:
         """Count rows that become no record."""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from harmscope.errors import UserError
-from harmscope.importers.columns import NO_VALUE
+from harmscope.importers.columns import NO_VALUE, named
 from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import EventWriter
@@ -35,6 +35,7 @@ class Reader:
         main = set(mapping.columns.values())
         self._unseen = main | {one.column for one in mapping.filters}
         self._read = False
+        self._filtered: set[tuple[str, str]] = set()
 
     def row(self, entry: Entry, writer: EventWriter) -> None:
         """One row. Raises BadRow."""
@@ -56,6 +57,11 @@ class Reader:
 
     def _main(self, entry: Entry, writer: EventWriter) -> None:
         for one in self._mapping.filters:
+            if _has(entry, one.column):
+                self._filtered.add((entry.file, one.column))
+            elif (entry.file, one.column) not in self._filtered:
+                writer.task.notes[f"{entry.file}: {UNFILTERED} ({named([one.column])})"] += 1
+                continue
             if not one.passes(entry.text(one.column, NO_VALUE).strip()):
                 writer.skip("row that a filter leaves out")
                 return
@@ -116,6 +122,7 @@ class Reader:
             self._joins.anchor(layout.name, own, told.anchor())
 
 
+UNFILTERED = "rows kept, since the file lacks the column of a filter"
 UNREAD = "columns that the mapping does not name"
 
 

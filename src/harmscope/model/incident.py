@@ -198,7 +198,8 @@ class Decision(Model):
 
 
 class Against(Model):
-    """What an appeal is against: a decision of this case, or that a notice led to no action."""
+    """What an appeal is against: a decision of this case, or that a notice led to no action.
+    Left out where the source does not hold what it is against."""
 
     decision: Id | None = None
     no_action_on: Id | None = None
@@ -209,7 +210,7 @@ class Appeal(Model):
     appealed: ``granted`` means that the decision was reversed."""
 
     id: Id
-    against: Against
+    against: Against | None = None
     channel: AppealChannel
     filed_at: Moment
     decided_at: Moment | None = None

@@ -213,7 +213,7 @@ class Appeal(Protocol):
     """A complaint, a dispute or an action in court."""
 
     id: str
-    against: Against
+    against: Against | None
     channel: str
     filed_at: str
     decided_at: str | None

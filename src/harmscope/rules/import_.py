@@ -87,6 +87,16 @@ EQUAL_ROWS = Rule(
     "Each counts as a case of its own; if the file repeats rows, counts are too high",
     "export the ids of the rows; or remove rows that are there twice by mistake",
 )
+TABLE_CUT = Rule(
+    "IM009",
+    "table_cut",
+    "warning",
+    "file",
+    _KINDS,
+    "A table has exactly as many rows as its system lets out",
+    "It was probably cut, so older rows are missing and counts are lower limits",
+    "export shorter spans of time, each below the limit, or read the database itself",
+)
 
 
 _API = "EU DSA Transparency Database, documentation and source code, commit 69e80a0b (2026-06-24)"
@@ -229,6 +239,7 @@ RULES = (
     CONFLICT,
     CLOCK_CHANGE,
     EQUAL_ROWS,
+    TABLE_CUT,
     NO_STATEMENT,
     OTHER_VERSION,
     BAD_DATE,

@@ -14,6 +14,7 @@ from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.log.events import Event
 from harmscope.importers.platform_codes import OwnCodes, allocate, read_own_codes
 from harmscope.importers.pseudonyms import Pseudonyms, key_for
+from harmscope.importers.row_caps import note_cuts
 from harmscope.model.typed import Incident, Notice
 from harmscope.rules.import_ import ADRIFT, CONFLICT, MISSING_DECISION, UNKNOWN_ROW, UNREADABLE_ROW
 
@@ -195,6 +196,7 @@ def import_log(
                 for entry in entries:
                     _translate(system, entry, writer)
         task.notes.update(dict(writer.book.notes(system.unread)))
+        note_cuts(system.name, writer.book, task)
         _settle(system, writer)
         context = ImportContext(
             task.service or system.name,
