@@ -190,7 +190,8 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
 def translate_appeal(entry: Entry, writer: EventWriter) -> None:
     """One appeal. What came of it never reaches the warehouse. Raises BadRow."""
     at, subject = writer.time(entry, "appealed_at"), subject_of(entry, "actioned_item")
-    writer.write(entry, "appeal", entry.need("appeal_id"), at, subject)
+    case: CaseMembers = {"subject_kind": kind_of(entry, "actioned_item")}
+    writer.write(entry, "appeal", entry.need("appeal_id"), at, subject, case=case)
 
 
 # A row of the "Recent decisions" CSV becomes a decision on a job of the review queue.

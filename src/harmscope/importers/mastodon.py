@@ -237,7 +237,10 @@ def translate_appeal(entry: Entry, writer: EventWriter) -> None:
     id_, at = entry.need("id"), writer.time(entry, "created_at")
     account, version = subject(entry.need("account_id")), entry.text("updated_at")
     strike = ("account_warnings", entry.need("account_warning_id"))
-    writer.write(entry, "appeal", id_, at, account, target=strike, version=version)
+    writer.write(
+        entry, "appeal", id_, at, account,
+        target=strike, version=version, case={"subject_kind": "account"},
+    )  # fmt: skip
     for column, outcome in (("approved_at", "granted"), ("rejected_at", "denied")):
         if closed := writer.time_or_none(entry, column):
             writer.write(

@@ -152,6 +152,7 @@ def _circumstances(case: Case) -> Incident:
             if name in event.case:
                 found[name] = event.case[name]
                 break
+    found.setdefault("subject_kind", "other")
     return found
 
 
