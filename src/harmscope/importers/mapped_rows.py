@@ -13,6 +13,7 @@ from harmscope.model.base import filled
 from harmscope.model.typed import Action, Appeal, Decision, Detection, Notice
 from harmscope.rules.import_ import CONTRADICTION, EARLY_DECISION, ORDER_OPEN, VALUE_OPEN
 
+UNDESCRIBED = "not described in the table"
 UNMAPPED: Action = {"kind": "visibility.other", "other": "value that is not mapped"}
 _BY_HAND = frozenset(
     (
@@ -172,7 +173,11 @@ def _write_decision(cells: Cells, told: Told, at: str, shown: str) -> None:
     if end and end < told.decided:
         cells.writer.finding(CONTRADICTION, cells.entry, cells.at("decision.ends_at"))
         end = ""
-    actions = [restriction(kind, end) for kind in told.does.found if kind != NO_ACTION]
+    actions = [
+        restriction(kind, end) | (Action(other=UNDESCRIBED) if kind.endswith(".other") else {})
+        for kind in told.does.found
+        if kind != NO_ACTION
+    ]
     if not told.does.known:
         actions.append(UNMAPPED)
     members = cast("Decision", cells.members("decision", _BY_HAND))
@@ -220,6 +225,7 @@ def _appeal(cells: Cells, told: Told, at: str, end: str) -> None:
     writer.write(
         entry, "appeal", id_, at, told.subject, part=part, group=told.group,
         target=told.decision,
+        case=told.case,
         appeal=members | ({"filed_at": shown} if shown else {}),
     )  # fmt: skip
     outcome = cells.codes("appeal.outcome")

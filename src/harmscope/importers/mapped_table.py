@@ -13,7 +13,7 @@ from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.log.system import JOIN_CHOICES, LogSystem, attempt, import_log
 from harmscope.importers.mapped_cells import Cells, cell
 from harmscope.importers.mapped_joins import Anchor, Joins
-from harmscope.importers.mapped_parts import not_recorded, settled
+from harmscope.importers.mapped_parts import Settler, not_recorded
 from harmscope.importers.mapped_rows import translate
 from harmscope.importers.mapping_file import Layout, MappingFile, read_mapping
 from harmscope.importers.platform_codes import OwnCodes, TomlFile
@@ -191,8 +191,9 @@ class MappingImporter:
                 choices=(),
                 unread=UNREAD,
             )
+            settler = Settler(mapping, task)
             for record in import_log(system, tables, task, OwnCodes()):
-                yield settled(record, task)
+                yield settler.settled(record)
 
 
 MAPPING = MappingImporter()

@@ -1,7 +1,7 @@
 import pytest
 
 from harmscope.importers.contract import Task
-from harmscope.importers.mapped_parts import not_recorded, settled
+from harmscope.importers.mapped_parts import Settler, not_recorded
 from harmscope.importers.mapping_file import read_mapping
 
 
@@ -36,10 +36,55 @@ def test_days_alone_are_no_times_of_day(lacking):
     assert "times_of_day" not in lacking('[times]\nformats = ["%d.%m.%Y %H:%M"]\n')
 
 
-def test_a_removal_without_an_action_is_no_removal():
-    task = Task()
+FED = """\
+mapping = "1.0"
+from = "table"
+[columns]
+a = "notice.received_at"
+b = "notice.removed_at"
+c = "content.created_at"
+d = "decision.notified_at"
+"""
+
+
+@pytest.fixture
+def settle(mapping_file):
+    def run(record, base=FED):
+        task = Task()
+        found = Settler(read_mapping(mapping_file(base=base)), task).settled(record)
+        return found, [one.pointer for one in task.tally.samples()]
+
+    return run
+
+
+def test_a_removal_without_an_action_is_no_removal(settle):
     record = {"record": "notice", "outcome": "no_action", "removed_at": "2026-01-02"}
-    assert settled(record, task) == {"record": "notice", "outcome": "no_action"}
-    assert [one.rule for one in task.tally.samples()] == ["IM038"]
+    assert settle(record) == ({"record": "notice", "outcome": "no_action"}, ["/removed_at"])
     acted = {"record": "notice", "outcome": "acted", "removed_at": "2026-01-02"}
-    assert settled(dict(acted), task) == acted
+    assert settle(dict(acted)) == (acted, [])
+
+
+def test_content_is_not_made_after_its_decision(settle):
+    decision = {"id": "1", "decided_at": "2026-01-02", "notified_at": "2026-01-03"}
+    record = {
+        "record": "incident",
+        "content": {"created_at": "2026-02-01"},
+        "decisions": [decision],
+    }
+    assert settle(record) == (
+        {"record": "incident", "decisions": [decision]},
+        ["/content/created_at"],
+    )
+
+
+def test_nobody_is_told_before_a_decision(settle):
+    decision = {"id": "1", "decided_at": "2026-01-02", "notified_at": "2026-01-01"}
+    found, places = settle({"record": "incident", "decisions": [decision]})
+    assert found["decisions"] == [{"id": "1", "decided_at": "2026-01-02"}]
+    assert places == ["/decisions/0/notified_at"]
+
+
+def test_what_no_column_feeds_is_not_asked(settle):
+    base = FED.replace('b = "notice.removed_at"\n', "")
+    record = {"record": "notice", "outcome": "no_action", "removed_at": "2026-01-02"}
+    assert settle(dict(record), base) == (record, [])
