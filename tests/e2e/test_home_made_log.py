@@ -119,3 +119,13 @@ def test_the_48_hours_are_counted_where_their_law_holds(log):
     assert int(met["value"]) == log.counts["in_time"]
     late = int(found["limit-states", "requests.limit_late"]["value"])
     assert late == log.counts["requests"] - log.counts["in_time"]
+
+
+def test_the_official_report_passes_the_products_own_check(log):
+    folder = log.folder / "dsa-harmonised"
+    options = ["--profile", "dsa-harmonised", *PERIOD, *CLOCK]
+    said = done("report", log.records, *options, "-o", folder).stderr
+    assert f"Spam {log.counts['spam_legal']}." in said
+    assert "error" not in run("validate", "--kind", "dsa-report", folder / "dsa").stdout
+    with (folder / "dsa" / "4_notices.csv").open(encoding="utf-8-sig") as file:
+        assert str(log.counts["legal"]) in file.read()
