@@ -70,6 +70,7 @@ DEMANDS: list[d.Demand] = [
     d.CheckDigit(("s", "w.*")),
     d.CodeIn(("s", "l.*.u", "w.*"), lambda: frozenset({"x", "y"})),
     d.CodeIn(("s", "w.*"), lambda: frozenset({"x"}), never=True),
+    d.Listed(("s", "l.*.u", "w.*"), lambda text: text in ("x", "y")),
     d.CurrentCode("codes.*", ("x", "l.*.y")),
     d.DayRange(("x", "t.*"), "2000-01-01", "2026-01-31"),
     d.Differ("w.*", "s"),

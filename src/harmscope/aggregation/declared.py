@@ -11,6 +11,7 @@ from harmscope.model.base import given
 from harmscope.model.figure import Declared, DeclaredFigure, DeclaredText, Figure, FigureSource
 from harmscope.model.period import Period, parse_period
 from harmscope.model.report import Definition, Panel, Section
+from harmscope.taxonomy.standards import is_country, is_language
 
 _MOST_BYTES: Final = 5_000_000
 
@@ -105,12 +106,27 @@ def stated_definitions(declared: Declared, known: list[Definition]) -> list[Defi
 def _parse(where: str, path: Path) -> Declared:
     tables = read_toml(path, "start from harmscope init-declared", _MOST_BYTES)
     try:
-        return Declared.model_validate(tables)
+        found = Declared.model_validate(tables)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the top"
         fix = "compare it with what harmscope init-declared writes"
         raise UserError(where, f"{place}: {_fault(str(first['type']))}", fix) from None
+    for list_name in ("figures", "texts"):
+        for number, one in enumerate(getattr(found, list_name) or ()):
+            _check_codes(where, f"{list_name}.{number}.dimensions", one.dimensions or {})
+    return found
+
+
+def _check_codes(where: str, place: str, dimensions: dict[str, str]) -> None:
+    """Raises UserError for a country or language that there is not."""
+    territory, language = dimensions.get("territory"), dimensions.get("language")
+    if territory is not None and territory != "EU" and not is_country(territory):
+        fix = "use a code of ISO 3166-1: Greece is GR, not EL; the United Kingdom is GB, not UK"
+        raise UserError(where, f"{place}.territory: there is no such country", fix)
+    if language is not None and not is_language(language):
+        fix = "use a tag of BCP 47 in lower case, such as de; Greek is el"
+        raise UserError(where, f"{place}.language: there is no such language", fix)
 
 
 def _fault(kind: str) -> str:

@@ -9,7 +9,7 @@ from harmscope.demands.conditions import is_one_of
 from harmscope.demands.expressions import Expr, Place, Scalar
 from harmscope.demands.path import broken, nested, places, pointer_of, required, value_at
 
-__all__ = ["CodeIn", "Differ", "NeverIf", "Refers", "Unique", "ValueIf"]
+__all__ = ["CodeIn", "Differ", "Listed", "NeverIf", "Refers", "Unique", "ValueIf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,29 @@ class CodeIn(Demand):
     def _test(self, place: Place) -> Expr:
         among = e.OneOf(place, self.codes())
         return among if self.never else e.Text(place) & ~among
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Demand):
+    """Every text at ``paths`` is a code that ``known`` finds in the lists of a standard.
+
+    It is asked once for each code, so that no list is read where no record has such a code.
+    """
+
+    paths: tuple[str, ...]
+    known: Callable[[str], bool]
+
+    def faults(self, record: object, context: Context = NO_CONTEXT) -> Iterator[str]:
+        for path in self.paths:
+            for pointer, value in places(record, path):
+                if self._unknown(value):
+                    yield pointer
+
+    def test(self, at: Place, context: Context = NO_CONTEXT) -> Expr:
+        return e.Or(tuple(e.Fails((at / path,), self._unknown) for path in self.paths))
+
+    def _unknown(self, value: object) -> bool:
+        return isinstance(value, str) and not self.known(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from harmscope.model.typed import (
     Source,
 )
 from harmscope.rules.import_ import AGGREGATE, EQUAL_ROWS, NO_ID, NO_STATEMENT
+from harmscope.taxonomy.standards import is_country
 
 # Column of the codes, column of the end, column of the free text for "other".
 _DIMENSIONS = (
@@ -47,7 +48,6 @@ WITHHELD = "described at the source"
 """Stands for a description that is free text and was not kept."""
 UNDESCRIBED = "not described at the source"
 """Stands for a description that the source lacks, or for a code that it does not list."""
-_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 def decision(cells: Cells, incident_id: str, *, keep_text: bool) -> Decision:
@@ -69,7 +69,7 @@ def decision(cells: Cells, incident_id: str, *, keep_text: bool) -> Decision:
         parts["keyword_other"] = cells.label("category_specification_other")
     parts["actions"] = _actions(cells, keep_text=keep_text)
     parts["automation"] = cells.mapped("automated_decision")
-    parts["territory"] = cells.listed("territorial_scope", _COUNTRY)
+    parts["territory"] = cells.listed("territorial_scope", is_country)
     if keep_text:
         parts["facts"] = cells.label("decision_facts", _FACTS)
     return filled(parts)
@@ -98,7 +98,6 @@ def _actions(cells: Cells, *, keep_text: bool) -> list[Action]:
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,509}")
 _EAN = re.compile(r"[0-9]{13}(?:\.0)?")
-_LANGUAGE = re.compile(r"[A-Za-z]{2}")
 _CHANGE = "2025-07-01"
 _OF_ACCOUNTS = ("account.", "service.")
 IMPORTER = "dsa-sor"
@@ -192,7 +191,7 @@ def _facets(taken: Decision) -> Facets:
 
 def _content(cells: Cells, *, keep_text: bool) -> Content:
     medium = cells.all_mapped("content_type", "other")
-    language = cells.matching("content_language", _LANGUAGE).lower()
+    language = cells.language("content_language")
     parts: Content = {
         "medium": medium,
         "medium_other": described(cells, "content_type_other", keep_text=keep_text) or UNDESCRIBED

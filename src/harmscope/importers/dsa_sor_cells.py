@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,6 +14,7 @@ from harmscope.model.typed import Native
 from harmscope.rules.import_ import BAD_CELL, BAD_DATE, OTHER_VERSION, UNMAPPED_CODE
 from harmscope.rules.rule import Rule
 from harmscope.taxonomy import System, load_system
+from harmscope.taxonomy.standards import is_language
 from harmscope.times import moment
 
 # The mapping of the statements' code lists, read once from ``dsa_sor_codes.toml``.
@@ -120,10 +122,16 @@ class Cells:
         text = self.text(name)
         return text if not text or pattern.fullmatch(text) else self._broken(name)
 
-    def listed(self, name: str, pattern: re.Pattern[str]) -> list[str]:
-        """Codes of an array that have this form, sorted; a fault where one has not."""
+    def language(self, name: str) -> str:
+        """A cell that holds the code of a language, in lower case; nothing, and a fault, where
+        there is no such language."""
+        tag = self.text(name).lower()
+        return tag if not tag or is_language(tag) else self._broken(name)
+
+    def listed(self, name: str, known: Callable[[str], bool]) -> list[str]:
+        """Codes of an array that are known, sorted; a fault where one is not."""
         found = self.codes(name)
-        good = [code for code in found if pattern.fullmatch(code)]
+        good = [code for code in found if known(code)]
         if len(good) < len(found):
             self._broken(name)
         return sorted(good)

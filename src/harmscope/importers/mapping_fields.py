@@ -1,13 +1,13 @@
 """The fields that a column of a table can fill, as data: what each means, and what it takes."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from harmscope.importers.platform_codes import NO_ACTION
 from harmscope.taxonomy import codelist, harm, load_system
+from harmscope.taxonomy.standards import is_country, is_jurisdiction, is_language
 
 Form = Literal["text", "time", "code", "yes", "count", "language", "country", "law"]
 """What the cells of a field are. ``code`` is one out of a list, ``yes`` a yes or no."""
@@ -181,10 +181,10 @@ MANY = tuple(name for name, one in FIELDS.items() if one.many)
 """Fields that can hold several values, split out of one cell."""
 
 _OUTCOMES = ("refused", "duplicate")
-_OPEN: dict[Form, tuple[re.Pattern[str], str]] = {
-    "language": (re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "a language tag such as de"),
-    "country": (re.compile(r"[A-Z]{2}"), "a country after ISO 3166-1 such as DE"),
-    "law": (re.compile(r"EEA|[A-Z]{2}(?:-[A-Z0-9]{1,3})?"), "EU, EEA or a country such as US"),
+_OPEN: dict[Form, tuple[Callable[[str], bool], str]] = {
+    "language": (is_language, "a language tag such as de"),
+    "country": (is_country, "a country after ISO 3166-1 such as DE; GR, not EL; GB, not UK"),
+    "law": (is_jurisdiction, "EU, EEA or a country such as US; GR, not EL; GB, not UK"),
 }
 
 
@@ -210,7 +210,7 @@ def codes_of(field: str) -> tuple[str, ...]:
 def takes(field: str, value: str) -> bool:
     """Whether a field takes a value as its code."""
     form = _OPEN.get(FIELDS[field].form)
-    return bool(form[0].fullmatch(value)) if form else value in codes_of(field)
+    return form[0](value) if form else value in codes_of(field)
 
 
 def taken(field: str) -> str:

@@ -13,6 +13,7 @@ from harmscope.demands import (
     FacetMissing,
     KnownCode,
     KnownScheme,
+    Listed,
     NotPersonal,
     NotPlaceholder,
     ParentOf,
@@ -40,6 +41,7 @@ RESTRICTIONS = frozenset(
 """Restrictions of visibility, each in words that published statements use or that name the code."""
 
 BOTH = ("incident", "notice")
+COUNTRY = ("content.territory.*", "decisions.*.territory.*", "order.state", "territory.*")
 HARM = ("harm.primary", "harm.also.*", "harms.*", "sample.harms.*")
 
 
@@ -49,6 +51,24 @@ def harm_ids() -> frozenset[str]:
     from harmscope.taxonomy import harm
 
     return frozenset(harm().categories)
+
+
+def _is_country(code: str) -> bool:
+    from harmscope.taxonomy.standards import is_country
+
+    return is_country(code)
+
+
+def _is_language(tag: str) -> bool:
+    from harmscope.taxonomy.standards import is_language
+
+    return is_language(tag)
+
+
+def _is_jurisdiction(code: str) -> bool:
+    from harmscope.taxonomy.standards import is_jurisdiction
+
+    return is_jurisdiction(code)
 
 
 SHORT = (
@@ -195,6 +215,46 @@ RULES = (
         "Cases of a notice would be counted twice",
         "remove the second mention",
         demand=Unique("incident_ids.*"),
+    ),
+    Rule(
+        "HS144",
+        "country_unknown",
+        "error",
+        "record",
+        (*BOTH, "exposure"),
+        "A code of a country is not in ISO 3166-1",
+        "A report would show a country that there is not, or one country twice",
+        "use the code of ISO 3166-1: Greece is GR, not EL; the United Kingdom is GB, not UK; leave "
+        "it out where the country is not known",
+        "ISO 3166-1 alpha-2, with XK for Kosovo",
+        demand=Listed(COUNTRY, _is_country),
+    ),
+    Rule(
+        "HS145",
+        "language_unknown",
+        "error",
+        "record",
+        BOTH,
+        "A language tag is not one of BCP 47",
+        "A report would show a language that there is not, or one language twice",
+        "use the tag of BCP 47: the code of two letters where a language has one, Greek is el, a "
+        "region as in ISO 3166-1 (en-GB); leave it out where the language is not known",
+        "BCP 47 (RFC 5646); ISO 639, ISO 15924, ISO 3166-1",
+        demand=Listed(("content.languages.*", "languages.*"), _is_language),
+    ),
+    Rule(
+        "HS146",
+        "jurisdiction_unknown",
+        "error",
+        "record",
+        ("dataset", "notice", "measure"),
+        "A jurisdiction is no state, no part of one and no union of states",
+        "No legal limit would start under a law that nobody knows",
+        "use EU, EEA, a code of ISO 3166-1 (GR, not EL; GB, not UK) or of ISO 3166-2 (US-CA)",
+        "ISO 3166-1, ISO 3166-2",
+        demand=Listed(
+            ("jurisdiction", "jurisdictions.*", "requester.jurisdiction"), _is_jurisdiction
+        ),
     ),
     Rule(
         "HS195",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from harmscope.taxonomy.standards import meant
 from harmscope.validation.judge import Fault
 
 Faults = Callable[[dict[str, object]], list[Fault]]
@@ -16,7 +17,10 @@ DROPPED = frozenset({"HS007", "HS009"})
 CODES = frozenset({"HS005", "HS130"})
 """Rules on codes of lists, in which letters have one case."""
 
-TEXTS = frozenset({"HS006", *CODES})
+STANDARD = frozenset({"HS144", "HS145", "HS146"})
+"""Rules on codes of countries and languages, of which some stand for others."""
+
+TEXTS = frozenset({"HS006", *CODES, *STANDARD})
 FIXABLE = DROPPED | TEXTS
 """Rules of which some findings can be mended."""
 
@@ -99,6 +103,10 @@ def _texts(value: str, fault: Fault) -> Iterator[tuple[str, str]]:
         yield from _cased(bare)
     if fault.code == "HS006":
         yield from _times(bare)
+    if fault.code in STANDARD:
+        right = meant(bare)
+        if right is not None:
+            yield right, "code of the standard put for another of the same meaning"
 
 
 def _cased(text: str) -> Iterator[tuple[str, str]]:

@@ -75,6 +75,22 @@ def test_wrong_ones_are_named_without_their_values(
     assert "secret-value" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("dimensions", "fault"),
+    [
+        ('territory = "EL"', "figures.0.dimensions.territory: there is no such country"),
+        ('territory = "ZZ"', "no such country"),
+        ('language = "xx"', "no such language"),
+    ],
+)
+def test_countries_and_languages_exist(tmp_path: Path, dimensions: str, fault: str) -> None:
+    text = GOOD.replace("value = 12.5", f"value = 12.5\ndimensions = {{ {dimensions} }}")
+    with pytest.raises(UserError, match=fault):
+        read(tmp_path, text)
+    good = text.replace("EL", "GR").replace("ZZ", "EU").replace("xx", "el")
+    assert read(tmp_path, good).figures is not None
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="there is no such file"):
         read_declared(tmp_path / "none.toml", "core", "x", PERIOD)

@@ -1,5 +1,5 @@
 from harmscope.demands.conditions import Present
-from harmscope.demands.values import CodeIn, Differ, NeverIf, Refers, Unique, ValueIf
+from harmscope.demands.values import CodeIn, Differ, Listed, NeverIf, Refers, Unique, ValueIf
 
 
 def test_value_if_asks_for_the_member_and_its_value() -> None:
@@ -22,6 +22,14 @@ def codes() -> frozenset[str]:
 def test_inside_and_outside() -> None:
     assert list(CodeIn(("x.*",), codes).faults({"x": ["a", "b", 1]})) == ["/x/1"]
     assert list(CodeIn(("x.*",), codes, never=True).faults({"x": ["a", "b"]})) == ["/x/0"]
+
+
+def test_codes_that_a_standard_does_not_list() -> None:
+    asked: list[str] = []
+    demand = Listed(("x.*",), lambda text: asked.append(text) is None and text == "a")
+    assert list(demand.faults({"x": ["a", "b", 1]})) == ["/x/1"]
+    assert asked == ["a", "b"]
+    assert not list(demand.faults({"y": "b"}))
 
 
 def test_the_same_text_is_named() -> None:

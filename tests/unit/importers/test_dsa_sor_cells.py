@@ -105,8 +105,14 @@ def test_yes_no_and_patterns() -> None:
     cells = Cells({"a": "Yes", "b": "No", "c": "Maybe", "d": "x1", "e": '["DE","de"]'})
     assert [cells.answer(name) for name in "abcz"] == [True, False, None, None]
     assert cells.matching("d", re.compile("[a-z]")) == ""
-    assert cells.listed("e", re.compile("[A-Z]{2}")) == ["DE"]
+    assert cells.listed("e", str.isupper) == ["DE"]
     assert len(cells.faults) == 3
+
+
+def test_a_language_exists() -> None:
+    cells = Cells({"a": "DE", "b": "XX", "c": ""})
+    assert [cells.language(name) for name in "abc"] == ["de", "", ""]
+    assert len(cells.faults) == 1
 
 
 def test_an_object_in_a_cell() -> None:

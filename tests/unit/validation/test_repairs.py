@@ -42,6 +42,16 @@ def incident(**members: object) -> dict[str, object]:
         ),
         ({"content": {"territory": ["de"]}}, {"content": {"territory": ["DE"]}}, None),
         (
+            {"content": {"territory": ["EL"]}},
+            {"content": {"territory": ["GR"]}},
+            "code of the standard put for another of the same meaning",
+        ),
+        (
+            {"content": {"languages": ["en-UK"]}},
+            {"content": {"languages": ["en-GB"]}},
+            "code of the standard put for another of the same meaning",
+        ),
+        (
             {"detection": {"source": "own_initiative", "detected_at": "2026-01-02 10:00:00z"}},
             {"detection": {"source": "own_initiative", "detected_at": "2026-01-02T10:00:00Z"}},
             "time written after RFC 3339",
@@ -61,6 +71,8 @@ def test_what_has_one_answer_is_mended(
     "wrong",
     [
         {"origin": "somewhere"},
+        {"content": {"territory": ["ZZ"]}},
+        {"content": {"languages": ["xx"]}},
         {"incident_id": "a b"},
         {"subject_kind": None},
         {"detection": {"source": "own_initiative", "detected_at": "2026-01-01 00:00:00"}},
