@@ -69,9 +69,7 @@ def is_jurisdiction(code: str) -> bool:
         return True
     if "-" not in code:
         return is_country(code)
-    import pycountry
-
-    return pycountry.subdivisions.get(code=code) is not None
+    return code in _subdivisions()
 
 
 def meant(code: str) -> str | None:
@@ -92,3 +90,10 @@ def _scripts() -> frozenset[str]:
     import pycountry
 
     return frozenset(one.alpha_4 for one in pycountry.scripts)
+
+
+@cache
+def _subdivisions() -> frozenset[str]:
+    import pycountry
+
+    return frozenset(one.code for one in pycountry.subdivisions)
