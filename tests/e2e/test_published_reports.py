@@ -61,19 +61,13 @@ def test_medians_in_the_wrong_unit_fail_the_unit_axis(harmonised: Comparison) ->
     assert all("unit" in pair.failed() for pair in failed)
 
 
-def test_prevalence_against_a_removal_share_is_not_comparable(
+def test_prevalence_and_a_removal_share_never_stand_side_by_side(
     enforcement: list[LoadedReport],
 ) -> None:
     result = compare(enforcement, Options(metrics=("exposure",)))
-    pairs = [p for g in result.groups for p in g.pairs if "TikTok" in (p.a.service, p.b.service)]
-    assert {(p.a.service, p.b.service) for p in pairs} == {
-        ("Facebook", "TikTok"),
-        ("Instagram", "TikTok"),
-    }
-    for pair in pairs:
-        assert pair.verdict == "not_comparable"
-        assert {"estimand", "denominator"} <= set(pair.failed())
-        assert pair.ratio is None
+    assert {side.service for side in result.sides} == {"Facebook", "Instagram", "TikTok"}
+    assert not [g for g in result.groups if "TikTok" in {side.service for side in g.sides}]
+    assert any("saw" in row.question for row in result.unanswered)
 
 
 @pytest.mark.parametrize("count", [0, 1, 40, 900])

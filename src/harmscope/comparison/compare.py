@@ -1,7 +1,7 @@
 """Lays reports side by side: figures into groups, a verdict for each pair, and what is left out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harmscope.comparison.categories import NAMES, Lens, carry, lens_for
@@ -71,19 +71,38 @@ def compare(reports: Sequence[LoadedReport], options: Options | None = None) -> 
         fix = "name two reports, or one with several services or periods"
         raise UserError("compare", "there is one service and one period", fix)
     sizes = sizes_of([(service, figure) for _, service, figure in figures])
+    found = tuple(groups(_mapped(sides, options), sizes))
     return Comparison(
         reports=tuple(reports),
         options=options,
         lens=lens,
         services=services,
         sides=tuple(sides),
-        groups=tuple(groups(_mapped(sides, options), sizes)),
+        groups=found,
         trends=tuple(trends(sides)),
         coverage=tuple(coverage(list(services), sides)),
-        unanswered=tuple(unanswerable(services, sides)),
+        unanswered=(*unanswerable(services, sides), *_apart(sides, found)),
         unmapped=dict(Counter(s.service for s in sides if s.category.rule == "none")),
         left_out=left_out,
     )
+
+
+def _apart(sides: list[Side], found: Sequence[Group]) -> Iterator[Unanswered]:
+    """The questions that several services answer, each with figures that no other one has."""
+    for concept in concepts().values():
+        titles: dict[str, str] = {}
+        for side in sides:
+            if side.has_number and side.metric in concept.metrics:
+                titles.setdefault(side.service, side.title.lower())
+        met = {s.service for g in found if g.concept.id == concept.id for s in g.sides}
+        alone = sorted(set(titles) - met)
+        if concept.question and len(titles) > 1 and alone:
+            given = ", ".join(f"{service}: {titles[service]}" for service in sorted(titles))
+            yield Unanswered(
+                f"{concept.title}: {', '.join(alone)} beside the others?",
+                f"They share no figure of one measure, category and split ({given}).",
+                "the same measure, split in the same way, from each of them.",
+            )
 
 
 def _mapped(sides: list[Side], options: Options) -> list[Side]:

@@ -42,13 +42,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything that differs between two editions, and how many figures are equal."""
+    """Everything that differs between two editions, and how many figures are equal. ``renamed``
+    is the old and the new name of a service that was given another one."""
 
     old: LoadedReport
     new: LoadedReport
     changes: tuple[Change, ...]
     equal: int
     new_periods: tuple[str, ...]
+    renamed: tuple[str, str] | None = None
 
     @property
     def restates(self) -> bool:
@@ -60,7 +62,8 @@ class Difference:
 
 def diff(old: LoadedReport, new: LoadedReport) -> Difference:
     """The difference of two editions; figures are matched by what they count, not by place."""
-    before, after = _keyed(old), _keyed(new)
+    renamed = _renamed(old, new)
+    before, after = _keyed(old, dict([renamed]) if renamed else {}), _keyed(new, {})
     known = {figure.period for figure, _ in before.values() if figure.period}
     changes = []
     equal = 0
@@ -77,16 +80,35 @@ def diff(old: LoadedReport, new: LoadedReport) -> Difference:
         changes=tuple(sorted(changes, key=_weight)),
         equal=equal,
         new_periods=tuple(sorted(added)),
+        renamed=renamed,
     )
+
+
+def _renamed(old: LoadedReport, new: LoadedReport) -> tuple[str, str] | None:
+    """The old and the new name of the one service that only one edition knows, if the figures of
+    both names count the same things."""
+    ours, theirs = (
+        {service_of(report, figure) for figure in report.figures} for report in (old, new)
+    )
+    gone, come = ours - theirs, theirs - ours
+    if len(gone) != 1 or len(come) != 1:
+        return None
+    names = gone.pop(), come.pop()
+    one, two = (
+        {key[:3] + key[4:] for key, (_, service) in _keyed(report, {}).items() if service == name}
+        for report, name in zip((old, new), names, strict=True)
+    )
+    return names if 2 * len(one & two) >= min(len(one), len(two)) > 0 else None
 
 
 Placed = tuple[Figure, str]
 
 
-def _keyed(report: LoadedReport) -> dict[Key, Placed]:
+def _keyed(report: LoadedReport, names: dict[str, str]) -> dict[Key, Placed]:
     keyed: dict[Key, Placed] = {}
     for figure in report.figures:
-        service = service_of(report, figure)
+        own = service_of(report, figure)
+        service = names.get(own, own)
         scope = figure.scope
         key: Key = (
             figure.metric,
@@ -105,10 +127,15 @@ def _keyed(report: LoadedReport) -> dict[Key, Placed]:
 
 
 def _says(figure: Figure) -> tuple[object, ...]:
-    """What a figure says, apart from where it stands and in which edition."""
-    bounds = figure.bounds
+    """What was published: the number or its limits, the text, or why there is none.
+
+    That a report contradicts itself about a number, and how exact the number is, was found by a
+    reader and not published.
+    """
+    bounds = figure.bounds if figure.status != "contested" else None
     shown = (bounds.low, bounds.high) if bounds else None
-    return figure.value, shown, figure.status, figure.text, figure.unit
+    numbered = figure.value is not None or shown is not None
+    return figure.value, shown, None if numbered else figure.status, figure.text, figure.unit
 
 
 def _change(one: Placed | None, two: Placed | None, known: set[str]) -> Change:

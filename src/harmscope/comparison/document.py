@@ -10,7 +10,7 @@ from harmscope.comparison.concepts import concept_of
 from harmscope.comparison.groups import Group
 from harmscope.comparison.side import Rates, Side
 from harmscope.comparison.trends import Trend
-from harmscope.comparison.verdicts import Pair
+from harmscope.comparison.verdicts import Measure, Pair
 
 Json = dict[str, Any]
 
@@ -75,7 +75,6 @@ def _group(group: Group) -> Json:
         "question": group.concept.question,
         "direction": group.concept.direction,
         "category": group.category or None,
-        "closest": group.closest,
         "splits": dict(group.splits),
         "figures": [_side(side) for side in group.sides],
         "pairs": [_pair(pair) for pair in group.pairs],
@@ -131,9 +130,14 @@ def _pair(pair: Pair) -> Json:
             if outcome.state != "not_applicable"
         },
         ratio=list(pair.ratio) if pair.ratio else None,
+        ratio_of=_ratio_of(pair.measure) if pair.measure else None,
         per_million=_rates(pair.rates) if pair.rates else None,
         better=pair.better,
     )
+
+
+def _ratio_of(measure: Measure) -> Json:
+    return _known(numerator=measure.numerator, denominator=measure.denominator, unit=measure.unit)
 
 
 def _rates(rates: Rates) -> Json:

@@ -56,7 +56,11 @@ class Side:
 
 RECIPIENTS = "recipients.monthly_active"
 PER = 1_000_000
-COUNTED = frozenset({"items", "accounts", "notices", "orders", "decisions", "actions", "appeals"})
+COUNTED = frozenset(
+    {"items", "accounts", "notices", "orders", "decisions", "actions", "appeals", "incidents"}
+)
+"""Units of counts, which say nothing of two services until they are divided by something."""
+
 Limits = tuple[float, float]
 
 

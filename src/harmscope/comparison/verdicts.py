@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from harmscope.comparison.axes import AXES, Context, Outcome, Verdict
 from harmscope.comparison.concepts import concept_of
 from harmscope.comparison.side import Rates, Side, Sizes
-from harmscope.reading.ranges import ratio
+from harmscope.reading.ranges import Range, ratio
 
 # The verdict for a pair of figures, out of its axes.
+
+SIZELESS = frozenset({"share", "hours", "days"})
+"""Units that do not grow with the size of a service."""
 
 VERDICTS: dict[Verdict, str] = {
     "comparable": "Comparable",
@@ -17,12 +20,23 @@ VERDICTS: dict[Verdict, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What a ratio is of: what is counted, what it is divided by, and the unit of both sides."""
+
+    numerator: str
+    denominator: str | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two figures, what each axis says, and what may be said of them together.
 
     ``ratio`` and ``rates`` are limits; they are None where the verdict, a contradiction or an
-    open bound forbids them. ``better`` names the service with less of what has a direction, and
-    only where every axis is green and the intervals do not overlap.
+    open bound forbids them. The ratio is of the rates, or of shares and times as they stand; raw
+    counts of services of different size have none. ``measure`` says what it is of. ``better``
+    names the service with less of what has a direction, and only where every axis is green and the
+    intervals do not overlap.
     """
 
     a: Side
@@ -32,6 +46,7 @@ class Pair:
     ratio: tuple[float | None, float | None] | None = None
     rates: Rates | None = None
     better: str | None = None
+    measure: Measure | None = None
 
     def failed(self) -> list[str]:
         """Ids of the axes that rule the comparison out."""
@@ -55,8 +70,28 @@ def judge(a: Side, b: Side, sizes: Sizes) -> Pair:
     contested = "contested" in (a.figure.status, b.figure.status)
     if verdict == "not_comparable" or contested or a.range is None or b.range is None:
         return Pair(a, b, verdict, axes)
-    better = _better(a, b, verdict)
-    return Pair(a, b, verdict, axes, ratio(a.range, b.range), sizes.rates(a, b), better)
+    rates = sizes.rates(a, b)
+    found, measure = _ratio(a, b, rates)
+    return Pair(a, b, verdict, axes, found, rates, _better(a, b, verdict), measure)
+
+
+def _ratio(
+    a: Side, b: Side, rates: Rates | None
+) -> tuple[tuple[float | None, float | None] | None, Measure | None]:
+    """The ratio of the figures that the verdict speaks of, and what it is of."""
+    unit = a.figure.unit
+    if rates is not None:
+        one, two = (Range(low, high, None, "rate") for low, high in (rates.a, rates.b))
+        found = ratio(one, two)
+        measure = Measure(a.title.lower(), rates.per, f"per million {rates.per}")
+    elif unit not in SIZELESS or a.range is None or b.range is None:
+        return None, None
+    else:
+        found, measure = (
+            ratio(a.range, b.range),
+            Measure(a.title.lower(), a.figure.denominator_name, unit),
+        )
+    return found, measure if found is not None else None
 
 
 def _better(a: Side, b: Side, verdict: Verdict) -> str | None:

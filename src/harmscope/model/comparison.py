@@ -91,6 +91,14 @@ class Rates(Written):
     b: Limits
 
 
+class RatioOf(Written):
+    """What the ratio of a pair is of: what is counted, what it is divided by, and the unit."""
+
+    numerator: Label
+    denominator: Label | None = None
+    unit: Label
+
+
 class ComparedPair(Written):
     """Two figures of a group by their numbers, the verdict, and the axes that matter."""
 
@@ -100,6 +108,7 @@ class ComparedPair(Written):
     failed: list[Label]
     axes: dict[str, Outcome]
     ratio: Limits | None = None
+    ratio_of: RatioOf | None = None
     per_million: Rates | None = None
     better: Label | None = None
 
@@ -120,7 +129,6 @@ class ComparedGroup(Written):
     question: Label | None
     direction: Literal["none", "up", "down"]
     category: Label | None
-    closest: bool
     splits: dict[str, str]
     figures: list[ComparedFigure]
     pairs: list[ComparedPair]
@@ -223,6 +231,13 @@ class FigureChange(Written):
     earlier: bool
 
 
+class Renamed(Written):
+    """The old and the new name of a service that has another name in the new edition."""
+
+    old: Label
+    new: Label
+
+
 class Difference(Written):
     """Everything that differs between two editions of a report, and how many figures are equal."""
 
@@ -234,6 +249,7 @@ class Difference(Written):
     equal: Count
     new_periods: list[Span]
     restates: bool
+    renamed: Renamed | None = None
 
 
 class ReconciledReport(Written):

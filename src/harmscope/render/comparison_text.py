@@ -7,6 +7,7 @@ from harmscope.comparison.axes import AXES
 from harmscope.comparison.groups import Group, main_groups
 from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS, Pair
+from harmscope.reading import LoadedReport
 from harmscope.render.figure_text import limits_text, period_text, side_text
 from harmscope.render.safe_text import markdown
 from harmscope.render.table import Cell, Column, Table, Type
@@ -23,7 +24,11 @@ COLUMNS = (
     )),
     *(Column(f"{name}_a", type_) for name, type_ in _SIDE),
     *(Column(f"{name}_b", type_) for name, type_ in _SIDE),
-    Column("ratio_low", "number"), Column("ratio_high", "number"), Column("ranking"),
+    Column("rate_low_a", "number"), Column("rate_high_a", "number"),
+    Column("rate_low_b", "number"), Column("rate_high_b", "number"),
+    Column("ratio_low", "number"), Column("ratio_high", "number"),
+    Column("ratio_numerator"), Column("ratio_denominator"), Column("ratio_unit"),
+    Column("ranking"),
 )  # fmt: skip
 
 
@@ -58,7 +63,8 @@ def source_text(comparison: Comparison, side: Side) -> str:
 def _row(comparison: Comparison, group: Group, pair: Pair) -> list[Cell]:
     unclear = pair.open()
     reasons = [f"{axis}: {pair.axes[axis].reason}" for axis in (*pair.failed(), *unclear)]
-    low, high = pair.ratio or (None, None)
+    rates, measure = pair.rates, pair.measure
+    limits = (*rates.a, *rates.b) if rates else (None, None, None, None)
     return [
         group.id,
         group.concept.title,
@@ -70,8 +76,11 @@ def _row(comparison: Comparison, group: Group, pair: Pair) -> list[Cell]:
         "; ".join(reasons),
         *_side(comparison, pair.a),
         *_side(comparison, pair.b),
-        low,
-        high,
+        *limits,
+        *(pair.ratio or (None, None)),
+        measure.numerator if measure else None,
+        measure.denominator if measure else None,
+        measure.unit if measure else None,
         " > ".join(group.ranking.order) or f"refused: {'; '.join(group.ranking.refused)}",
     ]
 
@@ -94,6 +103,9 @@ def _side(comparison: Comparison, side: Side) -> list[Cell]:
 
 # A comparison in words, for the terminal: verdicts first, then what may be said.
 
+CONTRADICTIONS = ("RD050", "RD051", "RD052", "RD054", "HS601", "HS602", "HS603", "HS610")
+"""Remarks of reading that say where a report contradicts itself."""
+
 SHOWN = 12
 """Groups shown in full; the files hold all."""
 
@@ -102,7 +114,7 @@ def comparison_text(comparison: Comparison) -> str:
     """Contradictions, verdicts by count, the main groups, and what cannot be answered."""
     lines = [f"{' · '.join(comparison.services)}"]
     for report in comparison.reports:
-        lines += _clashes(report.file, report.remarks)
+        lines += _clashes(report)
     counts = Counter(pair.verdict for group in comparison.groups for pair in group.pairs)
     verdicts = ", ".join(f"{counts[key]:,} {words.lower()}" for key, words in VERDICTS.items())
     lines.append(f"{sum(counts.values()):,} pairs: {verdicts}")
@@ -120,6 +132,15 @@ def ranking_text(group: Group) -> str:
     if group.ranking.order:
         return f"ranking, least first: {', '.join(group.ranking.order)}"
     return f"no ranking: {'; '.join(group.ranking.refused)}"
+
+
+def ratio_words(pair: Pair) -> str:
+    """The ratio of a pair in words, with what it is of."""
+    if pair.ratio is None or pair.measure is None:
+        return ""
+    of = pair.measure.denominator
+    unit = pair.measure.unit if of is None or pair.rates else f"{pair.measure.unit} of {of}"
+    return f"Ratio of {pair.measure.numerator}, {unit}: {limits_text(pair.ratio)}"
 
 
 def axis_lines(pair: Pair) -> list[str]:
@@ -144,12 +165,12 @@ def _group(group: Group) -> list[str]:
     return [*lines, f"  {ranking_text(group)}"]
 
 
-def _clashes(file: str, remarks: list[dict[str, str]]) -> list[str]:
-    clashes = [each for each in remarks if each["rule"] in ("RD050", "RD051", "RD052", "RD054")]
-    lines = [f"{file}: {len(clashes)} places where it contradicts itself"] if clashes else []
-    lines += [
-        f"  {each['file']} {each.get('place', '')}: {each['message']}" for each in clashes[:5]
-    ]
+def _clashes(report: LoadedReport) -> list[str]:
+    clashes = [each for each in report.remarks if each["rule"] in CONTRADICTIONS]
+    name = ", ".join(report.services) or report.service or "a report without a service"
+    places = "1 place" if len(clashes) == 1 else f"{len(clashes)} places"
+    lines = [f"{name}: {places} where it contradicts itself"] if clashes else []
+    lines += [f"  {each.get('place', '')}: {each['message']}" for each in clashes[:5]]
     return lines
 
 
@@ -199,7 +220,7 @@ def _group_md(comparison: Comparison, group: Group, notes: list[str]) -> list[st
         lines.append(f"- {names}: **{VERDICTS[pair.verdict]}**")
         lines += [f"  - {markdown(line)}" for line in axis_lines(pair)]
         if pair.ratio:
-            lines.append(f"  - Ratio: {limits_text(pair.ratio)}")
+            lines.append(f"  - {markdown(ratio_words(pair))}")
     lines += ["", "| Service | Figure | What | Period | Edition |", "|---|---|---|---|---|"]
     for side in group.sides:
         notes.append(source_text(comparison, side))

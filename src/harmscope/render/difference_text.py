@@ -32,10 +32,17 @@ def difference_text(difference: Difference) -> str:
         f"{counts[0]:,} changed, {counts[1]:,} dropped, {counts[2]:,} added; "
         f"{difference.equal:,} figures are equal"
     )
+    if difference.renamed:
+        lines.append(renamed_words(difference.renamed))
     if difference.new_periods:
         periods = ", ".join(period_text(period) for period in difference.new_periods)
         lines.append(f"new periods: {periods}")
     return "\n".join(lines)
+
+
+def renamed_words(names: tuple[str, str]) -> str:
+    """That a service has another name now."""
+    return f"the service was renamed: {names[0]} is now {names[1]}"
 
 
 def change_line(change: Change) -> str:
@@ -81,6 +88,8 @@ def side_words(figure: Figure | None) -> str:
 
 def difference_document(difference: Difference) -> dict[str, Any]:
     """The record ``difference``: ``changes`` with old and new figures whole, ``equal``, sources."""
+    renamed = difference.renamed
+    names = {"renamed": {"old": renamed[0], "new": renamed[1]}} if renamed else {}
     return {
         "record": "difference",
         "version": "1.0",
@@ -90,6 +99,7 @@ def difference_document(difference: Difference) -> dict[str, Any]:
         "equal": difference.equal,
         "new_periods": list(difference.new_periods),
         "restates": difference.restates,
+        **names,
     }
 
 

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from harmscope.comparison import diff
-from harmscope.model.figure import Figure
+from harmscope.model.figure import Bounds, Figure, Scope
 from harmscope.reading import LoadedReport
 
 MakeFigure = Callable[..., Figure]
@@ -87,3 +87,25 @@ def test_finds_exactly_the_changed_cells(
     new = [f.model_copy(update={"value": 5}) if n in changed else f for n, f in enumerate(old)]
     found = {change.category for change in diff(report(*old), report(*new)).changes}
     assert found == {str(n) for n in changed}
+
+
+def test_what_a_reader_says_of_a_number_is_no_change(make: MakeFigure, report: MakeReport) -> None:
+    contested = count(make, 1000).model_copy(
+        update={"status": "contested", "bounds": Bounds(low=900, high=1000)}
+    )
+    found = diff(report(count(make, 1000)), report(contested))
+    assert (found.changes, found.equal) == ((), 1)
+
+
+def test_a_service_with_another_name_is_said_and_its_figures_are_matched(
+    make: MakeFigure, report: MakeReport
+) -> None:
+    def named(service: str, value: int) -> Figure:
+        return count(make, value).model_copy(update={"scope": Scope(service=service)})
+
+    found = diff(report(named("Twitter", 1000)), report(named("X", 1000)))
+    assert (found.changes, found.equal, found.renamed) == ((), 1, ("Twitter", "X"))
+    changed = diff(report(named("Twitter", 1000)), report(named("X", 5000)))
+    assert [each.kind for each in changed.changes] == ["changed"]
+    other = named("X", 5).model_copy(update={"metric": "items.restored"})
+    assert diff(report(named("Twitter", 1000)), report(other)).renamed is None

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 from harmscope.comparison.groups import Group, groups
 from harmscope.comparison.side import Side, Sizes
@@ -23,11 +24,14 @@ def test_the_period_that_both_have_is_chosen(side: Make) -> None:
     assert {s.figure.period for s in found[0].sides} == {"2025-07-01/2025-12-31"}
 
 
-def test_services_that_share_no_cell_meet_in_their_closest_figures(side: Make) -> None:
+def test_only_like_stands_beside_like(side: Make) -> None:
     share = side("Beta", metric="items.removed_share_of_published")
-    found = grouped(side(category="hate"), share)
-    assert [(g.closest, len(g.pairs)) for g in found] == [(True, 1)]
-    assert found[0].pairs[0].verdict == "not_comparable"
+    assert grouped(side(category="hate"), share) == []
+    states = {"dimensions": {"territory": "DE"}}
+    languages = {"dimensions": {"language": "de"}}
+    one = replace(side(**states), splits=(("territory", "DE"),))
+    two = replace(side("Beta", **languages), splits=(("language", "de"),))
+    assert grouped(one, two) == []
 
 
 def test_totals_stand_before_categories(side: Make) -> None:

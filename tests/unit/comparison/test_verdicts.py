@@ -2,8 +2,11 @@ from collections.abc import Callable
 
 from harmscope.comparison.side import Side, Sizes
 from harmscope.comparison.verdicts import Pair, Ranking, judge, rank
+from harmscope.reading.ranges import Range
 
 Make = Callable[..., Side]
+PERIOD = "2025-07-01/2025-12-31"
+SIZES = {"Alpha": 1_000_000, "Beta": 10_000_000}
 LOW = {"value": 0.0001, "interval": {"method": "x", "level": 0.95, "low": 0.00009, "high": 0.00011}}
 
 
@@ -66,3 +69,33 @@ def test_overlapping_intervals_refuse_it(side: Make) -> None:
 
 def test_one_service_is_no_ranking(side: Make) -> None:
     assert rank([side()], []).refused == ("there are not two services to rank",)
+
+
+COUNT = {
+    "metric": "notices.received", "unit": "notices", "value": 100, "rounding": None,
+    "interval": None, "denominator_name": None, "estimand": "census_of_received",
+}  # fmt: skip
+
+
+def test_a_ratio_is_of_the_rates_and_says_what_it_is_of(side: Make) -> None:
+    sizes = Sizes({(name, PERIOD): Range(n, n, n, "exact") for name, n in SIZES.items()})
+    a, b = side(**COUNT), side("Beta", **{**COUNT, "value": 300})
+    pair = judge(a, b, sizes)
+    assert pair.ratio is not None
+    assert [round(limit or 0, 6) for limit in pair.ratio] == [3.333333, 3.333333]
+    assert pair.measure is not None
+    assert (pair.measure.denominator, pair.measure.unit) == (
+        "monthly recipients", "per million monthly recipients",
+    )  # fmt: skip
+
+
+def test_raw_counts_have_no_ratio(side: Make) -> None:
+    pair = judged(side(**COUNT), side("Beta", **{**COUNT, "value": 300}))
+    assert (pair.verdict, pair.ratio, pair.measure) == ("with_care", None, None)
+
+
+def test_a_share_has_a_ratio_of_its_own(side: Make) -> None:
+    pair = judged(side(), side("Beta", **LOW))
+    assert pair.ratio is not None
+    assert pair.measure is not None
+    assert (pair.measure.denominator, pair.measure.unit) == ("views", "share")

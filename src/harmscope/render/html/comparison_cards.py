@@ -1,5 +1,6 @@
 """Groups of a comparison as cards, and series over time with their breaks."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,13 +10,19 @@ from harmscope.comparison import Comparison
 from harmscope.comparison.axes import AXES
 from harmscope.comparison.concepts import concepts
 from harmscope.comparison.groups import Group
-from harmscope.comparison.side import Limits, Side
+from harmscope.comparison.side import COUNTED, Limits, Side
 from harmscope.comparison.trends import Trend
 from harmscope.comparison.verdicts import VERDICTS, Pair
-from harmscope.render.comparison_text import axis_lines, ranking_text, sides_table, source_text
+from harmscope.render.comparison_text import (
+    axis_lines,
+    ranking_text,
+    ratio_words,
+    sides_table,
+    source_text,
+)
 from harmscope.render.figure_text import limits_text, period_text, side_text
 from harmscope.render.html.charts.curves import Point, line
-from harmscope.render.html.charts.dots import Dot, dots
+from harmscope.render.html.charts.dots import Dot, Scale, dots, scale_of
 from harmscope.render.html.template import data_address
 from harmscope.render.table import Table, table
 
@@ -50,14 +57,35 @@ class Card:
     tags: list[str] = field(default_factory=list)
 
 
-def card(comparison: Comparison, group: Group) -> Card:
-    """The group as a card."""
-    drawn, caption = _dots(group)
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The dots of one group: its rows, what the scale counts in, and what has to be said."""
+
+    rows: list[Dot]
+    unit: str
+    caption: str
+
+
+def cards(comparison: Comparison, groups: Sequence[Group]) -> list[Card]:
+    """The groups of one question as cards; those that count in the same unit share one scale."""
+    drawings = [_drawing(group) for group in groups]
+    by_unit: dict[str, list[Dot]] = defaultdict(list)
+    for drawing in drawings:
+        by_unit[drawing.unit] += drawing.rows
+    scales = {unit: scale_of(rows) for unit, rows in by_unit.items()}
+    return [
+        _card(comparison, group, drawing, scales[drawing.unit])
+        for group, drawing in zip(groups, drawings, strict=True)
+    ]
+
+
+def _card(comparison: Comparison, group: Group, drawing: Drawing, scale: Scale) -> Card:
+    caption = drawing.caption
     return Card(
         id=group.id,
         title=group.title,
         rulings=rulings(group.pairs),
-        chart=dots(drawn),
+        chart=dots(drawing.rows, scale, drawing.unit),
         caption=caption,
         ranking=_sentence(ranking_text(group)),
         table=_table(comparison, group),
@@ -95,54 +123,70 @@ def pair_name(pair: Pair) -> str:
     return f"{pair.a.service} and {pair.b.service}"
 
 
-def _dots(group: Group) -> tuple[list[Dot], str]:
-    """Dots for figures that are comparable, if only with care, to another one in the group."""
-    allowed: dict[int, Side] = {}
+def _drawing(group: Group) -> Drawing:
+    """Dots for figures that are comparable, if only with care, to another one in the group.
+
+    Counts are drawn per million of what both are divided by, never as they stand; a figure that is
+    contested, or has no rate, stands without a dot, and the caption says so.
+    """
+    pairs = [pair for pair in group.pairs if pair.verdict != "not_comparable"]
+    allowed = {side.number: side for pair in pairs for side in (pair.a, pair.b)}
+    counted = any(side.figure.unit in COUNTED for side in group.sides)
+    rates, per = _rates(pairs)
+    rows = [
+        _dot(group, side, side.number in allowed, rates, counted=counted) for side in group.sides
+    ]
+    unit = f"per million {per}" if per else group.sides[0].figure.unit
+    return Drawing(rows, unit, _caption(group, allowed, rates, per, counted=counted))
+
+
+def _rates(pairs: Sequence[Pair]) -> tuple[dict[int, Limits], str]:
+    """The rates of the sides of pairs that are divided by one thing, and that thing."""
     rates: dict[int, Limits] = {}
     per = ""
-    for pair in group.pairs:
-        if pair.verdict == "not_comparable":
-            continue
-        allowed.update({side.number: side for side in (pair.a, pair.b)})
+    for pair in pairs:
         if pair.rates and per in ("", pair.rates.per):
             per = pair.rates.per
             rates.update({pair.a.number: pair.rates.a, pair.b.number: pair.rates.b})
-    per_size = bool(rates) and set(rates) == {
-        number for number, side in allowed.items() if side.figure.status != "contested"
-    }
-    rows = [
-        _dot(group, side, side.number in allowed, rates if per_size else {}) for side in group.sides
-    ]
-    captions = []
-    if per_size:
-        captions.append(f"Dots: per million {per}, as each provider counts them.")
+    return rates, per
+
+
+def _caption(
+    group: Group, allowed: dict[int, Side], rates: dict[int, Limits], per: str, *, counted: bool
+) -> str:
+    captions = [f"Dots: per million {per}, as each provider counts them."] if per else []
+    contested = [s.service for s in group.sides if s.figure.status == "contested"]
+    if contested:
+        names = ", ".join(dict.fromkeys(contested))
+        captions.append(f"No dot for {names}: contested within its own report.")
+    elif counted and not rates and allowed:
+        captions.append("No dots: these are raw counts of services of different size.")
     if len(allowed) < len(group.sides):
         captions.append("A figure without a dot is comparable with none of the others.")
-    return rows, " ".join(captions)
+    return " ".join(captions)
 
 
-def _dot(group: Group, side: Side, allowed: bool, rates: dict[int, Limits]) -> Dot:
+def _dot(
+    group: Group, side: Side, allowed: bool, rates: dict[int, Limits], *, counted: bool
+) -> Dot:
     several = len({each.metric for each in group.sides}) > 1
-    notes = [period_text(side.figure.period), *([side.title] if several or group.closest else [])]
-    if group.closest and side.category.code:
-        notes.append(side.category.label)
-    limits = side.range
-    shown = side_text(side)
-    if rates:
+    notes = [period_text(side.figure.period), *([side.title] if several else [])]
+    limits, shown = side.range, side_text(side)
+    contested = side.figure.status == "contested"
+    if counted:
         rate = rates.get(side.number)
         if rate is None:
             return Dot(side.service, shown, drawn=False, note=", ".join(notes))
         notes.append(f"{limits_text(rate)} per million")
         center = (rate[0] + rate[1]) / 2
         return Dot(side.service, shown, rate[0], center, rate[1], allowed, ", ".join(notes))
-    contested = side.figure.status == "contested"
     return Dot(
         side.service,
         shown,
         limits.low if limits else None,
-        limits.center if limits and not contested else None,
+        limits.center if limits else None,
         limits.high if limits else None,
-        allowed and limits is not None,
+        allowed and limits is not None and not contested,
         ", ".join(notes),
     )
 
@@ -184,7 +228,7 @@ def _tags(group: Group) -> list[str]:
 def _ratio(pair: Pair) -> list[str]:
     lines = []
     if pair.ratio and pair.ratio != (0, 0):
-        lines.append(f"{pair.a.service} is {limits_text(pair.ratio)} times {pair.b.service}")
+        lines.append(f"{ratio_words(pair)} ({pair.a.service} over {pair.b.service})")
     if pair.rates:
         shown = f"{limits_text(pair.rates.a)} against {limits_text(pair.rates.b)}"
         lines.append(f"Per million {pair.rates.per}: {shown}")

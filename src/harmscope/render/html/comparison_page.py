@@ -2,18 +2,25 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 
 from harmscope.comparison import Comparison
 from harmscope.comparison.axes import AXES
 from harmscope.comparison.categories import is_top
 from harmscope.comparison.concepts import Concept, concepts, questions
 from harmscope.comparison.difference import Change, Difference
-from harmscope.comparison.groups import Group, main_groups
+from harmscope.comparison.groups import GROUND, Group, main_groups
 from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS
-from harmscope.render.difference_text import change_size, difference_table, side_words
+from harmscope.render.comparison_text import CONTRADICTIONS
+from harmscope.render.difference_text import (
+    change_size,
+    difference_table,
+    renamed_words,
+    side_words,
+)
 from harmscope.render.figure_text import period_text, side_text
-from harmscope.render.html.comparison_cards import Card, card, rulings, series
+from harmscope.render.html.comparison_cards import Card, cards, rulings, series
 from harmscope.render.html.template import data_address, page
 
 # Categories by platform: a table whose shade is the share within a service, hatched where not
@@ -28,13 +35,15 @@ ADDABLE = frozenset({"items", "accounts", "notices", "orders", "decisions", "act
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text, its share of the service in words, its shade (0 to 5), hatched or not."""
+    """One cell: its text, its share of the service in words, its shade (0 to 5), hatched or not,
+    and its period."""
 
     text: str
     share: str
     shade: int
     hatched: bool
     why: str = ""
+    period: str = ""
 
 
 Row = tuple[str, list[Cell]]
@@ -86,30 +95,36 @@ def _label(group: Group) -> str:
 
 
 def _is_top(comparison: Comparison, group: Group) -> bool:
-    scheme = comparison.lens.system or group.sides[0].figure.scheme
-    return is_top(scheme, group.category)
+    return is_top(_scheme(comparison, group.sides[0]), group.category)
 
 
 def _wholes(comparison: Comparison, groups: list[Group]) -> Wholes:
     """What a service's categories are a share of, by service, metric and period.
 
-    Its own total where the report has an uncontested one, else the sum of its top categories; for
-    shares, which do not add up, the largest of them.
+    Its own total where the report has an uncontested one, else the sum of all its top categories,
+    whether another service has them or not; for shares, which do not add up, the largest of them.
     """
     wholes: Wholes = defaultdict(float)
-    for group in groups:
-        for side in group.sides:
-            key = _key(side)
-            if side.figure.unit not in ADDABLE:
-                wholes[key] = max(wholes[key], _value(side))
-            elif _is_top(comparison, group):
-                wholes[key] += _value(side)
+    asked = {_key(side) for group in groups for side in group.sides}
+    parts: Wholes = defaultdict(float)
     for side in comparison.sides:
         key = _key(side)
-        whole = not side.category.code and not side.splits and side.figure.status == "exact"
-        if whole and key in wholes and side.figure.unit in ADDABLE and _value(side):
+        minor = {name for name, _ in side.splits} - GROUND
+        if key not in asked or minor:
+            continue
+        if side.figure.unit not in ADDABLE:
+            wholes[key] = max(wholes[key], _value(side))
+        elif side.category.code and is_top(_scheme(comparison, side), side.category.code):
+            parts[key] += _value(side)
+        elif not side.category.code and not side.splits and side.figure.status == "exact":
             wholes[key] = _value(side)
+    for key, added in parts.items():
+        wholes[key] = wholes[key] or added
     return wholes
+
+
+def _scheme(comparison: Comparison, side: Side) -> str | None:
+    return comparison.lens.system or side.figure.scheme
 
 
 def _key(side: Side) -> Key:
@@ -136,14 +151,16 @@ def _cell(group: Group, service: str, wholes: Wholes) -> Cell:
     if side is None:
         return Cell("absent", "", 0, hatched=True, why="the report has no such figure")
     if not side.has_number:
-        return Cell(side_text(side), "", 0, hatched=True, why="no number")
+        period = period_text(side.figure.period)
+        return Cell(side_text(side), "", 0, hatched=True, why="no number", period=period)
     pairs = [pair for pair in group.pairs if service in (pair.a.service, pair.b.service)]
     apart = all(pair.verdict == "not_comparable" for pair in pairs)
     part = _part(side, wholes)
     shade = min(SHADES, 1 + int(part * SHADES)) if part else 0
     words = _percent(part) if side.figure.unit in ADDABLE and part else ""
     why = "comparable with none" if apart else ""
-    return Cell(side_text(side), words, 0 if apart else shade, hatched=apart, why=why)
+    period = period_text(side.figure.period)
+    return Cell(side_text(side), words, 0 if apart else shade, apart, why, period)
 
 
 def _percent(part: float) -> str:
@@ -152,7 +169,6 @@ def _percent(part: float) -> str:
 
 # The page of a comparison.
 
-CONTRADICTIONS = ("RD050", "RD051", "RD052", "RD054")
 SAMPLES = 6
 STATES = (
     ("number", "number"), ("contested", "contested"), ("suppressed", "withheld"),
@@ -215,18 +231,26 @@ def _blocks(comparison: Comparison, main: list[Group]) -> list[Block]:
     """The four questions first, then figures that answer none of them."""
     found = []
     for question in questions().values():
-        cards = [card(comparison, g) for g in main if g.concept.question == question.id]
-        if cards or comparison.options.questions:
-            note = f"{question.construct}." if cards else "None of these reports answers it."
-            found.append(Block(f"q-{question.id}", question.title, note, cards))
+        asked = cards(comparison, [g for g in main if g.concept.question == question.id])
+        if asked or comparison.options.questions:
+            note = f"{question.construct}." if asked else "None of these reports answers it."
+            found.append(Block(f"q-{question.id}", question.title, note, asked))
     rest = [g for g in main if g.concept.question is None]
-    listed = [card(comparison, group) for group in rest if is_listed(group)]
-    others = [card(comparison, group) for group in rest if not is_listed(group)]
+    listed = _by_concept(comparison, [group for group in rest if is_listed(group)])
+    others = _by_concept(comparison, [group for group in rest if not is_listed(group)])
     if listed:
         found.append(Block("other", "Beside the questions", "Notices, orders, machines.", listed))
     if others:
         note = "Figures of one kind that only these reports share."
         found.append(Block("further", "Further figures", note, others, folded=True))
+    return found
+
+
+def _by_concept(comparison: Comparison, groups: list[Group]) -> list[Card]:
+    """Cards of groups that answer no common question: each concept has scales of its own."""
+    found: list[Card] = []
+    for _, members in groupby(groups, key=lambda group: group.concept.id):
+        found += cards(comparison, list(members))
     return found
 
 
@@ -284,6 +308,7 @@ def difference_page(difference: Difference) -> str:
         more=max(len(rows) - MOST, 0),
         download=data_address(difference_table(difference)),
         new_periods=[period_text(period) for period in difference.new_periods],
+        renamed=renamed_words(difference.renamed) if difference.renamed else "",
     )
 
 

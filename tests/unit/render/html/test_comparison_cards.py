@@ -1,7 +1,17 @@
 import base64
+from dataclasses import replace
+from itertools import combinations
 
 from harmscope.comparison import Comparison
-from harmscope.render.html.comparison_cards import card, pair_name, rulings, series
+from harmscope.comparison.groups import Group
+from harmscope.comparison.side import Sizes
+from harmscope.comparison.verdicts import judge
+from harmscope.render.html.comparison_cards import Card, cards, pair_name, rulings, series
+
+
+def card(comparison: Comparison, group: Group) -> Card:
+    (made,) = cards(comparison, [group])
+    return made
 
 
 def test_a_card_says_verdict_axes_and_why_there_is_no_ranking(comparison: Comparison) -> None:
@@ -39,3 +49,22 @@ def test_a_series_shows_its_ends_and_its_table(comparison: Comparison) -> None:
     assert (shown[0].first, shown[0].last) == ("2025-H1: 30", "2025-H2: 40")
     assert [row[0] for row in shown[0].rows] == ["2025-H1", "2025-H2"]
     assert shown[0].breaks == []
+
+
+def test_a_contested_count_gets_no_dot_and_never_a_raw_one(comparison: Comparison) -> None:
+    group = comparison.groups[0]
+    first = group.sides[0]
+    figure = first.figure.model_copy(update={"status": "contested"})
+    sides = (replace(first, figure=figure), *group.sides[1:])
+    pairs = tuple(
+        judge(a, b, Sizes({})) for a, b in combinations(sides, 2) if a.service != b.service
+    )
+    made = card(comparison, replace(group, sides=sides, pairs=pairs))
+    assert "circle" not in made.chart
+    assert f"No dot for {first.service}: contested within its own report." in made.caption
+
+
+def test_cards_of_one_question_share_a_scale(comparison: Comparison) -> None:
+    group = comparison.groups[0]
+    ends = [made.chart.partition('class="ends"')[2] for made in cards(comparison, [group, group])]
+    assert ends[0] == ends[1] != ""

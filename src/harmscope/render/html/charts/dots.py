@@ -10,6 +10,8 @@ from harmscope.render.html.charts.svg import decoration, element, join
 
 HEIGHT = 18
 RADIUS = 5
+SHARE = "share"
+THOUSAND = 1000
 WIDE = 200
 """From this ratio of largest to smallest on, the scale is logarithmic."""
 
@@ -66,13 +68,43 @@ def scale_of(dots: Sequence[Dot]) -> Scale:
     return Scale(0, largest, log=False)
 
 
-def dots(rows: Sequence[Dot]) -> Markup:
-    """The chart: one list item a row. A whisker spans the limits, a dot stands at the value."""
-    scale = scale_of(rows)
+def dots(rows: Sequence[Dot], scale: Scale | None = None, unit: str = "") -> Markup:
+    """The chart: one list item a row, and below them the axis with its ends and its ``unit``. A
+    whisker spans the limits, a dot stands at the value.
+
+    ``scale`` is one that several charts share; without it, the chart has its own.
+    """
+    scale = scale or scale_of(rows)
     chart = element("ul", *[_item(row, scale) for row in rows], class_="dots", role="list")
-    if not scale.log:
-        return chart
-    return join([chart, element("p", "Logarithmic scale.", class_="more")])
+    drawn = any(row.drawn and (row.center is not None or row.high is not None) for row in rows)
+    return join([chart, _axis(scale, unit)]) if drawn and scale.high > scale.low else chart
+
+
+def _axis(scale: Scale, unit: str) -> Markup:
+    """The axis: a line with three marks, the numbers at them, and what it is."""
+    middle = (scale.low * scale.high) ** 0.5 if scale.log else (scale.low + scale.high) / 2
+    ends = [scale.low, middle, scale.high]
+    places = [f"{scale.place(end):.2f}%" for end in ends]
+    line = element("line", x1=places[0], x2=places[-1], y1=1, y2=1, class_="axis")
+    marks = [element("line", x1=at, x2=at, y1=0, y2=5, class_="axis") for at in places]
+    numbers = [element("span", brief(end, unit)) for end in ends]
+    words = ", ".join(each for each in (unit, "logarithmic scale" if scale.log else "") if each)
+    parts = [
+        decoration(line, *marks, width="100%", height=6, class_="bar"),
+        element("div", *numbers, class_="ends"),
+        *([element("p", words, class_="more")] if words else []),
+    ]
+    return element("div", *parts, class_="axis-of-dots")
+
+
+def brief(number: float, unit: str) -> str:
+    """A number at an axis, in few characters."""
+    if unit == SHARE:
+        return f"{number * 100:.3g} %"
+    for step, sign in ((1e9, "bn"), (1e6, "m"), (1e4, "k")):
+        if number >= step:
+            return f"{number / (1000 if sign == 'k' else step):.3g}{sign}"
+    return f"{number:,.0f}" if number >= THOUSAND else f"{number:.3g}"
 
 
 def _item(row: Dot, scale: Scale) -> Markup:
