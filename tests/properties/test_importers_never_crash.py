@@ -55,7 +55,7 @@ def refused(found, tmp_path):
     """The rules by which ``validate`` refuses records."""
     place = tmp_path / "records.jsonl"
     place.write_text("".join(json.dumps(one) + "\n" for one in found), encoding="utf-8")
-    verdict = validate([place], Options(clock=date(2027, 1, 1)))
+    verdict = validate([place], Options(clock=date(2035, 1, 1)))
     return {finding.rule for finding in verdict.tally.samples() if finding.severity == "error"}
 
 
@@ -116,7 +116,7 @@ def test_of_broken_statements_only_good_records_are_written(seed, tmp_path):
     taken = []
     for number in range(40):
         data = {**STATEMENT, "uuid": f"00000000-0000-4000-8000-{number:012d}"}
-        for name in chance.sample(list(data), 3):
+        for name in chance.sample(list(STATEMENT)[1:], 3):
             word = chance.choice((*JUNK, *WORDS))
             data[name] = [word] if isinstance(data[name], list) and chance.random() < 0.5 else word
         taken.append(Row(number + 1, 0, data))

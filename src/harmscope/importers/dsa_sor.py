@@ -16,6 +16,7 @@ from harmscope.importers.columns import Book, Columns, EqualRows
 from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.dsa_sor_cells import V1, V2, Cells, Coded, code_table, coded, only_in
 from harmscope.importers.platform_codes import imply
+from harmscope.importers.timestamps import is_before
 from harmscope.model.base import filled
 from harmscope.model.kinds import CURRENT
 from harmscope.model.typed import (
@@ -29,7 +30,7 @@ from harmscope.model.typed import (
     Incident,
     Source,
 )
-from harmscope.rules.import_ import AGGREGATE, EQUAL_ROWS, NO_ID, NO_STATEMENT
+from harmscope.rules.import_ import AGGREGATE, CONTRADICTION, EQUAL_ROWS, NO_ID, NO_STATEMENT
 from harmscope.taxonomy.standards import is_country
 
 # Column of the codes, column of the end, column of the free text for "other".
@@ -137,7 +138,27 @@ def incident(
         "source": _source(cells, digest),
     }
     imply(parts, codes.implied)
+    _settle_dates(parts, taken, cells)
     return filled(parts)
+
+
+def _settle_dates(record: Incident, taken: Decision, cells: Cells) -> None:
+    """Leave out dates that contradict the day on which the decision was applied."""
+    applied = taken.get("applied_at", "")
+    if not applied:
+        return
+    for action in taken.get("actions", ()):
+        if "ends_at" in action and is_before(action["ends_at"], applied):
+            del action["ends_at"]
+            cells.faults.append((CONTRADICTION, "application_date"))
+    content = record.get("content", Content())
+    if "created_at" in content and is_before(applied, content["created_at"]):
+        del content["created_at"]
+        cells.faults.append((CONTRADICTION, "content_date"))
+    source = record["source"]
+    if "filed_at" in source and is_before(source["filed_at"], applied):
+        del source["filed_at"]
+        cells.faults.append((CONTRADICTION, "created_at"))
 
 
 def identifier(cells: Cells) -> str:

@@ -72,6 +72,14 @@ def record_time(at: str) -> str:
     return at[:-1].rstrip("0").rstrip(".") + "Z"
 
 
+def is_before(at: str, other: str) -> bool:
+    """Whether a record's time lies before another one; where one of them is a day, whether its day
+    does."""
+    if min(len(at), len(other)) == DAY_LENGTH:
+        return at[:DAY_LENGTH] < other[:DAY_LENGTH]
+    return iso_time(at) < iso_time(other)
+
+
 # Times in a table: several forms, a time zone, and the hour that a clock shows twice.
 
 _UTC = ZoneInfo("UTC")

@@ -14,6 +14,7 @@ from harmscope.cli.output import (
     Format,
     apart,
     one_of,
+    own_files,
     reading,
     say,
     say_json,
@@ -22,6 +23,7 @@ from harmscope.cli.output import (
     target,
 )
 from harmscope.errors import UserError
+from harmscope.formats.sources import source_files
 from harmscope.render.table import table
 
 
@@ -198,3 +200,16 @@ def test_small_files_and_standard_input_have_no_bar(
         with reading([path]) as told:
             told(3)
     assert stream.getvalue() == ""
+
+
+def test_files_of_a_command_are_no_sources_of_it(tmp_path):
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "key").write_text("x")
+    seen = []
+
+    @own_files("key_file", "target")
+    def command(*, key_file, target):
+        seen.extend(source_files(tmp_path))
+
+    command(key_file=tmp_path / "key", target="-")
+    assert seen == [tmp_path / "a.txt"]

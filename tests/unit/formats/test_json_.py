@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harmscope.formats import Limits, Member, Row, RowFault
-from harmscope.formats.json_ import Refused, parse, quotes, read_document, read_lines, strict
+from harmscope.formats.json_ import (
+    Refused,
+    or_salvaged,
+    parse,
+    quotes,
+    read_document,
+    read_lines,
+    salvaged,
+    strict,
+)
 
 
 def code(data: bytes) -> str:
@@ -211,3 +220,44 @@ def test_members_beside_the_list_are_said(member: Callable[..., Member]) -> None
 def test_an_endless_item_is_stopped(member: Callable[..., Member], outcome) -> None:
     one = member(b'[{"a":"' + b"x" * 1000, 10, Limits(line=100))
     assert outcome(read_document(one)) == ["!row_too_large"]
+
+
+PAGE = b'{"cursor": "x",\n "events": [{"id": 1},\n {"id": 2, "id": 3},\n {"id": 4}], "more": [1]}'
+
+
+def test_a_broken_row_costs_its_page_nothing():
+    (fault, row) = salvaged(PAGE, (5, 100), 64, frozenset({"events"}))
+    assert (fault.code, fault.line, fault.offset) == ("duplicate_key", 7, 140)
+    assert row.data == {"cursor": "x", "events": [{"id": 1}, None, {"id": 4}], "more": [1]}
+    assert (row.line, row.offset) == (5, 100)
+
+
+def test_a_list_that_is_unwrapped_holds_no_place_for_a_broken_row():
+    (_, row) = salvaged(PAGE, (1, 0), 64, frozenset(), frozenset({"events"}))
+    assert row.data["events"] == [{"id": 1}, {"id": 4}]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"id": 1, "id": 2}',
+        b'{"events": [{"id": 1}], "events": [{"id": 1, "id": 2}]}',
+        b'{"events": [{"id": 1, "id": 2}]',
+        b'[{"id": 1, "id": 2}]',
+        b'{"events": {"id": 1, "id": 2}}',
+    ],
+)
+def test_what_is_no_page_is_not_saved(data):
+    assert salvaged(data, (1, 0), 64, frozenset({"events"})) == []
+
+
+def test_lines_and_documents_save_the_good_rows_of_a_page(member):
+    one_line = PAGE.replace(b"\n", b"")
+    fault, row = read_lines(member(one_line), pages=frozenset({"events"}))
+    assert (fault.code, len(row.data["events"])) == ("duplicate_key", 3)
+    fault, row = read_document(member(PAGE), pages=frozenset({"events"}))
+    assert (fault.line, len(row.data["events"])) == (3, 3)
+    (alone,) = read_lines(member(one_line))
+    assert alone.code == "duplicate_key"
+    whole = next(read_lines(member(b'{"id": 1}')))
+    assert list(or_salvaged(whole, b"", 64, frozenset())) == [whole]

@@ -12,7 +12,7 @@ import zstandard
 
 from harmscope.errors import UserError
 from harmscope.formats import Limits, StreamFault, members
-from harmscope.formats.sources import Watch, digest, source_files
+from harmscope.formats.sources import Watch, digest, left_out, source_files
 
 ROW = b'{"a":1}\n'
 
@@ -137,3 +137,20 @@ def test_progress_hears_of_every_byte_on_disk(tmp_path: Path) -> None:
     for member in members(tmp_path, reads=heard.append):
         list(member.chunks())
     assert sum(heard) == sum(path.stat().st_size for path in tmp_path.iterdir())
+
+
+def test_what_a_command_writes_is_no_source_of_it(tmp_path: Path) -> None:
+    names = ("a.jsonl", "out.jsonl", ".out.jsonl.x1.part", "key", "dump-0001.json", "dump-x.json")
+    for name in names:
+        (tmp_path / name).write_bytes(ROW)
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "figures.csv").write_bytes(ROW)
+    own = (tmp_path / name for name in ("out.jsonl", "key", "dump.json", "report"))
+    with left_out(*own):
+        assert [one.name for one in source_files(tmp_path)] == ["a.jsonl", "dump-x.json"]
+        assert [one.name for one in members(tmp_path)] == [
+            f"{tmp_path.name}/a.jsonl",
+            f"{tmp_path.name}/dump-x.json",
+        ]
+        assert source_files(tmp_path / "key") == [tmp_path / "key"]
+    assert len(source_files(tmp_path)) == len(names) + 1

@@ -226,3 +226,45 @@ def test_both_logs_together_are_refused(read):
 def test_tables_are_known_by_their_columns(columns, table):
     row = dict.fromkeys(columns.split(","), "")
     assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]
+
+
+@pytest.mark.parametrize(
+    "name", ["Accept Appeal", "Reject Appeal", "Move to Different Queue", "Report to NCMEC"]
+)
+def test_what_coop_itself_calls_a_decision_and_restricts_nothing(read, name):
+    result = read(SYSTEM, ROW_OF_RECENT | {"Decisions": f'["{name}"]'}, own=OWN_OF_RECENT)
+    assert not result.events
+    assert result.task.tally.total() == 0
+    both = read(SYSTEM, ROW_OF_RECENT | {"Decisions": f'["Delete","{name}"]'}, own=OWN_OF_RECENT)
+    assert len(both.only.decision["actions"]) == 1
+
+
+def test_a_job_that_was_closed_automatically_was_closed_by_no_person(read):
+    row = ROW_OF_RECENT | {"Decisions": '["Closed Automatically"]', "Reviewer": "Automatic"}
+    event = read(SYSTEM, row, own=OWN_OF_RECENT).only
+    assert not event.restricts
+    assert event.decision["automation"] == "full"
+
+
+def test_items_of_a_manual_action_that_failed_are_not_counted(read):
+    row = ROW_OF_RECENT | {"Origin": "Manual Action", "Items": "5", "Failed": "2"}
+    assert read(SYSTEM, row, own=OWN_OF_RECENT).only.decision["item_count"] == 3
+    assert not read(SYSTEM, row | {"Failed": "5"}, own=OWN_OF_RECENT).events
+
+
+def test_the_list_of_recent_decisions_lacks_what_rules_did(read):
+    gaps = read(SYSTEM, ROW_OF_RECENT, own=OWN_OF_RECENT).task.gaps
+    assert gaps["decisions"]["partly"] is True
+
+
+def test_a_decision_that_names_a_policy_stands_on_the_terms(read):
+    named = ROW | {"policies": '[{"id": "p", "name": "A"}]'}
+    assert read(SYSTEM, named, own=OWN).only.decision["ground"] == "terms"
+    assert "ground" not in read(SYSTEM, ROW | {"policies": "[]"}, own=OWN).only.decision
+
+
+@pytest.mark.parametrize("change", [{"action_source": "dream"}, {"item_type_kind": "PLANET"}])
+def test_an_unknown_kind_is_a_finding_and_the_row_is_kept(read, change):
+    result = read(SYSTEM, ROW | change, own=OWN)
+    assert result.only.kind == "decision"
+    assert result.task.tally.counts["IM002"] == 1

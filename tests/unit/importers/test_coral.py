@@ -253,3 +253,67 @@ def test_a_user_without_a_measure_is_skipped(read):
 def test_collections_are_known_by_their_members(columns, table):
     row = dict.fromkeys(columns.split(), "")
     assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]
+
+
+def moderated(id_, status, at="2026-01-10T03:00:00.000Z", **more):
+    row = {"id": id_, "createdAt": {"$date": at}, "commentID": f"c{id_}", "status": status}
+    return row | {"commentRevisionID": "r", "moderatorID": None} | more
+
+
+GONE = {"code": "OTHER", "detailedExplanation": "User account was deleted."}
+
+
+def test_the_deletion_of_an_account_is_one_act_on_the_account(read):
+    result = read(
+        SYSTEM,
+        moderated("1", "APPROVED"),
+        moderated("2", "REJECTED", rejectionReason=GONE),
+        moderated("3", "REJECTED", rejectionReason=GONE),
+        moderated("4", "APPROVED", at="2026-01-11T03:00:00.000Z"),
+        moderated("5", "APPROVED", moderatorID="m"),
+    )
+    told = {one.ref[1]: one for one in result.events}
+    assert sorted(told) == ["2", "4", "5"]
+    assert told["2"].decision["actions"] == [{"kind": "account.terminated"}]
+    assert told["2"].case["subject_kind"] == "account"
+    assert result.task.skipped.total() == 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        moderated("1", "FROZEN"),
+        {"id": "1", "actionType": "WAVE", "commentID": "c", "createdAt": "2026-01-01"},
+    ],
+)
+def test_what_is_not_known_is_a_finding_and_counted(read, row):
+    result = read(SYSTEM, row)
+    assert not result.events
+    assert (result.task.tally.counts["IM002"], result.task.skipped.total()) == (1, 1)
+
+
+def test_a_report_that_is_open_stays_open(read):
+    row = {
+        "id": "r",
+        "submissionID": "s",
+        "commentID": "c",
+        "createdAt": "2026-01-01T10:00:00Z",
+        "history": [],
+    }
+    assert read(SYSTEM, row | {"status": "UNDER_REVIEW"}).only.closing == ""
+    result = read(SYSTEM, row | {"status": "FROZEN"})
+    assert result.only.closing is None
+    assert result.task.tally.counts["IM002"] == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "table"),
+    [
+        ("id commentID status createdAt userID lawBrokenDescription", ""),
+        ("id commentID status createdAt moderatorID", "commentModerationActions"),
+        ("id commentID status createdAt submissionID", "dsaReports"),
+    ],
+)
+def test_a_collection_is_known_by_what_makes_it_one(columns, table):
+    row = dict.fromkeys(columns.split(), "")
+    assert [one.table for one in SYSTEM.entries(row, "f", 1, 0)] == [table]

@@ -285,3 +285,23 @@ def test_a_language_of_three_letters_is_not_one_of_the_database(statement: Calla
     found = incident(cells, "s", DIGEST, keep_text=False)
     assert "languages" not in found["content"]
     assert [(rule.code, column) for rule, column in cells.faults] == [("IM024", "content_language")]
+
+
+def test_dates_that_contradict_the_decision_are_left_out(statement: Callable) -> None:
+    cells = Cells(
+        statement(
+            end_date_visibility_restriction="2025-01-01",
+            content_date="2026-01-01",
+            created_at="2025-01-01 10:00:00",
+        )
+    )
+    found = incident(cells, "s", DIGEST, keep_text=False)
+    assert found["decisions"][0]["actions"] == [{"kind": "visibility.removed"}]
+    assert "created_at" not in found["content"]
+    assert "filed_at" not in found["source"]
+    assert [rule.code for rule, _ in cells.faults].count("IM038") == 3
+
+
+def test_a_code_that_no_list_has_is_kept_as_one_of_its_own(statement: Callable) -> None:
+    found = incident(Cells(statement(category="INVENTED")), "s", DIGEST, keep_text=False)
+    assert found["native"][0] == {"scheme": "own@1", "code": "INVENTED", "role": "category"}

@@ -220,3 +220,19 @@ def test_content_that_went_with_a_ban_is_a_hole_of_the_old_log(read):
     undone = read(SYSTEM, old("banned", "mod_ban", BAN | {"banned": False})).task
     assert not undone.gaps
     assert not read(SYSTEM, old("removed_posts", "mod_remove_post", POST)).task.gaps
+
+
+def report(**more):
+    row = {"id": 1, "creator_id": 2, "post_id": 3, "published": "2026-05-01T10:00:00Z"}
+    return {"post_reports": [{"post_report": row | more}]}
+
+
+@pytest.mark.parametrize(("resolved", "closing"), [(False, ""), ("f", ""), (None, None)])
+def test_a_report_that_is_not_resolved_is_open(read, resolved, closing):
+    assert read(SYSTEM, report(resolved=resolved)).only.closing == closing
+
+
+@pytest.mark.parametrize("removed", [False, "f", "false", 0])
+def test_what_is_not_removed_any_more_was_restored(read, removed):
+    row = {"id": 1, "post_id": 11, "removed": removed, "when_": "2026-05-03T10:00:00Z"}
+    assert read(SYSTEM, {"removed_posts": [{"mod_remove_post": row}]}).only.kind == "reversal"

@@ -12,6 +12,7 @@ from harmscope.importers.timestamps import (
     from_iso,
     from_unix,
     has_hour,
+    is_before,
     record_time,
 )
 
@@ -112,3 +113,16 @@ def test_clock_what_is_no_time_is_refused():
 def test_forms_with_and_without_hour():
     assert has_hour("%d.%m.%Y %H:%M")
     assert not has_hour("%d.%m.%Y")
+
+
+@pytest.mark.parametrize(
+    ("at", "other", "before"),
+    [
+        ("2026-01-05", "2026-01-05T10:00:00Z", False),
+        ("2026-01-04", "2026-01-05T10:00:00Z", True),
+        ("2026-01-05T10:00:00Z", "2026-01-05T10:00:00.5Z", True),
+        ("2026-01-05T10:00:00Z", "2026-01-05T10:00:00Z", False),
+    ],
+)
+def test_which_time_comes_first(at, other, before):
+    assert is_before(at, other) is before

@@ -185,7 +185,10 @@ def _json(text: str) -> object:
 
 
 def _plain(value: object) -> object:
-    """A value of MongoDB's Extended JSON (version 2) in plain form; other values as they are."""
+    """A value of MongoDB's Extended JSON (version 2) in plain form, also in a cell; other values as
+    they are."""
+    if isinstance(value, str) and value.startswith('{"$'):
+        value = _json(value) or value
     if not isinstance(value, dict) or len(value) != 1:
         return value
     ((kind, inner),) = value.items()

@@ -17,9 +17,9 @@ from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.log.events import CaseMembers, Event, Kind, Ref
 from harmscope.importers.platform_codes import OwnCodes, is_known
 from harmscope.importers.pseudonyms import Pseudonyms
-from harmscope.importers.timestamps import BadTime, from_iso
+from harmscope.importers.timestamps import BadTime, from_iso, is_before, record_time
 from harmscope.model.typed import Appeal, Decision, Native, Notice
-from harmscope.rules.import_ import EQUAL_ROWS, UNMAPPED_CODE
+from harmscope.rules.import_ import CONTRADICTION, EQUAL_ROWS, UNMAPPED_CODE
 from harmscope.rules.rule import Rule
 
 TEXT_LIMIT = 5000
@@ -88,10 +88,18 @@ class EventWriter:
         if self._entry is not entry:
             self._entry, self._digest = entry, entry.digest
         table = f"{entry.table}#{part}" if part else entry.table
+        self._check_ends(entry, at, options.get("decision", Decision()))
         if version := options.get("version"):
             options["version"] = _ordered(version)
         self.store.add(Event(kind, (table, id_), at, subject, self._digest, **options))
         self.written += 1
+
+    def _check_ends(self, entry: Entry, at: str, decision: Decision) -> None:
+        """Leave out the planned end of a measure that lies before its start, with a finding."""
+        for action in decision.get("actions", ()):
+            if "ends_at" in action and is_before(action["ends_at"], record_time(at)):
+                del action["ends_at"]
+                self.finding(CONTRADICTION, entry, detail="a measure ends before it starts")
 
     def row_id(self, entry: Entry) -> str:
         """What stands for the id of a row that has none: its digest. Equal rows of one file are

@@ -97,3 +97,26 @@ def test_parts_come_back_by_key_whatever_the_order():
             store.add_part(("rows", key), {"item_count": value})
         found = [(key, [part["item_count"] for part in group]) for key, group in store.parts()]
     assert found == [(("rows", "a"), [1]), (("rows", "b"), [1, 2])]
+
+
+def test_events_of_a_moment_can_be_dropped(event):
+    with EventStore() as store:
+        store.add(event("restrict", 1, 1, version="x"))
+        store.add(event("restrict", 2, 1))
+        assert store.drop_at("rows", "x", event("restrict", 1, 1).at) == 1
+        assert store.size() == 1
+
+
+def test_events_on_an_alias_of_a_subject_can_be_told_anew(event):
+    with EventStore() as store:
+        store.add(event("restrict", 1, 1, subject="alias", case={"subject_kind": "content"}))
+        store.add(event("decision", 2, 2, subject="alias"))
+        store.add(event("restrict", 3, 3, subject="other"))
+        store.link("alias", "User 9")
+        store.retell("rows", "User ", "account", "account.terminated")
+        store.deduplicate()
+        found = {one.ref[1]: one for group in store.groups() for one in group}
+    assert found["1"].decision["actions"] == [{"kind": "account.terminated"}]
+    assert found["1"].case["subject_kind"] == "account"
+    assert "actions" not in found["2"].decision
+    assert found["3"].decision["actions"] == [{"kind": "visibility.removed"}]

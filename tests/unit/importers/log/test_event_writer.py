@@ -79,3 +79,24 @@ def test_policies_that_are_cut_are_reported(writer):
     assert not writer.task.notes
     assert writer.policy("p" * 501) == {"policy_ref": "p" * 500}
     assert list(writer.task.notes) == ["policies cut after 500 characters"]
+
+
+def test_an_end_before_its_start_is_left_out_with_a_finding(writer, entry):
+    action = {"kind": "account.suspended", "ends_at": "2026-01-01"}
+    at = "2026-01-05T10:00:00.000000Z"
+    writer.write(entry(id=1), "decision", "1", at, "x", decision={"actions": [action]})
+    (event,) = next(writer.store.groups()) if not writer.store.deduplicate() else ()
+    assert event.decision["actions"] == [{"kind": "account.suspended"}]
+    assert writer.task.tally.counts["IM038"] == 1
+
+
+def test_equal_rows_without_an_id_are_different_rows(writer, entry):
+    first, second, third = (writer.row_id(entry(a=1)) for _ in range(3))
+    assert len({first, second, third}) == 3
+    assert first == entry(a=1).digest
+    assert writer.task.tally.counts["IM008"] == 2
+
+
+def test_a_row_that_is_kept_counts_as_written(writer, entry):
+    writer.keep("2026-01-05", "Post", "1", entry(id=1))
+    assert (writer.written, len(writer.kept)) == (1, 1)

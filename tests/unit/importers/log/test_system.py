@@ -104,3 +104,22 @@ def test_the_header_says_what_was_chosen_and_what_is_not_known(root, tmp_path, n
 def test_its_code_list_exists(importer):
     for scheme in importer.schemes:
         assert load_system(scheme).codes
+
+
+def test_rows_of_an_unknown_list_of_a_page_are_rows_of_no_table():
+    data = {"items": [{"id": 1, "x": 2}, "text", None], "others": [{"id": 3}], "next": "x"}
+    found = [(one.table, one.pointer) for one in system().entries(data, "f", 1, 0)]
+    assert found == [("a", "/items/0"), ("", "/others/0"), ("", "/items/1")]
+
+
+def test_a_table_can_be_told_in_several_ways():
+    columns = {"a": (frozenset({"x"}), frozenset({"y"}))}
+    tables = [system(columns=columns).entries({name: 1}, "f", 1, 0)[0].table for name in "xyz"]
+    assert tables == ["a", "a", ""]
+
+
+def test_pages_are_known_by_their_lists(root):
+    named = {one.name: one.pages for one in LOGS}
+    assert {"removed_posts", "modlog"} <= named["lemmy"]
+    assert {"reviewables", "reviewable_scores"} <= named["discourse"]
+    assert "events" not in named["ozone"]
