@@ -190,9 +190,9 @@ def _from_own(pairs: tuple[tuple[str, str | None], ...], keyword: str | None) ->
     system = load_system(SCHEME)
     found = [system.find(code, parent or "") for code, parent in pairs]
     category = next((one.code for one in found if one and one.kind == CATEGORY), None)
-    named = [keyword] if keyword else [code for code, _ in pairs]
-    for code in named:
-        key = _keyword(system, code, category)
+    named = [(keyword, None)] if keyword else pairs
+    for code, parent in named:
+        key = _keyword(system, code, category or parent)
         if key is not None:
             return category or system.codes[key].parent, key
     return category, None

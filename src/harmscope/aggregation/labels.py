@@ -138,17 +138,30 @@ def _dimension(name: str, codes: list[str]) -> Dimension:
         id=name,
         title=split.title if split else name.replace("_", " ").capitalize(),
         scheme=split.scheme if split else None,
-        codes=_apart(named) if name == "native" else named,
+        codes=_apart(named, name),
     )
 
 
-def _apart(labels: dict[str, str]) -> dict[str, str]:
-    """Labels of native codes; those that several codes share say of which list each is."""
+def _apart(labels: dict[str, str], name: str) -> dict[str, str]:
+    """Labels of codes; one that several codes share says what each stands under: its list, its
+    parent, else its code."""
     shared = {words for words, codes in Counter(labels.values()).items() if codes > 1}
-    return {
-        code: f"{words} ({code.partition(':')[0]})" if words in shared else words
+    if not shared:
+        return labels
+    further = {
+        code: f"{words} ({_above(code, name)})" if words in shared else words
         for code, words in labels.items()
     }
+    known = Counter(further.values())
+    return {code: words if known[words] == 1 else code for code, words in further.items()}
+
+
+def _above(code: str, name: str) -> str:
+    if name == "native":
+        return code.partition(":")[0]
+    parent = code.rpartition("/")[0] or code.rpartition(".")[0]
+    split = SPLITS.get(_TEMPLATE.get(name, name))
+    return label(split, parent) if split is not None and parent else code
 
 
 def label(split: Split, code: str) -> str:

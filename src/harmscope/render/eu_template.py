@@ -104,13 +104,13 @@ def _block(  # noqa: PLR0917 - what a row of the sheet depends on
     state: str,
     categories: Sequence[str],
 ) -> Iterator[list[Value]]:
-    above, metrics = "", [column.metric for column in sheet.columns if column.metric]
+    above = ""
     for code in categories:
         above = code if code.startswith("STATEMENT_CATEGORY_") else above
         key = f"{above}/{OTHER}" if code == OTHER else "" if code == TOTAL else code
         where = {"category": key} if key else {}
         where |= {"territory": state} if state else {}
-        texts = figures.codes(metrics, "description", where) if code == OTHER else [""]
+        texts = _descriptions(sheet, figures, where) if code == OTHER else [""]
         for text in texts:
             dimensions = where | ({"description": text} if text else {})
             fixed = {
@@ -122,6 +122,17 @@ def _block(  # noqa: PLR0917 - what a row of the sheet depends on
                 "scope": state or TOTAL,
             }
             yield _category_row(sheet, figures, fixed, dimensions)
+
+
+def _descriptions(sheet: Sheet, figures: Figures, where: dict[str, str]) -> list[str]:
+    """The descriptions of a row "other" that the columns of this sheet hold, sorted."""
+    found = {
+        text
+        for column in sheet.columns
+        if column.metric
+        for text in figures.codes([column.metric], "description", where | column.dimensions)
+    }
+    return sorted(found)
 
 
 def _category_row(

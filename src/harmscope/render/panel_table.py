@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from harmscope.model.figure import Figure
@@ -146,7 +147,9 @@ def open_rows(panel: Panel, table: Table) -> tuple[Table | None, int]:
         return None, 0
     if len(table.rows) <= _MOST_OPEN:
         return table if table.rows else None, 0
-    said = [row for row in table.rows if not all(_says_nothing(cell) for cell in row[1:])]
+    heads = len(list(takewhile(lambda column: column.type == "text", table.columns)))
+    heads = 1 if heads == len(table.columns) else heads
+    said = [row for row in table.rows if not all(_says_nothing(cell) for cell in row[heads:])]
     return replace(table, rows=said) if said else None, len(table.rows) - len(said)
 
 
@@ -203,34 +206,73 @@ def _running(panel: Panel, split: list[str], words: Words) -> Table:
 
 def _pivoted(panel: Panel, split: list[str], words: Words) -> Table:
     cells: dict[tuple[str, ...], dict[str, Cell]] = {}
+    heads: dict[tuple[str, ...], list[str]] = {}
     for figure in panel.figures:
-        codes = tuple(words.code(figure, name) or "all" for name in split)
+        codes = tuple((figure.dimensions or {}).get(name, "") for name in split)
+        heads[codes] = [words.code(figure, name) or "all" for name in split]
         cells.setdefault(codes, {})[figure.metric] = figure_cell(figure)
     columns = [
         *(Column(words.dimensions.get(name, name)) for name in split),
         *(Column(words.metrics.get(metric, metric), "number") for metric in panel.metrics),
     ]
     rows = [
-        [*codes, *(row.get(metric, 0) for metric in panel.metrics)] for codes, row in cells.items()
+        [*heads[codes], *(row.get(metric, 0) for metric in panel.metrics)]
+        for codes, row in cells.items()
     ]
     return Table(columns, rows, title=panel.title)
 
 
 def _matrix(panel: Panel, words: Words) -> Table:
-    """Categories down, figures across, both in the order in which they first occur."""
-    cells: dict[str, dict[str, Cell]] = {}
-    names: dict[str, None] = {}
+    """Rows of the EU template down, figures across, both in the order in which they first occur.
+
+    Rows are told apart by code, parent, description, country and language, never by what they are
+    called: every category has a row "other".
+    """
+    used = [name for name in _PLACES if any(name in (f.dimensions or {}) for f in panel.figures)]
+    rows: dict[tuple[str, ...], dict[Figures, Cell]] = {}
+    names: dict[Figures, str] = {}
     for figure in panel.figures:
         dimensions = figure.dimensions or {}
-        place = _codes(figure, words, [name for name in _PLACES if name in dimensions]) or "Total"
-        rest = _codes(figure, words, [name for name in dimensions if name not in _PLACES])
-        title = words.metrics.get(figure.metric, figure.metric)
-        name = f"{title}: {rest}" if rest else title
-        names[name] = None
-        cells.setdefault(place, {})[name] = figure_cell(figure)
-    rows = [[place, *(row.get(name) for name in names)] for place, row in cells.items()]
-    columns = [Column("Category"), *(Column(name, "number") for name in names)]
-    return Table(columns, rows, title=panel.title)
+        rest = {name: code for name, code in dimensions.items() if name not in _PLACES}
+        column = figure.metric, tuple(sorted(rest.items()))
+        title, more = (
+            words.metrics.get(figure.metric, figure.metric),
+            _codes(figure, words, [*rest]),
+        )
+        names.setdefault(column, f"{title}: {more}" if more else title)
+        key = tuple(dimensions.get(name, "") for name in used)
+        rows.setdefault(key, {})[column] = figure_cell(figure)
+    heads = [_heads(key, used, words) for key in rows]
+    columns = [
+        *map(Column, _head_names(used, words)),
+        *(Column(n, "number") for n in names.values()),
+    ]
+    cells = [[row.get(column) for column in names] for row in rows.values()]
+    return Table(
+        columns,
+        [[*head, *found] for head, found in zip(heads, cells, strict=True)],
+        title=panel.title,
+    )
+
+
+Figures = tuple[str, tuple[tuple[str, str], ...]]
+"""What a column of the EU template holds: a metric, and its dimensions that name no row."""
+
+_TOTAL: Final = "TOTAL"
+_CATEGORY: Final = "category"
+
+
+def _head_names(used: list[str], words: Words) -> list[str]:
+    named = [words.dimensions.get(name, name) for name in used if name != _CATEGORY]
+    return ["Code", "Category", *named]
+
+
+def _heads(key: tuple[str, ...], used: list[str], words: Words) -> list[Cell]:
+    codes = dict(zip(used, key, strict=True))
+    category = codes.pop(_CATEGORY)
+    label = words.codes.get(_CATEGORY, {}).get(category, category) or "Total"
+    places = [words.codes.get(name, {}).get(code, code) or None for name, code in codes.items()]
+    return [category or _TOTAL, label, *places]
 
 
 def _codes(figure: Figure, words: Words, names: list[str]) -> str:

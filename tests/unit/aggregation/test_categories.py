@@ -128,3 +128,20 @@ def test_nothing_known_leads_nowhere() -> None:
 )
 def test_notices_and_orders_without_a_ground(notice: dict[str, Any], category: str | None) -> None:
     assert dsa_row_of({"record": "notice", **notice})[0] == category
+
+
+def test_an_other_of_ones_own_stands_under_the_parent_that_it_names() -> None:
+    parent = "STATEMENT_CATEGORY_SELF_HARM"
+    own = {"scheme": "dsa@v2", "code": "KEYWORD_OTHER", "parent": parent}
+    record = {"record": "incident", "native": [own], "harm": {"primary": "hate"}}
+    assert dsa_row_of(record) == (parent, f"{parent}/KEYWORD_OTHER", None)
+
+
+def test_what_leads_to_no_category_keeps_its_own_name() -> None:
+    own = {"scheme": "discourse@2026", "code": "spam"}
+    for record, words in (
+        ({"harm": {"primary": "platform-abuse.malware"}}, "Malware and system attacks"),
+        ({"native": [own]}, "Spam"),
+        ({"native": [{"scheme": "own@1", "code": "Jo Doe"}]}, None),
+    ):
+        assert dsa_row_of({"record": "incident"} | record) == (None, None, words)

@@ -109,3 +109,14 @@ def test_a_label_of_two_versions_of_a_list_says_which_is_meant() -> None:
     assert found.codes[codes[0]].endswith("(dsa@v1)")
     assert found.codes[codes[1]].endswith("(dsa@v2)")
     assert "(" not in found.codes[codes[2]]
+
+
+def test_codes_called_alike_say_what_they_stand_under() -> None:
+    codes = [f"STATEMENT_CATEGORY_{name}/KEYWORD_OTHER" for name in ("VIOLENCE", "SELF_HARM")]
+    figures = [
+        Figure(metric="a.b", unit="items", status="exact", dimensions={"category": code})
+        for code in codes
+    ]
+    labels = dimensions_of(figures)[0].codes
+    assert len(set(labels.values())) == 2
+    assert "(Violence)" in labels[codes[0]]

@@ -1,6 +1,7 @@
 """Tables behind panels."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from harmscope.model.report import Panel, Report
@@ -31,8 +32,33 @@ def test_the_template_becomes_a_matrix_of_categories() -> None:
     total = {"metric": "a.met", "value": 3, "dimensions": {"ground": "law"}}
     one = {"metric": "a.met", "value": 1, "dimensions": {"category": "A", "ground": "law"}}
     found = panel_table(panel(total, one), WORDS)
-    assert found.head == ["Category", "Met: law"]
-    assert list(found.shown()) == [["Total", "3"], ["Alpha", "1"]]
+    assert found.head == ["Code", "Category", "Met: law"]
+    assert list(found.shown()) == [["TOTAL", "Total", "3"], ["A", "Alpha", "1"]]
+
+
+def test_rows_called_alike_stay_apart() -> None:
+    words = replace(WORDS, codes={"category": {"A/OTHER": "Other", "B/OTHER": "Other"}})
+    figures = [
+        {"metric": "a.met", "value": value, "dimensions": {"category": code} | more}
+        for value, code, more in (
+            (1, "A/OTHER", {}),
+            (2, "B/OTHER", {"description": "Ghost shops"}),
+            (3, "B/OTHER", {"description": "Fake deeds"}),
+        )
+    ]
+    found = panel_table(panel(*figures), words)
+    assert found.head == ["Code", "Category", "description", "Met"]
+    assert list(found.shown()) == [
+        ["A/OTHER", "Other", "", "1"],
+        ["B/OTHER", "Other", "Ghost shops", "2"],
+        ["B/OTHER", "Other", "Fake deeds", "3"],
+    ]
+    split = panel(
+        {"metric": "a.met", "value": 1, "dimensions": {"category": "A/OTHER"}},
+        {"metric": "a.met", "value": 2, "dimensions": {"category": "B/OTHER"}},
+        split=["category"],
+    )
+    assert [row[1:] for row in panel_table(split, words).shown()] == [["1", "0"], ["2", "0"]]
 
 
 def test_figures_without_a_split_say_what_they_are_of() -> None:

@@ -80,7 +80,7 @@ class PanelView:
     """A panel ready for the template. ``empty`` says in words why there is nothing to draw.
 
     ``open`` are the rows shown openly where the panel is a table; ``left`` rows of nothing but
-    zeros and blanks are left out of them, and stand in the CSV.
+    zeros and blanks are left out of them, and stand in the whole table that opens below.
     """
 
     id: str
