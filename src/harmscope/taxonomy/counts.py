@@ -7,7 +7,16 @@ from pathlib import Path
 from harmscope.errors import UserError
 from harmscope.formats.csv_ import BadCsv, named_rows, text_rows
 from harmscope.formats.door import LIST, read_text
-from harmscope.taxonomy.crosswalks import COUNTING, CountRule, Crosswalk, Link, crosswalk
+from harmscope.taxonomy.crosswalks import (
+    COUNTING,
+    SEVERAL,
+    CountRule,
+    Crosswalk,
+    Link,
+    crosswalk,
+    is_rest,
+    travels,
+)
 from harmscope.taxonomy.harm import harm
 from harmscope.taxonomy.systems import Code, System, load_system
 
@@ -193,8 +202,9 @@ def _number(path: Path, line: int, text: str | None) -> int:
 def carry(from_ref: str, to_ref: str, counts: Mapping[str, int]) -> list[Carried]:
     """The counts in every level of the target system; each level stands on its own.
 
-    A first-level code that is mapped only through its children does not travel at that level:
-    nobody knows in which child it lies.
+    A count in a narrower level of the target lies in the parent, too. A first-level code that is
+    mapped only through its children does not travel at that level: nobody knows in which child it
+    lies.
     """
     walk = crosswalk(from_ref, to_ref)
     origin, target = load_system(walk.origin.ref), load_system(walk.target.ref)
@@ -207,7 +217,7 @@ def _level(
     cells = {code.key: Cell(code.key, code.label) for code in target.of_kind(level)}
     reasons: dict[str, int] = {}
     for code, count in counts.items():
-        links = _candidates(walk, origin, code, level)
+        links = _candidates(walk, (origin, target), code, level)
         reason = "unknown" if origin.find(code) is None else _place(cells, links, count)
         if reason:
             reasons[reason] = reasons.get(reason, 0) + count
@@ -217,16 +227,64 @@ def _level(
     return Carried(walk.origin.ref, ref, level, total, total - lost, lost, reasons, shown)
 
 
-def _candidates(walk: Crosswalk, origin: System, code: str, level: str) -> list[Link]:
+def _candidates(
+    walk: Crosswalk, systems: tuple[System, System], code: str, level: str
+) -> list[Link]:
+    origin, target = systems
     found = origin.find(code)
     if found is None:
         return []
-    links = [link for link in walk.links(found.key) if link.level == level]
+    every = walk.links(found.key)
+    links = [link for link in every if link.level == level]
     if any(link.count_rule in COUNTING or link.object is None for link in links):
         return links
+    raised = _raised(found.key, every, target, level)
+    if any(link.count_rule in COUNTING for link in raised):
+        return raised
     children = [link for child in origin.children(found.key) for link in walk.links(child.key)]
     below = [link for link in children if link.level == level and link.object is not None]
-    return [*links, *(link if link.count_rule == "none" else _as_split(link) for link in below)]
+    below = [link if link.count_rule == "none" else _as_split(link) for link in below]
+    return [*links, *raised, *below]
+
+
+def _raised(code: str, links: list[Link], target: System, level: str) -> list[Link]:
+    """Links to narrower codes of the target, read as links to the parents on ``level``: a count in
+    the one lies in the other, and so does one whose candidates all lie under one parent."""
+    order = target.info.levels
+    narrower = order[order.index(level) + 1 :]
+    above = {
+        link: _parent(target, link.object or "", level)
+        for link in links
+        if link.level in narrower and link.object is not None
+    }
+    raised = [
+        replace(
+            link,
+            object=parent,
+            level=level,
+            relation="broadMatch" if travels(link) else link.relation,
+            count_rule="rollup" if travels(link) else link.count_rule,
+            near=link.near or link.count_rule == "approx",
+        )
+        for link, parent in above.items()
+        if parent is not None
+    ]
+    certain = [link for link in raised if link.count_rule in COUNTING]
+    if certain:
+        return certain[:1]
+    known = [link for link in links if link.object is not None]
+    parents = {above.get(link, link.object) for link in known}
+    if len(parents) == 1 and len(raised) >= SEVERAL and not is_rest(code):
+        return [replace(raised[0], relation="broadMatch", count_rule="rollup", near=True)]
+    return raised
+
+
+def _parent(target: System, code: str, level: str) -> str | None:
+    """The code of ``level`` under which a code of the target stands."""
+    at = target.codes.get(code)
+    while at is not None and at.kind != level:
+        at = target.codes.get(at.parent)
+    return None if at is None else at.key
 
 
 def _as_split(link: Link) -> Link:
@@ -243,7 +301,8 @@ def _place(cells: dict[str, Cell], links: list[Link], count: int) -> str:
         cell = cells[link.object or ""]
         cell.allocated += count
         cell.high += count
-        cell.marks |= {_MARKS[link.count_rule], "approx" if facets else ""} - {""}
+        near = "approx" if facets or link.near else ""
+        cell.marks |= {_MARKS[link.count_rule], near} - {""}
     for one in {link.object for link in (facets if counting else open_ends)}:
         cells[one or ""].high += count
     return "" if counting else _reason(open_ends)

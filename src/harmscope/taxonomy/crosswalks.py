@@ -15,7 +15,8 @@ from harmscope.taxonomy.systems import Code, System, SystemInfo, load_system, re
 #
 # Relations are SKOS mapping relations as SSSOM uses them. They invert and chain as SSSOM's
 # chaining rules say: exact passes the other relation on, broad and narrow chain with themselves,
-# and nothing is concluded over close or related. Count rules are our own extension.
+# and nothing is concluded over close or related. Count rules are our own extension, and chain by
+# themselves: what is nearly a code that lies wholly in another lies nearly wholly in it.
 
 Relation = Literal[
     "exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "candidate"
@@ -67,6 +68,17 @@ def chain(
     return "candidate", "none"
 
 
+def chain_counts(first: CountRule, second: CountRule) -> CountRule:
+    """How a count travels over two links in a row: both must let it travel, and the weaker of them
+    decides; ``none`` if it does not."""
+    if first not in COUNTING or second not in COUNTING:
+        return "none"
+    return max(first, second, key=_STRENGTH.index)
+
+
+_STRENGTH: Final = ("equal", "approx", "rollup", "split", "facet", "alternate", "none")
+
+
 # Reads a crosswalk file: SSSOM TSV with our columns ``count_rule`` and ``condition``.
 
 NO_TERM: Final = "sssom:NoTermFound"
@@ -78,7 +90,8 @@ class Link:
 
     ``object`` is None where the other system has no term. ``level`` is the kind of the object.
     ``condition`` is a facet test such as ``facets.target=women|girls``. ``confidence`` lies
-    between 0 and 1. ``via`` names the codes of the hub on a composed link.
+    between 0 and 1. ``via`` names the codes of the hub on a composed link. ``near`` says that one
+    of the links that it is made of is approximate.
     """
 
     subject: str
@@ -93,6 +106,7 @@ class Link:
     source: str = ""
     valid_from: str = ""
     valid_to: str = ""
+    near: bool = False
 
     def inverse(self, level: str) -> "Link":
         """The link read from object to subject, whose kind is ``level``."""
@@ -148,16 +162,16 @@ def _local(curie: str) -> str | None:
 # versions of one system are linked by the successors that its codes name. A crosswalk between two
 # other systems runs over the hub, and concludes no more than SSSOM's chaining rules allow.
 
-_STRENGTH = ("equal", "approx", "rollup", "split", "facet", "alternate", "none")
-
 
 def compose(
     there: dict[str, tuple[Link, ...]], onward: dict[str, tuple[Link, ...]]
 ) -> dict[str, tuple[Link, ...]]:
     """Links from the first system to the third, over the codes of the second.
 
-    Each object is kept once, on its strongest path. A code that reaches nothing gets one link
-    without an object.
+    Each object is kept once, on its strongest path. A count travels over two links that both let
+    it travel, and also where every code that a count could lie in leads to one and the same object.
+    Elsewhere the rule of the link that holds it up says why it does not. A code that reaches
+    nothing gets one link without an object.
     """
     return {code: _reach(code, links, onward) for code, links in there.items()}
 
@@ -175,13 +189,47 @@ def _reach(
                     best[link.object] = link
     if not best:
         return (_nothing(code, links),)
+    one = _only_way(code, links, onward)
+    if one is not None and not any(link.count_rule in COUNTING for link in best.values()):
+        best[one] = replace(best[one], relation="broadMatch", count_rule="rollup", near=True)
     return tuple(sorted(best.values(), key=_rank))
+
+
+def _only_way(
+    code: str, links: tuple[Link, ...], onward: dict[str, tuple[Link, ...]]
+) -> str | None:
+    """The one object to which every candidate of a code leads by a link that counts, or None."""
+    if len(links) < SEVERAL or is_rest(code):
+        return None
+    ends = {
+        next((way.object for way in onward.get(link.object or "", ()) if travels(way)), None)
+        for link in links
+    }
+    return ends.pop() if len(ends) == 1 else None
+
+
+SEVERAL: Final = 2
+
+
+def travels(link: Link) -> bool:
+    """Whether a count may travel along the link."""
+    return link.count_rule in COUNTING and link.object is not None
+
+
+def is_rest(code: str) -> bool:
+    """Whether a code takes what the others do not name, so that its candidates are not all."""
+    return "other" in code.rpartition("/")[2].lower()
 
 
 def _join(first: Link, second: Link) -> Link | None:
     if first.object is None or second.object is None:
         return None
-    relation, rule = chain((first.relation, first.count_rule), (second.relation, second.count_rule))
+    rule = chain_counts(first.count_rule, second.count_rule)
+    relation, _ = chain((first.relation, first.count_rule), (second.relation, second.count_rule))
+    if rule == "none":
+        rule = second.count_rule if travels(first) else first.count_rule
+    elif relation == "candidate":
+        relation = "broadMatch" if rule == "rollup" else "closeMatch"
     return Link(
         subject=first.subject,
         object=second.object,
@@ -193,6 +241,7 @@ def _join(first: Link, second: Link) -> Link | None:
         via=(first.object,),
         comment=f"{first.relation} {first.count_rule}, then {second.relation} {second.count_rule}",
         source="; ".join(dict.fromkeys((first.source, second.source))),
+        near="approx" in (first.count_rule, second.count_rule),
     )
 
 

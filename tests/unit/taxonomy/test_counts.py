@@ -1,5 +1,8 @@
 """"""
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from harmscope.errors import UserError
 from harmscope.taxonomy.counts import carried_dict, carry, map_codes, native_to_harm, read_counts
 from harmscope.taxonomy.harm import harm
+from harmscope.taxonomy.systems import load_system
 
 
 @pytest.mark.parametrize(
@@ -198,3 +202,87 @@ def test_carried_counts_as_json():
     data = carried_dict(carry("harm", "garm", {"hate": 2})[0])
     assert data["cells"][0]["marks"] == ["approx"]
     assert data["total"] == 2
+
+
+TABLE = Path(__file__).with_name("dsa_keywords_to_garm.csv")
+"""10,000 invented counts over all keywords of the DSA, and where a careful reader puts each: the
+category and its marks, or the reason why in none, and the categories that it could lie in."""
+
+
+def expected():
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_keyword_stands_in_the_table():
+    keywords = [code.key for code in load_system("dsa@v2").codes.values() if code.kind == "keyword"]
+    assert [row["code"] for row in expected()] == keywords
+    assert sum(int(row["count"]) for row in expected()) == 10_000
+
+
+@pytest.mark.parametrize("row", expected(), ids=lambda row: row["code"])
+def test_a_keyword_goes_where_a_careful_reader_puts_it(row):
+    (found,) = carry("dsa@v2", "garm@2022-06", {row["code"]: int(row["count"])})
+    got = [cell for cell in found.cells if cell.allocated]
+    assert {
+        "category": " ".join(cell.code for cell in got),
+        "marks": " ".join(mark for cell in got for mark in sorted(cell.marks)),
+        "reason": " ".join(found.reasons),
+        "could_be": " ".join(sorted(cell.code for cell in found.cells if not cell.allocated)),
+    } == {name: row[name] for name in ("category", "marks", "reason", "could_be")}
+
+
+def test_the_whole_table_adds_up():
+    (found,) = carry("dsa@v2", "garm", {row["code"]: int(row["count"]) for row in expected()})
+    wanted = {}
+    for row in expected():
+        if row["category"]:
+            wanted[row["category"]] = wanted.get(row["category"], 0) + int(row["count"])
+    assert {cell.code: cell.allocated for cell in found.cells if cell.allocated} == wanted
+    assert (found.total, found.allocated) == (10_000, sum(wanted.values()))
+
+
+@pytest.mark.parametrize(
+    "keyword",
+    [
+        "KEYWORD_TERRORIST_CONTENT",
+        "KEYWORD_CHILD_SEXUAL_ABUSE_MATERIAL",
+        "KEYWORD_HATE_SPEECH",
+        "KEYWORD_HUMAN_TRAFFICKING",
+    ],
+)
+def test_what_is_sure_counts(keyword):
+    assert carry("dsa@v2", "garm", {keyword: 1})[0].allocated == 1
+
+
+UNNAMED = [
+    *("ncii", "ncii.authentic", "ncii.synthetic", "ncii.nudification", "fraud.scam"),
+    *("self-harm.dangerous-challenge", "animal.illegal-trade", "platform-abuse.inauthentic"),
+]
+
+
+@pytest.mark.parametrize("target", ["garm@2020-09", "garm@2022-06", "iab-content@3.1"])
+@pytest.mark.parametrize("harm_id", UNNAMED)
+def test_what_garm_does_not_name_counts_nowhere(harm_id, target):
+    assert carry("harm", target, {harm_id: 1})[0].allocated == 0
+
+
+@pytest.mark.parametrize("version", ["dsa@v1", "dsa@v2"])
+def test_the_keyword_on_age_is_about_under_age_accounts_too(version):
+    keyword = "KEYWORD_AGE_SPECIFIC_RESTRICTIONS_MINORS"
+    assert native_to_harm(version, [keyword]).harm is None
+    tops, harms = carry(version, "harm", {keyword: 4})
+    assert cells(tops)["minors"].allocated == 4
+    assert harms.reasons == {"split": 4}
+    back = carry("harm", version, {"minors.underage-account": 3})[1]
+    assert {cell.code: cell.allocated for cell in back.cells if cell.allocated} == {keyword: 3}
+
+
+def test_a_count_in_a_sub_category_lies_in_its_parent_too():
+    tops, harms = carry("dsa@v2", "harm", {"KEYWORD_PHISHING": 7})
+    assert {cell.code: (cell.allocated, cell.marks) for cell in tops.cells} == {
+        "fraud": (7, {"at_least"})
+    }
+    assert {cell.code: cell.allocated for cell in harms.cells} == {"fraud.phishing": 7}
+    apart = carry("dsa@v2", "harm", {"KEYWORD_IMPERSONATION_ACCOUNT_HIJACKING": 2})[0]
+    assert (apart.allocated, apart.reasons) == (0, {"split": 2})

@@ -8,13 +8,16 @@ from harmscope.taxonomy.crosswalks import (
     NO_TERM,
     Link,
     chain,
+    chain_counts,
     compose,
     crosswalk,
     invert,
+    is_rest,
     mapped_systems,
     read_links,
     read_rows,
     succession,
+    travels,
 )
 from harmscope.taxonomy.systems import load_system
 
@@ -48,6 +51,39 @@ def test_only_exact_broad_and_narrow_chain():
     assert chain(broad, close) == nothing
     assert chain(narrow, broad) == nothing
     assert chain(("relatedMatch", "none"), broad) == nothing
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rule"),
+    [
+        ("equal", "equal", "equal"),
+        ("equal", "approx", "approx"),
+        ("approx", "approx", "approx"),
+        ("approx", "rollup", "rollup"),
+        ("rollup", "approx", "rollup"),
+        ("rollup", "equal", "rollup"),
+        ("split", "rollup", "none"),
+        ("rollup", "split", "none"),
+        ("alternate", "equal", "none"),
+        ("equal", "none", "none"),
+    ],
+)
+def test_a_count_travels_as_far_as_both_links_let_it(first, second, rule):
+    assert chain_counts(first, second) == rule
+
+
+def test_a_count_travels_where_every_candidate_leads_to_one_code():
+    there = {
+        code: (link(code, "h1", "narrowMatch", "split"), link(code, "h2", "narrowMatch", "split"))
+        for code in ("a", "a/KEYWORD_OTHER")
+    }
+    onward = {name: (link(name, "z", "broadMatch", "rollup"),) for name in ("h1", "h2")}
+    walk = compose(there, onward)
+    assert travels(walk["a"][0])
+    assert is_rest("a/KEYWORD_OTHER")
+    assert [one.count_rule for one in walk["a/KEYWORD_OTHER"]] == ["split"]
+    parted = {**onward, "h2": (link("h2", "y", "broadMatch", "rollup"),)}
+    assert {one.count_rule for one in compose(there, parted)["a"]} == {"split"}
 
 
 def test_a_second_candidate_never_becomes_a_count():
@@ -108,7 +144,10 @@ def test_the_strongest_path_to_an_object_is_kept():
         "h2": (link("h2", "z", "closeMatch", "approx"),),
     }
     (found,) = compose(there, onward)["a"]
-    assert (found.count_rule, found.via) == ("approx", ("h2",))
+    assert (found.count_rule, found.via) == ("approx", ("h1",))
+    onward["h2"] = (link("h2", "z", "exactMatch", "equal"),)
+    (found,) = compose(there, onward)["a"]
+    assert (found.count_rule, found.via) == ("equal", ("h2",))
 
 
 def test_conditions_add_up():
@@ -176,7 +215,7 @@ def test_between_two_systems_the_path_is_shown():
     hate = next(link for link in links if link.object == "hate_speech")
     assert hate.via
     assert all(one.startswith("hate") for one in hate.via)
-    assert hate.count_rule == "none"
+    assert hate.count_rule == "split"
 
 
 def test_a_missing_term_is_a_link_without_object():
