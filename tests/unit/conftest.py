@@ -23,6 +23,7 @@ def header() -> Make:
             "record": "dataset",
             "version": "1.1",
             "service": "Lanternfish",
+            "period": {"start": "2025-01-01", "end": "2025-12-31"},
             "time_zone": "UTC",
             "taxonomy": "harm@1.0.0",
             "disclosure": "restricted",

@@ -1,14 +1,14 @@
 """Counts metrics over the flat tables: one query for all metrics that share rows and split."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
 
 from harmscope.engine import Engine
 from harmscope.metrics.flat_tables import SPLITS, table
-from harmscope.metrics.metric import Measure, Metric, Spread
+from harmscope.metrics.metric import RECORDS, Measure, Metric, Spread
 from harmscope.model.period import Period
 
 Key = tuple[str, ...]
@@ -16,12 +16,24 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One count; ``approx`` where cases came in over an approximate mapping, ``weak`` the number
-    of records that make it a lower limit."""
+    """One count; ``approx`` where cases came in over an approximate mapping. ``weak`` and
+    ``undated`` are the numbers of records that make it a lower limit: they do not say whether they
+    belong, or they would belong and have no day."""
 
     value: int
     approx: bool = False
     weak: int = 0
+    undated: int = 0
+
+
+def added(one: Count, other: Count) -> Count:
+    """Two counts together."""
+    return Count(
+        one.value + other.value,
+        one.approx or other.approx,
+        one.weak + other.weak,
+        one.undated + other.undated,
+    )
 
 
 def count(
@@ -30,7 +42,8 @@ def count(
     """Metric id → codes of the split's dimensions → count, for metrics that are measures.
 
     Groups without any row of the table are missing; a metric that counts nothing in a group that
-    has rows is 0 there. Without a split there is always the one key ``()``.
+    has rows is 0 there. Without a split there is always the one key ``()``. Rows without a day are
+    never counted; they stand as ``undated`` under the month that is not stated.
     """
     groups: dict[tuple[str, str], list[Metric]] = {}
     for metric in metrics:
@@ -44,6 +57,7 @@ def count(
                     int(row[f"m{number}"] or 0),
                     bool(row[f"a{number}"]),
                     int(row[f"w{number}"] or 0),
+                    int(row[f"u{number}"] or 0),
                 )
                 for row in cells
             }
@@ -60,7 +74,7 @@ def histogram(
     if not isinstance(metric.how, Spread):
         raise TypeError("only the values of a spread have a histogram")
     rows = _rows(metric, period)
-    rows = _attached(rows.filter(metric.condition(rows)), split)
+    rows = _attached(rows.filter(metric.condition(rows) & rows[metric.day].notnull()), split)
     spread = rows.mutate(value=rows[metric.how.column])
     counted = spread.group_by([*split, "value"]).agg(rows=spread.count())
     result: dict[Key, list[tuple[int | None, int]]] = {}
@@ -73,7 +87,8 @@ def histogram(
 def _rows(metric: Metric, period: Period) -> Any:
     rows = table(metric.table)
     day = rows[metric.day]
-    return rows.filter(day.between(ibis.date(period.start), ibis.date(period.end)))
+    inside = day.between(ibis.date(period.start), ibis.date(period.end))
+    return rows.filter(inside | day.isnull())
 
 
 def _attached(rows: Any, split: Key) -> Any:
@@ -88,15 +103,17 @@ def _counts(group: list[Metric], split: Key, period: Period) -> Any:
     rows = _rows(group[0], period)
     asked = {f"in{number}": metric.condition(rows) for number, metric in enumerate(group)}
     asked |= {f"weak{number}": metric.weakness(rows) for number, metric in enumerate(group)}
-    rows = _attached(rows.mutate(**asked), split)
+    dated = rows[group[0].day].notnull()
+    rows = _attached(rows.mutate(dated=dated, **asked), split)
     keys = list(split)
     inner = {}
     for number, metric in enumerate(group):
         if not isinstance(metric.how, Measure):
             raise TypeError("only measures are counted")
-        where = rows[f"in{number}"]
+        where = rows[f"in{number}"] & rows.dated
         inner[f"m{number}"] = metric.how.per_record(rows, where)
         inner[f"w{number}"] = ibis.ifelse(rows[f"weak{number}"], 1, 0).max()
+        inner[f"u{number}"] = ibis.ifelse(rows[f"in{number}"] & ~rows.dated, 1, 0).max()
         inner[f"a{number}"] = ibis.ifelse(where & _approximate(rows, keys), 1, 0).max()
     each = rows.group_by([*keys, "seq"]).agg(**inner)
     outer = {
@@ -104,6 +121,11 @@ def _counts(group: list[Metric], split: Key, period: Period) -> Any:
         for name in inner
     }
     return each.group_by(keys).agg(**outer) if keys else each.agg(**outer)
+
+
+def doubts(engine: Engine, metric: Metric, split: Key, period: Period) -> dict[Key, Count]:
+    """The records of a spread that may or may not belong to it: counts as :func:`count` gives."""
+    return count(engine, [replace(metric, how=RECORDS)], split, period)[metric.id]
 
 
 def _approximate(rows: Any, keys: list[str]) -> Any:

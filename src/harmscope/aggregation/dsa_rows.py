@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, reduce
 from typing import Final, NamedTuple
 
 from harmscope.aggregation.categories import OTHER
-from harmscope.aggregation.counting import Count, count, histogram
+from harmscope.aggregation.counting import Count, added, count, histogram
+from harmscope.aggregation.counting import doubts as doubts_of
 from harmscope.engine import Engine
 from harmscope.metrics.exact import per, quantile
 from harmscope.metrics.flat_tables import NOT_STATED, UNALLOCATED
@@ -46,7 +47,8 @@ Histograms = dict[Key, list[tuple[int | None, int]]]
 
 @dataclass(slots=True)
 class Column:
-    """What one column of a sheet counts, ready to be added up for any row."""
+    """What one column of a sheet counts, ready to be added up for any row; for a time, ``counts``
+    are its cases."""
 
     metric: Metric
     counts: Counts
@@ -55,18 +57,13 @@ class Column:
 
     def doubt(self, fits: Fits) -> int:
         """Cases that may belong to the row in this column and do not say so."""
-        return sum(cell.value for key, cell in self.doubts.items() if fits(key))
+        found = (cell for key, cell in self.doubts.items() if fits(key))
+        return sum(cell.value + cell.undated for cell in found)
 
-    def value(self, fits: Fits) -> Count | None:
+    def value(self, fits: Fits) -> Count:
         """The count of a row."""
-        if isinstance(self.metric.how, Spread):
-            return None
-        found = [cell for key, cell in self.counts.items() if fits(key)]
-        return Count(
-            sum(cell.value for cell in found),
-            any(cell.approx for cell in found),
-            sum(cell.weak for cell in found),
-        )
+        found = (cell for key, cell in self.counts.items() if fits(key))
+        return reduce(added, found, Count(0))
 
     def spread(self, fits: Fits) -> tuple[int | float | None, int, int]:
         """The order statistic of a row, its cases with a time, and its cases in all."""
@@ -103,10 +100,7 @@ def _moved(counts: Counts, places: Mapping[Key, Key]) -> Counts:
     result: Counts = {}
     for key, cell in counts.items():
         place = places.get(key, key)
-        known = result.get(place, Count(0))
-        result[place] = Count(
-            known.value + cell.value, known.approx or cell.approx, known.weak + cell.weak
-        )
+        result[place] = added(result.get(place, Count(0)), cell)
     return result
 
 
@@ -131,8 +125,11 @@ def columns(
     for cell in cells:
         if isinstance(cell.metric.how, Spread):
             found = histogram(engine, cell.metric, split, period)
+            cases = doubts_of(engine, cell.metric, split, period)
             result[cell.key] = Column(
-                cell.metric, {}, {_key(codes): found[codes] for codes in found}
+                cell.metric,
+                {_key(codes): cases[codes] for codes in cases},
+                {_key(codes): found[codes] for codes in found},
             )
         elif cell.action:
             restrictions.append(cell)
@@ -175,7 +172,7 @@ def _under(action: str, counted: Mapping[tuple[str, ...], Count]) -> Counts:
     for codes, cell in counted.items():
         if _FOLDED.get(codes[-1], codes[-1]) == action:
             place = _key(codes[:-1])
-            counts[place] = Count(counts.get(place, Count(0)).value + cell.value)
+            counts[place] = added(counts.get(place, Count(0)), cell)
     return counts
 
 
@@ -270,13 +267,15 @@ UNSPLIT = "No sub-category recorded"
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """One row: its code, the key of the figures' dimension ``category`` (empty for the total), the
-    description where the code is ``KEYWORD_OTHER``, the member state, and the cases it adds up."""
+    description where the code is ``KEYWORD_OTHER``, the member state, the cases it adds up, and
+    those that ``may`` belong to it."""
 
     code: str
     key: str
     description: str
     state: str
     fits: Fits
+    may: Fits = lambda _: False
 
     def dimensions(self) -> dict[str, str]:
         """The dimensions of the row's figures."""
@@ -303,16 +302,20 @@ def _block(
     above, listed = "", _listed(categories, scheme)
     for code in categories:
         if code == TOTAL:
-            yield SheetRow(code, "", "", state, _in(state))
+            yield SheetRow(code, "", "", state, _in(state), _may(state))
         elif code == OTHER:
             described = _described(above, keys, state, listed, scheme)
             yield from _others(above, described, keys, state)
         elif code.startswith("STATEMENT_CATEGORY_"):
             above = code
-            yield SheetRow(code, code, "", state, _in(state, category=code))
+            yield SheetRow(
+                code, code, "", state, _in(state, category=code), _may(state, category=code)
+            )
         else:
             key = _keyword(scheme, above, code)
-            yield SheetRow(code, code, "", state, _in(state, category=above, keyword=key))
+            fits = _in(state, category=above, keyword=key)
+            may = _may(state, category=above, keyword=key)
+            yield SheetRow(code, code, "", state, fits, may)
 
 
 def _described(
@@ -343,6 +346,19 @@ def _others(
 
 def _is_unsplit(key: Key, above: str, state: str) -> bool:
     return state in ("", key.state) and key.category == above and not key.keyword
+
+
+def _may(state: str, category: str = "", keyword: str = "") -> Fits:
+    """Cases that may belong to a row, since what would tell is not known of them."""
+
+    def may(key: Key) -> bool:
+        return (
+            (not state or key.state in ("", state))
+            and (not category or key.category in ("", category))
+            and (not keyword or key.keyword in ("", keyword))
+        )
+
+    return may
 
 
 def _in(state: str, category: str = "", keyword: str = "") -> Fits:

@@ -16,8 +16,10 @@ from harmscope.aggregation.dsa_rows import (
     rows_of,
 )
 from harmscope.aggregation.dsa_rows import Column as Counted
-from harmscope.aggregation.figures import FigureMaker, weakened
+from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.labels import Gaps
+from harmscope.aggregation.status import counted as count_members
+from harmscope.aggregation.status import doubt_notes, lowered, settled
 from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.dsa import ARTICLE_16, ASIDE, GROUND_UNSAID, cell_doubt, cell_metric
@@ -247,24 +249,29 @@ def _category_figure(
     reason = work.gaps.missing(metric) or _impossible(work.gaps, column, counted)
     if reason is not None:
         members = {"status": "not_recorded", "notes": [reason]}
-    elif isinstance(metric.how, Spread):
-        members = _spread(counted, row)
     else:
-        members = _count(counted, row, metric)
+        spread = isinstance(metric.how, Spread)
+        members = _spread(counted, row, metric) if spread else _count(counted, row, metric)
+        members = settled(metric, members, work.gaps, [], work.period)
     dimensions = {**column.dimensions, **row.dimensions()}
     return _figure(work, column.metric or "", column.unit or "", dimensions, members)
 
 
 def _count(counted: Counted, row: SheetRow, metric: Metric) -> dict[str, Any]:
     cell = counted.value(row.fits)
-    assert cell is not None
     if doubt := counted.doubt(row.fits):
         return _doubted(cell.value, doubt, GROUND_UNSAID)
-    members: dict[str, Any] = {"value": cell.value, "status": "exact"}
-    members |= weakened(metric, cell)
-    if members["status"] == "not_recorded":
-        del members["value"]
-    return members
+    return count_members(metric, cell, _open(counted, row))
+
+
+def _open(counted: Counted, row: SheetRow) -> int:
+    """How many cases of other rows may belong to this one."""
+
+    def elsewhere(key: Key) -> bool:
+        return row.may(key) and not row.fits(key)
+
+    found = counted.value(elsewhere)
+    return found.value + found.weak + found.undated + counted.doubt(elsewhere)
 
 
 def _doubted(value: int, doubt: int, reason: str) -> dict[str, Any]:
@@ -273,18 +280,21 @@ def _doubted(value: int, doubt: int, reason: str) -> dict[str, Any]:
     return {"status": "not_recorded", "notes": [reason, limits]}
 
 
-def _spread(counted: Counted, row: SheetRow) -> dict[str, Any]:
+def _spread(counted: Counted, row: SheetRow, metric: Metric) -> dict[str, Any]:
     value, known, cases = counted.spread(row.fits)
     members: dict[str, Any] = {"denominator": known, "denominator_name": "Cases with known times"}
     if value is None:
         words = "No case in the period." if not cases else "The times of day are not known."
-        return members | {
-            "status": "not_reported" if not cases else "not_recorded",
-            "notes": [words],
-        }
-    members |= {"value": value, "status": "exact"}
-    if known < cases:
-        members["notes"] = [f"{cases - known:,} of {cases:,} cases have no known time."]
+        members |= {"status": "not_reported" if not cases else "not_recorded", "notes": [words]}
+    else:
+        members |= {"value": value, "status": "exact"}
+        if known < cases:
+            left = f"{cases - known:,} of {cases:,} cases have no known time."
+            members = lowered(metric, members, left)
+    for note in doubt_notes(metric, counted.value(row.fits)):
+        members = lowered(metric, members, note)
+    if open_ := _open(counted, row):
+        members = lowered(metric, members, f"{open_:,} more may belong here.")
     return members
 
 
@@ -324,7 +334,10 @@ def _rows_of(work: TemplateWork, sheet: Sheet) -> _Rows:
     maker = FigureMaker(work.engine, work.period, work.gaps, metrics)
     maker.prepare([(name, ()) for name in metrics])
     numbers = count(work.engine, doubts.values(), (), work.period)
-    said = {name: (numbers[name][()].value, doubts[name].weak_note) for name in doubts}
+    cells = {name: numbers[name][()] for name in doubts}
+    said = {
+        name: (cell.value + cell.undated, doubts[name].weak_note) for name, cell in cells.items()
+    }
     return _Rows(list(found.values()), maker, said)
 
 

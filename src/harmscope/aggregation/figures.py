@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from harmscope.aggregation.categories import reasons, upper
-from harmscope.aggregation.counting import Count, Key, count, histogram
-from harmscope.aggregation.labels import COMPLETE, SAMPLE, SELECTION, Gaps
+from harmscope.aggregation.counting import Count, Key, count, doubts, histogram
+from harmscope.aggregation.labels import Gaps
 from harmscope.aggregation.samples import estimates
+from harmscope.aggregation.status import counted, doubt_notes, lowered, settled
 from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import per, quantile, ratio
@@ -19,16 +20,8 @@ from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import Period, parse_period
 from harmscope.model.typed import Exposure
 
+_UNSPLIT = "Some cases do not say where they stand and may belong here."
 _NONE = "There were no cases in the period, so there is no such number."
-_APPROX = "Contains cases whose own code comes only close to this category."
-_LIMIT = {
-    SAMPLE: "The records are a sample: of all there are, these at least.",
-    SELECTION: "The records are a selection: of all there are, these at least.",
-}
-_NEAR = "The records are a sample: of all there are, the number is near this one."
-_NO_WHOLE = "The records are a selection: they do not tell the number of all there are."
-_OF_ALL = frozenset({"exact", "approx", "at_least"})
-_OF_WHOLE = frozenset({"value", "numerator", "denominator", "denominator_name", "rounding"})
 
 
 class FigureMaker:
@@ -97,22 +90,28 @@ class FigureMaker:
         return _any_law(split, self._counts[name, split])
 
     def _counted(self, metric: Metric, split: Key) -> list[tuple[dict[str, str], dict[str, Any]]]:
-        cells = self._cells(metric.id, split)
-        if split:
-            cells = {key: cell for key, cell in cells.items() if cell.value}
+        found = self._cells(metric.id, split)
+        cells = {key: cell for key, cell in found.items() if cell.value}
+        if not split:
+            cells = found or {(): Count(0)}
         for key in _months(split, cells, self._period):
             cells.setdefault(key, Count(0))
-        result = []
-        for key in _ordered(split, cells):
-            cell = cells[key]
-            members: dict[str, Any] = {"value": cell.value, "status": "exact"}
-            if cell.approx:
-                members |= {"status": "approx", "notes": [_APPROX]}
-            members |= weakened(metric, cell)
-            if members["status"] == "not_recorded":
-                del members["value"]
-            result.append((dict(zip(split, key, strict=True)), members))
+        if not cells:
+            return self._nothing(metric)
+        result = [
+            (
+                dict(zip(split, key, strict=True)),
+                counted(metric, found.get(key, Count(0)), _open(split, key, found)),
+            )
+            for key in _ordered(split, cells)
+        ]
         return self._bounded(metric, result) if split == ("garm",) else result
+
+    def _nothing(self, metric: Metric) -> list[tuple[dict[str, str], dict[str, Any]]]:
+        """Instead of the parts of a count that is 0: nothing, unless it may be more."""
+        whole = self._cells(metric.id, ()).get((), Count(0))
+        members = settled(metric, counted(metric, whole), self._gaps, [], self._period)
+        return [] if members["status"] == "exact" else [({}, counted(metric, whole))]
 
     def _bounded(
         self, metric: Metric, found: list[tuple[dict[str, str], dict[str, Any]]]
@@ -123,10 +122,10 @@ class FigureMaker:
         for codes, members in found:
             code, value = codes["garm"], members.get("value")
             if more.get(code) and value is not None:
-                members |= {
-                    "status": "at_least",
-                    "bounds": Bounds(low=value, high=value + more[code]),
-                }
+                # What is open besides has no upper limit.
+                known = members["status"] in ("exact", "approx")
+                bounds = {"bounds": Bounds(low=value, high=value + more[code])} if known else {}
+                members.update({"status": "at_least"} | bounds)
             if code in why:
                 members["notes"] = [*members.get("notes", ()), why[code]]
         return found
@@ -147,22 +146,20 @@ class FigureMaker:
             }
             value = ratio(part, whole)
             members |= _valued(value)
-            members |= self._open(share, above.get(key, Count(0)), below[key])
+            for name in (share.numerator, share.denominator):
+                part_of = self._cells(name, split)
+                notes = doubt_notes(self._metrics[name], part_of.get(key, Count(0)))
+                if notes or _open(split, key, part_of):
+                    members = lowered(metric, members, " ".join(notes) or _UNSPLIT)
+                    break
             result.append((dict(zip(split, key, strict=True)), members))
         return result
-
-    def _open(self, share: Share, part: Count, whole: Count) -> dict[str, Any]:
-        """Status and note of a share of counts that some records may or may not belong to."""
-        for name, cell in ((share.denominator, whole), (share.numerator, part)):
-            found = weakened(self._metrics[name], cell)
-            if found:
-                return found | {"status": "approx" if whole.value else "not_recorded"}
-        return {}
 
     def _spread(
         self, metric: Metric, how: Spread, split: Key
     ) -> list[tuple[dict[str, str], dict[str, Any]]]:
         groups = histogram(self._engine, metric, split, self._period)
+        doubt = doubts(self._engine, metric, split, self._period)
         if not split:
             groups = groups or {(): []}
         result = []
@@ -181,17 +178,18 @@ class FigureMaker:
                 members |= {"status": "not_recorded", "notes": []}
             if rows > cases:
                 left = f"{rows - cases:,} of {rows:,} cases lack a time or have times in disorder."
-                members["notes"] = [*members.get("notes", ()), left]
+                members = lowered(metric, members, left)
+            for note in doubt_notes(metric, doubt.get(key, Count(0))):
+                members = lowered(metric, members, note)
+            if _open(split, key, doubt):
+                members = lowered(metric, members, _UNSPLIT)
             result.append((dict(zip(split, key, strict=True)), members))
         return result
 
     def _figure(self, metric: Metric, codes: dict[str, str], **members: Any) -> Figure:
-        reason = self._gaps.incomplete(metric, list(codes))
-        if reason is not None and members["status"] in ("exact", "approx"):
-            counted = isinstance(metric.how, Measure)
-            members["status"] = "at_least" if counted else "approx"
-            members["notes"] = [*members.get("notes", ()), reason]
-        members = covered(metric, members, self._gaps.extent)
+        span = _span(codes, self._period)
+        if not isinstance(metric.how, Sampled):
+            members = settled(metric, members, self._gaps, list(codes), span)
         scheme = next((SPLITS[name].scheme for name in codes if SPLITS[name].scheme), None)
         return given(
             Figure,
@@ -199,29 +197,11 @@ class FigureMaker:
             unit=metric.unit,
             dimensions=codes,
             scheme=scheme,
-            period=str(_span(codes, self._period)),
+            period=str(span),
             estimand=metric.estimand,
             assurance="computed",
             **members,
         )
-
-
-def covered(metric: Metric, members: dict[str, Any], extent: str) -> dict[str, Any]:
-    """The members of a figure as the extent of the data lets them stand.
-
-    Out of a sample or a selection a count is a lower limit of the whole. A share or a time out of
-    a sample is near that of the whole; out of a selection it says nothing of the whole, so there is
-    none. Estimates from samples of exposure have their own denominators and stay.
-    """
-    if extent == COMPLETE or members["status"] not in _OF_ALL:
-        return members
-    notes = list(members.get("notes", ()))
-    if isinstance(metric.how, Measure):
-        return members | {"status": "at_least", "notes": [*notes, _LIMIT[extent]]}
-    if extent == SAMPLE:
-        return members | {"status": "approx", "notes": [*notes, _NEAR]}
-    kept = {name: value for name, value in members.items() if name not in _OF_WHOLE}
-    return kept | {"status": "not_recorded", "notes": [_NO_WHOLE]}
 
 
 def _any_law(split: Key, cells: dict[Key, Count]) -> dict[Key, Count]:
@@ -240,18 +220,23 @@ def _any_law(split: Key, cells: dict[Key, Count]) -> dict[Key, Count]:
     }
 
 
-def weakened(metric: Metric, cell: Count) -> dict[str, Any]:
-    """Status and note of a count that some records may or may not belong to; nothing otherwise."""
-    if not cell.weak:
-        return {}
-    status = "at_least" if cell.value else "not_recorded"
-    return {"status": status, "notes": [metric.weak_note.format(f"{cell.weak:,}")]}
-
-
 def _valued(value: float | None) -> dict[str, Any]:
     if value is None:
         return {"status": "not_reported", "notes": [_NONE]}
     return {"value": value, "status": "exact"}
+
+
+def _open(split: Key, key: Key, cells: Mapping[Key, Count]) -> int:
+    """How many of the other cells' cases may belong to this one: a code of theirs is not known."""
+    return sum(
+        cell.value + cell.weak + cell.undated
+        for other, cell in cells.items()
+        if other != key
+        and all(
+            theirs == ours or SPLITS[name].open(theirs)
+            for name, theirs, ours in zip(split, other, key, strict=True)
+        )
+    )
 
 
 def _months(split: Key, cells: dict[Key, Count], period: Period) -> list[Key]:

@@ -67,6 +67,9 @@ _WARNED = "account.warned"
 
 _NOTICES_16 = frozenset({"legal_notice", "trusted_flagger"})
 
+_REPORTING = frozenset({"unfounded_notices", "unfounded_complaints"})
+"""Kinds of misuse for which somebody is no longer heard: no content is touched by that."""
+
 _MAIN_ROLES = frozenset({"category", "reason", "rule"})
 
 
@@ -172,11 +175,10 @@ class Flattener:
     def _incident(self, seq: int, record: Incident) -> Iterator[tuple[str, Row]]:
         case, created, detected = self._case(seq, record)
         decisions = record.get("decisions", ())
-        days: list[int] = []
+        days: list[int | None] = []
         for number, decision in enumerate(decisions):
             taken = self._moment(decision.get("decided_at") or decision.get("applied_at"))
-            if taken is not None:
-                days.append(taken.day)
+            days.append(_day(taken))
             row = _decision(record, decision, taken, (created, detected))
             yield "decision", (*case, number, *row)
             for action in decision.get("actions", ()):
@@ -191,8 +193,8 @@ class Flattener:
             "incident",
             (
                 *case,
-                min(days, default=_day(detected)),
-                any(decision.get("actions") for decision in decisions),
+                _first_day(days, detected),
+                any(acts(decision) for decision in decisions),
                 _flagged(record),
                 bool(decisions) or "no_harm" in record,
                 reach.get("views_before_action"),
@@ -286,7 +288,7 @@ def _decision(
         _flag(decision.get("also_illegal")),
         decision.get("misuse_reason"),
         decision.get("reverses", {}).get("cause"),
-        bool(kinds),
+        acts(decision),
         any(action["kind"] != _WARNED for action in decision.get("actions", ())),
         *(dimension in kinds for dimension in _ON),
         items,
@@ -303,6 +305,14 @@ def _flagged(record: Incident) -> bool:
     """Whether somebody brought the case up, not the service itself."""
     source = record.get("detection", {}).get("source", "unknown")
     return "notice_ids" in record or source not in ("own_initiative", "unknown")
+
+
+def acts(decision: Decision) -> bool:
+    """Whether a decision restricts somebody or something: a warning does not, and somebody whose
+    notices or complaints are no longer heard is not restricted in what they publish."""
+    kinds = {action["kind"] for action in decision.get("actions", ())} - {_WARNED}
+    unheard = decision.get("misuse_reason") in _REPORTING and kinds == {"account.restricted"}
+    return bool(kinds) and not unheard
 
 
 def _items(record: Notice) -> tuple[int, bool]:
@@ -356,6 +366,15 @@ def _harms(record: Notice | Incident) -> list[str]:
 
 def _day(moment: LocalTime | None) -> int | None:
     return None if moment is None else moment.day
+
+
+def _first_day(days: Sequence[int | None], detected: LocalTime | None) -> int | None:
+    """The day of a case: that of its first decision, or of its detection where it has none. Not
+    known where a decision has no day, since that one may be the first."""
+    known = [day for day in days if day is not None]
+    if len(known) < len(days):
+        return None
+    return min(known, default=_day(detected))
 
 
 def _flag(value: bool | None) -> str | None:

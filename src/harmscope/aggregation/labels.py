@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from harmscope.aggregation.clocking import STATES
+from harmscope.aggregation.observed import Days, Evidence
 from harmscope.errors import UserError
 from harmscope.metrics.flat_tables import BANDS, GARM, GARM_GAPS, HOURS, NOT_LISTED, SPLITS, Split
 from harmscope.metrics.metric import Metric
@@ -30,18 +31,22 @@ class Gaps:
     """Parts that no header keeps (``never``) and parts that only some keep, or that a source keeps
     with a hole (``partly``), each with the reason given; ``offers`` holds the capabilities named,
     or None where no header names any. ``extent`` says how much of all records the least complete
-    data set holds."""
+    data set holds, ``days`` of which days they speak, ``evidence`` what their rows show."""
 
     never: dict[str, str] = field(default_factory=dict)
     partly: dict[str, str] = field(default_factory=dict)
     offers: set[str] | None = None
     extent: str = COMPLETE
+    days: Days | None = None
+    evidence: Evidence | None = None
 
     def missing(self, metric: Metric, split: Sequence[str] = ()) -> str | None:
         """Why the metric so split is not recorded at all; None where it is."""
         for part in _parts(metric, split):
             if part in self.never:
                 return self.never[part]
+        if self.evidence is not None:
+            return self.evidence.missing(metric, self.offers)
         if self.offers is not None and metric.offers and not self.offers & set(metric.offers):
             return "The header of the data lists what the service can do, and this is not among it."
         return None

@@ -116,15 +116,19 @@ _SCHEMA = pa.schema(
     [("seq", pa.int64()), ("id", pa.string()), ("digest", pa.string()), ("supersedes", pa.string())]
 )
 _KEY_BATCH = 50_000
+_DAY_IN = {name: list(columns).index("day") for name, columns in TABLES.items() if "day" in columns}
+"""Where the day of a row stands, in each table whose rows have one."""
 
 
 @dataclass(slots=True)
 class Head:
-    """One data set: its header, and how many of its records were taken, by kind."""
+    """One data set: its header, how many of its records were taken and on what days they lie, both
+    by kind."""
 
     name: str
     header: Dataset
     taken: Counter[str] = field(default_factory=Counter)
+    days: dict[str, set[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -165,8 +169,12 @@ def normalise(
             if record["record"] == "exposure":
                 intake.exposures[intake.taken] = record
             declared = head.header.get("jurisdictions", ())
+            days = head.days.setdefault(record["record"], set())
             for name, row in flattener.rows(intake.taken, record, declared):
                 tables.add(name, row)
+                place = _DAY_IN.get(name)
+                if place is not None and isinstance(day := row[place], int):
+                    days.add(day)
     return intake
 
 

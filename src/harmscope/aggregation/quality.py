@@ -8,6 +8,7 @@ from typing import Final
 import ibis
 
 from harmscope.aggregation.normalise import NOT_COUNTED, Head, Intake
+from harmscope.aggregation.observed import CASES, NOTICES, Days
 from harmscope.engine import Engine
 from harmscope.formats.door import shown
 from harmscope.formats.sources import digest, source_files
@@ -115,12 +116,53 @@ def _words(reason: str) -> str | None:
 
 NOT_RECORDED = "not_recorded"
 OUT_OF_PRECEDENCE = "primary_out_of_precedence"
+UNDATED = "undated"
+NO_RECORD = "no_record"
+NOT_OBSERVED = "not_observed"
 
 
-def shortfalls(sections: Iterable[Section], engine: Engine) -> list[ReportFinding]:
-    """One finding for each reason why figures are not recorded, and one for records whose primary
+def shortfalls(
+    sections: Iterable[Section], engine: Engine, days: Days, period: Period
+) -> list[ReportFinding]:
+    """What is missing from the figures: days of which the data do not speak, decisions without a
+    day, one finding for each reason why figures are not recorded, and one for records whose primary
     harm is not the first of their harms by the taxonomy's precedence."""
-    return [*_not_recorded(sections), *_out_of_precedence(engine)]
+    return [
+        *_unobserved(days, period),
+        *_without_day(engine),
+        *_not_recorded(sections),
+        *_out_of_precedence(engine),
+    ]
+
+
+def _unobserved(days: Days, period: Period) -> list[ReportFinding]:
+    missing = {name: len(days.unknown(name, period)) for name in (CASES, NOTICES)}
+    if all(number == period.days for number in missing.values()):
+        words = (
+            "No record lies in the period, and no header states that the service was observed "
+            "then. So nothing is reported as zero."
+        )
+        return [given(ReportFinding, code=NO_RECORD, count=period.days, what=words)]
+    fix = "Where it was, give the period of the log in the header (--dataset at import)."
+    return [
+        given(
+            ReportFinding,
+            code=NOT_OBSERVED,
+            count=number,
+            what=f"{days.gap(name, period)} {fix}",
+        )
+        for name, number in missing.items()
+        if number and days.known.get(name)
+    ]
+
+
+def _without_day(engine: Engine) -> list[ReportFinding]:
+    found = _undated(engine).get("decisions", 0)
+    words = (
+        "Decisions of counted records have no day, so they lie in no period. Figures that they may "
+        "belong to are lower limits, or not recorded."
+    )
+    return [given(ReportFinding, code=UNDATED, count=found, what=words)] if found else []
 
 
 def _not_recorded(sections: Iterable[Section]) -> list[ReportFinding]:

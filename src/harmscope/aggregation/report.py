@@ -30,6 +30,7 @@ from harmscope.aggregation.normalise import (
     normalise,
     open_tables,
 )
+from harmscope.aggregation.observed import days_of, evidence_of
 from harmscope.aggregation.quality import (
     COMPLETENESS_METRIC,
     completeness_of,
@@ -180,6 +181,8 @@ def _report(
 ) -> Report:
     heads = [head for head in intake.heads if head.taken] or intake.heads
     gaps = gaps_of([head.header for head in heads])
+    days = gaps.days = days_of(heads, request.clock)
+    gaps.evidence = evidence_of(engine, METRICS.values())
     exposures = kept_exposures(engine, intake)
     maker = FigureMaker(engine, request.period, gaps, exposures=exposures)
     if request.profile.template:
@@ -222,7 +225,12 @@ def _report(
         breaks=breaks,
         dimensions=_dimensions(sections),
         sections=sections,
-        quality=quality_of(intake, dropped, engine, [*said, *shortfalls(sections, engine)]),
+        quality=quality_of(
+            intake,
+            dropped,
+            engine,
+            [*said, *shortfalls(sections, engine, days, request.period)],
+        ),
         mapping=[one for one in quality_figures if one.metric != COMPLETENESS_METRIC],
         completeness=[one for one in quality_figures if one.metric == COMPLETENESS_METRIC],
         definitions=defined,

@@ -60,6 +60,7 @@ def _generation(name: str, title: str, unit: str, states: list[str], definition:
         regimes=(_GPA,),
         needs=("generation",),
         offers=("generation",),
+        seen=_.subject_kind == "generation",
     )
 
 
@@ -98,7 +99,11 @@ CASES: Final[tuple[Metric, ...]] = (
         unit="items",
         table="decision",
         how=RECORDS,
-        where=_.reversal_cause.isin(["appeal", "error", "unknown"]) & (_.subject_kind != "account"),
+        where=(
+            _.reversal_cause.notnull()
+            & _.reversal_cause.isin(["appeal", "error", "unknown"])
+            & (_.subject_kind != "account")
+        ),
         definition="Items whose earlier decision was undone in the period, by appeal, by error or "
         "for a reason that is not known; not where it ended as planned.",
         regimes=("Santa Clara", "DSA", "GARM"),

@@ -49,6 +49,7 @@ TIMES: Final[tuple[Metric, ...]] = (
         unit="days",
         table="notice",
         how=Spread("days_to_decide", MEDIAN),
+        where=_.outcome != "pending",
         definition="Days from receipt to decision, over the decided notices of the period.",
         regimes=("DSA",),
         estimand="census_of_received",
@@ -61,6 +62,7 @@ TIMES: Final[tuple[Metric, ...]] = (
         unit="days",
         table="appeal",
         how=Spread("days_to_decide", MEDIAN),
+        where=_.outcome != "pending",
         definition="Days from filing to decision, over the decided appeals of the period.",
         regimes=("DSA",),
         estimand="census_of_received",
@@ -129,6 +131,7 @@ APPEALS: Final[tuple[Metric, ...]] = (
 # Metrics on decisions: what was done, on what ground, and how much of it by machines.
 
 _EVERYBODY: Final = ("Santa Clara", "DSA", "GARM", "NY S895B", "India IT Rules")
+_DOES: Final = _.on_visibility | _.on_money | _.on_service | _.on_account
 _ON_ITEM: Final = _.acts & (_.on_visibility | _.on_money) & (_.subject_kind != "account")
 _ON_ACCOUNT: Final = _.acts & (_.on_account | _.on_service | (_.subject_kind == "account"))
 
@@ -155,6 +158,8 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         table="decision",
         how=Measure("records", "items"),
         where=_ON_ITEM & (_.labels > 1),
+        weak=_ON_ITEM & (_.labels == 0),
+        weak_note="{} items name no harm, so they may have several.",
         definition=(
             "Items actioned whose record names a primary harm and at least one other. Everywhere "
             "else such an item counts once, under its primary harm."
@@ -168,6 +173,8 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         table="decision",
         how=Measure("records", "item_labels"),
         where=_ON_ITEM,
+        weak=_ON_ITEM & (_.labels == 0),
+        weak_note="{} items name no harm, so their labels are not counted.",
         definition=(
             "Harms named on the items actioned, the primary one and all others. An item with two "
             "harms has two labels, so labels are no items and do not add up to them."
@@ -210,7 +217,11 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         table="decision",
         how=ROWS,
         where=_.acts,
-        definition="Decisions of the period that imposed at least one restriction.",
+        definition=(
+            "Decisions of the period that imposed at least one restriction. A warning restricts "
+            "nothing, and no longer hearing somebody's notices or complaints is no restriction of "
+            "what they publish."
+        ),
         regimes=("DSA",),
         needs=("decisions", "content_decisions"),
     ),
@@ -220,7 +231,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         unit="decisions",
         table="decision",
         how=ROWS,
-        where=~_.acts & _.reversal_cause.isnull(),
+        where=~_DOES & _.reversal_cause.isnull(),
         definition="Decisions of the period that left the subject of the case as it was.",
         needs=("decisions", "content_decisions", "no_action_decisions"),
     ),
@@ -230,8 +241,11 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         unit="decisions",
         table="decision",
         how=ROWS,
-        where=_.reversal_cause.notnull(),
-        definition="Decisions of the period that undid an earlier decision, with the cause.",
+        where=_.reversal_cause.notnull() & (_.reversal_cause != "expiry"),
+        definition=(
+            "Decisions of the period that undid an earlier decision, with the cause. The planned "
+            "end of a restriction is no reversal."
+        ),
         regimes=("DSA", "Santa Clara", "GARM"),
         needs=("decisions", "content_decisions", "reversals"),
     ),
@@ -256,6 +270,8 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         table="decision",
         how=ROWS,
         where=_.acts & _.automation.notnull(),
+        weak=_.acts & _.automation.isnull(),
+        weak_note="{} decisions do not say it and are not counted.",
         definition="Decisions of the period that restrict and say how far they were automated.",
         needs=("decisions", "content_decisions", "automation"),
     ),

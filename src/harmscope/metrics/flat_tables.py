@@ -116,7 +116,8 @@ def table(name: str) -> Any:
 
 UNALLOCATED: Final = "unallocated"
 GARM: Final = "garm@2022-06"
-GARM_GAPS: Final = ("no_harm", "split", "no_term")
+NO_HARM: Final = "no_harm"
+GARM_GAPS: Final = (NO_HARM, "split", "no_term")
 """Why a case has no GARM category: no harm is known, its harm splits, GARM has no such term."""
 NOT_STATED: Final = "not_stated"
 LAW_NOT_KNOWN: Final = "law_not_known"
@@ -142,7 +143,8 @@ class Split:
     """One dimension. ``column`` names a column of the metric's own table, or of the joined one.
 
     ``codelist`` or ``scheme`` tells where the labels of its codes stand. ``missing`` is the code
-    under which rows without a value are shown, with its label: they are never left out.
+    under which rows without a value are shown, with its label: they are never left out. They may
+    belong under any other code, unless ``known`` says that they belong where they are.
     """
 
     id: str
@@ -154,6 +156,11 @@ class Split:
     missing_label: str = "Not stated"
     join: Join | None = None
     needs: tuple[str, ...] = ()
+    known: bool = False
+
+    def open(self, code: str) -> bool:
+        """Whether rows under ``code`` may belong under any other code: it is not known."""
+        return not self.known and code in (self.missing, NO_HARM)
 
     @property
     def multiple(self) -> bool:
@@ -173,7 +180,7 @@ class Split:
     def attach(self, rows: Any) -> Any:
         """``rows`` with this dimension as a text column named by its id; nothing is dropped."""
         if self.id == "month":
-            return rows.mutate(month=rows.day.strftime("%Y-%m"))
+            return rows.mutate(month=rows.day.strftime("%Y-%m").fill_null(self.missing))
         if self.id == "days_taken":
             return rows.mutate(days_taken=_band(rows.days_from_content, self.missing))
         if self.id in HOURS:
@@ -278,7 +285,14 @@ SPLITS: Final[dict[str, Split]] = {
         Split("cause", "Cause", "reversal_cause", "reversal-cause", needs=("reversals",)),
         Split("relation", "Who asked", "relation", "requester-relation"),
         Split("refusal_reason", "Reason of refusal", "refusal_reason", "refusal-reason"),
-        Split("clock", "Limit", "clock", missing=LAW_NOT_KNOWN, missing_label="Law not known"),
+        Split(
+            "clock",
+            "Limit",
+            "clock",
+            missing=LAW_NOT_KNOWN,
+            missing_label="Law not known",
+            known=True,
+        ),
         Split("clock_state", "How requests stand to it", "state"),
         Split("order_kind", "What the order asks for", "order_kind", "order-kind"),
         Split("order_state", "Country", "order_state"),
@@ -319,13 +333,14 @@ SPLITS: Final[dict[str, Split]] = {
         Split("dsa_other", "Description of other", "dsa_other"),
         Split("subject_kind", "Subject", "subject_kind", "subject-kind"),
         Split("origin", "Origin", "origin", "subject-origin"),
-        Split("action", "Action", "kind", "action-kind", join=_ACTION),
+        Split("action", "Action", "kind", "action-kind", join=_ACTION, known=True),
         Split(
             "item_action",
             "Action on the item",
             "kind",
             "action-kind",
             join=replace(_ACTION, only=("dimension", ("visibility", "monetary"))),
+            known=True,
         ),
         Split(
             "account_action",
@@ -335,6 +350,7 @@ SPLITS: Final[dict[str, Split]] = {
             missing="other",
             missing_label="Visibility or earnings of the account",
             join=replace(_ACTION, only=("dimension", ("account", "service"))),
+            known=True,
         ),
         Split(
             "native",

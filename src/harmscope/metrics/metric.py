@@ -61,9 +61,11 @@ class Metric:
 
     ``day`` is the column that places a row in a period. ``where`` is an Ibis deferred condition on
     the table, or None for all rows. ``needs`` names parts of the record and ``offers`` capabilities
-    without which the metric is not recorded, which is not zero. Rows that meet ``weak`` do
-    not say whether they belong: they make the count a lower limit, or not recorded where it is 0.
-    ``weak_note`` says why, with ``{}`` for their number.
+    without which the metric is not recorded, which is not zero; ``seen`` is a condition that some
+    row must meet, whatever its day, where no header names such a capability. Rows of which
+    ``where`` is null, and those that meet ``weak``, do not say whether they belong: they make the
+    count a lower limit, or not recorded where it is 0. So columns in ``where`` are null for what is
+    not known, and for nothing else. ``weak_note`` says why, with ``{}`` for their number.
     """
 
     id: str
@@ -81,8 +83,9 @@ class Metric:
     estimand: str = "census_of_caught"
     needs: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
+    seen: Any = None
     weak: Any = None
-    weak_note: str = ""
+    weak_note: str = "{} records do not say whether they belong here and are not counted."
 
     def condition(self, rows: Any) -> Any:
         """``where`` bound to ``rows``, a boolean column; true everywhere where there is none."""
@@ -91,10 +94,13 @@ class Metric:
         return ibis.coalesce(self.where.resolve(rows), ibis.literal(value=False))
 
     def weakness(self, rows: Any) -> Any:
-        """``weak`` bound to ``rows``; false everywhere where there is none."""
-        if self.weak is None:
-            return rows.seq.isnull()
-        return ibis.coalesce(self.weak.resolve(rows), ibis.literal(value=False))
+        """Whether a row does not say if it belongs, a boolean column."""
+        doubt = rows.seq.isnull() if self.where is None else self.where.resolve(rows).isnull()
+        if self.weak is not None:
+            doubt |= ibis.coalesce(self.weak.resolve(rows), ibis.literal(value=False))
+        if isinstance(self.how, Measure) and self.how.weight is not None:
+            doubt |= self.condition(rows) & rows[self.how.weight].isnull()
+        return doubt
 
 
 ROWS = Measure("rows")

@@ -1,6 +1,6 @@
 """Metrics on notices, removal requests and orders, and on their legal limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ibis import _
@@ -108,6 +108,7 @@ def _request(
         estimand="census_of_received",
         needs=("notices",),
         offers=("removal_requests",),
+        seen=_REQUEST,
     )
 
 
@@ -124,6 +125,7 @@ def _order(name: str, title: str, definition: str, where: object) -> Metric:
         estimand="census_of_received",
         needs=("notices", "orders"),
         offers=("authority_orders",),
+        seen=_ORDER,
     )
 
 
@@ -254,7 +256,7 @@ def _time(quantile: float, name: str, words: str) -> Metric:
         unit="hours",
         table="notice",
         how=Spread("minutes_to_remove", quantile, per=60),
-        where=_REQUEST,
+        where=_REQUEST & (_.outcome.isin(["acted", "partly"]) | _.days_to_remove.notnull()),
         definition=(
             "Hours from receipt of a removal request to the removal of the last item, over the "
             f"requests of the period whose items were removed: {words}."
@@ -291,11 +293,15 @@ REQUESTS: Final[tuple[Metric, ...]] = (
         "Removal requests of the period that had no outcome when the data was made.",
         _REQUEST & (_.outcome == "pending"),
     ),
-    _request(
-        "requests.removed",
-        "Removal requests whose items were removed",
-        "Removal requests of the period whose last item was removed before the data was made.",
-        _REQUEST & _.days_to_remove.notnull(),
+    replace(
+        _request(
+            "requests.removed",
+            "Removal requests whose items were removed",
+            "Removal requests of the period whose last item was removed before the data was made.",
+            _REQUEST & _.days_to_remove.notnull(),
+        ),
+        weak=_REQUEST & _.days_to_remove.isnull() & _.outcome.isin(["acted", "partly"]),
+        weak_note="{} requests were acted on and do not say when; they are not counted.",
     ),
     _time(MEDIAN, "median", "median"),
     _time(NINE_TENTHS, "p90", "nine of ten"),
@@ -328,5 +334,6 @@ REQUESTS: Final[tuple[Metric, ...]] = (
         estimand="census_of_received",
         needs=("notices", "orders"),
         offers=("authority_orders",),
+        seen=_ORDER,
     ),
 )

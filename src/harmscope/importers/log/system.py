@@ -198,6 +198,7 @@ def import_log(
         task.notes.update(dict(writer.book.notes(system.unread)))
         note_cuts(system.name, writer.book, task)
         _settle(system, writer)
+        _say_what_is_absent(store, task)
         context = ImportContext(
             task.service or system.name,
             f"{system.name} {__version__}",
@@ -246,6 +247,20 @@ def _settle(system: LogSystem, writer: EventWriter) -> None:
         task.notes[f"no service is named, so records name {system.name}: see --dataset"] += 1
     if task.key_file is None:
         task.notes["pseudonyms differ from run to run: see --key-file"] += 1
+
+
+_PARTS = (
+    ("notices", ("notice",), "No report or other notice is in what was read"),
+    ("decisions", ("decision", "reversal"), "No decision is in what was read"),
+    ("appeals", ("appeal",), "No appeal is in what was read"),
+)
+"""Parts of a log that come in tables of their own: one that was not given is no sign of zero."""
+
+
+def _say_what_is_absent(store: EventStore, task: Task) -> None:
+    for part, kinds, reason in _PARTS:
+        if not any(store.has(kind) for kind in kinds):
+            task.lacks(part, reason)
 
 
 @dataclass(frozen=True, slots=True)
