@@ -53,9 +53,10 @@ class Gaps:
 
     def incomplete(self, metric: Metric, split: Sequence[str] = ()) -> str | None:
         """Why the metric so split is recorded in part only; None where it is in full."""
-        return next(
-            (self.partly[part] for part in _parts(metric, split) if part in self.partly), None
-        )
+        parts = _parts(metric, split)
+        if metric.table == "incident":
+            parts += ["decisions", "content_decisions"]  # a case that is missing is missing whole
+        return next((self.partly[part] for part in parts if part in self.partly), None)
 
 
 def gaps_of(headers: Sequence[Dataset]) -> Gaps:

@@ -125,14 +125,19 @@ def _notes(sample: Sample, found: Estimate | None) -> Iterator[str]:
         yield "How often the reviewers erred is not known and not in the interval."
         return
     yield (
-        f"The reviewers found {sensitivity:.1%} of what violates and cleared {specificity:.1%} of "
-        "the rest; their errors are not in the interval."
+        f"The reviewers found {_percent(sensitivity)} of what violates and cleared "
+        f"{_percent(specificity)} of the rest; their errors are not in the interval."
     )
     better = corrected(found.value, sensitivity, specificity)
     if better is None:
         yield "No correction for their errors exists: false alarms alone could explain the share."
     else:
-        yield f"Corrected for their errors (Rogan and Gladen) the share is {better:.4%}."
+        yield f"Corrected for their errors (Rogan and Gladen) the share is {_percent(better)}."
+
+
+def _percent(share: float) -> str:
+    """A share with every digit that it rests on: 99.97 % is not 100 %."""
+    return f"{share * 100:.{DIGITS}g} %"
 
 
 # Plans a stratified sample from a table of strata.

@@ -86,7 +86,7 @@ class Applied:
         if shown.state == "exact":
             return _bare(figure, value=shown.value)
         if shown.state == "rounded":
-            return _bare(figure, value=shown.value, rounding=self.level.round)
+            return _near(figure, value=shown.value, rounding=self.level.round)
         high = {} if shown.high == inf else {"high": int(shown.high)}
         return withheld(figure, bounds=Bounds.model_validate({"low": int(shown.low)} | high))
 
@@ -101,13 +101,14 @@ class Applied:
         if part is None or whole is None or part.value is None or not whole.value:
             return withheld(figure)
         value = min(1.0, ratio(part.value, whole.value) or 0.0)
-        return _bare(figure, value=value, numerator=part.value, denominator=whole.value)
+        made = _near if "rounded" in (part.state, whole.state) else _bare
+        return made(figure, value=value, numerator=part.value, denominator=whole.value)
 
     def _bare_share(self, figure: Figure) -> Figure:
         """A share whose counts are no figures of their own, such as one on the data's quality."""
         if figure.value is None or (figure.denominator or 0) < self.level.threshold:
             return withheld(figure)
-        return _bare(figure, value=round(figure.value, 2), rounding=0.01)
+        return _near(figure, value=round(figure.value, 2), rounding=0.01)
 
     def _time(self, figure: Figure) -> Figure:
         """A time, where it stands on enough cases of enough senders to say nothing of one."""
@@ -198,3 +199,9 @@ def _bare(figure: Figure, **members: Any) -> Figure:
     """The figure without what would tell exact counts: notes, bounds, parts of a share."""
     plain: dict[str, Any] = dict.fromkeys(("notes", "bounds", "numerator", "denominator"))
     return figure.model_copy(update=plain | members)
+
+
+def _near(figure: Figure, **members: Any) -> Figure:
+    """The figure with a number near its own: rounded, and so not called exact."""
+    status = "approx" if figure.status == "exact" else figure.status
+    return _bare(figure, status=status, **members)
