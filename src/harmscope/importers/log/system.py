@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from harmscope import __version__
 from harmscope.importers.columns import Book, EqualRows
@@ -11,7 +12,7 @@ from harmscope.importers.log.cases import MISSING
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.log.event_writer import EventWriter
-from harmscope.importers.log.events import Event
+from harmscope.importers.log.events import Event, Kind
 from harmscope.importers.platform_codes import OwnCodes, allocate, read_own_codes
 from harmscope.importers.pseudonyms import Pseudonyms, key_for
 from harmscope.importers.row_caps import note_cuts
@@ -249,7 +250,7 @@ def _settle(system: LogSystem, writer: EventWriter) -> None:
         task.notes["pseudonyms differ from run to run: see --key-file"] += 1
 
 
-_PARTS = (
+_PARTS: Final[tuple[tuple[str, tuple[Kind, ...], str], ...]] = (
     ("notices", ("notice",), "No report or other notice is in what was read"),
     ("decisions", ("decision", "reversal"), "No decision is in what was read"),
     ("appeals", ("appeal",), "No appeal is in what was read"),
