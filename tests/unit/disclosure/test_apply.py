@@ -113,7 +113,7 @@ def test_a_share_of_other_services_than_its_counts_is_not_made_of_them() -> None
     )
     apart = frozenset({("notices.acted_share", ())})
     for layout, expected in (
-        (Layout(lambda figure: figure.place), (0.6667, "exact", None)),
+        (Layout(lambda figure: figure.place), (0.6667, "approx", None)),
         (Layout(lambda figure: figure.place, apart=apart), (None, "not_recorded", [APART])),
     ):
         made = apply(level_named("public"), [*counts, share], layout).figure(share)
