@@ -259,7 +259,7 @@ def no_appeals(log: list[Record], chance: random.Random) -> None:
 def a_hole(log: list[Record], chance: random.Random) -> None:
     """Some decisions on content are missing, and the header says that this may be."""
     log[1:] = [one for one in log[1:] if one.get("subject_kind") != "content"]
-    parts = ("content_decisions", "appeals", "reach", "provenance", "detection")
+    parts = ("decisions", "appeals", "reach", "provenance", "detection")
     log[0]["not_recorded"] = [
         {"part": part, "reason": "Not in the log.", "partly": True} for part in parts
     ]
@@ -307,7 +307,7 @@ def catalogue(engine: DuckDb, gaps: Gaps, splits: Iterable[Split]) -> Iterator[F
 
 
 def template(engine: DuckDb, gaps: Gaps) -> Iterator[Figure]:
-    for section in template_sections(TemplateWork(engine, PERIOD, gaps)):
+    for section in template_sections(TemplateWork(engine, PERIOD, gaps)).sections:
         for figure in section.panels[0].figures:
             yield figure.model_copy(
                 update={"dimensions": {**(figure.dimensions or {}), "sheet": section.id}}
