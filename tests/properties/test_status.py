@@ -236,14 +236,18 @@ def no_month(log: list[Record], chance: random.Random) -> None:
     log[0].pop("period", None)
 
 
+def declare(log: list[Record], parts: Iterable[str], **more: bool) -> None:
+    gaps = [{"part": part, "reason": "Not in the log."} | more for part in parts]
+    log[0].setdefault("not_recorded", []).extend(gaps)
+
+
 def no_kind(log: list[Record], chance: random.Random) -> None:
     """The notices, or the cases, are in another log; the header says so or names nothing."""
     kind = chance.choice(["notice", "incident"])
     log[1:] = [record for record in log[1:] if record["record"] != kind]
     if chance.random() < 0.5:
-        parts = ["notices"] if kind == "notice" else ["decisions", "appeals", "reach", "generation",
-                                                      "provenance", "detection"]  # fmt: skip
-        log[0]["not_recorded"] = [{"part": part, "reason": "Kept elsewhere."} for part in parts]
+        cases = ["decisions", "appeals", "reach", "generation", "provenance", "detection"]
+        declare(log, ["notices"] if kind == "notice" else cases)
     else:
         log[0].pop("period", None)
         log[0].pop("capabilities", None)
@@ -260,9 +264,7 @@ def a_hole(log: list[Record], chance: random.Random) -> None:
     """Some decisions on content are missing, and the header says that this may be."""
     log[1:] = [one for one in log[1:] if one.get("subject_kind") != "content"]
     parts = ("decisions", "appeals", "reach", "provenance", "detection")
-    log[0]["not_recorded"] = [
-        {"part": part, "reason": "Not in the log.", "partly": True} for part in parts
-    ]
+    declare(log, parts, partly=True)
 
 
 GAPS: tuple[Callable[[list[Record], random.Random], None], ...] = (
