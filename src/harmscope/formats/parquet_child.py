@@ -33,7 +33,7 @@ def table(batch: pa.RecordBatch) -> Table:
         try:
             array = _stored(given)
             values, places = _cells(array)
-        except (pa.ArrowNotImplementedError, pa.ArrowInvalid, NotImplementedError, TypeError):
+        except (pa.ArrowNotImplementedError, pa.ArrowInvalid, TypeError):
             raise ChildFault("unreadable_column", _named(name, given.type)) from None
         bad = _converted(values, array.type)
         if bad:
@@ -69,7 +69,7 @@ def _stored(array: pa.Array) -> pa.Array:
         members = [_stored(member) for member in array.flatten()]
         names = [field.name for field in kind]
         return pa.StructArray.from_arrays(members, names, mask=array.is_null())
-    raise NotImplementedError
+    raise TypeError(str(kind))
 
 
 def _of_extension(array: pa.ExtensionArray) -> pa.Array:

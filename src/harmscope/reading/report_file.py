@@ -4,18 +4,20 @@ loaded again by the commands that compare.
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 import harmscope
+from harmscope.demands.text import personal
 from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.formats.door import REPORT, parsed_json, read_bytes
 from harmscope.formats.write import whole
-from harmscope.model.figure import Figure
+from harmscope.model.figure import Figure, Scope
 from harmscope.model.kinds import CURRENT
 from harmscope.model.report import Published
 from harmscope.readers import Reading
@@ -136,9 +138,59 @@ def loaded(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:
 
     Raises ValidationError or KeyError where it is neither.
     """
-    if record["record"] == "published":
-        return _published(name, digest, record)
-    return _own(name, digest, record)
+    report = (_published if record["record"] == "published" else _own)(name, digest, record)
+    return _masked(report)
+
+
+HIDDEN = "[not shown]"
+"""Stands in place of a name or code that has the form of a person's data."""
+
+_DIMENSION = re.compile(r"^[A-Za-z][A-Za-z0-9 _-]{0,39}$")
+
+
+def _masked(report: LoadedReport) -> LoadedReport:
+    """The report, its names and codes fit to be shown: a damaged or foreign file may hold anything
+    in their place."""
+    return replace(
+        report,
+        service=_shown(report.service),
+        edition=_shown(report.edition),
+        figures=[_masked_figure(figure) for figure in report.figures],
+        sources={_shown(name) or "": digest for name, digest in report.sources.items()},
+        titles={metric: _shown(title) or "" for metric, title in report.titles.items()},
+        remarks=[{k: _shown(v) or "" for k, v in each.items()} for each in report.remarks],
+    )
+
+
+def _shown(text: str | None) -> str | None:
+    return HIDDEN if isinstance(text, str) and personal(text) else text
+
+
+def _masked_figure(figure: Figure) -> Figure:
+    """The figure as it may be shown; one that is fit already stays the same object."""
+    update: dict[str, object] = {}
+    dimensions = figure.dimensions or {}
+    if any(not _DIMENSION.match(n) or personal(n) or personal(v) for n, v in dimensions.items()):
+        update["dimensions"] = _masked_names(dimensions)
+    if figure.scope is not None:
+        parts = figure.scope.model_dump(exclude_none=True)
+        if any(map(personal, parts.values())):
+            update["scope"] = Scope(**{name: _shown(text) for name, text in parts.items()})
+    for name in ("edition", "denominator_name", "scheme"):
+        text = getattr(figure, name)
+        if text and _shown(text) != text:
+            update[name] = None if name == "scheme" else HIDDEN
+    if figure.basis and any(map(personal, figure.basis.values())):
+        update["basis"] = {name: _shown(text) for name, text in figure.basis.items()}
+    return figure.model_copy(update=update) if update else figure
+
+
+def _masked_names(dimensions: dict[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, code in dimensions.items():
+        fit = _DIMENSION.match(name) and not personal(name)
+        found[name if fit else f"unknown_{len(found) + 1}"] = _shown(code) or ""
+    return found
 
 
 def _published(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:

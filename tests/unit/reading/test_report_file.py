@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from harmscope.comparison import diff
 from harmscope.errors import UserError
 from harmscope.reading import load, published, read, write_published
 from harmscope.reading.report_file import span_of, title_of
+from harmscope.render.difference_text import difference_text
 
 
 def test_an_id_becomes_words() -> None:
@@ -102,3 +104,32 @@ def test_something_else_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="there is no such file"):
         load(tmp_path / "none.json")
+
+
+def test_what_a_damaged_report_says_of_a_person_is_never_shown(
+    enforcement: Path, tmp_path: Path
+) -> None:
+    record = json.loads(json.dumps(published(read([enforcement], "meta-cser"))))
+    planted = "jane@mail.example"
+    record["service"] = record["edition"] = planted
+    figure = record["figures"][0]
+    figure["dimensions"] = {planted: "x", "category": planted, "a\u202eb": "y"}
+    figure["scope"] = {"service": planted}
+    figure["basis"] = {"definition": planted}
+    record["remarks"] = [
+        {"rule": "RD050", "severity": "error", "file": planted, "message": planted}
+    ]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    report = load(path)
+    assert planted not in repr(report)
+    assert report.figures[0].dimensions == {
+        "unknown_1": "x", "category": "[not shown]", "unknown_3": "y",
+    }  # fmt: skip
+    assert planted not in difference_text(diff(report, load(path)))
+
+
+def test_a_sound_report_is_left_as_it_is(enforcement: Path, tmp_path: Path) -> None:
+    reading = read([enforcement], "meta-cser")
+    write_published(reading, tmp_path / "a.json")
+    assert load(tmp_path / "a.json").figures == reading.figures
