@@ -15,10 +15,11 @@ from harmscope.importers.drafting_columns import (
 )
 from harmscope.importers.drafting_guesses import Guess, code_for, guesses, is_of_appeals
 from harmscope.importers.drafting_text import commented, key, value
-from harmscope.importers.mapped_cells import as_text
+from harmscope.importers.mapped_cells import MARKS_AND_NOS, as_text
 from harmscope.importers.mapping_fields import CODED, FIELDS, MANY, TIMES
 from harmscope.importers.timestamps import has_hour
 
+_FEWEST_FLAGS = 2
 SAMPLE = 20_000
 """Filled cells of each column that are looked at."""
 
@@ -115,7 +116,7 @@ def draft_mapping(*sources: str) -> str:
         for one, _ in joined
         for guess in one.found
     ]
-    lines += [*_times(named), *_splits(found), *_values(found)]
+    lines += [*_times(named), *_splits(found), *_values(found), *_flags(main.found)]
     for one, column in joined:
         lines += _further(one, column, main)
     return "\n".join(lines) + "\n"
@@ -310,3 +311,21 @@ def _values_of(field_: str, counts: Counter[str]) -> list[str]:
             reason = "empty cells: no-action if nothing was done"
         lines.append(f"{key(word)} = {value(code)}  # {times:,} times; {reason}")
     return [*lines, ""]
+
+
+def _flags(found: Sequence[Guess]) -> list[str]:
+    """Columns of marks whose names are surely a category or an action; one alone is none."""
+    lines = []
+    for one in found:
+        words = {word.casefold() for word in one.column.values or ()}
+        if one.field or not words or not words <= MARKS_AND_NOS:
+            continue
+        for field_ in ("category", "decision.action"):
+            code, _ = code_for(field_, one.column.name)
+            if code:
+                lines.append(f"{key(one.column.name)} = {{ {key(field_)} = {value(code)} }}")
+                break
+    if len(lines) < _FEWEST_FLAGS:
+        return []
+    about = commented("Columns with a mark (x, yes, 1), and what it says.")
+    return [*about, "[flags]", *lines, ""]

@@ -24,6 +24,10 @@ _NO_WORD = frozenset(("-", "--", "n/a"))
 
 _YES = frozenset(("yes", "y", "true", "t", "1", "ja", "j", "wahr", "oui", "vrai", "si", "sí"))
 _NO = frozenset(("no", "n", "false", "f", "0", "nein", "falsch", "non", "faux"))
+_MARKS = _YES | {"x", "✓", "✔", "☒", "☑"}
+"""What stands in a column that says yes."""
+MARKS_AND_NOS = _MARKS | _NO | {"-"}
+"""What the cells of a column of marks hold."""
 _COUNT = re.compile(r"([0-9]{1,15})(?:\.0+)?")
 
 
@@ -79,11 +83,31 @@ class Cells:
         return ""
 
     def codes(self, field: str) -> Codes:
-        """The codes of a field; a finding for each word that is not mapped."""
+        """The codes of a field, of its column and of columns with marks; a finding for each word
+        that is not mapped."""
+        marked = self._marked(field)
+        found = self._codes(field)
+        if not marked:
+            return found
+        return Codes(tuple(dict.fromkeys((*found.found, *marked))), found.known)
+
+    def _marked(self, field: str) -> list[str]:
+        """The codes of a field's columns that hold a mark."""
+        found = []
+        flags = self.mapping.flags.get(field, {}) if self.layout is self.mapping.main else {}
+        for column, code in flags.items():
+            text = as_text(cell(self.entry.data, column)).strip().casefold()
+            if text in _MARKS:
+                found.append(code)
+            elif text not in _NO and text not in _NO_WORD and not is_no_value(text):
+                self.writer.finding(UNMAPPED_CODE, self.entry, column, "no mark, and no no")
+        return found
+
+    def _codes(self, field: str) -> Codes:
         words = [word for word in self._words(field) if word]
         if not words:
             empty = self.mapping.values.get(field, {}).get("")
-            if empty is not None and field in self.layout.columns:
+            if empty is not None and (field in self.layout.columns or field in self.mapping.flags):
                 return Codes(empty, open_=not empty)
             constant = self.layout.constants.get(field, "")
             return Codes((constant,) if constant else (), open_=not constant)
@@ -110,7 +134,8 @@ class Cells:
     def members(self, part: str, without: frozenset[str] = frozenset()) -> dict[str, Any]:
         """What the row says for a part of the record (``notice``, ``decision`` …), nested."""
         found: dict[str, Any] = {}
-        for name in (*self.layout.columns, *self.layout.constants):
+        flags = self.mapping.flags if self.layout is self.mapping.main else {}
+        for name in dict.fromkeys((*self.layout.columns, *self.layout.constants, *flags)):
             one = FIELDS[name]
             if one.place[0] != part or name in without:
                 continue

@@ -75,7 +75,8 @@ class Layout:
 @dataclass(frozen=True, slots=True)
 class MappingFile:
     """A checked mapping file. ``values`` leads from field and word to codes; no code at all says
-    that what the word means is not known."""
+    that what the word means is not known. ``flags`` leads from field and column to the code that a
+    mark in the column stands for."""
 
     main: Layout
     more: tuple[Layout, ...]
@@ -83,6 +84,7 @@ class MappingFile:
     values: dict[str, dict[str, Path_]]
     splits: dict[str, str]
     filters: tuple[Filter, ...]
+    flags: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
 
     @property
     def columns(self) -> dict[str, str]:
@@ -96,11 +98,13 @@ class MappingFile:
         names = set(self.main.known) | {one.within for one in inside if one.within}
         for one in inside:
             names |= frozenset() if one.within else one.known
+        names |= {column for marks in self.flags.values() for column in marks}
         return frozenset(names) | {one.column for one in self.filters}
 
     def has(self, *fields: str) -> bool:
         """Whether any table fills one of these fields."""
-        return any(one.has(*fields) for one in (self.main, *self.more))
+        marked = any(one in self.flags for one in fields)
+        return marked or any(one.has(*fields) for one in (self.main, *self.more))
 
     def meant(self, name: str, word: str) -> Path_ | None:
         """The codes of a word, in whatever case it is written; None where the file does not have
@@ -139,6 +143,7 @@ def read_mapping(path: Path) -> MappingFile:
         values=_values(file),
         splits=_splits(file),
         filters=_filters(file),
+        flags=_flags(file),
     )
     _check_whole(file, found)
     return found
@@ -174,7 +179,8 @@ def _check_whole(file: TomlFile, mapping: MappingFile) -> None:
         fix = "give one column notice.received_at, detection.detected_at or decision.decided_at"
         raise file.fault(("columns",), fault, fix)
     for one in (mapping.main, *mapping.more):
-        if one.has("decision.decided_at") and not one.has("decision.action"):
+        marked = one is mapping.main and "decision.action" in mapping.flags
+        if one.has("decision.decided_at") and not one.has("decision.action") and not marked:
             fault = "a column says when it was decided, and none what"
             fix = "give decision.action a column, or a value in [constants], such as no-action"
             raise file.fault(("columns",), fault, fix)
@@ -303,3 +309,15 @@ def _filters(file: TomlFile) -> tuple[Filter, ...]:
         keep = "keep" in one
         found.append(Filter(one["column"], frozenset(one["keep" if keep else "drop"]), keep))
     return tuple(found)
+
+
+def _flags(file: TomlFile) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for column in file.table(("flags",)):
+        for field, code in file.table(("flags", column)).items():
+            if field not in CODED:
+                fix = "give one of " + ", ".join(CODED)
+                raise file.fault(("flags", column), "its values are not codes", fix)
+            _exist(file, ("flags", column), field, (str(code),))
+            found.setdefault(field, {})[column] = str(code)
+    return found

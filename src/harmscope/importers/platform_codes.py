@@ -189,9 +189,8 @@ def _harms(file: TomlFile, group: str) -> dict[str, tuple[str, ...]]:
             raise file.fault((group, word), "it is no text or list of texts", "give harm ids")
         wrong = [one for one in ids if one and one not in known]
         if wrong:
-            raise file.fault(
-                (group, word), "there is no such category", "see harmscope taxonomy list harm"
-            )
+            fix = "give one of " + ", ".join(known)
+            raise file.fault((group, word), "there is no such category", fix)
         found[word] = tuple(one for one in ids if one)
     return found
 
@@ -203,7 +202,7 @@ def _actions(file: TomlFile) -> dict[str, str]:
         if value == "":
             continue
         if not isinstance(value, str) or value not in known:
-            fix = f"give an action kind, or {', '.join(_SPECIAL)}"
+            fix = "give one of " + ", ".join(known)
             raise file.fault(("actions", word), "there is no such action", fix)
         found[word] = value
     return found

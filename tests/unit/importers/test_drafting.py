@@ -148,3 +148,13 @@ def test_empty_cells_of_actions_are_asked_about(tmp_path):
         tmp_path, TICKETS + "1,2025-07-01,2025-07-02,Spam,\n2,2025-07-01,2025-07-02,Spam,Removed\n"
     )
     assert found["values"]["decision.action"] == {"": "", "Removed": "visibility.removed"}
+
+
+def test_columns_of_marks_are_drafted(tmp_path):
+    table = "id,reported,closed,Spam,Hate speech,Removed\n1,2026-01-02,2026-01-03,x,,x\n"
+    found = draft(tmp_path, table + "2,2026-01-02,2026-01-03,,x,x\n")
+    assert found["flags"] == {
+        "Spam": {"category": "platform-abuse.spam"},
+        "Hate speech": {"category": "hate"},
+        "Removed": {"decision.action": "visibility.removed"},
+    }

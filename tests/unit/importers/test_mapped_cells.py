@@ -187,3 +187,28 @@ def test_inner_members_of_json_are_columns(entry):
 )
 def test_values_as_a_table_writes_them(value, text):
     assert as_text(value) == text
+
+
+FLAGS = """
+[flags]
+Spam = { category = "platform-abuse.spam" }
+Betrug = { category = "fraud" }
+Weg = { "decision.action" = "visibility.removed" }
+"""
+
+
+def test_marks_in_columns_are_codes(cells, writer):
+    found = cells(FLAGS, Spam="x", Betrug="ja", Weg="nein", Art="hate")
+    assert found.codes("category") == Codes(("hate", "platform-abuse.spam", "fraud"))
+    assert found.codes("decision.action").open_
+    assert not writer.task.tally.total()
+
+
+def test_a_mark_that_is_none_is_a_finding(cells, writer):
+    assert cells(FLAGS, Spam="vielleicht").codes("category").found == ()
+    assert told(writer) == ["IM002"]
+
+
+def test_no_mark_at_all_means_what_the_file_says(cells):
+    more = FLAGS + '[values."decision.action"]\n"" = "no-action"\n'
+    assert cells(more, Weg="").code("decision.action") == "no-action"

@@ -136,3 +136,12 @@ def test_constants_may_be_yes_or_a_number(mapping_file):
     more = '[constants]\n"detection.automated" = true\n"notice.item_count" = 3\n'
     constants = read_mapping(mapping_file(more)).main.constants
     assert constants == {"detection.automated": "yes", "notice.item_count": "3"}
+
+
+def test_columns_of_marks(mapping_file):
+    more = '[flags]\nSpam = { category = "platform-abuse.spam" }\n'
+    mapping = read_mapping(mapping_file(more))
+    assert mapping.flags == {"category": {"Spam": "platform-abuse.spam"}}
+    assert "Spam" in mapping.known
+    with pytest.raises(UserError, match="does not take it"):
+        read_mapping(mapping_file('[flags]\nSpam = { category = "junk" }\n'))
