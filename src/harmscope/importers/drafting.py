@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from harmscope.errors import UserError
@@ -34,31 +34,37 @@ class Sample:
     name: str
     columns: dict[str, Column] = field(default_factory=dict)
     rows: int = 0
-    lists: dict[str, None] = field(default_factory=dict)
+    lists: dict[str, "Sample"] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     header: frozenset[str] = frozenset()
 
     def see(self, row: Row) -> None:
         """Look at one row."""
         self.rows += 1
-        for name, cell in self._cells(row.data, ""):
+        for name, cell in self._cells(row.data, "", row.line):
             column = self.columns.get(name)
             if column is None:
                 column = self.columns[name] = Column(name)
             if column.filled < SAMPLE:
                 column.see(cell, row.line)
 
-    def _cells(self, data: dict[str, object], outer: str) -> Iterator[tuple[str, str]]:
+    def _cells(self, data: dict[str, object], outer: str, line: int) -> Iterator[tuple[str, str]]:
         for name, cell in data.items():
             path = f"{outer}{name}"
             if isinstance(cell, dict) and not any(inner.startswith("$") for inner in cell):
-                yield from self._cells(cell, f"{path}.")
+                yield from self._cells(cell, f"{path}.", line)
             elif isinstance(cell, list) and any(isinstance(one, dict) for one in cell):
-                self.lists[path] = None
+                inner = self.lists.setdefault(path, Sample(path))
+                for one in cell:
+                    if isinstance(one, dict):
+                        inner.see(Row(line, 0, one))
             elif isinstance(cell, list):
-                yield from ((path, as_text(one)) for one in cell or [""])
+                yield from ((path, as_text(one)) for one in cell)
             else:
                 yield path, as_text(cell)
+
+
+_OF_MAIN = ("id", "subject", "subject_kind")
 
 
 @dataclass(frozen=True)
@@ -67,11 +73,16 @@ class Draft:
 
     sample: Sample
     appeals: bool
+    further: bool = True
 
     @cached_property
     def found(self) -> list[Guess]:
-        """One guess a column."""
-        return guesses(list(self.sample.columns.values()), appeals=self.appeals)
+        """One guess a column. What a further table holds is about rows of the main one."""
+        found = guesses(list(self.sample.columns.values()), appeals=self.appeals)
+        own = not self.further
+        return [
+            one if own or one.field not in _OF_MAIN else replace(one, field="") for one in found
+        ]
 
     def has(self, *fields: str) -> bool:
         """Whether a column fills one of these fields."""
@@ -98,9 +109,9 @@ def draft_mapping(*sources: str) -> str:
         raise UserError(
             ", ".join(sources), "no row can be read", "name a CSV, JSON or Parquet table"
         )
-    drafts = [Draft(one, is_of_appeals(one.name, ())) for one in samples]
+    drafts = [Draft(one, is_of_appeals(one.name, ()), further=False) for one in samples]
     main = max(drafts, key=lambda one: (not one.appeals, sum(map(one.has, _CORE))))
-    main = Draft(main.sample, appeals=False)
+    main = Draft(main.sample, appeals=False, further=False)
     others = [
         Draft(one, is_of_appeals(one.name, list(one.columns.values())))
         for one in samples
@@ -108,15 +119,25 @@ def draft_mapping(*sources: str) -> str:
     ]
     joined = [(one, column) for one in others if (column := _key(one, main)) is not None]
     apart = [one for one in others if one not in [pair[0] for pair in joined]]
-    lines = [*_head(main, apart), *_columns_part(main.found, "columns")]
-    found = [*main.found, *(guess for one, _ in joined for guess in one.found)]
+    inside = [
+        Draft(inner, is_of_appeals(name, list(inner.columns.values())))
+        for name, inner in main.sample.lists.items()
+        if "." not in name
+    ]
+    further = [*(one for one, _ in joined), *inside]
+    lines = [*_head(main, apart, further), *_columns_part(main.found, "columns")]
+    found = [*main.found, *(guess for one in further for guess in one.found)]
     named = [(guess.column.name, guess) for guess in main.found]
     named += [
         (f"{guess.column.name} in {one.sample.name}", guess)
-        for one, _ in joined
+        for one in further
         for guess in one.found
     ]
     lines += [*_times(named), *_splits(found), *_values(found), *_flags(main.found)]
+    for one in inside:
+        lines += [f"# In a list inside {one.sample.rows:,} objects.", "[[more]]"]
+        lines += [f"list = {value(one.sample.name)}", ""]
+        lines += _columns_part(one.found, "more.columns", further=True)
     for one, column in joined:
         lines += _further(one, column, main)
     return "\n".join(lines) + "\n"
@@ -168,7 +189,7 @@ def _key(table: Draft, main: Draft) -> Column | None:
 # The parts of the file.
 
 
-def _head(main: Draft, apart: Sequence[Draft]) -> list[str]:
+def _head(main: Draft, apart: Sequence[Draft], further: Sequence[Draft]) -> list[str]:
     sample = main.sample
     more = " (the first 20,000 filled cells of each column)" if sample.rows > SAMPLE else ""
     lines = [f"# Draft from {sample.rows:,} rows of {sample.name}{more}. Check every line."]
@@ -182,10 +203,11 @@ def _head(main: Draft, apart: Sequence[Draft]) -> list[str]:
             "No column surely says when something was reported or decided. Until one is named, no "
             "row can become a record."
         )
-    elif not main.has("decision.action"):
+    elif not any(one.has("decision.action") for one in (main, *further)):
         lines += commented("No column was found that is a decision: what was done is not known.")
     for name in sample.lists:
-        lines += commented(f"The member {name} holds a list of objects: [[more]] can read it.")
+        if "." in name:
+            lines += commented(f"The member {name} holds a list of objects, which is not read.")
     for one in apart:
         lines += commented(
             f"{one.sample.name} is not drafted: none of its columns holds ids of {sample.name}."
@@ -193,9 +215,11 @@ def _head(main: Draft, apart: Sequence[Draft]) -> list[str]:
     return [*lines, "", 'mapping = "1.0"', 'from = "table"', ""]
 
 
-def _columns_part(found: Sequence[Guess], name: str, key_: Column | None = None) -> list[str]:
+def _columns_part(
+    found: Sequence[Guess], name: str, key_: Column | None = None, *, further: bool = False
+) -> list[str]:
     lines: list[str] = []
-    if key_ is None:
+    if not further:
         lines = commented(
             "Column = field, or a list of fields. An empty field leaves the column out. What each "
             "field takes stands in docs/reference/mapping.md. The fields:"
@@ -205,8 +229,7 @@ def _columns_part(found: Sequence[Guess], name: str, key_: Column | None = None)
     for one in found:
         if one.column is not key_:
             lines += commented(one.why)
-            field_ = "" if key_ is not None and one.field in ("id", "subject") else one.field
-            lines.append(f"{key(one.column.name)} = {value(field_)}")
+            lines.append(f"{key(one.column.name)} = {value(one.field)}")
     return [*lines, ""]
 
 
@@ -216,7 +239,7 @@ def _further(table: Draft, column: Column, main: Draft) -> list[str]:
     about = f"{table.sample.rows:,} rows. Nearly every value of the key is an id of the main table"
     lines = [*commented(f"{about} ({of_main.name if of_main else ''})."), "[[more]]"]
     lines += [f"file = {value(name)}", f"key = {value(column.name)}"]
-    return [*lines, "", *_columns_part(table.found, "more.columns", column)]
+    return [*lines, "", *_columns_part(table.found, "more.columns", column, further=True)]
 
 
 def _times(named: Sequence[tuple[str, Guess]]) -> list[str]:

@@ -52,6 +52,7 @@ _MOST_IDS = 20_000
 _MOST_PLACES = 8
 _MOSTLY = 0.8
 _PERSON = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}|@[A-Za-z0-9_.]{2,}|(?:\d{1,3}\.){3}\d{1,3}")
+_DATED = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}(?:\D.*)?", re.DOTALL)
 _MONTHS = re.compile(r"(?i)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 _HALVES = re.compile(r"(?i)\b[ap]m\b")
 NO_VALUE = frozenset(("", "nan", "nat", "none", "null", "\\n", "<na>", "#n/a", "na", "n/a", "-"))
@@ -105,7 +106,8 @@ class Style:
 class Column:
     """A column while its cells go by. ``values`` is given up beyond :data:`MOST_VALUES`, ``ids``
     (hashes of cells, to see whether they repeat) beyond some twenty thousand. ``nothing`` counts
-    cells with a word for no value, ``empty`` those without any."""
+    cells with a word for no value, ``empty`` those without any, ``dated`` those that look like a
+    day and are none."""
 
     name: str
     filled: int = 0
@@ -114,6 +116,7 @@ class Column:
     length: int = 0
     people: int = 0
     repeats: bool = False
+    dated: int = 0
     values: Counter[str] | None = field(default_factory=Counter)
     ids: set[int] = field(default_factory=set)
     styles: dict[frozenset[str], Style] = field(default_factory=dict)
@@ -138,7 +141,9 @@ class Column:
         if cell.casefold() in NO_VALUE:
             self.nothing += 1
             return
-        style = self.styles.setdefault(forms_of(cell), Style())
+        forms = forms_of(cell)
+        self.dated += not forms and bool(_DATED.fullmatch(cell))
+        style = self.styles.setdefault(forms, Style())
         style.count += 1
         if len(style.lines) < _MOST_PLACES:
             style.lines.append(line)
@@ -158,8 +163,8 @@ class Column:
 
     @property
     def is_time(self) -> bool:
-        """Whether the column holds times: four of five cells at least."""
-        return self.timed > 0 and self.timed >= _MOSTLY * (self.filled - self.nothing)
+        """Whether the column holds times, right or wrong ones: four of five cells at least."""
+        return self.timed > 0 and self.timed + self.dated >= _MOSTLY * (self.filled - self.nothing)
 
     @property
     def is_about_people(self) -> bool:

@@ -19,6 +19,7 @@ from harmscope.taxonomy import harm
 CERTAIN = 95.0
 """Below this likeness, in percent, a guess is a comment."""
 _NEAR = 84.0
+_OF_ROWS = ("id", "subject", "account")
 _GRAVE = ("csea", "ncii", "terrorism", "self-harm")
 """Categories that are drafted on an exact word or alias alone."""
 
@@ -52,9 +53,15 @@ def _best(text: str, table: dict[str, list[str]]) -> tuple[str, float]:
 
 
 def fields_for(column: str) -> list[tuple[str, float]]:
-    """Fields that a column's name may mean, best first, with a score up to 100."""
+    """Fields that a column's name may mean, best first, with a score up to 100. Of a path to an
+    inner member, the last name counts by itself, but not as a number of the row."""
+    last = column.rpartition(".")[2]
     scored = {
-        field: max(_alike(column, word) for word in words)
+        field: max(
+            _alike(name, word)
+            for word in words
+            for name in ((column,) if field in _OF_ROWS else (column, last))
+        )
         for field, words in _words()["fields"].items()
     }
     good = [(field, score) for field, score in scored.items() if score >= _NEAR]

@@ -133,7 +133,7 @@ def test_inner_members_are_columns(tmp_path):
         '{"id": 1, "report": {"reported at": "2026-01-02"}, "notes": [{"a": 1}]}'
     )
     text = draft_mapping(str(tmp_path / "t.jsonl"))
-    assert "The member notes holds a list of objects" in text
+    assert tomllib.loads(text)["more"] == [{"list": "notes", "columns": {"a": ""}}]
     assert "report.reported at" in tomllib.loads(text)["columns"]
 
 
@@ -158,3 +158,23 @@ def test_columns_of_marks_are_drafted(tmp_path):
         "Hate speech": {"category": "hate"},
         "Removed": {"decision.action": "visibility.removed"},
     }
+
+
+def test_lists_inside_rows_are_drafted(tmp_path):
+    row = {"id": 1, "reported": "2026-01-02", "closed": "2026-01-03", "report": {"reason": "spam"}}
+    appeals = [{"filed_at": "2026-01-04", "outcome": "granted", "type": "x"}]
+    (tmp_path / "t.jsonl").write_text(json.dumps(row | {"appeals": appeals}))
+    found = tomllib.loads(draft_mapping(str(tmp_path / "t.jsonl")))
+    assert found["columns"]["report.reason"] == "category"
+    assert found["more"] == [
+        {
+            "list": "appeals",
+            "columns": {"filed_at": "appeal.filed_at", "outcome": "appeal.outcome", "type": ""},
+        }
+    ]
+
+
+def test_a_column_of_days_with_a_wrong_one_is_drafted(tmp_path):
+    text = drafted(tmp_path, "Nr;Eingang;Grund\n1;31.02.2025;x\n2;01.03.2025;x\n")
+    assert tomllib.loads(text)["columns"]["Eingang"] == "notice.received_at"
+    assert "1 are in no form that is known" in text
