@@ -71,6 +71,7 @@ _CONTRADICT: dict[str, tuple[str, str]] = {
     "HS106": ("decision.ends_at", ""),
     "HS107": ("decision.ends_at", ""),
     "HS110": ("content.created_at", "/content/created_at"),
+    "HS115": ("notice.received_at", ""),
     "HS118": ("appeal.decided_at", ""),
     "HS141": ("facets", ""),
     "HS162": ("depicted.age_band", "/depicted/age_band"),
