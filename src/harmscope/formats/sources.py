@@ -111,7 +111,8 @@ def source_files(source: str | Path) -> list[Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    own = _OWN.get()
+    there = Path(os.path.realpath(folder))
+    own = tuple(one for one in _OWN.get() if not there.is_relative_to(one))
     return sorted(
         inner
         for inner in folder.rglob("*")
@@ -126,7 +127,7 @@ _OWN: ContextVar[tuple[Path, ...]] = ContextVar("own files of a command", defaul
 def left_out(*own: str | Path) -> Iterator[None]:
     """Within this block no folder holds what a command writes or is told by: its output (a file
     that is half written, batches ``NAME-0001.json``, and all that lies in a folder of it), key,
-    mapping or settings. What is named as a source itself stays one."""
+    mapping or settings. What is named as a source itself stays one, a folder with all in it."""
     before = _OWN.set((*_OWN.get(), *(Path(os.path.realpath(one)) for one in own)))
     try:
         yield

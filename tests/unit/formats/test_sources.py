@@ -154,3 +154,11 @@ def test_what_a_command_writes_is_no_source_of_it(tmp_path: Path) -> None:
         ]
         assert source_files(tmp_path / "key") == [tmp_path / "key"]
     assert len(source_files(tmp_path)) == len(names) + 1
+
+
+def test_a_folder_that_is_named_is_read_although_the_command_wrote_it(tmp_path: Path) -> None:
+    (tmp_path / "out" / "dsa").mkdir(parents=True)
+    (tmp_path / "out" / "dsa" / "a.csv").write_text("a\n1\n", encoding="utf-8")
+    with left_out(tmp_path / "out"):
+        assert [path.name for path in source_files(tmp_path / "out" / "dsa")] == ["a.csv"]
+        assert source_files(tmp_path) == []
