@@ -1,7 +1,7 @@
 """Coral: MongoDB's collections of moderation actions, flags, DSA reports and users."""
 
 from harmscope.importers.log.entry import Entry
-from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.event_writer import EventWriter, with_own
 from harmscope.importers.log.events import CaseMembers, restriction
 from harmscope.importers.log.system import LogSystem
 from harmscope.model.typed import Action, Decision, Notice
@@ -77,7 +77,7 @@ def _flag(entry: Entry, writer: EventWriter) -> None:
     reason = entry.text("reason")
     native = writer.code(entry, "reason", SCHEME, reason, other=OTHER_FLAG)
     id_, at = entry.need("id"), writer.time(entry, "createdAt")
-    case: CaseMembers = {**OF_COMMENT, "native": [native]}
+    case: CaseMembers = {**OF_COMMENT, "native": with_own(native, reason)}
     subject = comment(entry.need("commentID"))
     if reason.startswith(DETECTED):
         method = METHODS.get(reason, "other")
@@ -230,7 +230,8 @@ def _reason(reason: Entry, writer: EventWriter, members: Decision, case: CaseMem
     code = reason.text("code")
     if not code:
         return
-    case["native"] = [writer.code(reason, "code", SCHEME, code, other=OTHER_REJECTION)]
+    native = writer.code(reason, "code", SCHEME, code, other=OTHER_REJECTION)
+    case["native"] = with_own(native, code)
     members["ground"] = "law" if code == ILLEGAL_CONTENT else "terms"
     if code == ILLEGAL_CONTENT:
         case["facets"] = {"legality": "illegal"}
@@ -250,6 +251,8 @@ _TABLES = {
 
 def explode_user(entry: Entry) -> list[Entry]:
     """The rows of a user's history; the user alone where there is none."""
+    if entry.text("status") and not entry.part("status"):
+        return [entry.other("")]
     status = entry.inside("status")
     rows = []
     for name, table in _TABLES.items():

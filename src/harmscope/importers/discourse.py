@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from harmscope.importers.log.entry import Entry
-from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.event_writer import EventWriter, with_own
 from harmscope.importers.log.events import CaseMembers
 from harmscope.importers.log.system import LogSystem
 from harmscope.model.typed import Decision, Native, Notice
@@ -32,12 +32,14 @@ _FLAGS = {
 _STATES = {"0": "pending", "1": "agreed", "2": "disagreed", "3": "ignored"}
 
 
-def flag(entry: Entry, writer: EventWriter) -> Native:
-    """The type of a flag as a native code. A flag that the site added is "something else"."""
+def flag(entry: Entry, writer: EventWriter) -> list[Native]:
+    """The type of a flag as native codes. A flag that the site added is "something else", and a
+    code of its own."""
     column = "reviewable_score_type" if entry.has("reviewable_score_type") else "score_type_id"
     written = entry.text(column) or entry.sub("score_type").text("id")
     code = _FLAGS.get(written, written)
-    return writer.code(entry, column, SCHEME, code, other="notify_moderators")
+    native = writer.code(entry, column, SCHEME, code, other="notify_moderators")
+    return with_own(native, f"flag-{code}" if code.isdigit() else code)
 
 
 def state(entry: Entry, writer: EventWriter) -> str:
@@ -109,7 +111,8 @@ _BY_STAFF = "queued_by_staff"
 
 def translate_score(entry: Entry, writer: EventWriter) -> None:
     """One flag. Raises BadRow."""
-    native = flag(entry, writer)
+    natives = flag(entry, writer)
+    native = natives[0]
     if native["code"] == PRIVATE:
         writer.skip("private message to the author")
         return
@@ -118,7 +121,7 @@ def translate_score(entry: Entry, writer: EventWriter) -> None:
     is_user = entry.text("reviewable_type") == USER
     case: CaseMembers = {
         "subject_kind": "account" if is_user else "content",
-        "native": [native],
+        "native": natives,
     }
     version = entry.text("updated_at") or entry.text("reviewed_at")
     by_staff = entry.text("reason").endswith(_BY_STAFF)
@@ -304,9 +307,13 @@ def translate_action(entry: Entry, writer: EventWriter) -> None:
         return
     members["actions"] = [{"kind": action.kind}]
     case: CaseMembers = {"subject_kind": "account" if action.target == "User" else "content"}
+    writer.task.hole("content_decisions", _HIDDEN)
     writer.write(
         entry, "decision", id_, at, subject, decision=members, case=case, marks=(action.mark,)
     )
+
+
+_HIDDEN = "Posts that were hidden, by flags or by staff, are not in the log of staff actions"
 
 
 def drop_queue(writer: EventWriter) -> None:

@@ -2,7 +2,7 @@
 
 from harmscope.errors import UserError
 from harmscope.importers.log.entry import BadRow, Entry
-from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.event_writer import EventWriter, with_own
 from harmscope.importers.log.events import CaseMembers
 from harmscope.importers.log.system import LogSystem
 from harmscope.model.typed import Action, Decision, Native, Notice
@@ -53,11 +53,11 @@ _ACTIONS = {
 }
 
 
-def category(entry: Entry, writer: EventWriter) -> Native:
-    """The category of a report as a native code. Raises BadRow where the row has none."""
+def category(entry: Entry, writer: EventWriter) -> list[Native]:
+    """The category of a report as native codes. Raises BadRow where the row has none."""
     written = entry.need("category")
     code = _CATEGORIES.get(written, written)
-    return writer.code(entry, "category", SCHEME, code, other="other")
+    return with_own(writer.code(entry, "category", SCHEME, code, other="other"), code)
 
 
 def action(entry: Entry, writer: EventWriter) -> str:
@@ -82,7 +82,7 @@ CLOSED = "closed"
 def translate_report(entry: Entry, writer: EventWriter) -> None:
     """One report. Raises BadRow."""
     id_, at, subject = entry.need("id"), writer.time(entry, "created_at"), target(entry)
-    native = [category(entry, writer)] if entry.has("category") else []
+    native = category(entry, writer) if entry.has("category") else []
     posts = len(entry.items("status_ids")) or len(entry.parts("statuses"))
     members: Notice = {"kind": "legal_notice" if _is_legal(native) else "user_flag"}
     members |= {"item_count": posts} if posts else {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from harmscope.importers.log.entry import BadRow, Entry
-from harmscope.importers.log.event_writer import EventWriter
+from harmscope.importers.log.event_writer import EventWriter, with_own
 from harmscope.importers.log.events import CaseMembers, restriction
 from harmscope.importers.platform_codes import OWN_CODES, is_known
 from harmscope.importers.timestamps import from_datetime, record_time
@@ -87,7 +87,7 @@ def reported(entry: Entry, writer: EventWriter, name: str) -> CaseMembers:
     parent = _OLD_LEXICON if lexicon == _OLD_LEXICON else _LEXICON
     native = writer.code(entry, name, SCHEME, reason, other=_OTHER, parent=parent)
     return {
-        "native": [native],
+        "native": with_own(native, reason),
         "detection": {"source": "user_flag", "method": "report", "automated": False},
     }
 

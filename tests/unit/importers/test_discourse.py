@@ -14,12 +14,12 @@ from harmscope.importers.log.entry import BadRow
     ],
 )
 def test_flags_in_the_table_and_in_the_api(entry, writer, cells, code):
-    assert flag(entry(**cells), writer)["code"] == code
+    assert flag(entry(**cells), writer)[0]["code"] == code
     assert writer.task.tally.total() == 0
 
 
 def test_a_flag_that_the_site_added_is_something_else(entry, writer):
-    assert flag(entry(reviewable_score_type=1001), writer)["code"] == "notify_moderators"
+    assert flag(entry(reviewable_score_type=1001), writer)[0]["code"] == "notify_moderators"
     assert writer.task.tally.total("warning") == 1
 
 

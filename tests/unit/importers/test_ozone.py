@@ -55,8 +55,11 @@ OLD = "com.atproto.moderation.defs#reasonSpam"
 def test_a_report_is_a_notice_with_its_reason(reason, code, parent):
     one = only("modEventReport", POST, reportType=reason)
     assert one.kind == "notice"
-    (native,) = one.case["native"]
+    native, *own = one.case["native"]
     assert (native["code"], native["parent"]) == (code, parent)
+    assert [each["code"] for each in own] == (
+        [] if "Invented" not in reason else ["reasonInvented"]
+    )
 
 
 def test_an_unknown_reason_is_a_finding():

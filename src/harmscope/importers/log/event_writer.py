@@ -6,6 +6,7 @@ gets through.
 """
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
@@ -15,7 +16,7 @@ from harmscope.importers.contract import Task
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.log.events import CaseMembers, Event, Kind, Ref
-from harmscope.importers.platform_codes import OwnCodes, is_known
+from harmscope.importers.platform_codes import OWN_CODES, OwnCodes, is_known
 from harmscope.importers.pseudonyms import Pseudonyms
 from harmscope.importers.timestamps import BadTime, from_iso, is_before, record_time
 from harmscope.model.typed import Appeal, Decision, Native, Notice
@@ -175,6 +176,17 @@ class EventWriter:
         if len(named) > LABEL_LIMIT:
             self.task.notes[f"policies cut after {LABEL_LIMIT} characters"] += 1
         return {"policy_ref": named[:LABEL_LIMIT]} if named else {}
+
+
+_OWN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
+
+
+def with_own(native: Native, code: str) -> list[Native]:
+    """A native code; where it stands for another one that its list lacks, that one as well, as a
+    code of the platform's own. What does not look like a code is left out."""
+    if native["code"] == code or not _OWN.fullmatch(code):
+        return [native]
+    return [native, {"scheme": OWN_CODES, "code": code, "role": "additional"}]
 
 
 def _ordered(version: str) -> str:

@@ -27,6 +27,10 @@ Needed = frozenset[str] | tuple[frozenset[str], ...]
 """The members that tell a table, or several such sets."""
 
 
+_NEAR = 0.4
+"""A row is like a table that it lacks at most this share of the telling members of."""
+
+
 def _any(needed: Needed) -> tuple[frozenset[str], ...]:
     return (needed,) if isinstance(needed, frozenset) else needed
 
@@ -100,6 +104,15 @@ class LogSystem:
             ),
             "",
         )
+
+    def likeness(self, data: dict[str, object]) -> str:
+        """Which table a row is like that is of none, and what it lacks, in words; empty where it
+        is like none."""
+        told = [(name, one) for name, needed in self.columns.items() for one in _any(needed) if one]
+        names = data.keys()
+        near = [(len(one - names) / len(one), sorted(one - names), name) for name, one in told]
+        far, lacking, name = min(near, default=(1.0, [], ""))
+        return f"like {name}, but without {', '.join(lacking)}" if 0 < far <= _NEAR else ""
 
     def _exploded(self, row: Entry) -> list[Entry]:
         explode = self.explode.get(row.table)
@@ -215,7 +228,7 @@ def import_log(
 def _translate(system: LogSystem, entry: Entry, writer: EventWriter) -> None:
     translate = system.translate.get(entry.table)
     if translate is None:
-        writer.finding(UNKNOWN_ROW, entry)
+        writer.finding(UNKNOWN_ROW, entry, detail=system.likeness(entry.data))
         writer.skip(FOREIGN)
     else:
         attempt(entry, writer, translate)

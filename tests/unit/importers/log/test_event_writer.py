@@ -1,6 +1,7 @@
 import pytest
 
 from harmscope.importers.log.entry import BadRow
+from harmscope.importers.log.event_writer import with_own
 
 
 def test_an_event_carries_table_and_digest(entry, writer):
@@ -100,3 +101,17 @@ def test_equal_rows_without_an_id_are_different_rows(writer, entry):
 def test_a_row_that_is_kept_counts_as_written(writer, entry):
     writer.keep("2026-01-05", "Post", "1", entry(id=1))
     assert (writer.written, len(writer.kept)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [
+        ("other", ["other"]),
+        ("invented", ["other", "invented"]),
+        ("planted@mail.example", ["other"]),
+        ("", ["other"]),
+    ],
+)
+def test_a_code_that_the_list_lacks_is_kept_as_one_of_the_platforms_own(code, codes):
+    native = {"scheme": "mastodon@4", "code": "other", "role": "category"}
+    assert [one["code"] for one in with_own(native, code)] == codes

@@ -123,3 +123,18 @@ def test_pages_are_known_by_their_lists(root):
     assert {"removed_posts", "modlog"} <= named["lemmy"]
     assert {"reviewables", "reviewable_scores"} <= named["discourse"]
     assert "events" not in named["ozone"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        (
+            "id reviewable_id status payload created_at",
+            "like reviewable_scores, but without reviewable_score_type, user_id",
+        ),
+        ("a b", ""),
+    ],
+)
+def test_a_row_of_no_table_says_what_it_is_like(columns, words):
+    (discourse,) = [one.system for one in LOGS if one.name == "discourse"]
+    assert discourse.likeness(dict.fromkeys(columns.split(), "x")) == words
