@@ -192,16 +192,19 @@ def publish(  # noqa: PLR0917 - the options that the contract gives it
     from harmscope.registry.publish import publish as publish_
     from harmscope.render.registry_text import proposal_lines, publication_lines
 
+    def progress(words: str) -> None:
+        say(words, err=True)
+
     wish = Wish(parse_period(period), disclosure, services, tuple(known or ()), as_of)
     with Registry(folder) as registry:
         if plan:
-            found = plans(registry, wish)
+            found = plans(registry, wish, progress)
             bodies = [asdict(one) for one in found]
             say_result(format_, lambda: bodies, lambda: "\n".join(proposal_lines(found)))
             return
         if output is None:
             raise UserError("-o", "there is no folder to write into", "give -o DIR, or --plan")
-        made = publish_(registry, wish, output, time_asked(clock))
+        made = publish_(registry, wish, output, time_asked(clock), progress)
     body, files = outcome(made), [output / name for name in made.files]
     share = made.protected.share_shown
     say_result(format_, lambda: body, lambda: "\n".join(publication_lines(body, share, files)))

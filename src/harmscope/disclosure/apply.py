@@ -13,7 +13,7 @@ from typing import Any, Final
 from harmscope.disclosure.attackers import Known
 from harmscope.disclosure.cells import Cell, Parents, Place, Tables, tables
 from harmscope.disclosure.level import Edition, Key, Level, Shown, rounded, traits
-from harmscope.disclosure.protect import Protected, protect
+from harmscope.disclosure.protect import Protected, Said, protect
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import ratio
 from harmscope.metrics.flat_tables import HOURS
@@ -126,13 +126,16 @@ def apply(
     layout: Layout,
     previous: Sequence[Edition] = (),
     known: Known | None = None,
+    *,
+    said: Said | None = None,
 ) -> Applied:
     """Protect the counts among ``figures`` together, and say how each figure may be shown.
 
-    ``previous`` are earlier editions, ``known`` is what senders have published themselves.
+    ``previous`` are earlier editions, ``known`` is what senders have published themselves,
+    ``said`` hears how far a long audit has come.
     """
     laid_out = tables_of(figures, layout)
-    made = protect(laid_out, level, previous, known)
+    made = protect(laid_out, level, previous, known, said=said)
     keys = [cell.key for cell in laid_out.cells]
     return Applied(made, layout, dict(zip(keys, made.shown, strict=True)))
 

@@ -30,7 +30,7 @@ from harmscope.disclosure.solver import (
 
 EPSILON = 1e-5
 _ROUNDS = 4
-_KEPT = 1000
+_KEPT = 10_000
 _NODES = 500
 """Branches that an integer program may try. A bound in time would let the load of the machine
 decide what is published."""
@@ -73,6 +73,14 @@ def exposures(
     return found
 
 
+def explore(problem: Constraints, margin: float, points: Points) -> None:
+    """Add tables to ``points`` that hold for this attacker, a few programs in all."""
+    for piece in pieces(problem):
+        search = _Search(piece, problem.true, points)
+        for sign, need in _needs(piece, margin):
+            search.push_all(need, sign)
+
+
 def narrow(problem: Constraints, width: float, points: Points | None = None) -> list[Exposure]:
     """Protected counts whose whole range the attacker can bring below ``width``, for an attacker
     who guesses the reason why a count is withheld. Ranges that are small by themselves count as
@@ -84,12 +92,15 @@ def narrow(problem: Constraints, width: float, points: Points | None = None) -> 
 
 
 def _margins(search: "_Search", margin: float, *, measure: bool) -> list[Exposure]:
-    piece = search.piece
+    bad = {i for sign, need in _needs(search.piece, margin) for i in search.settle(need, sign)}
+    return [search.exposure(int(i), measure=measure) for i in sorted(bad)]
+
+
+def _needs(piece: Constraints, margin: float) -> tuple[tuple[int, Vector], ...]:
+    """By how much each count must be able to move upward and downward."""
     up = np.full(piece.true.size, float(margin))
     # Nothing that was published may narrow a count; what the attacker knew before is no leak.
-    down = np.minimum(margin, piece.true - piece.floor)
-    bad = {*search.settle(up, 1), *search.settle(down, -1)}
-    return [search.exposure(int(i), measure=measure) for i in sorted(bad)]
+    return (1, up), (-1, np.minimum(margin, piece.true - piece.floor))
 
 
 def _widths(search: "_Search", width: float) -> list[Exposure]:
@@ -120,11 +131,15 @@ class _Search:
 
     def settle(self, need: Vector, sign: int) -> list[int]:
         """Numbers of protected counts that cannot be moved by ``need`` in direction ``sign``."""
+        self.push_all(need, sign)
+        return [int(i) for i in self.piece.protected if not self.shift(int(i), need[i], sign)]
+
+    def push_all(self, need: Vector, sign: int) -> None:
+        """Move all protected counts together, as far as that goes."""
         for _ in range(_PUSHES):
             open_ = self._open(self.piece.protected, need, sign)
             if open_.size > _FEW:
                 self._push(open_, need, sign)
-        return [int(i) for i in self.piece.protected if not self.shift(int(i), need[i], sign)]
 
     def shift(self, i: int, need: float, sign: int) -> bool:
         """Look for the nearest allowed table in which a count is moved by ``need``.
@@ -155,7 +170,10 @@ class _Search:
             if answer.point is None:
                 answer = solve_whole(np.ones(2 * size), rows, (low, high), _NODES)
         if answer.point is not None:
-            self._seen(piece.true + answer.point[:size] - answer.point[size:])
+            moved = answer.point[:size] - answer.point[size:]
+            self._seen(piece.true + moved)
+            # The same movement the other way is often allowed, too, and costs nothing to try.
+            self._seen(piece.true - moved)
         return bool(self._moved(sign)[i] >= need - EPSILON)
 
     def _moved(self, sign: int) -> Vector:
@@ -247,14 +265,17 @@ class _Search:
         table = np.rint(found)
         if not is_whole(found) or not self.piece.fits(table):
             return
-        self._note(table)
-        if len(self._points) < _KEPT:
+        # Only a table that shows something new is worth keeping for the other attackers.
+        if self._note(table) and len(self._points) < _KEPT:
             whole = self._truth.copy()
             whole[self.piece.place] = table
             self._points.append(whole)
 
-    def _note(self, table: Vector) -> None:
+    def _note(self, table: Vector) -> bool:
+        """Widen the ranges seen; whether any was widened."""
+        wider = bool(np.any(table > self.top) or np.any(table < self.bottom))
         self.top, self.bottom = np.maximum(self.top, table), np.minimum(self.bottom, table)
+        return wider
 
     def exposure(self, i: int, *, measure: bool) -> Exposure:
         """One count's range: as far as it was seen, or exactly, by two programs of its own."""

@@ -38,7 +38,7 @@ def attacks(
     out; they hold for the same cells as long as only more of them are withheld.
     """
     # The solver loads slowly, and most who load this package never attack.
-    from harmscope.disclosure.attacker import exposures, narrow
+    from harmscope.disclosure.attacker import explore, exposures, narrow
     from harmscope.disclosure.solver import constraints
 
     margin = level.protection
@@ -53,7 +53,7 @@ def attacks(
     if names:
         # Tables that hold for whoever knows most hold for every sender: they save most of the work.
         most = constraints(editions, _highest([floors(editions, known, name) for name in names]))
-        exposures(most, margin, measure=False, points=points)
+        explore(most, margin, points)
     for name in names:
         inside = constraints(editions, floors(editions, known, name))
         found = exposures(inside, margin, measure=measure, points=points)

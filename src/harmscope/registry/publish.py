@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from harmscope import __version__
 from harmscope.disclosure.apply import apply, tables_of
 from harmscope.disclosure.level import level
-from harmscope.disclosure.protect import Proposal, Protected, account, proposals
+from harmscope.disclosure.protect import Proposal, Protected, Said, account, proposals
 from harmscope.errors import UserError
 from harmscope.formats.write import whole
 from harmscope.metrics.catalogue import METRICS
@@ -137,9 +137,10 @@ class Made:
         return hashlib.sha256(self.files["publication.json"]).hexdigest()
 
 
-def make(registry: Registry, wish: Wish, at: datetime) -> Made:
+def make(registry: Registry, wish: Wish, at: datetime, said: Said | None = None) -> Made:
     """Make a publication at the UTC time ``at``; nothing is written. ``protected.refused`` says if
-    it may not go out. An edition on record keeps the day on which it was recorded.
+    it may not go out. An edition on record keeps the day on which it was recorded. ``said`` hears
+    how far a long audit has come.
 
     Raises UserError where there is nothing to publish, or no such state of the ledger.
     """
@@ -148,7 +149,7 @@ def make(registry: Registry, wish: Wish, at: datetime) -> Made:
     told = known_of(_reports(known), made.owners)
     earlier = publications.earlier(registry, state, wish)
     figures = _wanted(made, wish)
-    applied = apply(level(wish.level), figures, layout_of(made, plan()), earlier, told)
+    applied = apply(level(wish.level), figures, layout_of(made, plan()), earlier, told, said=said)
     published = [applied.figure(one) for one in figures]
     old = publications.last(registry, state, wish)
     document = _document(registry, made, applied.protected, published, old)
@@ -163,7 +164,9 @@ def make(registry: Registry, wish: Wish, at: datetime) -> Made:
     return Made(wish, made, applied.protected, files, document["edition"], known)
 
 
-def publish(registry: Registry, wish: Wish, target: Path, at: datetime) -> Made:
+def publish(
+    registry: Registry, wish: Wish, target: Path, at: datetime, said: Said | None = None
+) -> Made:
     """Make a publication, put it on record and write it into ``target``.
 
     What was published before, and what has not changed since, is written again with the same bytes
@@ -171,10 +174,10 @@ def publish(registry: Registry, wish: Wish, target: Path, at: datetime) -> Made:
     older state than that of an edition on record, unless it is that edition.
     """
     same = publications.unchanged(registry, wish)
-    made = make(registry, same or wish, at)
+    made = make(registry, same or wish, at, said)
     if same is not None and not publications.on_record(state_at(registry, None), made.digest):
         # Another version of harmscope made it: this one makes an edition of its own.
-        made = make(registry, wish, at)
+        made = make(registry, wish, at, said)
     if made.protected.refused:
         return made
     _record(registry, made, at)
@@ -185,7 +188,7 @@ def publish(registry: Registry, wish: Wish, target: Path, at: datetime) -> Made:
     return made
 
 
-def plans(registry: Registry, wish: Wish) -> list[Proposal]:
+def plans(registry: Registry, wish: Wish, said: Said | None = None) -> list[Proposal]:
     """What could be coarsened, each tried out."""
     state = state_at(registry, wish.as_of)
     made, known = _pooled(registry, state, wish)
@@ -193,7 +196,7 @@ def plans(registry: Registry, wish: Wish) -> list[Proposal]:
     earlier = publications.earlier(registry, state, wish)
     layout = layout_of(made, plan())
     tables = tables_of(_wanted(made, wish), layout)
-    return proposals(tables, level(wish.level), layout.parents, earlier, told)
+    return proposals(tables, level(wish.level), layout.parents, earlier, told, said=said)
 
 
 def _pooled(registry: Registry, state: State, wish: Wish) -> tuple[Pool, dict[str, bytes]]:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from harmscope.disclosure.attacker import exposures, narrow
+from harmscope.disclosure.attacker import explore, exposures, narrow
 from harmscope.disclosure.cells import Cell, Relation, Tables, tables
 from harmscope.disclosure.level import HIDDEN, Edition, Shown, level
 from harmscope.disclosure.protect import protect
@@ -33,6 +33,14 @@ def test_two_small_ones_bound_each_other() -> None:
 
 def test_a_large_partner_protects() -> None:
     assert exposures(row(50, 3, 47, hidden={1, 2}), 5) == []
+
+
+def test_tables_found_beforehand_are_kept_for_every_attacker() -> None:
+    problem = row(300, *range(20, 40, 2), 10, hidden=set(range(1, 11)))
+    points: list[np.ndarray] = []
+    explore(problem, 5, points)
+    assert exposures(problem, 5, points=points) == exposures(problem, 5) == []
+    assert all(problem.fits(point) for point in points)
 
 
 def test_a_withheld_total_protects() -> None:

@@ -1,8 +1,10 @@
 import json
 
+import pytest
+
 from harmscope.disclosure.cells import Cell, Tables, tables
 from harmscope.disclosure.level import level
-from harmscope.disclosure.protect import account, proposals, protect
+from harmscope.disclosure.protect import account, cost, proposals, protect
 
 
 def row(*parts: int) -> Tables:
@@ -154,3 +156,21 @@ def test_an_exact_table_is_measured_by_a_level_that_protects() -> None:
     assert made["states"] == {"exact": 3}
     assert (made["judged_by"], made["refused"]) == ("public", False)
     assert made["audit"]["attackers"][0] == {"attacker": "reader", "narrowed_down": 1}
+
+
+def test_a_long_audit_says_what_it_takes_and_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harmscope.disclosure.protect._WORTH_SAYING", 0.0)
+    heard: list[str] = []
+    protect(row(3, 90, 20, 41), level("public"), said=heard.append)
+    assert heard[0] == "audit of 5 cells, 1 of them withheld: about 0 seconds a round"
+    assert heard[1] == "round 1, attacker 1 (reader) is through"
+    proposals(row(3, 90), level("public"), said=heard.append)
+    assert "trying: publish as it is" in heard
+
+
+def test_a_short_audit_says_nothing_and_cost_grows_with_both() -> None:
+    heard: list[str] = []
+    protect(row(3, 90, 20, 41), level("public"), said=heard.append)
+    assert heard == []
+    assert cost(5_000, 3_000) == pytest.approx(3 * cost(5_000, 1_000))
+    assert 60 < cost(5_200, 2_800) < 120
