@@ -178,7 +178,8 @@ def _told_apart(walk: _IndicatorWalk, each: _Row, *, apart: bool) -> dict[str, s
     key = (*each.key(walk.layout), context)
     walk.told[key] += 1
     if walk.told[key] > 1 and each.found is not None and each.found.metric in SCORES:
-        walk.note("RD033", "indicator", each.line, f"number {walk.told[key]}")
+        if walk.layout.text(each.cells, "value"):
+            walk.note("RD033", "indicator", each.line, f"number {walk.told[key]}")
         dimensions["row"] = str(walk.told[key])
     return dimensions
 

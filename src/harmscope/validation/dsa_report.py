@@ -33,6 +33,9 @@ SHARES = (
 )
 """A part and its whole, or a part and the other part."""
 
+UNREAD = ("RD010", "RD014", "RD024", "RD025")
+"""Remarks about a cell or row that was not read."""
+
 FigureKey = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -65,11 +68,14 @@ def against(
 
 
 def _by_key(figures: list[Figure]) -> dict[FigureKey, Figure]:
-    return {
-        (figure.metric, tuple(sorted((figure.dimensions or {}).items()))): figure
-        for figure in figures
-        if figure.value is not None
-    }
+    found: dict[FigureKey, Figure] = {}
+    for figure in figures:
+        if figure.value is not None:
+            surface = figure.scope.surface if figure.scope else None
+            own = {"surface": surface} if surface else {}
+            key = tuple(sorted({**own, **(figure.dimensions or {})}.items()))
+            found.setdefault((figure.metric, key), figure)
+    return found
 
 
 def _restated(
@@ -151,7 +157,7 @@ def validate_report(path: str | Path, verdict: Verdict, options: Options) -> Non
     found = _findings(reading, Path(path).name, options)
     findings = [finding for finding in found if options.keeps(finding.rule)]
     verdict.tally.extend(findings)
-    refused = Counter(finding.file for finding in findings if finding.rule in ("RD010", "RD014"))
+    refused = Counter(finding.file for finding in findings if finding.rule in UNREAD)
     by_digest = Counter(_digest(figure) for figure in reading.figures)
     for source in reading.sources:
         count = FileCount(source.name, by_digest[source.sha256], refused[source.name])

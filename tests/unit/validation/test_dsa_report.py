@@ -7,7 +7,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.findings import Finding
-from harmscope.model.figure import Figure
+from harmscope.model.figure import Figure, Scope
 from harmscope.rules.ruleset import load_ruleset
 from harmscope.validation import Options, Verdict, validate
 from harmscope.validation.dsa_report import (
@@ -62,6 +62,15 @@ def test_ten_times_as_much() -> None:
         "HS234"
     ]
     assert codes([figure_of_previous("a.b", 50, H1)], [figure_of_previous("a.b", 5, H2)]) == []
+
+
+def test_surfaces_are_held_against_their_own_figures() -> None:
+    def on(surface: str, value: int) -> Figure:
+        scope = Scope(surface=surface)
+        return figure_of_previous("a.b", value, H2).model_copy(update={"scope": scope})
+
+    assert codes([on("ads", 1), on("core", 7)], [on("core", 7), on("ads", 1)]) == []
+    assert codes([on("ads", 1), on("core", 8)], [on("core", 7), on("ads", 1)]) == ["HS232"]
 
 
 def test_a_report_of_ours_is_read(tmp_path: Path) -> None:
