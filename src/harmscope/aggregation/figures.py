@@ -45,6 +45,16 @@ class FigureMaker:
         self._gaps = gaps
         self._counts: dict[tuple[str, Key], dict[Key, Count]] = {}
 
+    def over(self, metrics: Mapping[str, Metric]) -> "FigureMaker":
+        """A maker of the same report in which ``metrics`` take the place of those of equal id."""
+        return FigureMaker(
+            self._engine,
+            self._period,
+            self._gaps,
+            {**self._metrics, **metrics},
+            self._exposures,
+        )
+
     def prepare(self, wanted: Sequence[tuple[str, Key]]) -> None:
         """Count everything that the (metric, split) pairs stand on, few queries for many pairs."""
         by_split: dict[Key, dict[str, Metric]] = {}

@@ -46,7 +46,7 @@ from harmscope.formats.door import REPORT, read_bytes, shown
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
 from harmscope.model.base import given
-from harmscope.model.figure import Declared, Figure
+from harmscope.model.figure import Declared, Figure, Scope
 from harmscope.model.period import Period
 from harmscope.model.report import (
     Change,
@@ -58,7 +58,8 @@ from harmscope.model.report import (
     Report,
     Section,
 )
-from harmscope.profiles import Profile, SectionPlan
+from harmscope.profiles import PanelPlan, Profile, SectionPlan
+from harmscope.profiles.only import Only
 from harmscope.taxonomy import harm
 
 # Corrected editions: what an earlier report is, and every figure that is different now.
@@ -321,28 +322,45 @@ def _replaces(request: Request, sections: list[Section]) -> Replaces | None:
 
 
 def _sections(profile: Profile, maker: FigureMaker) -> list[Section]:
+    only = profile.only
+    within = maker if only is None else maker.over(only.restricted(METRICS))
     panels = [panel for section in profile.sections for panel in section.panels]
-    maker.prepare([(metric, panel.split) for panel in panels for metric in panel.metrics])
-    return [_section(plan, maker) for plan in profile.sections]
+    for one in (maker, within):
+        own = [panel for panel in panels if (maker if panel.whole else within) is one]
+        one.prepare([(metric, panel.split) for panel in own for metric in panel.metrics])
+    return [_section(plan, maker, within, only) for plan in profile.sections]
 
 
-def _section(plan: SectionPlan, maker: FigureMaker) -> Section:
+def _section(
+    plan: SectionPlan, maker: FigureMaker, within: FigureMaker, only: Only | None
+) -> Section:
     panels = [
-        given(
-            Panel,
-            id=panel.id,
-            title=panel.title,
-            chart=panel.chart,
-            metrics=list(panel.metrics),
-            split=list(panel.split) or None,
-            figures=[
-                figure for name in panel.metrics for figure in maker.figures(name, panel.split)
-            ],
-            note=panel.note,
-        )
+        _panel(panel, maker, None) if panel.whole else _panel(panel, within, only)
         for panel in plan.panels
     ]
     return given(Section, id=plan.id, title=plan.title, question=plan.question, panels=panels)
+
+
+def _panel(plan: PanelPlan, maker: FigureMaker, only: Only | None) -> Panel:
+    figures = [figure for name in plan.metrics for figure in maker.figures(name, plan.split)]
+    note = [plan.note] if plan.note else []
+    if only is not None and any(only.concerns(METRICS[name]) for name in plan.metrics):
+        scope = {"scope": Scope(policies=only.title)}
+        figures = [
+            one.model_copy(update=scope) if only.concerns(METRICS[one.metric]) else one
+            for one in figures
+        ]
+        note.append(only.words)
+    return given(
+        Panel,
+        id=plan.id,
+        title=plan.title,
+        chart=plan.chart,
+        metrics=list(plan.metrics),
+        split=list(plan.split) or None,
+        figures=figures,
+        note=" ".join(note) or None,
+    )
 
 
 def _dimensions(sections: list[Section]) -> list[Dimension]:

@@ -14,6 +14,7 @@ from harmscope.formats.door import parsed_toml, read_bytes
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.flat_tables import HOURS, SPLITS
 from harmscope.model.report import ChartKind
+from harmscope.profiles.only import Only, only_of
 
 # What a profile is: sections of panels, each naming metrics, a split and a way to show them.
 
@@ -22,7 +23,10 @@ CHARTS: Final[tuple[str, ...]] = get_args(ChartKind)
 
 @dataclass(frozen=True, slots=True)
 class PanelPlan:
-    """One panel: ``metrics`` over ``split`` (dimension ids, at most two), shown as ``chart``."""
+    """One panel: ``metrics`` over ``split`` (dimension ids, at most two), shown as ``chart``.
+
+    ``whole`` panels count every case, also where the profile is about some cases only.
+    """
 
     id: str
     title: str
@@ -30,6 +34,7 @@ class PanelPlan:
     metrics: tuple[str, ...]
     split: tuple[str, ...] = ()
     note: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Profile:
     """A report's contents and layout. ``sha256`` is set where the profile is not a shipped one.
 
     ``template`` names an official template that gives the sections; there are none beside it.
+    ``only`` says which cases are counted, where not all are.
     """
 
     id: str
@@ -55,6 +61,7 @@ class Profile:
     sections: tuple[SectionPlan, ...]
     sha256: str | None = None
     template: str | None = None
+    only: Only | None = None
 
     def metrics(self) -> list[str]:
         """Ids of the metrics that it shows, in order of appearance."""
@@ -100,7 +107,7 @@ def load(name: str) -> Profile:
 
 
 def _profile(where: str, document: dict[str, Any], sha256: str | None) -> Profile:
-    _known(where, document, ("id", "version", "title", "template", "sections"))
+    _known(where, document, ("id", "version", "title", "template", "only", "sections"))
     template = _template(where, document)
     sections = () if template else _sections(where, document)
     _unique(where, "section", (section.id for section in sections))
@@ -113,6 +120,7 @@ def _profile(where: str, document: dict[str, Any], sha256: str | None) -> Profil
         sections=sections,
         sha256=sha256,
         template=template,
+        only=only_of(where, document),
     )
 
 
@@ -148,7 +156,7 @@ def _section(where: str, table: dict[str, Any]) -> SectionPlan:
 
 
 def _panel(where: str, table: dict[str, Any]) -> PanelPlan:
-    _known(where, table, ("id", "title", "chart", "metrics", "split", "note"))
+    _known(where, table, ("id", "title", "chart", "metrics", "split", "note", "whole"))
     chart = _text(where, table, "chart")
     if chart not in CHARTS:
         raise UserError(where, "its chart is not a known one", f"name one of {', '.join(CHARTS)}")
@@ -165,6 +173,7 @@ def _panel(where: str, table: dict[str, Any]) -> PanelPlan:
         metrics=metrics,
         split=split,
         note=_text(where, table, "note") if "note" in table else None,
+        whole=table.get("whole", False) is True,
     )
 
 
