@@ -243,7 +243,7 @@ def _further(table: Draft, column: Column, main: Draft) -> list[str]:
 
 
 def _times(named: Sequence[tuple[str, Guess]]) -> list[str]:
-    columns = [(name, one.column) for name, one in named if one.field in TIMES]
+    columns = [(name, one.column) for name, one in named if {one.field, one.perhaps} & {*TIMES}]
     times = times_of(column for _, column in columns)
     lines = ["[times]"]
     for name, column in columns:

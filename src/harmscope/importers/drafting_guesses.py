@@ -178,8 +178,9 @@ def guesses(columns: list[Column], *, appeals: bool = False) -> list[Guess]:
     ]
 
 
+_ASKED = "notice.received_at"
 _OF_APPEALS = {
-    "notice.received_at": "appeal.filed_at",
+    _ASKED: "appeal.filed_at",
     "decision.decided_at": "appeal.decided_at",
     "decision.action": "appeal.outcome",
 }
@@ -255,6 +256,7 @@ def _notes(column: Column, field: str, perhaps: str) -> Iterator[str]:
     if field:
         yield "guessed by its name"
     elif perhaps:
-        yield f"not certain, so it is left out: perhaps {perhaps}"
+        posts = " (of reports), or content.created_at (of posts)" if perhaps == _ASKED else ""
+        yield f"not certain, so it is left out: perhaps {perhaps}{posts}"
     else:
         yield "no field fits, so it is left out"

@@ -103,7 +103,10 @@ class Settler:
         }
 
     def settled(self, record: Notice | Incident) -> Notice | Incident:
-        """The record without what contradicts."""
+        """The record without what contradicts. Where no harm was found, the category of the table
+        is that of the report: its notice keeps it."""
+        if record["record"] == "incident" and "no_harm" in record:
+            record.pop("harm", None)
         for rule in self._rules[record["record"]]:
             assert rule.demand is not None
             for pointer in list(rule.demand.faults(record)):

@@ -51,6 +51,7 @@ _FIELDS = (
     Field("subject_kind", "Kind of thing that the case is about", "code", "subject-kind"),
     Field("origin", "Published here or on another server", "code", "subject-origin"),
     Field("category", "Kind of harm", "code", "harm", many=True),
+    Field("no_harm", "Looked at, and no harm: why", "code", "no-harm"),
     Field("facets.target", "Whom it is aimed at", "code", "target", many=True),
     Field("facets.mode", "Exposed, approached, or taking part", "code", "mode"),
     Field("facets.legality", "Judged by law or by the terms", "code", "legality"),

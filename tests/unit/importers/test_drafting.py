@@ -70,6 +70,8 @@ def test_a_time_without_a_reporter_is_no_notice(tmp_path):
     assert found["values"]["decision.action"] == {"rejected": ""}
     assert "visibility.removed where a post was refused" in text
     assert "No column surely says when" in text
+    assert "content.created_at (of posts)" in text.replace("\n# ", " ")
+    assert found["times"] == {"formats": ["%Y-%m-%d"]}
 
 
 def test_a_time_beside_a_reporter_is_a_notice(tmp_path):

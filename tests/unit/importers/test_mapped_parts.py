@@ -88,3 +88,8 @@ def test_what_no_column_feeds_is_not_asked(settle):
     base = FED.replace('b = "notice.removed_at"\n', "")
     record = {"record": "notice", "outcome": "no_action", "removed_at": "2026-01-02"}
     assert settle(dict(record), base) == (record, [])
+
+
+def test_what_was_found_to_be_no_harm_has_none(settle):
+    record = {"record": "incident", "no_harm": "authorised", "harm": {"primary": "ncii"}}
+    assert settle(record) == ({"record": "incident", "no_harm": "authorised"}, [])

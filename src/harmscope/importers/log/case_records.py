@@ -96,6 +96,7 @@ _Circumstance = Literal[
     "subject_kind",
     "origin",
     "account_type",
+    "no_harm",
     "content",
     "depicted",
     "consent",
