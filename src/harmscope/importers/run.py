@@ -17,7 +17,7 @@ from harmscope.errors import UserError
 from harmscope.formats import Member, Row, RowFault, StreamFault, members
 from harmscope.formats.door import read_toml
 from harmscope.formats.records import rows
-from harmscope.formats.sources import Watch, digest, source_files
+from harmscope.formats.sources import STDIN, Watch, digest, left_out, source_files
 from harmscope.formats.write import records
 from harmscope.importers.contract import FOREIGN, Importer, NoProgress, Progress, Table, Task
 from harmscope.model.dataset import Dataset as Header
@@ -236,8 +236,14 @@ def run(importer: Importer, request: Request, task: Task | None = None) -> Task:
     ``task`` is a new one whose tally somebody listens to.
 
     Raises UserError for wrong use, and where nothing in the sources is of the importer's kind;
-    then no file is written.
+    then no file is written. The files that the options name are no sources, wherever they lie.
     """
+    own = (request.target, request.dataset, request.mapping, request.key_file)
+    with left_out(*(one for one in own if one is not None and str(one) != STDIN)):
+        return _run(importer, request, task)
+
+
+def _run(importer: Importer, request: Request, task: Task | None) -> Task:
     extra = given_header(request.dataset)
     task = task or Task()
     task.service, task.keep_text = str(extra.get("service", "")), request.keep_text

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from harmscope.formats import Limits, Member, StreamFault
-from harmscope.formats.spreadsheet import scan, sheets
+from harmscope.formats import Limits, Member, Row, StreamFault, members
+from harmscope.formats.rows import INDEX
+from harmscope.formats.spreadsheet import read, scan, sheets
 
 
 def code(data: bytes, limits: Limits | None = None) -> str:
@@ -123,3 +124,15 @@ def test_a_cell_far_outside_ends_in_a_fault_not_in_a_crash(tmp_path: Path) -> No
 def test_what_is_no_workbook_is_a_fault(data: bytes) -> None:
     with pytest.raises(StreamFault):
         list(sheets(Member("a.xlsx", iter([data]))))
+
+
+def test_an_index_without_a_name_is_left_out_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("One")
+        for line, cells in enumerate([["", "a"], [0, "x"], [1, "y"]]):
+            for column, one in enumerate(cells):
+                sheet.write(line, column, one)
+    (member,) = members(path)
+    assert [row.data for row in read(member) if isinstance(row, Row)] == [{"a": "x"}, {"a": "y"}]
+    assert INDEX in member.notes

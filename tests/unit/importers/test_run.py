@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.errors import UserError
+from harmscope.importers import IMPORTERS
 from harmscope.importers.contract import Task
 from harmscope.importers.dsa_sor import DSA_SOR
 from harmscope.importers.run import Repeats, Request, given_header, header, run, tables
@@ -180,3 +181,15 @@ def test_the_demonstration_data(root: Path, tmp_path: Path) -> None:
     assert (task.read, task.written, len(task.services)) == (300, 300, 4)
     assert task.tally.counts == {"IM022": 1}
     assert task.notes.total() == 1
+
+
+def test_the_files_of_the_import_itself_are_no_sources(tmp_path):
+    (tmp_path / "account_warnings.csv").write_text(
+        "id,account_id,target_account_id,action,created_at\n51,1,201,1500,2026-02-02 20:00:00\n"
+    )
+    request = Request((str(tmp_path),), str(tmp_path / "out.jsonl"), key_file=tmp_path / "key")
+    for _ in range(2):
+        task = run(IMPORTERS["mastodon"], request)
+        head, *found = (tmp_path / "out.jsonl").read_text().splitlines()
+        assert (task.read, len(found), len(json.loads(head)["sources"])) == (1, 1, 1)
+        assert task.tally.total() == 0
