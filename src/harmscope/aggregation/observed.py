@@ -169,18 +169,25 @@ class Evidence:
     seen: frozenset[str] = field(default_factory=frozenset)
     acted: int = 0
 
+    def contradicted(self, metric: Metric) -> str | None:
+        """Why a metric cannot be 0: the data holds nothing of it, and notices that led to it."""
+        name = metric.table
+        if name not in ("decision", "incident") or name in self.tables or not self.acted:
+            return None
+        return (
+            f"The data holds no {_WORDS[name]}, though {self.acted:,} of its notices led to "
+            "action: what was done is not in it."
+        )
+
     def missing(self, metric: Metric, offers: set[str] | None) -> str | None:
         """Why a count of the metric says nothing, though it would be 0; None where it would."""
         name = "notice" if metric.table == "clock" else metric.table
         named = offers or set()
-        if name not in self.tables and name in _WORDS:
-            if name in ("decision", "incident") and self.acted:
-                return (
-                    f"The data holds no {_WORDS[name]}, though {self.acted:,} of its notices led "
-                    "to action: what was done is not in it."
-                )
-            if not named & _CAPABILITIES.get(name, frozenset()):
-                return f"The data holds no {_WORDS[name]}, and no header says that it could."
+        if why := self.contradicted(metric):
+            return why
+        absent = name not in self.tables and name in _WORDS
+        if absent and not named & _CAPABILITIES.get(name, frozenset()):
+            return f"The data holds no {_WORDS[name]}, and no header says that it could."
         if metric.id in self.seen or not metric.offers:
             return None
         if offers is not None and not offers & set(metric.offers):
@@ -192,22 +199,35 @@ class Evidence:
 
 def evidence_of(engine: Engine, metrics: Iterable[Metric]) -> Evidence:
     """What the rows show for ``metrics``."""
+    found = evidence_by_service(engine, metrics).values()
+    return Evidence(
+        frozenset().union(*(one.tables for one in found)),
+        frozenset().union(*(one.seen for one in found)),
+        sum(one.acted for one in found),
+    )
+
+
+def evidence_by_service(engine: Engine, metrics: Iterable[Metric]) -> dict[str, Evidence]:
+    """What the rows of each service show for ``metrics``; services without rows are left out."""
     by_table: dict[str, list[Metric]] = {name: [] for name in TABLES if name in _WORDS}
     for metric in metrics:
         if metric.offers and metric.table in by_table:
             by_table[metric.table].append(metric)
-    tables, seen, acted = set(), set(), 0
+    result: dict[str, Evidence] = {}
     for name, group in by_table.items():
         rows = table(name)
         asked = {f"s{n}": ibis.ifelse(_seen(one, rows), 1, 0).max() for n, one in enumerate(group)}
         if name == "notice":
             asked["acted"] = ibis.ifelse(rows.outcome.isin(["acted", "partly"]), 1, 0).sum()
-        found = engine.rows(rows.agg(rows=rows.count(), **asked))[0]
-        if found["rows"]:
-            tables.add(name)
-        acted += int(found.get("acted") or 0)
-        seen |= {one.id for n, one in enumerate(group) if found[f"s{n}"]}
-    return Evidence(frozenset(tables), frozenset(seen), acted)
+        for found in engine.rows(rows.group_by("service").agg(rows=rows.count(), **asked)):
+            before = result.get(str(found["service"]), Evidence(frozenset()))
+            seen = {one.id for n, one in enumerate(group) if found[f"s{n}"]}
+            result[str(found["service"])] = Evidence(
+                before.tables | {name},
+                before.seen | seen,
+                before.acted + int(found.get("acted") or 0),
+            )
+    return result
 
 
 def _seen(metric: Metric, rows: ibis.Table) -> ibis.Value:

@@ -13,6 +13,7 @@ from harmscope.aggregation.counting import count, histogram
 from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.labels import gaps_of
 from harmscope.aggregation.normalise import Judge, normalise, open_tables
+from harmscope.aggregation.observed import Evidence, evidence_by_service
 from harmscope.canonical import record_digest
 from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
@@ -113,11 +114,12 @@ def counted(
             for split, metrics in plan.counted().items():
                 _counts(parts, engine, metrics, split, period)
             _histograms(parts, engine, plan, period)
+            shown = evidence_by_service(engine, ())
         finally:
             engine.close()
     for part in parts.values():
         headers = [h.header for h in intake.heads if h.header.get("service") == part.service]
-        _leave_out(part, plan, headers)
+        _leave_out(part, plan, headers, shown.get(part.service, Evidence(frozenset())))
     return [parts[service] for service in sorted(parts)]
 
 
@@ -139,19 +141,21 @@ def _counts(
             kept = key if split == by_service else key[:place]
             part = parts[key[place]]
             part.counts[metric, split][kept] = cell.value
-            if cell.weak:  # some records may belong: what is known is no count
+            if cell.weak or cell.undated:  # some records may belong: what is known is no count
                 part.missing.add((metric, split))
     for part in parts.values():
         for gone in part.missing:
             part.counts.pop(gone, None)
 
 
-def _leave_out(part: Contribution, plan: Plan, headers: Sequence[Dataset]) -> None:
-    """Take out what the service does not record: that is not zero."""
+def _leave_out(part: Contribution, plan: Plan, headers: Sequence[Dataset], shown: Evidence) -> None:
+    """Take out what the service does not record: that is not zero. Nothing actioned beside notices
+    that led to action is no zero either."""
     gaps = gaps_of(headers)
     for split, names in plan.counted().items():
         for name in names:
-            if gaps.missing(METRICS[name], split) is not None:
+            metric = METRICS[name]
+            if gaps.missing(metric, split) is not None or shown.contradicted(metric) is not None:
                 part.missing.add((name, split))
                 part.counts.pop((name, split), None)
     for name, split in plan.wanted:

@@ -168,3 +168,13 @@ def test_an_older_report_that_would_be_a_guess_counts_for_nothing(desk, report_o
     assert part.unclear
     assert part.counts == {}
     assert ("notices.received", ()) in part.missing
+
+
+def test_nothing_actioned_is_no_zero_beside_notices_that_led_to_action(desk) -> None:
+    alpha = desk.senders["alpha"]
+    rows = [header("Alpha"), *(notice("Alpha", n) for n in range(3))]
+    desk.receive(alpha.packed("x", records=(write_records(alpha.folder / "x.jsonl", rows),)))
+    (part,) = counted(desk.state.current(), desk.registry.store, plan(), Q1)
+    assert part.counts["notices.acted", ()] == {(): 3}
+    assert ("items.actioned", ()) in part.missing
+    assert ("items.actioned", ()) not in part.counts
