@@ -301,10 +301,12 @@ def _decision(
     )
 
 
-def _flagged(record: Incident) -> bool:
-    """Whether somebody brought the case up, not the service itself."""
+def _flagged(record: Incident) -> bool | None:
+    """Whether somebody brought the case up, not the service itself; None where nothing says it."""
     source = record.get("detection", {}).get("source", "unknown")
-    return "notice_ids" in record or source not in ("own_initiative", "unknown")
+    if "notice_ids" in record or source not in ("own_initiative", "unknown"):
+        return True
+    return None if source == "unknown" else False
 
 
 def acts(decision: Decision) -> bool:

@@ -56,12 +56,14 @@ def settled(
     A count of what was not seen whole is a lower limit, a time or a share is near; of a time that
     was not seen at all there is none.
     """
+    if members["status"] == "not_recorded":
+        return members
     missing = gaps.days.unknown(metric.table, span) if gaps.days else []
     why = gaps.days.gap(metric.table, span) if gaps.days and missing else None
     unseen = (
         len(missing) == span.days and not members.get("value") and not members.get("denominator")
     )
-    if why is not None and unseen and members["status"] != "not_recorded":
+    if why is not None and unseen:
         return _without(members) | {"status": "not_recorded", "notes": [why]}
     for reason in (gaps.incomplete(metric, codes), why):
         if reason is not None:

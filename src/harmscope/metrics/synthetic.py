@@ -101,7 +101,7 @@ SYNTHETIC: Final[tuple[Metric, ...]] = (
         "consented",
         "Cases of synthetic media shared with consent",
         _SYNTHETIC & _GIVEN,
-        (_MAYBE & _GIVEN) | (_SYNTHETIC & ~_NOBODY & _.consent_distribution.isnull()),
+        (_MAYBE & _GIVEN) | ((_SYNTHETIC | _MAYBE) & ~_NOBODY & _.consent_distribution.isnull()),
         "Cases of synthetic media in which the person shown had consented to the sharing.",
         "consent",
     ),
