@@ -46,6 +46,14 @@ def test_a_profile_of_ones_own(tmp_path: Path) -> None:
     profile = load(str(path))
     assert profile.sections[0].panels[0].split == ("harm",)
     assert profile.sha256 is not None
+    assert profile.traits == ()
+
+
+def test_a_profile_can_carry_a_trait(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('traits = ["intimate"]\n' + GOOD, encoding="utf-8")
+    assert load(str(path)).traits == ("intimate",)
+    assert load("synthetic-media").traits == ("intimate",)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -39,7 +39,7 @@ from harmscope.aggregation.quality import (
 )
 from harmscope.disclosure.apply import Applied, Layout, apply, is_split_again, withheld
 from harmscope.disclosure.cells import Place
-from harmscope.disclosure.level import level
+from harmscope.disclosure.level import level, trait_ids
 from harmscope.engine import Engine
 from harmscope.errors import UserError
 from harmscope.formats.door import REPORT, read_bytes, shown
@@ -150,6 +150,7 @@ def make_report(
     engine on a folder that is thrown away afterwards. Raises UserError where an input is missing or
     damaged, where there is no record of the service, or where the time zone is not known.
     """
+    _check_traits(request.profile)
     flattener = Flattener(clock_of(request.zone), mapping_of, request.clock.isoformat())
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         folder = Path(name)
@@ -161,6 +162,12 @@ def make_report(
             return _report(sources, request, intake, dropped, engine)
         finally:
             engine.close()
+
+
+def _check_traits(profile: Profile) -> None:
+    if not set(profile.traits) <= set(trait_ids()):
+        fix = f"name some of {', '.join(trait_ids())}"
+        raise UserError("--profile", "it names a trait that there is not", fix)
 
 
 def _check(intake: Intake, service: str) -> None:
@@ -206,7 +213,9 @@ def _report(
         if request.profile.template:
             fix = f"leave --disclosure at {STATUTORY}"
             raise UserError("--disclosure", "the law asks for this report in exact figures", fix)
-        sections, quality_figures = protected(request.disclosure, sections, quality_figures)
+        sections, quality_figures = protected(
+            request.disclosure, sections, quality_figures, request.profile.traits
+        )
     breaks = breaks_of(engine, request.period, [head.header for head in heads])
     sections = marked(sections, breaks)
     return given(
@@ -258,17 +267,18 @@ def _check_whole(gaps: Gaps) -> None:
 
 
 def protected(
-    name: str, sections: Sequence[Section], others: Sequence[Figure]
+    name: str, sections: Sequence[Section], others: Sequence[Figure], traits: Collection[str] = ()
 ) -> tuple[list[Section], list[Figure]]:
     """The sections and other figures of a report as they may be shown under the level ``name``.
 
-    Raises UserError where there is no such level, and where what the report would show tells what
-    it withholds.
+    ``traits`` are those that the profile gives to every count, split or not. Raises UserError where
+    there is no such level, and where what the report would show tells what it withholds.
     """
     panels = chain.from_iterable(section.panels for section in sections)
     figures = chain.from_iterable(panel.figures for panel in panels)
     parents: dict[str, str | None] = {one: _whole(harm().top(one)) for one in harm().categories}
-    found = apply(level(name), [*figures, *others], Layout(_place, {"harm": parents}))
+    layout = Layout(_place, {"harm": parents}, traits=frozenset(traits))
+    found = apply(level(name), [*figures, *others], layout)
     if found.protected.refused:
         fix = "choose a profile with fewer splits, a longer period, or another level"
         raise UserError("--disclosure", "what it shows would tell what it withholds", fix)

@@ -38,7 +38,8 @@ class Layout:
     ``place`` gives the codes under which a figure stands in the table of its metric. ``parents``
     gives the parent codes of a dimension, ``sums`` the metrics that are made up of others.
     ``shares`` are the parts of each count by sender, as far as they are known. ``apart`` are shares
-    whose two counts are of other services than the counts that stand beside them.
+    whose two counts are of other services than the counts that stand beside them. ``traits`` are
+    those of every count, whatever its codes: a report on intimate imagery alone, for example.
     """
 
     place: Callable[[Figure], Place]
@@ -46,6 +47,7 @@ class Layout:
     sums: Sequence[tuple[str, Sequence[str]]] = ()
     shares: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
     apart: Collection[Key] = frozenset()
+    traits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def tables_of(figures: Iterable[Figure], layout: Layout) -> Tables:
                 value=value,
                 unit=METRICS[metric].unit if metric in METRICS else figure.unit,
                 shares=layout.shares.get((metric, place), {}),
-                traits=traits(codes),
+                traits=traits(codes) | layout.traits,
                 open_sender=is_open,
             )
             cells.setdefault(cell.key, cell)

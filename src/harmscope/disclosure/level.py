@@ -106,6 +106,11 @@ def _traits() -> tuple[tuple[str, Mapping[str, tuple[str, ...]]], ...]:
     )
 
 
+def trait_ids() -> tuple[str, ...]:
+    """Ids of the traits that there are."""
+    return tuple(name for name, _ in _traits())
+
+
 def traits(place: Mapping[str, str]) -> frozenset[str]:
     """The traits of a count by the codes of its place; a code also means its children."""
     return frozenset(

@@ -53,6 +53,8 @@ class Profile:
 
     ``template`` names an official template that gives the sections; there are none beside it.
     ``only`` says which cases are counted, where not all are.
+    ``traits`` are those of every count in it: where the whole report is about intimate imagery, a
+    total needs the care of its parts.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Profile:
     sha256: str | None = None
     template: str | None = None
     only: Only | None = None
+    traits: tuple[str, ...] = ()
 
     def metrics(self) -> list[str]:
         """Ids of the metrics that it shows, in order of appearance."""
@@ -107,7 +110,8 @@ def load(name: str) -> Profile:
 
 
 def _profile(where: str, document: dict[str, Any], sha256: str | None) -> Profile:
-    _known(where, document, ("id", "version", "title", "template", "only", "sections"))
+    members = ("id", "version", "title", "template", "only", "traits", "sections")
+    _known(where, document, members)
     template = _template(where, document)
     sections = () if template else _sections(where, document)
     _unique(where, "section", (section.id for section in sections))
@@ -121,6 +125,7 @@ def _profile(where: str, document: dict[str, Any], sha256: str | None) -> Profil
         sha256=sha256,
         template=template,
         only=only_of(where, document),
+        traits=_names(where, document, "traits") if "traits" in document else (),
     )
 
 

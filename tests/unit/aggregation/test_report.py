@@ -2,15 +2,26 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from harmscope.aggregation.report import protected, read_edition, replaces
+from harmscope.aggregation.report import (
+    Request,
+    make_report,
+    protected,
+    read_edition,
+    replaces,
+)
+from harmscope.engine import DuckDb
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
+from harmscope.model.period import parse_period
 from harmscope.model.report import Panel, Report, Section
+from harmscope.profiles import load
 
 Run = Callable[..., Report]
 Make = Callable[..., dict[str, Any]]
@@ -169,6 +180,31 @@ def count(metric: str, value: int = 3, **members: Any) -> Figure:
 def test_an_unknown_level_is_the_users_error() -> None:
     with pytest.raises(UserError, match="--disclosure"):
         protected("loose", [], [])
+
+
+def test_a_trait_of_the_profile_protects_totals_as_well_as_their_parts() -> None:
+    figures = [
+        count("notices.received", 14),
+        count("notices.received", 14, dimensions={"relation": "self"}),
+        count("notices.acted", 0),
+        count("notices.pending", 43),
+    ]
+    panel = Panel(id="p", title="P", chart="bars", metrics=["notices.received"], figures=figures)
+    section = Section(id="s", title="S", panels=[panel])
+
+    def states(*traits: str) -> list[str]:
+        (made,) = protected("public", [section], [], traits)[0][0].panels
+        return [one.status for one in made.figures]
+
+    assert states() == ["exact"] * 4
+    assert states("intimate") == ["suppressed"] * 3 + ["exact"]
+
+
+def test_a_trait_that_there_is_not() -> None:
+    plan = replace(load("core"), traits=("intimat",))
+    request = Request(plan, parse_period("2025-07"), "all", date(2026, 1, 1))
+    with pytest.raises(UserError, match="a trait that there is not"):
+        make_report([], request, lambda record: [], DuckDb)
 
 
 def test_sections_keep_their_shape() -> None:
