@@ -5,6 +5,7 @@ figure is then shown as its counts allow: rounded, as a band, withheld, or as it
 of the counts that are shown, never of those that are not.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
@@ -27,6 +28,9 @@ _UNCOUNTED: Final = ("declared", "sampled_exposure")
 """Estimands of figures that count no cases."""
 
 _TIMES: Final = ("days", "hours")
+_HOW_MANY: Final = re.compile(r"^[0-9][0-9,]*(?: of [0-9][0-9,]*)? ")
+"""How notes on cases that do not say it begin."""
+
 _AGAIN: Final = frozenset({"items.several_harms", "labels.given"})
 _AGAIN_BY: Final = frozenset({"harm_label", *HOURS})
 
@@ -68,7 +72,7 @@ class Applied:
         if is_counted_again(figure) and figure.value is not None:
             return withheld(figure)
         if figure.estimand in _UNCOUNTED or figure.status == "not_recorded":
-            return figure
+            return _without_numbers(figure) if self.level.protects else figure
         metric = METRICS.get(figure.metric)
         if metric is not None and isinstance(metric.how, Share):
             return self._share(figure, metric.how)
@@ -198,6 +202,14 @@ def _counts(figure: Figure) -> Iterator[tuple[str, int]]:
                 yield metric.how.denominator, figure.denominator
     elif figure.value is not None and figure.unit != "share":
         yield figure.metric, int(figure.value)
+
+
+def _without_numbers(figure: Figure) -> Figure:
+    """A figure that is not recorded with notes that say why, and not of how many cases."""
+    if figure.status != "not_recorded":
+        return figure
+    notes = [_HOW_MANY.sub("Some ", note) for note in figure.notes or ()]
+    return figure.model_copy(update={"notes": notes or None})
 
 
 def _bare(figure: Figure, **members: Any) -> Figure:

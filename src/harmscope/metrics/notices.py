@@ -156,7 +156,7 @@ def _limit(over: _Over, name: str, title: str, definition: str, states: list[str
         how=RECORDS,
         where=over.where & _.state.isin(states),
         weak=over.where & _UNKNOWN,
-        weak_note="Of {} more the law is not known: no jurisdiction stands in record or header.",
+        weak_note="{} more are under a law that is not known: neither record nor header names one.",
         definition=f"{over.words} {definition}",
         regimes=_REGIMES,
         estimand="census_of_received",

@@ -64,6 +64,17 @@ def test_what_is_not_recorded_declared_or_sampled_is_left_alone() -> None:
     assert shown(*figures) == figures
 
 
+def test_a_reason_for_no_number_tells_of_no_cases() -> None:
+    notes = ["4 cases do not say it.", "1,204 of 3,007 cases lack a time.", "Version 19 has none."]
+    figure = Figure(metric="a.b", unit="accounts", status="not_recorded", notes=notes)
+    assert shown(figure)[0].notes == [
+        "Some cases do not say it.",
+        "Some cases lack a time.",
+        "Version 19 has none.",
+    ]
+    assert shown(figure, level="statutory")[0].notes == notes
+
+
 def test_bands_give_limits() -> None:
     figure = shown(count(23), level="bands")[0]
     assert figure.value is None
