@@ -54,7 +54,7 @@ ADRIFT = Rule(
     "file",
     _KINDS,
     "What a reversal, an appeal or a closing is about is not in the input",
-    "The event is left out",
+    "The event is left out; an appeal is kept in a record of its own",
     "export from further back in time",
 )
 CONFLICT = Rule(

@@ -254,7 +254,8 @@ class Fold:
             self._gather(case)
         if event.restricts:
             self._gather_apart(case, event)
-        case.decisions.append(event)
+        if not self._is_hidden(event):
+            case.decisions.append(event)
         self._of_decision[event.ref] = case
         if event.restricts:
             self._restricted.setdefault(event.subject, []).append(event)
@@ -327,12 +328,17 @@ class Fold:
                 and notice.answer(case)[0] == "pending"
             ):
                 known = [self._acting[ref] for ref in event.cites if ref in self._acting]
-                if event.cites and not known:
+                if self._is_hidden(event):
                     notice.hidden = True
                     continue
                 notice.closed_at = time_shown(event)
                 notice.agreed = any(known) if known else event.agreed
                 notice.ended = not event.answers and not event.agreed
+
+    def _is_hidden(self, event: Event) -> bool:
+        """Whether a closing cites rows of which none is in the input: then nobody can tell what was
+        decided."""
+        return bool(event.cites) and not any(ref in self._acting for ref in event.cites)
 
     def _reversal(self, event: Event) -> None:
         decision = self._standing(event)

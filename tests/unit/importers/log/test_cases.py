@@ -171,6 +171,7 @@ def test_a_closing_by_rows_that_are_not_in_the_input_says_nothing(event):
     (case,) = fold([notice, closing, event("appeal", 4, 4)]).cases
     assert case.notices[0].answer(case)[0] == "pending"
     assert case.notices[0].lacks_decision(case)
+    assert case.written_decisions() == []
     assert case.appeals[0].agreed
 
 
