@@ -3,11 +3,13 @@ one, and a reader that goes by quotes alone sees nothing wrong.
 """
 
 import csv
+import re
 from collections.abc import Sequence
 
 _FEW = 3
 """In a table of so few columns a text of two lines may look like two rows."""
 
+_QUOTED = re.compile('"[^"]*"')
 _TRIED = 20
 """Quote marks in a line that are tried as the one too many."""
 
@@ -21,6 +23,8 @@ def swallows(lines: Sequence[str], width: int, delimiter: str, cells: int) -> bo
     held = [line for line in lines if line.strip()]
     least = 2 if width > _FEW else 3
     if width < 2 or len(held) < least:
+        return False
+    if any(_is_prose(line, delimiter) for line in held[1:]) and not _is_prose(held[0], delimiter):
         return False
     if cells == width:
         return all(_is_row(line, width, delimiter) for line in held)
@@ -37,6 +41,12 @@ def as_row(line: str, width: int, delimiter: str) -> list[str]:
     """The cells of a line by itself: as quoted where that fits, else with its quotes taken off."""
     whole = _parsed(line, delimiter)
     return whole if len(whole) == width else unquoted(line, delimiter)
+
+
+def _is_prose(line: str, delimiter: str) -> bool:
+    """Whether most delimiters outside of quotes are followed by a blank, as commas in a sentence."""
+    bare = _QUOTED.sub("", line)
+    return bare.count(f"{delimiter} ") * 2 > bare.count(delimiter)
 
 
 def _is_row(line: str, width: int, delimiter: str) -> bool:

@@ -14,6 +14,8 @@ from harmscope.formats.quotes import as_row, swallows, unquoted
         (['1,"a\n', 'b, c"\n'], 2, False),
         (['1,"a\n', "2,b\n", '3,c"\n'], 2, True),
         (['"one\n', 'two"\n'], 1, False),
+        (['1,"a\n', '2,"b, c, d, e"\n', '3,f"\n'], 2, True),
+        (['1,a,b,"Removed:\n', 'spam, scams, fraud, hate"\n'], 4, False),
         (['1,a,"b,c\n', '2,"x, y",b,c\n'], 4, True),
     ],
 )
