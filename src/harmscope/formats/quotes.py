@@ -44,7 +44,7 @@ def as_row(line: str, width: int, delimiter: str) -> list[str]:
 
 
 def _is_prose(line: str, delimiter: str) -> bool:
-    """Whether most delimiters outside of quotes are followed by a blank, as commas in a sentence."""
+    """Whether most delimiters outside of quotes are followed by a blank, as in a sentence."""
     bare = _QUOTED.sub("", line)
     return bare.count(f"{delimiter} ") * 2 > bare.count(delimiter)
 
