@@ -28,6 +28,7 @@ _FED: dict[str, tuple[str, ...]] = {
     "territory": ("content.territory", "decision.territory", "order.state"),
 }
 """The fields, or the groups of fields, of which one at least feeds a part."""
+_ORDER = "authority_order"
 
 
 def not_recorded(mapping: MappingFile) -> dict[str, str]:
@@ -39,7 +40,7 @@ def not_recorded(mapping: MappingFile) -> dict[str, str]:
     }
     if "decisions" not in found and not _can_be(mapping, "decision.action", NO_ACTION):
         found["no_action_decisions"] = "no value of the table says that nothing was done"
-    if not _can_be(mapping, "notice.kind", "authority_order"):
+    if not any(_can_be(mapping, one, _ORDER) for one in ("notice.kind", "detection.source")):
         found["orders"] = "no value of the table says that an authority ordered something"
     forms = mapping.clock.formats
     if forms and not any(has_hour(form) for form in forms):

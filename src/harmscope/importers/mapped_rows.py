@@ -12,6 +12,7 @@ from harmscope.importers.platform_codes import NO_ACTION
 from harmscope.model.base import filled
 from harmscope.model.typed import Action, Appeal, Decision, Detection, Notice
 from harmscope.rules.import_ import CONTRADICTION, EARLY_DECISION, ORDER_OPEN, VALUE_OPEN
+from harmscope.taxonomy import codelist
 
 UNDESCRIBED = "not described in the table"
 UNMAPPED: Action = {"kind": "visibility.other", "other": "value that is not mapped"}
@@ -113,20 +114,24 @@ def _placed(cells: Cells, at: str, after: str) -> tuple[str, str]:
     return (at, "") if at > after else (after, clock.day(at))
 
 
+_TELL_KIND = ("notice.kind", "detection.source")
+
+
 def _kind(cells: Cells, told: Told) -> str:
     """The kind of the notice; empty where there is none, or none can be written."""
-    if not cells.layout.has("notice.kind"):
+    told_by = next((one for one in _TELL_KIND if cells.layout.has(one)), "")
+    if not told_by:
         return "user_flag"
-    codes = cells.codes("notice.kind")
-    if codes.one == NO_NOTICE:
+    codes = cells.codes(told_by)
+    if codes.one in (NO_NOTICE, "own_initiative"):
         told.found, told.asked = told.found or told.asked, ""
         return ""
-    if not codes.found:
+    if codes.one not in codelist("notice-kind").codes:
         if codes.known:
-            cells.left_open("notice.kind")
+            cells.left_open(told_by)
         return ""
     if codes.one == "authority_order" and not cells.code("order.kind"):
-        cells.writer.finding(ORDER_OPEN, cells.entry, cells.at("notice.kind"))
+        cells.writer.finding(ORDER_OPEN, cells.entry, cells.at(told_by))
     return codes.one
 
 

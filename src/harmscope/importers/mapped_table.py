@@ -165,7 +165,9 @@ class MappingImporter:
             "When does a granted appeal end the decision, where no column says so?": (
                 "When the appeal is decided."
             ),
-            "Of what kind is a notice where no column says so?": "A flag of a user.",
+            "Of what kind is a notice where no column says so?": (
+                "What the column of the source says; where there is none, a flag of a user."
+            ),
         } | JOIN_CHOICES
 
     def records(self, tables: Iterator[Table], task: Task) -> Iterator[Notice | Incident]:

@@ -56,7 +56,12 @@ _FIELDS = (
     Field("facets.mode", "Exposed, approached, or taking part", "code", "mode"),
     Field("facets.legality", "Judged by law or by the terms", "code", "legality"),
     Field("notice.received_at", "When somebody reported it; such a row has a notice", "time"),
-    Field("notice.kind", "Kind of notice; without the column, user_flag", "code", "notice-kind"),
+    Field(
+        "notice.kind",
+        "Kind of notice; without the column, what detection.source says, else user_flag",
+        "code",
+        "notice-kind",
+    ),
     Field("notice.reporter", "Who reported it; becomes a keyed hash"),
     Field("notice.text", "Words of the report; kept under --keep-text alone"),
     Field("notice.acknowledged_at", "When receipt was confirmed", "time"),
@@ -101,7 +106,7 @@ _FIELDS = (
     Field("order.legal_ground_stated", "Whether the order states its ground", "yes"),
     Field(
         "detection.source",
-        "Who brought it up, where nobody reported it",
+        "Who brought it up",
         "code",
         "detection-source",
     ),

@@ -189,3 +189,25 @@ def test_a_granted_appeal_takes_the_decision_back(events):
     found = events("", NO_TIME, **row, what="deleted", result="granted")
     assert (found["reversal"].at, found["reversal"].cause) == ("2026-01-04", "appeal")
     assert found["reversal"].target == found["decision"].ref
+
+
+SOURCES = COLUMNS.replace("who =", 'via = "detection.source"\nart = "order.kind"\nwho =')
+SOURCES += '[values."order.kind"]\nremove = "act"\n'
+
+
+@pytest.mark.parametrize(
+    ("via", "kinds"),
+    [
+        ("user_flag", {"notice", "decision"}),
+        ("authority_order", {"notice", "decision"}),
+        ("own_initiative", {"detection", "decision"}),
+        ("unknown", {"decision"}),
+        ("", {"decision"}),
+    ],
+)
+def test_without_a_kind_the_source_says_who_asked(events, via, kinds):
+    row = {"nr": "1", "asked": "2026-01-01", "done": "2026-01-02", "what": "deleted"}
+    found = events("", SOURCES, **row, via=via, art="remove")
+    assert set(found) == kinds
+    if "notice" in kinds:
+        assert found["notice"].notice["kind"] == via
