@@ -136,7 +136,11 @@ def test_plain_names(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [".DS_Store", "a/.DS_Store", "__MACOSX/a/._b.jsonl", "a\\Thumbs.db", "x/desktop.ini"]
+    "name",
+    [
+        *(".DS_Store", "a/.DS_Store", "__MACOSX/a/._b.jsonl", "a\\Thumbs.db", "x/desktop.ini"),
+        *("x/~$report.xlsx", ".~lock.report.ods#"),
+    ],
 )
 def test_what_desktops_keep_beside_files(name: str) -> None:
     assert is_clutter(name)
