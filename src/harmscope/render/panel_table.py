@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
+from harmscope.metrics.flat_tables import SPLITS
 from harmscope.model.figure import Figure
 from harmscope.model.report import Panel, Report
 from harmscope.render.figure_text import figure_cell
@@ -47,10 +48,11 @@ class Words:
 
 
 def words_of(report: Report) -> Words:
-    """The words of a report."""
+    """The words of a report. A dimension without a code in the report has its title, too."""
+    titles = {name: split.title for name, split in SPLITS.items()}
     return Words(
         {dimension.id: dimension.codes for dimension in report.dimensions},
-        {dimension.id: dimension.title for dimension in report.dimensions},
+        titles | {dimension.id: dimension.title for dimension in report.dimensions},
         {definition.metric: definition.title for definition in report.definitions},
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from harmscope.model.report import Panel, Report
-from harmscope.render.panel_table import Words, open_rows, panel_table, report_tables
+from harmscope.render.panel_table import Words, open_rows, panel_table, report_tables, words_of
 from harmscope.render.table import Amount, Cell, Missing, Table, table
 
 WORDS = Words(
@@ -108,3 +108,8 @@ def test_one_table_a_panel_in_order(made: Callable[..., Report]) -> None:
 def test_notes_say_why_there_is_nothing(made: Callable[..., Report]) -> None:
     tables = {found.title: found for _, found in report_tables(made())}
     assert "None in this period." in tables["Decisions reversed, by cause"].notes
+
+
+def test_a_dimension_has_its_title_where_no_code_of_it_occurs(made: Callable[..., Report]) -> None:
+    words = words_of(made())
+    assert words.dimensions["clock"] == "Limit"
