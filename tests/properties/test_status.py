@@ -224,9 +224,9 @@ def late(log: list[Record], chance: random.Random) -> None:
     """The log starts late; the header does not say it, or says it."""
     start = some_day(chance).isoformat()
     log[1:] = [record for record in log[1:] if day_in(record) >= start]
-    log[0].pop("period")
-    if chance.random() < 0.5:
-        log[0]["period"] = WHOLE | {"start": start}
+    stated = log[0].pop("period", None)
+    if stated is not None and chance.random() < 0.5:
+        log[0]["period"] = stated | {"start": start}
 
 
 def no_month(log: list[Record], chance: random.Random) -> None:
@@ -324,7 +324,7 @@ def remainder(figure: Figure) -> bool:
     )
 
 
-@settings(max_examples=max(6, settings.default.max_examples // 8), deadline=None)
+@settings(max_examples=max(5, settings.default.max_examples // 10), deadline=None)
 @given(st.integers(0, 2**32), st.lists(st.sampled_from(GAPS), min_size=1, max_size=2, unique=True))
 def test_no_figure_is_exact_that_a_filled_gap_changes(
     seed: int, gaps: list[Callable[[list[Record], random.Random], None]]
@@ -334,7 +334,7 @@ def test_no_figure_is_exact_that_a_filled_gap_changes(
     less = copy.deepcopy(whole)
     for gap in gaps:
         gap(less, chance)
-    splits = () if chance.random() < 0.2 else tuple(chance.sample(SPLIT, 2))
+    splits = () if chance.random() < 0.2 else tuple(chance.sample(SPLIT, 1))
     filled, shown = figures(whole, splits), figures(less, splits)
     for key, figure in shown.items():
         if figure.status == "exact" and figure.text is None and not remainder(figure):
