@@ -141,7 +141,8 @@ def test_a_request_whose_law_is_not_known_is_not_late(counted: Counted, notice: 
     assert made.figures("requests.law_not_known")[0].value == 1
     assert made.figures("requests.limit_late")[0].status == "not_recorded"
     assert made.figures("requests.within_limit")[0].status == "not_recorded"
-    assert not made.figures("requests.limit_late", ("clock",))
+    (by_limit,) = made.figures("requests.limit_late", ("clock",))
+    assert (by_limit.status, by_limit.dimensions) == ("not_recorded", None)
     assert not made.figures("requests.within_limit", ("clock",))
 
 
