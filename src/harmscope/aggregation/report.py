@@ -50,14 +50,17 @@ from harmscope.model.figure import Declared, Figure, Scope
 from harmscope.model.period import Period
 from harmscope.model.report import (
     Change,
+    Definition,
     Dimension,
     Maker,
     Panel,
     ProfileRef,
     Replaces,
     Report,
+    ReportFinding,
     Section,
 )
+from harmscope.model.typed import Dataset
 from harmscope.profiles import PanelPlan, Profile, SectionPlan
 from harmscope.profiles.only import Only
 from harmscope.taxonomy import harm
@@ -193,20 +196,8 @@ def _report(
     gaps.evidence = evidence_of(engine, METRICS.values())
     exposures = kept_exposures(engine, intake)
     maker = FigureMaker(engine, request.period, gaps, exposures=exposures)
-    if request.profile.template:
-        _check_whole(gaps)
-        headers = [head.header for head in heads]
-        declared = _declared(request)
-        filled = dsa_sections(engine, request.period, gaps, declared, headers)
-        sections, said = filled.sections, filled.findings
-        defined = dsa_definitions(sections, declared)
-    else:
-        sections, said = _sections(request.profile, maker), []
-        defined = [definition(METRICS[name]) for name in _defined(request.profile)]
-        stated = _declared(request)
-        if stated is not None:
-            sections.append(stated_section(stated, request.period))
-            defined += stated_definitions(stated, defined)
+    headers = [head.header for head in heads]
+    sections, said, defined = _contents(request, maker, engine, gaps, headers)
     quality_figures = [figure for name in _MAPPING for figure in maker.figures(name)]
     quality_figures += completeness_of(engine, request.period)
     if request.disclosure != STATUTORY:
@@ -216,7 +207,7 @@ def _report(
         sections, quality_figures = protected(
             request.disclosure, sections, quality_figures, request.profile.traits
         )
-    breaks = breaks_of(engine, request.period, [head.header for head in heads])
+    breaks = breaks_of(engine, request.period, headers)
     sections = marked(sections, breaks)
     return given(
         Report,
@@ -247,6 +238,23 @@ def _report(
         choices=quality.choices_of(heads),
         not_recorded=quality.not_recorded_of(heads),
     )
+
+
+def _contents(
+    request: Request, maker: FigureMaker, engine: Engine, gaps: Gaps, headers: Sequence[Dataset]
+) -> tuple[list[Section], list[ReportFinding], list[Definition]]:
+    """The sections, what has no place in them, and what their figures mean."""
+    declared = _declared(request)
+    if request.profile.template:
+        _check_whole(gaps)
+        filled = dsa_sections(engine, request.period, gaps, declared, headers)
+        return filled.sections, filled.findings, dsa_definitions(filled.sections, declared)
+    sections = _sections(request.profile, maker)
+    defined = [definition(METRICS[name]) for name in _defined(request.profile)]
+    if declared is not None:
+        sections.append(stated_section(declared, request.period))
+        defined += stated_definitions(declared, defined)
+    return sections, [], defined
 
 
 def _profile_of(profile: Profile) -> ProfileRef:
