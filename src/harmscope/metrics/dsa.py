@@ -319,7 +319,7 @@ def cell_doubt(
 
 
 def _no_metric(name: str, title: str, table: str, where: Any, definition: str) -> Metric:
-    unit = "appeals" if table == "appeal" else "decisions"
+    unit = {"appeal": "appeals", "notice": "orders"}.get(table, "decisions")
     return _count(name, title, unit, table, where, definition)
 
 
@@ -340,6 +340,11 @@ ASIDE: Final[dict[str, Metric]] = {
         _.restricts & (_BEFORE == "other_notification"),
         "Decisions that restrict after someone outside told the service, on a footing that is not "
         "stated. They are counted as measures at own initiative.",
+    ),
+    "order_state_not_stated": _no_metric(
+        "aside.state", "Orders of no known state", "notice", _ORDER & _.order_state.isnull(),
+        "Orders that do not say which member state they come from. They stand in the block for all "
+        "states alone, so the blocks of the states do not add up to it.",
     ),
     "complaints_about_flags": _no_metric(
         "aside.flags", "Complaints about flags", "appeal",

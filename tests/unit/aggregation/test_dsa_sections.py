@@ -200,3 +200,14 @@ def test_rows_by_language_are_for_very_large_platforms(
     engine = counted(own(incident, content={"languages": ["sv"]}))
     assert cells(engine, header(), tier="vlop")["automation.measures_solely ['sv']"].value == 1
     assert "automation.measures_solely ['sv']" not in cells(engine, header(), tier="platform")
+
+
+def test_orders_of_no_known_state_are_counted(counted: Counted, header: Make, notice: Make) -> None:
+    order = {"kind": "authority_order", "received_at": "2025-07-02"}
+    engine = counted(
+        notice("a", order={"kind": "act"}, **order),
+        notice("b", order={"kind": "act", "state": "DE"}, **order),
+    )
+    number, words = findings(engine, header())["order_state_not_stated"]
+    assert number == 1
+    assert "do not add up" in words
