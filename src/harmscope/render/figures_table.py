@@ -36,6 +36,10 @@ def _notes(figure: Figure) -> Cell:
 
 _COLUMNS: Final[tuple[tuple[str, Type, Get, str], ...]] = (
     ("metric", "text", _own("metric"), "Id of the metric"),
+    ("value", "number", _own("value"), "The figure, empty where there is none"),
+    ("unit", "text", _own("unit"), "What is counted"),
+    ("status", "text", _own("status"), "How the value stands, or why there is none"),
+    ("text", "text", _own("text"), "The answer, where it is words"),
     ("service", "text", _of("scope", "service"), "The service it is about"),
     ("surface", "text", _of("scope", "surface"), "The part of the service"),
     ("geography", "text", _of("scope", "geography"), "The area it covers"),
@@ -43,10 +47,6 @@ _COLUMNS: Final[tuple[tuple[str, Type, Get, str], ...]] = (
     ("spam", "text", _of("scope", "spam"), "Whether spam is counted"),
     ("period", "text", _own("period"), "First and last day, both inside"),
     ("scheme", "text", _own("scheme"), "The code system of its category"),
-    ("unit", "text", _own("unit"), "What is counted"),
-    ("value", "number", _own("value"), "The figure, empty where there is none"),
-    ("status", "text", _own("status"), "How the value stands, or why there is none"),
-    ("text", "text", _own("text"), "The answer, where it is words"),
     ("low", "number", _of("bounds", "low"), "The least it can be"),
     ("high", "number", _of("bounds", "high"), "The most it can be"),
     ("interval_method", "text", _of("interval", "method"), "How its interval was made"),
@@ -69,7 +69,11 @@ _COLUMNS: Final[tuple[tuple[str, Type, Get, str], ...]] = (
     ("cell", "text", _of("source", "cell"), "The cell it stands in"),
 )
 COLUMNS: Final = tuple(name for name, *_ in _COLUMNS)
-"""Every column that is always there, in order. Dimensions and bases follow ``period``."""
+"""Every column that is always there, in order. Dimensions and bases follow ``text``."""
+
+
+_LAST_OF_FIGURE: Final = "text"
+"""The figure itself comes first, then what it is split by, then what it is about."""
 
 
 def figures_table(
@@ -100,7 +104,7 @@ def figures_table(
             parts.append((Column(name, type_, about=about), cells))
         if name == "metric" and titles is not None:
             parts.append((Column("title"), [titles.get(one.metric) for one in found]))
-        if name == "period":
+        if name == _LAST_OF_FIGURE:
             parts += _splits(found, labels)
     parts += (after or {}).items()
     return Table(
