@@ -192,7 +192,7 @@ class Member:
         return io.BufferedReader(_Forward(self.chunks()), CHUNK)
 
 
-MISNAMED = "HS226"
+MISNAMED = "HS020"
 """The finding about a file whose name says another format than its content."""
 
 _PACKED = (".gz", ".gzip", ".zst", ".zip", ".bz2", ".xz")

@@ -174,7 +174,7 @@ RULES = (
         JSON,
     ),
     Rule(
-        "HS226",
+        "HS020",
         "name_against_content",
         "warning",
         "file",

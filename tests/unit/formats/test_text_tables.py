@@ -98,4 +98,4 @@ def test_a_table_named_as_a_workbook_is_read_and_said(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_text("a,b\n1,2\n")
     (found,), _ = text_files(path)
-    assert (found.tables[0].rows, found.said) == ([["a", "b"], ["1", "2"]], ("HS226",))
+    assert (found.tables[0].rows, found.said) == ([["a", "b"], ["1", "2"]], ("HS020",))

@@ -98,7 +98,7 @@ def test_names_are_those_that_read_takes() -> None:
 def test_a_caller_chooses_columns_and_adds_its_own() -> None:
     more = {Column("senders", "integer"): [3]}
     table = figures_table([MADE], columns=("metric", "value"), after=more)
-    head = ["metric", "dimension.category", "basis.appeals_window", "value", "senders"]
+    head = ["metric", "value", "dimension.category", "basis.appeals_window", "senders"]
     assert table.head == head
 
 

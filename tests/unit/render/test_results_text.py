@@ -51,7 +51,7 @@ def test_the_ending_chooses_the_form(tmp_path: Path) -> None:
     write_reading(READING, tmp_path / "a.json")
     write_reading(READING, tmp_path / "a.csv")
     assert (tmp_path / "a.json").read_text().startswith("{")
-    assert (tmp_path / "a.csv").read_text().startswith("metric,service,")
+    assert (tmp_path / "a.csv").read_text().startswith("metric,value,")
 
 
 def test_another_ending_is_refused(tmp_path: Path) -> None:
