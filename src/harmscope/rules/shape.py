@@ -1,4 +1,4 @@
-"""HS001 to HS019 and VS001 to VS009: can a record be read, has it the shape that its schema asks
+"""HS001 to HS029 and VS001 to VS009: can a record be read, has it the shape that its schema asks
 for, and is its version the newest."""
 
 from harmscope.formats.faults import FAULTS
