@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harmscope.aggregation.clocking import clock_of
-from harmscope.aggregation.flatten import Flattener, against, restricts_anew
+from harmscope.aggregation.flatten import Flattener, acts, against, restricts_anew
 from harmscope.metrics.flat_tables import TABLES
 
 CASE: dict[str, Any] = {
@@ -142,3 +142,24 @@ def test_an_appeal_has_its_days(incident: Make) -> None:
         "outcome": "denied",
     }
     assert rows(incident(appeals=[appeal]))["appeal"][0]["days_to_decide"] == 4
+
+
+@pytest.mark.parametrize(
+    ("decision", "restricts"),
+    [
+        ({}, False),
+        ({"actions": [{"kind": "account.warned"}]}, False),
+        ({"actions": [{"kind": "account.warned"}, {"kind": "visibility.removed"}]}, True),
+        ({"actions": [{"kind": "account.restricted"}]}, True),
+        (
+            {"actions": [{"kind": "account.restricted"}], "misuse_reason": "unfounded_notices"},
+            False,
+        ),
+        (
+            {"actions": [{"kind": "account.suspended"}], "misuse_reason": "unfounded_notices"},
+            True,
+        ),
+    ],
+)
+def test_warnings_and_muted_reporters_are_no_restrictions(decision: Any, restricts: bool) -> None:
+    assert acts({"id": "d1"} | decision) is restricts

@@ -65,6 +65,7 @@ def test_reviewers_are_shown_and_corrected_for_only_where_that_exists() -> None:
 
     assert "No correction" in notes(0.99)
     assert "Rogan" in notes(0.9999)
+    assert "cleared 99.99 % of the rest" in notes(0.9999)
     assert "not known" in str(made(record())[0].notes)
 
 

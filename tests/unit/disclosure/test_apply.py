@@ -150,3 +150,10 @@ def test_parts_by_sender_are_open_only_where_the_split_by_service_is_published()
     service = count(30, "notices.received", unit="notices", dimensions={"service": "Alpha"})
     whole, _ = tables_of([total, service], layout).cells
     assert whole.open_sender
+
+
+def test_a_rounded_count_is_not_called_exact() -> None:
+    figures = [count(123, "notices.received", unit="notices", senders=3, of=3)]
+    found = apply(level_named("public"), figures, Layout(lambda figure: figure.place))
+    made = found.figure(figures[0])
+    assert (made.value == 123, made.status, bool(made.rounding)) == (False, "approx", True)
