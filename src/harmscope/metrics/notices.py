@@ -164,56 +164,55 @@ def _limit(over: _Over, name: str, title: str, definition: str, states: list[str
     )
 
 
+_STATES: Final[tuple[tuple[str, str, str, list[str]], ...]] = (
+    (
+        "passed",
+        "whose legal limit has passed",
+        "received in the period that started a legal limit which ended before the report was made, "
+        "met or not. A limit starts only where its law holds. What is marked invalid, refused or "
+        "double starts none.",
+        _PASSED,
+    ),
+    (
+        "running",
+        "still open whose legal limit still runs",
+        "that started a legal limit in the period and were open, within the limit, when the "
+        "report was made.",
+        ["running"],
+    ),
+    (
+        "overdue",
+        "still open whose legal limit has passed",
+        "that started a legal limit in the period and did not meet it until the report was made.",
+        ["overdue"],
+    ),
+    (
+        "late",
+        "dealt with after their legal limit",
+        "that started a legal limit in the period and met what it asks for after it ended.",
+        ["late"],
+    ),
+    (
+        "uncertain",
+        "near their legal limit of which only days are known",
+        "dealt with so close to their legal limit that the days alone do not tell on which side. "
+        "They do not count as within.",
+        ["uncertain"],
+    ),
+    (
+        "met",
+        "dealt with within their legal limit",
+        "that started a legal limit in the period and met what it asks for before it ended.",
+        ["within"],
+    ),
+)
+"""How requests can stand to a limit: name, title, definition, states."""
+
+
 def _limits(over: _Over) -> tuple[Metric, ...]:
     short = over.words.partition(" of ")[0]
     return (
-        _limit(
-            over,
-            "passed",
-            "whose legal limit has passed",
-            "received in the period that started a legal limit which ended before the report was "
-            "made, met or not. A limit starts only where its law holds. What is marked invalid, "
-            "refused or double starts none.",
-            _PASSED,
-        ),
-        _limit(
-            over,
-            "running",
-            "still open whose legal limit still runs",
-            "that started a legal limit in the period and were open, within the limit, when the "
-            "report was made.",
-            ["running"],
-        ),
-        _limit(
-            over,
-            "overdue",
-            "still open whose legal limit has passed",
-            "that started a legal limit in the period and did not meet it until the report was "
-            "made.",
-            ["overdue"],
-        ),
-        _limit(
-            over,
-            "late",
-            "dealt with after their legal limit",
-            "that started a legal limit in the period and met what it asks for after it ended.",
-            ["late"],
-        ),
-        _limit(
-            over,
-            "uncertain",
-            "near their legal limit of which only days are known",
-            "dealt with so close to their legal limit that the days alone do not tell on which "
-            "side. They do not count as within.",
-            ["uncertain"],
-        ),
-        _limit(
-            over,
-            "met",
-            "dealt with within their legal limit",
-            "that started a legal limit in the period and met what it asks for before it ended.",
-            ["within"],
-        ),
+        *(_limit(over, *state) for state in _STATES),
         Metric(
             id=f"{over.id}.law_not_known",
             title=f"{short} whose law is not known",
