@@ -131,9 +131,11 @@ def full_incident(chance: random.Random, number: int) -> Record:
         },
         "depicted": {"real_person": "yes", "minor": chance.choice(["yes", "no"])},
         "generation": {
-            "ai_involvement": picked(chance, "ai-involvement"),
+            "ai_involvement": chance.choice(["none", "generated", "synthetic"]),
             "safeguard_state": picked(chance, "safeguard-state"),
         },
+        "consent": {"distribution": chance.choice(["given", "refused"])},
+        **({} if set(kinds) - {"account.warned"} else {"no_harm": "authorised"}),
         "provenance": {
             "c2pa_state": picked(chance, "c2pa-state"),
             "visible_label": chance.choice(["yes", "no"]),
@@ -188,7 +190,7 @@ MEMBERS = (
     "content", "content.created_at", "content.languages", "depicted", "depicted.minor",
     "generation", "generation.safeguard_state", "generation.ai_involvement", "provenance",
     "provenance.c2pa_state", "provenance.visible_label", "detection", "detection.source",
-    "detection.method", "detection.automated", "reach", "reach.views_before_action",
+    "detection.method", "detection.automated", "reach", "consent", "reach.views_before_action",
     "decisions.*.decided_at", "decisions.*.ground", "decisions.*.automation",
     "appeals.*.decided_at", "appeals.*.implemented",
 )  # fmt: skip
