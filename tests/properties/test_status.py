@@ -321,7 +321,7 @@ def template(engine: DuckDb, gaps: Gaps) -> Iterator[Figure]:
 def remainder(figure: Figure) -> bool:
     """Whether a figure counts the records that do not say it: it is about the gap itself."""
     return (
-        any(name in SPLITS and SPLITS[name].open(code) for name, code in figure.place)
+        any(name in SPLITS and SPLITS[name].is_open(code) for name, code in figure.place)
         or "No sub-category recorded" in dict(figure.place).values()
     )
 

@@ -243,7 +243,7 @@ def _open(split: Key, key: Key, cells: Mapping[Key, Count]) -> int:
         for other, cell in cells.items()
         if other != key
         and all(
-            theirs == ours or SPLITS[name].open(theirs)
+            theirs == ours or SPLITS[name].is_open(theirs)
             for name, theirs, ours in zip(split, other, key, strict=True)
         )
     )

@@ -158,7 +158,7 @@ class Split:
     needs: tuple[str, ...] = ()
     known: bool = False
 
-    def open(self, code: str) -> bool:
+    def is_open(self, code: str) -> bool:
         """Whether rows under ``code`` may belong under any other code: it is not known."""
         return not self.known and code in (self.missing, NO_HARM)
 
