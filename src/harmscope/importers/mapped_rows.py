@@ -95,10 +95,23 @@ def _told(cells: Cells, id_: str, anchor: Anchor | None) -> Told:
         if told.does.open_:
             cells.left_open("decision.action")
             raise BadRow(cells.at("decision.action"), reported=True)
+    _timeless(cells, told)
     if told.asked:
         told.kind = _kind(cells, told)
     told.case = _case(cells, told, anchor)
     return told
+
+
+def _timeless(cells: Cells, told: Told) -> None:
+    """Add a finding where the row says that something was decided or reported, and not when."""
+    action, kind = "decision.action", "notice.kind"
+    if not told.decided and action in cells.layout.columns and cells.codes(action).found:
+        detail = "a decision without the time when it was made is left out"
+        cells.writer.finding(VALUE_OPEN, cells.entry, cells.at(action), detail)
+    asked = kind in cells.layout.columns and not told.asked
+    if asked and cells.code(kind) in codelist("notice-kind").codes:
+        detail = "a notice without the time when it was received is left out"
+        cells.writer.finding(VALUE_OPEN, cells.entry, cells.at(kind), detail)
 
 
 def _placed(cells: Cells, at: str, after: str) -> tuple[str, str]:

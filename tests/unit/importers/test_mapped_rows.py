@@ -167,6 +167,19 @@ def test_an_appeal_without_its_time_is_a_finding(events, writer):
     assert rules(writer) == ["IM033"]
 
 
+@pytest.mark.parametrize("what", ["deleted", "nothing"])
+def test_a_decision_without_its_time_is_a_finding(events, writer, what):
+    assert set(events(nr="1", asked="2026-01-01", what=what)) == {"notice"}
+    assert rules(writer) == ["IM033"]
+
+
+@pytest.mark.parametrize(("via", "said"), [("user", ["IM033"]), ("robot", [])])
+def test_a_notice_without_its_time_is_a_finding(events, writer, via, said):
+    found = events("", KINDS, nr="1", done="2026-01-02", what="deleted", via=via)
+    assert set(found) == {"decision"}
+    assert rules(writer) == said
+
+
 def test_an_appeal_that_ends_before_it_is_filed_is_a_finding(events, writer):
     found = events(
         nr="1", done="2026-01-02", what="deleted", appeal="2026-01-05", answer="2026-01-04"
