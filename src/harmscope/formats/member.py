@@ -98,7 +98,9 @@ def _more_rows(body: bytes) -> bool:
 def _of_objects(body: bytes) -> Kind:
     if _wraps(body):
         return "requests" if _more_requests(body) else "json"
-    return "jsonl" if _is_whole(_first_line(body)) or _more_rows(body) else _one_object(body)
+    if _is_whole(_first_line(body)):
+        return "jsonl"
+    return "jsonl" if _more_rows(body) and not _one_item_a_line(body) else _one_object(body)
 
 
 def _wraps(body: bytes) -> bool:
@@ -114,9 +116,18 @@ def _more_requests(body: bytes) -> bool:
 
 
 def _one_object(body: bytes) -> Kind:
+    return "json" if _goes_on(body) else "jsonl"
+
+
+def _goes_on(body: bytes) -> bool:
+    """Whether what the first line starts goes on in the next one."""
     first = _first_line(body).rstrip(_BLANK)
-    spread = b"\n" in body and first.endswith((b"{", b"[", b",", b":"))
-    return "json" if spread else "jsonl"
+    return b"\n" in body and first.endswith((b"{", b"[", b",", b":"))
+
+
+def _one_item_a_line(body: bytes) -> bool:
+    """Whether an object is written with one item of its list a line: no line is whole by itself."""
+    return _goes_on(body) and not _is_whole(body.split(b"\n")[1])
 
 
 def _looks_foreign(head: bytes, body: bytes) -> bool:

@@ -36,6 +36,8 @@ def test_packing_is_told_by_the_first_bytes(head: bytes, expected: str) -> None:
         (b'{"a":1\n{"a":2}\n', "jsonl"),
         (b'{"a":', "jsonl"),
         (b'{\n  "a": [\n', "json"),
+        (b'{"items":[{"a":1},\n{"a":2},\n{"a":3}]}\n', "json"),
+        (b'{"a":1,\n{"a":2}\n{"a":3}\n', "jsonl"),
         (b'{"statements": [\n {"a": 1},\n', "json"),
         (b'{"records":[{"a":1},{"a":2}]}', "json"),
         (b'{"records":[{"a":1},{"a"', "json"),
