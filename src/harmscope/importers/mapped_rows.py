@@ -240,17 +240,19 @@ def _appeal(cells: Cells, told: Told, at: str, end: str) -> None:
     members = cast("Appeal", cells.members("appeal", _BY_HAND))
     at, shown = _later(cells, at, told.decided)
     part = "" if told.alone else "appeal"
+    outcome = cells.codes("appeal.outcome")
+    known = _outcome_known(cells, outcome, end)
+    if outcome.one and not end:
+        members["outcome"] = outcome.one
     writer.write(
         entry, "appeal", id_, at, told.subject, part=part, group=told.group,
         target=told.decision,
         case=told.case,
         appeal=members | ({"filed_at": shown} if shown else {}),
     )  # fmt: skip
-    outcome = cells.codes("appeal.outcome")
-    if not end or outcome.one == "pending":
-        return
-    if outcome.open_ and cells.layout.has("appeal.outcome"):
-        cells.left_open("appeal.outcome")
+    if not end and outcome.one == "granted" and not cells.mapping.has("reversal.at"):
+        writer.task.hole("reversals", "granted appeals do not say when they were decided")
+    if not end or outcome.one == "pending" or not known:
         return
     end, shown = _later(cells, end, at)
     closed: Appeal = {"outcome": outcome.one} if outcome.one else {}
@@ -265,6 +267,22 @@ def _appeal(cells: Cells, told: Told, at: str, end: str) -> None:
             entry, "reversal", id_, end, told.subject, part="reversal", target=told.decision,
             group=told.group, cause="appeal", decision={"decided_at": shown} if shown else {},
         )  # fmt: skip
+
+
+def _outcome_known(cells: Cells, outcome: Codes, end: str) -> bool:
+    """Whether the table says what came of an appeal, or that it is open. Where not, the header says
+    so: what is not known is neither pending nor denied."""
+    has, word = cells.layout.has, cells.text("appeal.outcome")
+    left_open = has("appeal.outcome") and outcome.open_ and bool(end or word)
+    if left_open:
+        cells.left_open("appeal.outcome")
+    silent = not (has("appeal.outcome") or has("appeal.decided_at"))
+    if not (left_open or silent or (word and not outcome.found)):
+        return True
+    cells.writer.task.hole("appeals", "what came of some appeals is not known")
+    if not cells.mapping.has("reversal.at"):
+        cells.writer.task.hole("reversals", "what came of some appeals is not known")
+    return False
 
 
 def _later(cells: Cells, at: str, after: str) -> tuple[str, str]:

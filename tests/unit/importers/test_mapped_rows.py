@@ -224,3 +224,39 @@ def test_without_a_kind_the_source_says_who_asked(events, via, kinds):
     assert set(found) == kinds
     if "notice" in kinds:
         assert found["notice"].notice["kind"] == via
+
+
+UNDATED = COLUMNS.replace('back = "reversal.at"\n', "").replace(
+    'answer = "appeal.decided_at"\n', ""
+)
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome", "holes"),
+    [
+        ("granted", "granted", {"reversals"}),
+        ("denied", "denied", set()),
+        ("", None, set()),
+        ("who knows", None, {"appeals", "reversals"}),
+        ("shrug", None, {"appeals", "reversals"}),
+    ],
+)
+def test_the_outcome_of_an_appeal_needs_no_day(events, writer, result, outcome, holes):
+    more = '[values."appeal.outcome"]\ngranted = "granted"\ndenied = "denied"\nshrug = ""\n'
+    row = {"nr": "1", "done": "2026-01-02", "what": "deleted", "appeal": "2026-01-03"}
+    found = events(more, UNDATED, **row, result=result)
+    assert found["appeal"].appeal.get("outcome") == outcome
+    assert set(writer.task.gaps) == holes
+
+
+def test_an_outcome_that_is_not_known_is_no_denial(events, writer):
+    row = {"nr": "1", "done": "2026-01-02", "what": "deleted", "appeal": "2026-01-03"}
+    found = events(**row, answer="2026-01-04", result="who knows")
+    assert "appeal_end" not in found
+    assert set(writer.task.gaps) == {"appeals"}
+
+
+def test_a_table_that_tells_of_no_outcome_says_so(events, writer):
+    base = UNDATED.replace('result = "appeal.outcome"\n', "")
+    events(base=base, nr="1", done="2026-01-02", what="deleted", appeal="2026-01-03")
+    assert set(writer.task.gaps) == {"appeals", "reversals"}

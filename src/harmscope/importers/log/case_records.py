@@ -219,7 +219,7 @@ def _outcome(appeal: CaseAppeal, case: Case, context: ImportContext) -> Appeal:
         return granted | end.appeal if end else granted
     if end is not None:
         return {"decided_at": record_time(end.at), "outcome": "denied"} | end.appeal
-    return {"outcome": "pending"}
+    return {"outcome": appeal.event.appeal.get("outcome", "pending")}
 
 
 def _case_source(case: Case, context: ImportContext) -> Source:

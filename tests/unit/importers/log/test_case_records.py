@@ -274,3 +274,10 @@ def test_what_is_missing_is_reported(event):
 def test_a_detection_without_its_decision_is_reported(event):
     _, missing = written([event("detection", 1, 1), event("decision", 2, 2, agreed=True)])
     assert missing == ["decision"]
+
+
+def test_an_appeal_without_an_end_keeps_the_outcome_that_its_row_says(event):
+    said = event("appeal", 2, 3, appeal={"outcome": "granted"})
+    (appeal,) = only([event("restrict", 1, 1), said])["appeals"]
+    assert appeal["outcome"] == "granted"
+    assert "decided_at" not in appeal
