@@ -68,9 +68,11 @@ def automation(entry: Entry, writer: EventWriter) -> Decision:
 
 
 def policies(entry: Entry, name: str) -> list[dict[str, str]]:
-    """Policies in a cell or list: objects with id and name, or names alone."""
+    """Policies in a cell or list: objects with id and name, or names alone. A cell that is no list
+    is one name, so that what it says is not lost."""
     found = []
-    for one in entry.listed(name):
+    listed, text = entry.listed(name), entry.text(name)
+    for one in listed or ([text] if text.strip("[]{} ") else ()):
         if isinstance(one, str):
             found.append({"name": one})
         elif isinstance(one, dict):

@@ -45,7 +45,7 @@ def test_policies_as_text_and_as_list(entry, cell):
     assert policies(entry(policies=cell), "policies") == [{"id": "1", "name": "A"}]
 
 
-@pytest.mark.parametrize("cell", ["", "no json", "{}", None, "[1]"])
+@pytest.mark.parametrize("cell", ["", "[]", "{}", None, "[1]"])
 def test_what_is_no_list_has_no_policies(entry, cell):
     assert policies(entry(policies=cell), "policies") == []
 
@@ -177,6 +177,17 @@ def test_a_decision_can_do_several_things(read):
 def test_times_are_utc_whatever_the_space(read, space):
     row = ROW_OF_RECENT | {"Decision Time": f"03/02/26 01:00:00{space}PM"}
     assert read(SYSTEM, row, own=OWN_OF_RECENT).only.at.startswith("2026-03-02T13:00:00")
+
+
+def test_a_cell_that_is_no_list_is_one_name(read):
+    row = ROW_OF_RECENT | {"Decisions": "Delete"}
+    assert read(SYSTEM, row, own=OWN_OF_RECENT).only.decision["actions"] == [
+        {"kind": "visibility.removed"}
+    ]
+    broken = read(SYSTEM, row | {"Decisions": '["Delete"'}, own=OWN_OF_RECENT)
+    assert broken.only.decision["actions"][0]["kind"] == "visibility.other"
+    assert [one.rule for one in broken.task.tally.samples()] == ["IM002"]
+    assert not read(SYSTEM, row | {"Decisions": "[]"}, own=OWN_OF_RECENT).events
 
 
 def test_ignore_is_no_action(read):
