@@ -63,9 +63,10 @@ CONFLICT = Rule(
     "warning",
     "file",
     _KINDS,
-    "Two copies of one version of a source row differ",
-    "One copy is kept, by its digest, and the other is left out",
-    "export once, or leave out the older export",
+    "Two rows with one id differ, and nothing says which is newer",
+    "One of them is kept, by its digest, and the other is left out",
+    "export once, or leave out the older export; where they are different cases, give as id a "
+    "column that tells them apart",
 )
 CLOCK_CHANGE = Rule(
     "IM007",

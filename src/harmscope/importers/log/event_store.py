@@ -66,8 +66,9 @@ class EventStore(Database):
         self._batch: list[tuple[object, ...]] = []
         self.repeated: int = 0
         """Rows left out because a copy or a newer version was kept, after :meth:`deduplicate`."""
-        self.conflicting: int = 0
-        """Rows of which two copies of one version differ; the smallest digest was kept."""
+        self.conflicting: Counter[str] = Counter()
+        """By table, rows left out that differ from a row of the same id and version; the smallest
+        digest was kept."""
 
     def add(self, event: Event) -> None:
         """Add one event."""
@@ -142,8 +143,9 @@ class EventStore(Database):
         tables = Counter(table for _, table, _, _ in copies)
         self.repeated += max(tables.values()) - 1
         version, digest = copies[0][2:]
-        if any(other[2] == version and other[3] != digest for other in copies):
-            self.conflicting += 1
+        others = {other[3] for other in copies if other[2] == version} - {digest}
+        if others:
+            self.conflicting[ref[0]] += len(others)
         kept: set[str] = set()
         for row, table, *state in copies:
             if state == [version, digest] and table not in kept:

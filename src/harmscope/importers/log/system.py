@@ -255,8 +255,8 @@ def _settle(system: LogSystem, writer: EventWriter) -> None:
     store.deduplicate()
     if store.repeated:
         writer.skip("copy or older version of a row that was read", store.repeated)
-    for _ in range(store.conflicting):
-        task.tally.add(CONFLICT.finding(""))
+    for table in store.conflicting.elements():
+        task.tally.add(CONFLICT.finding(table))
     if not task.service:
         task.notes[f"no service is named, so records name {system.name}: see --dataset"] += 1
     if task.key_file is None:
