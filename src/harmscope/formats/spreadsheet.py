@@ -40,12 +40,17 @@ def scan(file: BinaryIO, limits: Limits) -> None:
     file.seek(0)
 
 
+_NO_POINTER = re.compile(rb"<(?:\w+:)?c\s[^>]*?t=\"s\"[^>]*>\s*<(?:\w+:)?v>\s*[^0-9\s<]")
+"""A cell that points to a shared text by what is no number; readers take the first text for it."""
+
+
 def _part(entry: zipfile.ZipInfo, chunks: Iterator[bytes]) -> None:
     extent = _Extent()
     tail = b""
     for chunk in chunks:
         text = tail + chunk
-        if _DECLARATION.search(text) or (not tail and text.startswith(_WIDE)):
+        wide = not tail and text.startswith(_WIDE)
+        if wide or _DECLARATION.search(text) or _NO_POINTER.search(text):
             raise StreamFault("bad_spreadsheet")
         extent.see(text, len(tail))
         tail = text[-_OVERLAP:]

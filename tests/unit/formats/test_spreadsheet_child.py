@@ -10,6 +10,7 @@ import xlsxwriter
 
 from harmscope.formats import Limits, Row, members
 from harmscope.formats.records import rows
+from harmscope.formats.rows import StreamFault
 from harmscope.formats.spreadsheet import mended
 from harmscope.formats.spreadsheet_child import as_text
 from harmscope.readers.result import read_tables
@@ -31,7 +32,7 @@ def test_writes_cells_as_text(cell: object, text: str) -> None:
     assert as_text(cell) == text
 
 
-def lossy(path: Path) -> Path:
+def lossy(path: Path, pointer: bytes = b"999") -> Path:
     """A workbook of which one cell points to a text that is not there."""
     with xlsxwriter.Workbook(path) as workbook:
         sheet = workbook.add_worksheet("One")
@@ -40,7 +41,7 @@ def lossy(path: Path) -> Path:
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     name = "xl/worksheets/sheet1.xml"
-    parts[name] = re.sub(rb'(r="B2"[^>]*><v>)\d+', rb"\g<1>999", parts[name])
+    parts[name] = re.sub(rb'(r="B2"[^>]*><v>)\d+', rb"\g<1>" + pointer, parts[name])
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
@@ -52,6 +53,13 @@ def test_a_text_that_is_not_there_costs_its_row(tmp_path: Path) -> None:
     (member,) = members(path)
     found = [row.data if isinstance(row, Row) else row.code for row in rows(member)]
     assert found == ["lost_text", {"a": "z", "b": "w"}]
+
+
+@pytest.mark.parametrize("pointer", [b"-1", b"x"])
+def test_a_pointer_that_is_no_number_never_becomes_a_text(tmp_path: Path, pointer: bytes) -> None:
+    (member,) = members(lossy(tmp_path / "a.xlsx", pointer))
+    with pytest.raises(StreamFault, match="cannot be read"):
+        list(rows(member))
 
 
 def test_a_text_that_is_not_there_is_said_in_a_report(tmp_path: Path) -> None:
