@@ -64,12 +64,6 @@ class Trend:
     points: tuple[Side, ...]
     breaks: tuple[Break, ...]
 
-    def unbroken(self) -> list[tuple[Side, ...]]:
-        """Runs of points without a break between them."""
-        cuts = [each.position for each in self.breaks]
-        starts = [0, *cuts]
-        return [self.points[a:b] for a, b in zip(starts, [*cuts, len(self.points)], strict=True)]
-
 
 def trends(sides: Iterable[Side]) -> list[Trend]:
     """Every series of at least two periods. Where a period stands twice, the newest edition counts.

@@ -27,7 +27,7 @@ from harmscope.validation.identify import (
     kind_of,
     otherwise,
     scoped,
-    unwrapped,
+    signed_record,
     view,
 )
 from harmscope.validation.judge import Judge
@@ -188,7 +188,7 @@ class Examiner:
 
     def _judge(self, part: ChunkResult, row: Row) -> None:
         if "payloadType" in row.data:
-            row = replace(row, data=unwrapped(row.data))
+            row = replace(row, data=signed_record(row.data))
         kind = kind_of(row.data, self._options.kind)
         if kind is None:
             part.kinds["unknown"] += 1

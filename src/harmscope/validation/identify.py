@@ -59,7 +59,7 @@ def kind_of(row: dict[str, object], given: str | None) -> str | None:
     return STATEMENT if row.keys() >= _OF_STATEMENT else None
 
 
-def unwrapped(row: dict[str, object]) -> dict[str, object]:
+def signed_record(row: dict[str, object]) -> dict[str, object]:
     """The record in a signed envelope (DSSE) of ours, such as a receipt; any other row as it is.
 
     The signature is not looked at.
@@ -68,7 +68,8 @@ def unwrapped(row: dict[str, object]) -> dict[str, object]:
     if not isinstance(kind, str) or not isinstance(payload, str) or not _OURS.fullmatch(kind):
         return row
     try:
-        record = json_.parse(b64decode(payload, validate=True))
+        # DSSE allows either alphabet of base64.
+        record = json_.parse(b64decode(payload.replace("-", "+").replace("_", "/"), validate=True))
     except ValueError:
         return row
     return record if isinstance(record, dict) else row

@@ -13,7 +13,7 @@ from harmscope.model.changes import Step, forward
 from harmscope.rules import rules_for
 from harmscope.validation import statement
 from harmscope.validation.fast_path import Gate, Passed
-from harmscope.validation.identify import STATEMENT, kind_of, unwrapped
+from harmscope.validation.identify import STATEMENT, kind_of, signed_record
 from harmscope.validation.schemas import Schema, shape, versions
 from harmscope.validation.targets import candidates_of
 from harmscope.validation.verdict import DEFAULT, Options
@@ -231,7 +231,7 @@ class Judge:
         """The faults for which a row is not valid; none where it is."""
         if self.passed(row) is not None:
             return []
-        row = unwrapped(row)
+        row = signed_record(row)
         kind = kind_of(row, self._options.kind)
         if kind is None:
             return [Fault("HS013", "/record")]

@@ -12,7 +12,7 @@ from harmscope.validation.identify import (
     identity,
     kind_of,
     otherwise,
-    unwrapped,
+    signed_record,
     view,
 )
 from harmscope.validation.schemas import shape, versions
@@ -106,10 +106,12 @@ def test_a_view_and_a_struct_of_one_record_are_counted_alike() -> None:
 
 
 def test_a_signed_record_is_taken_out_of_its_envelope() -> None:
-    record = {"record": "receipt", "version": "1.0"}
+    record = {"record": "receipt", "version": "1.0", "registry": "\u00fb\u00ff\u00fe>>>???"}
     payload = b64encode(json.dumps(record).encode()).decode()
     envelope = {"payloadType": "application/vnd.harmscope.receipt+json", "payload": payload}
-    assert unwrapped(envelope) == record
+    assert signed_record(envelope) == record
+    url_safe = payload.replace("+", "-").replace("/", "_")
+    assert signed_record(envelope | {"payload": url_safe}) == record
     for other in ({"payloadType": "text/plain"}, {"payload": "?"}, {"payload": "e30K!"}):
-        assert unwrapped(envelope | other) == envelope | other
-    assert unwrapped({"record": "notice"}) == {"record": "notice"}
+        assert signed_record(envelope | other) == envelope | other
+    assert signed_record({"record": "notice"}) == {"record": "notice"}
