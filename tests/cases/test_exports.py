@@ -97,7 +97,7 @@ def test_what_is_exported_of_all_cases_is_valid(name: str, tmp_path: Path) -> No
     assert sum(left_out.values()) == verdict.rejected + verdict.tally.counts.get("HS202", 0)
 
 
-@pytest.mark.parametrize("path", EXPORTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EXPORTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_what_is_exported_of_examples_is_valid(path: Path, tmp_path: Path) -> None:
     publish([str(path)], str(tmp_path / "public.jsonl"), clock=TODAY.clock)
     export(EXPORTERS["dsa-sor"], [str(path)], tmp_path / "out.json", None, TODAY.clock)

@@ -14,6 +14,7 @@ from harmscope.registry.folder import create
 from harmscope.registry.intake import examined, receive, take
 from harmscope.registry.submissions import withdraw
 from harmscope.registry.verify import check, checked
+from harmscope.render.registry_text import answer_line
 from harmscope.submission.verify import Trust
 from senders import TODAY, sender
 
@@ -210,8 +211,9 @@ def test_packages_are_answered_in_order_and_receipts_written(desk, tmp_path: Pat
     bad.write_bytes(b"hello")
     answers = list(take(desk.registry.folder, [str(good), str(bad)], AT, tmp_path / "out"))
     assert [answer.receipt.refused for answer in answers] == [False, True]
-    assert answers[0].line.startswith("alpha-first.zip: accepted (ACPT), entry 4: 31 of 31")
-    assert "no BagIt bag" in answers[1].line
+    lines = [answer_line(one.name, one.receipt.body) for one in answers]
+    assert lines[0].startswith("alpha-first.zip: accepted (ACPT), entry 4: 31 of 31")
+    assert "no BagIt bag" in lines[1]
     receipts = sorted((tmp_path / "out").iterdir())
     assert len(receipts) == 2
     assert checked(desk.registry.folder, receipts[0]).ok

@@ -40,7 +40,7 @@ def test_medians_come_from_records_and_shares_from_sums(filled) -> None:
 
 
 def test_only_what_is_current_counts(filled) -> None:
-    first = filled.state.find(str(filled.state.submissions[0].id))
+    first = filled.state.submissions[0]
     alpha = filled.senders["alpha"]
     filled.receive(alpha.submission("b", notices=45, replaces=first.id, because="five more"))
     submissions.withdraw(filled.registry, str(filled.state.submissions[1].id), "wrong", AT)

@@ -15,6 +15,7 @@ from harmscope.registry import senders, verify
 from harmscope.registry.folder import Registry, create
 from harmscope.registry.ledger import METADATA
 from harmscope.registry.verify import Check, check, check_receipt, checked
+from harmscope.render.registry_text import checked_lines
 from senders import TODAY, sender
 
 
@@ -77,7 +78,7 @@ def test_a_byte_of_header_or_page_is_named(ledger: Path, place: int, words: str)
 
 def test_a_file_that_is_gone_is_named_and_not_made_anew(ledger: Path) -> None:
     ledger.unlink()
-    assert checked(ledger.parent).lines == ["ledger.sqlite is missing"]
+    assert checked(ledger.parent).body["faults"] == ["ledger.sqlite is missing"]
     assert verify.faults(ledger) == ["ledger.sqlite is missing"]
 
 
@@ -100,7 +101,7 @@ def test_the_same_words_in_other_letters_are_found(ledger: Path) -> None:
     assert verify.faults(ledger) == []
     with Registry(ledger.parent) as registry:
         assert registry.ledger.reworded() == [1]
-    assert "entry 1 was altered" in checked(ledger.parent).lines
+    assert "entry 1 was altered" in checked(ledger.parent).body["faults"]
 
 
 def test_a_definition_that_is_no_text_any_more_is_named(ledger: Path) -> None:
@@ -294,7 +295,7 @@ def test_an_object_that_is_a_link_is_no_object(filled, tmp_path: Path) -> None:
 
 def test_a_check_has_lines_and_a_body(desk) -> None:
     found = checked(desk.registry.folder)
-    assert found.lines[0].startswith("sound: 3 entries")
+    assert checked_lines(found.body)[0].startswith("sound: 3 entries")
     assert found.body["ok"] is True
 
 
