@@ -229,12 +229,14 @@ def _new(
 
 
 def _stored(registry: Registry, package: _Package, found: Examined) -> list[dict[str, str]]:
-    """Evidence is kept of what a registered sender signed; not of what anybody throws in."""
+    """Evidence is kept of what a registered sender signed; not of what anybody throws in, nor of
+    what was not looked at to its end: it may come again."""
     objects = [
         {"name": registry.store.put(one.path, one.ending), "role": one.role, "member": one.member}
         for one in found.judged.keep
     ]
-    if found.outcome.key_id is not None:
+    judged = not any(problem.code in PASSING for problem in found.outcome.problems)
+    if found.outcome.key_id is not None and judged:
         name = registry.store.put(package.path, ".zip")
         objects.append({"name": name, "role": "package", "member": ""})
     return objects
