@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from harmscope.validation.identify import unwrapped
+from harmscope.validation.identify import signed_record
 from written import held
 
 ROOT = Path(__file__).parents[2]
@@ -65,8 +65,8 @@ def test_commands_print_what_the_document_says(document: Path, tmp_path: Path) -
         )
     for written in {*folder.rglob("*.json")} - given:
         found = json.loads(written.read_bytes())
-        if isinstance(found, dict) and "record" in unwrapped(found):
-            held(unwrapped(found))
+        if isinstance(found, dict) and "record" in signed_record(found):
+            held(signed_record(found))
 
 
 def test_the_readme_has_a_tour() -> None:
