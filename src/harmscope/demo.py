@@ -40,7 +40,9 @@ def demonstrate(out: Path) -> Iterator[Step]:
 
 def _import(records: Path) -> Step:
     source = str(data_path("examples", "demo", "statements"))
-    task = run(importer("dsa-sor"), Request((source,), str(records)))
+    # Without the days that the statements cover, days without one would not count as zero.
+    header = data_path("examples", "demo", "dataset.toml")
+    task = run(importer("dsa-sor"), Request((source,), str(records), header))
     counted = f"{task.read} statements of reasons read, {task.written} incidents written"
     return Step("import", counted, (records,))
 

@@ -12,6 +12,10 @@ def test_the_whole_way_makes_a_report_of_one_service(tmp_path: Path) -> None:
     assert report["service"] == SERVICE
     assert report["period"] == "2025-07-01/2025-12-31"
     assert PERIOD == "2025-H2"
+    figures = report["sections"][0]["panels"][0]["figures"]
+    totals = {one["metric"]: (one.get("value"), one["status"]) for one in figures}
+    assert totals["decisions.restricting"] == (109, "exact")
+    assert totals["notices.received"] == (None, "not_recorded")
 
 
 def test_it_is_reproducible_to_the_byte(tmp_path: Path) -> None:
