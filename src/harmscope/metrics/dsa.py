@@ -72,7 +72,9 @@ _NEEDS: Final = {
     "appeal": ("appeals",),
 }
 
-_ORDERS: Final = (
+_ORDERS: Final = tuple(
+    replace(one, needs=(*one.needs, "orders"), offers=("authority_orders",))
+    for one in (
     _count("orders.act.received", "Orders to act received", "orders", "notice", _ACT,
            "Orders of member states' authorities to act against illegal content."),
     replace(
@@ -96,7 +98,7 @@ _ORDERS: Final = (
     _median("orders.inform.effect_median", "Hours to give the information ordered, median",
             "notice", "minutes_to_fulfil", _INFORM,
             "Hours from receipt of an order to inform until the information was given."),
-)  # fmt: skip
+))  # fmt: skip
 
 _NOTICES: Final = (
     _median("notices.action_median", "Hours from notice to action, median", "notice",

@@ -211,3 +211,17 @@ def test_orders_of_no_known_state_are_counted(counted: Counted, header: Make, no
     number, words = findings(engine, header())["order_state_not_stated"]
     assert number == 1
     assert "do not add up" in words
+
+
+def test_orders_that_a_log_cannot_hold_are_blank(
+    counted: Counted, header: Make, notice: Make
+) -> None:
+    gap = {"part": "orders", "reason": "the log has none"}
+    found = cells(counted(notice()), header(not_recorded=[gap]))
+    for metric in ("act.received", "act.items", "inform.received"):
+        cell = next(one for one in found.values() if one.metric == f"orders.{metric}")
+        assert (cell.value, cell.status, cell.notes) == (
+            None,
+            "not_recorded",
+            ["the log has none"],
+        )
