@@ -41,8 +41,8 @@ def difference_text(difference: Difference) -> str:
 
 
 def renamed_words(names: tuple[str, str]) -> str:
-    """That a service has another name now."""
-    return f"the service was renamed: {names[0]} is now {names[1]}"
+    """That one service is taken to be another under a new name, and why."""
+    return f"assumed renamed: {names[0]} is now {names[1]}; their figures count the same things"
 
 
 def change_line(change: Change) -> str:

@@ -109,3 +109,15 @@ def test_a_service_with_another_name_is_said_and_its_figures_are_matched(
     assert [each.kind for each in changed.changes] == ["changed"]
     other = named("X", 5).model_copy(update={"metric": "items.restored"})
     assert diff(report(named("Twitter", 1000)), report(other)).renamed is None
+
+
+def test_a_service_under_another_name_is_assumed_to_be_renamed(
+    make: MakeFigure, report: MakeReport
+) -> None:
+    def named(service: str, value: int) -> Figure:
+        scope = {"service": service, "surface": "whole service", "geography": "EU"}
+        return count(make, value, scope=scope, rounding=None)
+
+    found = diff(report(named("Alpha", 40)), report(named("Beta", 50), edition="2"))
+    assert found.renamed == ("Alpha", "Beta")
+    assert [change.kind for change in found.changes] == ["changed"]

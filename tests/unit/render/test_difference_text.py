@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 from harmscope.comparison import Difference
 from harmscope.render.difference_text import (
@@ -12,6 +13,7 @@ from harmscope.render.difference_text import (
     difference_text,
     side_words,
 )
+from harmscope.render.html.comparison_page import difference_page
 from harmscope.render.writers.to_csv import table_csv
 from written import held
 
@@ -21,6 +23,14 @@ def test_each_change_is_a_line_and_the_last_counts(difference: Difference) -> No
     assert lines[0] == "dropped Alpha, Notices: received, 2025-H2: 1 → absent"
     assert "40 → 50 (by 10; 25 %)" in lines[1]
     assert lines[-1] == "1 changed, 1 dropped, 1 added; 1 figures are equal"
+
+
+def test_a_new_name_of_a_service_is_called_an_assumption(difference: Difference) -> None:
+    found = replace(difference, renamed=("Alpha", "Beta"))
+    line = "assumed renamed: Alpha is now Beta; their figures count the same things"
+    assert line in difference_text(found).splitlines()
+    assert held(difference_document(found))["renamed"] == {"old": "Alpha", "new": "Beta"}
+    assert line[1:] in difference_page(found)
 
 
 def test_the_document_holds_both_figures_whole(difference: Difference) -> None:
