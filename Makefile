@@ -29,7 +29,7 @@ types: $(READY)
 generate: $(READY)        ## write everything that is generated
 	$(BIN)/python -m harmscope.generate
 
-bench: $(READY)           ## measurements, as ratios within one run
+bench: $(READY)           ## measurements, as ratios of pairs; call it again until nothing is left
 	$(BIN)/python -m benchmarks
 
 fuzz: $(READY)            ## the long property and crash tests

@@ -4,9 +4,12 @@ import json
 import pickle
 import random
 from collections.abc import Callable
+from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from benchmarks.statements import HABITS, OWN_TEXT, SKEW
 from harmscope.validation.schemas import versions
 
 NEWEST = versions()
@@ -84,17 +87,18 @@ def write_export(path: Path, rows: int, share: float, seed: int = 7) -> set[int]
 
 
 def incident(chance: random.Random, number: int) -> dict[str, Any]:
-    """One incident without a fault."""
+    """One incident without a fault: one of the habits, with its own id, times and territory."""
+    habits, weights = _habits()
+    (habit,) = chance.choices(habits, cum_weights=weights)
     day, hour = chance.randint(10, 27), chance.randint(10, 20)
     at = f"2026-01-{day}T{hour}:{chance.randint(10, 59)}:00Z"
-    record: dict[str, Any] = pickle.loads(_PICKLED)
+    record: dict[str, Any] = pickle.loads(habit)
     record["incident_id"] = f"case-{number:09d}"
     record["subject_key"] = f"{chance.getrandbits(128):032x}"
     decision = record["decisions"][0]
     decision["decided_at"] = decision["applied_at"] = at
-    decision["facts"] = SENTENCE * chance.randint(4, 18)
-    record["content"]["territory"] = chance.sample(STATES, chance.randint(1, 9))
-    decision["territory"] = record["content"]["territory"]
+    if chance.random() < OWN_TEXT:
+        decision["facts"] = SENTENCE * chance.randint(4, 18)
     if chance.random() < 0.2:
         record["appeals"] = [
             {
@@ -108,30 +112,59 @@ def incident(chance: random.Random, number: int) -> dict[str, Any]:
     return record
 
 
-_PATTERN: dict[str, Any] = {
-    "record": "incident",
-    "version": NEWEST["incident"][-1],
-    "incident_id": "",
-    "service": "Example",
-    "subject_kind": "content",
-    "native": [
-        {
-            "scheme": "dsa@v2",
-            "code": "KEYWORD_HATE_SPEECH",
-            "parent": "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
-        }
-    ],
-    "content": {"medium": ["text"], "created_at": "2026-01-01T08:00:00Z"},
-    "detection": {"source": "user_flag", "detected_at": "2026-01-02T08:00:00Z"},
-    "decisions": [
-        {
-            "id": "d1",
-            "ground": "terms",
-            "policy_ref": "Rule on insults",
-            "actions": [{"kind": "visibility.removed"}],
-            "automation": "none",
-        }
-    ],
-    "source": {"id": "s1", "filed_at": "2026-03-01"},
+KEYWORDS = {
+    "KEYWORD_HATE_SPEECH": "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
+    "KEYWORD_DEFAMATION": "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH",
+    "KEYWORD_PHISHING": "STATEMENT_CATEGORY_SCAMS_AND_FRAUD",
+    "KEYWORD_CYBER_HARASSMENT": "STATEMENT_CATEGORY_CYBER_VIOLENCE",
+    "KEYWORD_CYBER_STALKING": "STATEMENT_CATEGORY_CYBER_VIOLENCE",
+    "KEYWORD_UNSAFE_PRODUCTS": "STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS",
 }
-_PICKLED = pickle.dumps(_PATTERN)
+SOURCES = ("own_initiative", "user_flag", "legal_notice", "trusted_flagger")
+ACTIONS = ("visibility.removed", "visibility.demoted", "visibility.labelled")
+
+
+def _habit(chance: random.Random) -> bytes:
+    code = chance.choice(list(KEYWORDS))
+    territory = chance.sample(STATES, chance.randint(1, 9))
+    ground = chance.choice(("terms", "terms", "law"))
+    rule = {"legal_basis": "Act on insults"} if ground == "law" else {"policy_ref": "Insults"}
+    return pickle.dumps(
+        {
+            "record": "incident",
+            "version": NEWEST["incident"][-1],
+            "incident_id": "",
+            "service": "Example",
+            "subject_kind": "content",
+            "native": [{"scheme": "dsa@v2", "code": code, "parent": KEYWORDS[code]}],
+            "content": {
+                "medium": [chance.choice(("text", "image", "video"))],
+                "created_at": "2026-01-01T08:00:00Z",
+                "territory": territory,
+            },
+            "detection": {
+                "source": chance.choices(SOURCES, (8, 4, 1, 1))[0],
+                "detected_at": "2026-01-02T08:00:00Z",
+            },
+            "decisions": [
+                {
+                    "id": "d1",
+                    "ground": ground,
+                    **rule,
+                    "actions": [{"kind": chance.choice(ACTIONS)}],
+                    "automation": chance.choice(("none", "partial")),
+                    "facts": SENTENCE * chance.randint(4, 18),
+                    "territory": territory,
+                }
+            ],
+            "source": {"id": "s1", "filed_at": "2026-03-01"},
+        }
+    )
+
+
+@cache
+def _habits() -> tuple[list[bytes], list[float]]:
+    """Incidents that come again and again, commonest first, and the sums of their weights."""
+    chance = random.Random(29)
+    habits = [_habit(chance) for _ in range(HABITS)]
+    return habits, list(accumulate(1 / place**SKEW for place in range(1, HABITS + 1)))

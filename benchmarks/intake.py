@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from benchmarks.results import Measured
 from harmscope.registry import senders
 from harmscope.registry.folder import Registry, create
 from harmscope.registry.intake import receive
@@ -20,11 +21,12 @@ from ledgers import lengthen
 from senders import header, notice, sender, write_records
 
 SHORT, LONG, TURNS = 10, 10_000, 9
+MOST = 1.2
 AT = datetime(2026, 4, 20, 10)
 
 
-def run() -> None:
-    """Print the ratio of the two, as the median over the turns."""
+def run() -> list[Measured]:
+    """The ratio of the two, as the median over the turns."""
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         folder = Path(name)
         alpha = sender(folder / "keys", "alpha")
@@ -43,11 +45,10 @@ def run() -> None:
         for one in registries:
             one.ledger.close()
     ratio = statistics.median(long / short for short, long in pairs)
-    print(
-        f"intake: behind {LONG:,} entries it takes {ratio:.2f} times as long as behind {SHORT} "
-        f"(aim: at most 1.2); medians {statistics.median(p[0] for p in pairs):.3f} s "
-        f"and {statistics.median(p[1] for p in pairs):.3f} s"
-    )
+    what, against = f"intake behind {LONG:,} entries", f"behind {SHORT} entries"
+    kept = [(round(long, 3), round(short, 3)) for short, long in pairs]
+    value = round(ratio, 2)
+    return [Measured(what, against, LONG, value, "times as long", MOST, False, kept)]
 
 
 def records(folder: Path, service: str) -> Path:

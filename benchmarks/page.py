@@ -1,23 +1,22 @@
 """The page of a large validation: exact counts, under 2 MB, open in under a second.
 
-``HARMSCOPE_BENCH_ROWS=100000`` takes fewer rows. Needs Chromium for the last of the three.
+Needs Chromium for the last of the three.
 """
 
 import json
-import os
 import random
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
 import zstandard
 
 from benchmarks.exports import FAULTS, HEADER, incident
+from benchmarks.results import Measured
 
 ROWS = 1_000_000
 SHARE = 0.044
@@ -42,26 +41,23 @@ _SHOWN = re.compile(
 )
 
 
-def run() -> None:
-    """Print size and time to load of the page for a million rows, and whether it is exact."""
-    rows = int(os.environ.get("HARMSCOPE_BENCH_ROWS", ROWS))
+def run() -> list[Measured]:
+    """Size and time to load of the page for a million rows, and whether it is exact."""
     with tempfile.TemporaryDirectory() as folder:
         export, page = Path(folder) / "big.jsonl.zst", Path(folder) / "v.html"
-        truth = write_export(export, rows)
-        start = time.perf_counter()
+        truth = write_export(export, ROWS)
         _validate(export, page)
-        seconds = time.perf_counter() - start
         shown = counts(page.read_text(encoding="utf-8"))
         if {code: shown[code] for code in truth} != truth:
             raise SystemExit("the page does not hold the findings of the generator")
-        megabytes = page.stat().st_size / 1e6
-        print(f"page: {rows:,} rows with {truth.total():,} findings, counts exact, {seconds:.0f} s")
-        _say("size", megabytes, "MB", MEGABYTES)
+        size = round(page.stat().st_size / 1e6, 2)
+        what = f"page of {truth.total():,} findings"
+        found = [Measured(f"{what}: size", "", ROWS, size, "MB", MEGABYTES, False)]
         chromium = shutil.which("chromium")
-        if chromium is None:
-            print("page: not opened, Chromium is missing")
-        else:
-            _say("opens in", _opened(page, chromium), "s", SECONDS)
+        if chromium is not None:
+            taken = round(_opened(page, chromium), 2)
+            found.append(Measured(f"{what}: opens in", "", ROWS, taken, "s", SECONDS, False))
+        return found
 
 
 def write_export(path: Path, rows: int, seed: int = 11) -> Counter[str]:
@@ -107,8 +103,3 @@ def _opened(page: Path, chromium: str) -> float:
             tab.close()
         browser.close()
     return sorted(times)[2]
-
-
-def _say(what: str, value: float, unit: str, most: float) -> None:
-    verdict = "reached" if value < most else "not reached"
-    print(f"page: {what} {value:.2f} {unit} (aim: under {most:g} {unit}: {verdict})", flush=True)

@@ -1,16 +1,17 @@
 """Interleaved pairs: A and B run in turn, so that a noisy machine weighs on both alike."""
 
 import json
+import resource
 import statistics
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Wall times in seconds of two commands, run in turn; ``ratio`` is the median of A / B."""
+    """Seconds that two commands took, run in turn; ``ratio`` is the median of A / B."""
 
     a: list[float]
     b: list[float]
@@ -34,7 +35,15 @@ def seconds(command: Sequence[str], times: float = 1.0) -> float:
     return taken if times == 1 else taken + (times - 1) * float(json.loads(done.stdout)["loop"])
 
 
-def compare(a: Sequence[str], b: Sequence[str], rounds: int = 7, times: float = 1.0) -> Pair:
+def processor_seconds(command: Sequence[str], environment: Mapping[str, str]) -> float:
+    """Processor time of a process that must succeed, and of all that it started."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=dict(environment))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
+
+
+def compare(a: Sequence[str], b: Sequence[str], rounds: int, times: float = 1.0) -> Pair:
     """Run A and B in turn, ``rounds`` times each, after one warm-up of both; A did one in
     ``times`` of the work that B does."""
     seconds(a), seconds(b)

@@ -1,20 +1,19 @@
 """How long `harmscope --help` takes, against merely importing typer."""
 
-import statistics
 import sys
 
 from benchmarks.pairs import compare
+from benchmarks.results import Measured
 
 BOUND = 2.5
 
 
-def run() -> None:
-    """Print the ratio and the bound that the project aims at."""
+def run() -> list[Measured]:
+    """The ratio and the bound that the project aims at."""
     pair = compare(
         [sys.executable, "-m", "harmscope", "--help"], [sys.executable, "-c", "import typer"], 11
     )
-    print(
-        f"start-up: --help takes {pair.ratio:.2f} times as long as importing typer "
-        f"(aim: at most {BOUND}); medians {statistics.median(pair.a):.3f} s "
-        f"and {statistics.median(pair.b):.3f} s"
-    )
+    pairs = [(round(a, 3), round(b, 3)) for a, b in zip(pair.a, pair.b, strict=True)]
+    value = round(pair.ratio, 2)
+    return [Measured("harmscope --help", "importing typer", 0, value, "times as long",
+                     BOUND, False, pairs)]  # fmt: skip

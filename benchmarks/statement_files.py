@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.statements import FAULTS, JSON_FAULTS, Record, filed, service, statement
+from benchmarks.statements import FAULTS, JSON_FAULTS, Record, filed, statement
 
 LISTS = (
     "decision_visibility",
@@ -103,7 +103,7 @@ def _entries(rows: int, share: float, seed: int) -> Iterator[Entry]:
     chance = random.Random(seed)
     everywhere, only_json = list(FAULTS.values()), list(JSON_FAULTS)
     for number in range(rows):
-        record, name = statement(chance, number), service(chance)
+        record, name = statement(chance, number)
         faulty = chance.random() < share
         in_json = faulty and chance.random() < 0.2
         if in_json:
