@@ -7,15 +7,16 @@ from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from jsonschema import Draft202012Validator, ValidationError
 
 from harmscope.errors import UserError
 from harmscope.importers.mapping_fields import CODED, FIELDS, MANY, taken, takes
 from harmscope.importers.platform_codes import TomlFile
 from harmscope.importers.timestamps import Clock
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 Path_ = tuple[str, ...]
 """Names that lead to a member of the file."""
@@ -150,16 +151,19 @@ def read_mapping(path: Path) -> MappingFile:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> "Draft202012Validator":
+    # Only a table of one's own needs it, and every importer is imported together.
+    from jsonschema import Draft202012Validator
+
     text = files(__package__).joinpath("mapping_schema.json").read_text(encoding="utf-8")
     return Draft202012Validator(json.loads(text))
 
 
-def _place(error: ValidationError) -> list[str]:
+def _place(error: "ValidationError") -> list[str]:
     return [str(part) for part in error.absolute_path]
 
 
-def _fault(file: TomlFile, error: ValidationError) -> UserError:
+def _fault(file: TomlFile, error: "ValidationError") -> UserError:
     path = tuple(str(part) for part in error.absolute_path if not isinstance(part, int))
     fault, fix = _FAULTS.get(str(error.validator), ("it is not as it must be", "see the schema"))
     there: Any = error.instance

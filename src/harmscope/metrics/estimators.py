@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from scipy.stats import beta
-
 LEVEL: Final = 0.95
 SIMPLE: Final = "Clopper-Pearson"
 STRATIFIED: Final = "Clopper-Pearson on the effective sample size (Korn and Graubard)"
@@ -44,6 +42,9 @@ def clopper_pearson(violating: float, size: float, level: float = LEVEL) -> tupl
     """
     if size <= 0 or not 0 <= violating <= size:
         raise ValueError("a share needs a sample, and no more hits than it has units")
+    # Most reports estimate nothing, and this import takes longer than counting a small log.
+    from scipy.stats import beta
+
     tail = (1 - level) / 2
     low = 0.0 if violating == 0 else float(beta.ppf(tail, violating, size - violating + 1))
     high = 1.0 if violating == size else float(beta.ppf(1 - tail, violating + 1, size - violating))

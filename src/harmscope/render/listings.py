@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from harmscope.aggregation.samples import Plan
-from harmscope.exporters.public import Published
-from harmscope.exporters.run import Exporter, Outcome
 from harmscope.formats.door import shown
 from harmscope.importers.contract import Task
-from harmscope.validation.fix import Fixed
+
+if TYPE_CHECKING:
+    # Each command has its own answer here: importing what the others need takes a second.
+    from harmscope.aggregation.samples import Plan
+    from harmscope.exporters.public import Published
+    from harmscope.exporters.run import Exporter, Outcome
+    from harmscope.validation.fix import Fixed
 
 
 def import_dict(task: Task, choices: Mapping[str, str] | None = None) -> dict[str, object]:
@@ -49,7 +53,7 @@ def _finding(task: Task, rule: str) -> list[str]:
     return [head + first.message, f"    first at {place}{column}; {first.fix}"]
 
 
-def export_dict(outcome: Outcome, exporter: Exporter) -> dict[str, object]:
+def export_dict(outcome: "Outcome", exporter: "Exporter") -> dict[str, object]:
     """``{"written", "files", "incomplete", "missing": {member: items}, "skipped": {reason:
     count}, "choices": {question: answer}}``."""
     return {
@@ -62,7 +66,7 @@ def export_dict(outcome: Outcome, exporter: Exporter) -> dict[str, object]:
     }
 
 
-def export_text(outcome: Outcome, exporter: Exporter, target: Path) -> str:
+def export_text(outcome: "Outcome", exporter: "Exporter", target: Path) -> str:
     """Counts, choices, and how many items lack which member, one a line."""
     files = "1 file" if outcome.files == 1 else f"{outcome.files:,} files"
     lines = [f"{outcome.written:,} {exporter.wrapper} written in {files}"]
@@ -75,7 +79,7 @@ def export_text(outcome: Outcome, exporter: Exporter, target: Path) -> str:
     return "\n".join(lines)
 
 
-def public_text(done: Published) -> str:
+def public_text(done: "Published") -> str:
     """What became of records that were to be published, one a line."""
     lines = [f"{done.read} records read, {done.written} written"]
     lines += [f"{done.withheld} withheld: fewer than {done.least} are alike"]
@@ -84,7 +88,7 @@ def public_text(done: Published) -> str:
     return "\n".join(lines)
 
 
-def fixed_text(done: Fixed) -> str:
+def fixed_text(done: "Fixed") -> str:
     """What was mended in a file, in a line."""
     name = shown(done.path.name)
     if done.changes is None:
@@ -99,7 +103,7 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def plan_text(plan: Plan) -> str:
+def plan_text(plan: "Plan") -> str:
     """A table of the strata, and what the estimate may be expected to do."""
     width = max(len("stratum"), *(len(one.stratum) for one in plan.strata))
     lines = [f"{'stratum':<{width}}  {'weight':>8}  {'rate':>9}  {'draw':>8}"]
