@@ -132,12 +132,15 @@ class StatementDemand(Demand):
     def wrong(self, codes: tuple[object, ...]) -> bool:
         """Whether the values of the members in ``STATEMENT`` fail; lists come as tuples."""
         created, *others = codes
-        # Days are many and codes few: of a day only the side of the change counts.
-        side = "" if isinstance(created, str) and created < CHANGED else None
-        return _is_wrong(self, (side, *others))
+        return _is_wrong(self, (_side(created), *others))
 
     def test(self, at: Place, context: Context = NO_CONTEXT) -> Expr:
-        return e.Fails(tuple(at / member for member in STATEMENT), self.wrong)
+        return e.Fails(tuple(at / member for member in STATEMENT), self.wrong, coarse=_side)
+
+
+def _side(created: object) -> str | None:
+    """Days are many and codes few: of a day only the side of the change counts."""
+    return "" if isinstance(created, str) and created < CHANGED else None
 
 
 @lru_cache(maxsize=20_000)

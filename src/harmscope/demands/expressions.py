@@ -231,11 +231,13 @@ class Fails(Expr):
 
     Where there are several places, ``wrong`` is asked about a tuple of all their values: None
     stands for nothing and for null, a tuple for a list. Values that are not wrong are remembered.
+    ``coarse`` gives what counts of the value at the first place, where that is less than all of it.
     """
 
     all: tuple[Place, ...]
     wrong: Wrong
     days: bool = False
+    coarse: Callable[[Any], Any] | None = None
     exact: ClassVar[bool] = False
 
     @property
@@ -272,6 +274,15 @@ class Asked(Expr):
     faults: Callable[[object], Iterator[str]] = field(repr=False)
     exact: ClassVar[bool] = False
     sure: ClassVar[bool] = False
+
+
+def leaves(test: Expr) -> Iterator[Expr]:
+    """The tests of values that a test is made of."""
+    inner = [part for part in _parts_of(test) if isinstance(part, Expr)]
+    if not inner and not isinstance(test, And | Or | CountIsNot):
+        yield test
+    for part in inner:
+        yield from leaves(part)
 
 
 def _is_exact(test: Expr) -> bool:

@@ -24,6 +24,9 @@ def swallows(lines: Sequence[str], width: int, delimiter: str, cells: int) -> bo
     least = 2 if width > _FEW else 3
     if width < 2 or len(held) < least:
         return False
+    if cells == width and any(line.count(delimiter) < width - 1 for line in held):
+        # Too few for a row, however its quotes are read: true of nearly every text of two lines.
+        return False
     if any(_is_prose(line, delimiter) for line in held[1:]) and not _is_prose(held[0], delimiter):
         return False
     if cells == width:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.formats.csv_ import Layout, keyed, records
+from harmscope.formats.csv_columns import is_plain
 from harmscope.formats.door import open_file
 from harmscope.formats.member import Member
 from harmscope.formats.quotes import swallows
@@ -325,7 +326,7 @@ class StretchRows:
     def cells(self) -> Iterator[Cells | Row | RowFault]:
         """The rows as cells where nothing is wrong; from the first fault on, as they come."""
         data, number, offset = self._stretch.content(), self._stretch.number, self._stretch.offset
-        if not _is_plain(data, self._limits):
+        if not is_plain(data, self._limits):
             yield from self._slowly(data, number, offset)
             return
         width = len(self._layout.header)
@@ -369,16 +370,3 @@ def tail_rows(tail: Tail, layout: Layout, limits: Limits) -> Found:
     lines = split(tail.chunks, limits.line, tail.number, tail.offset)
     found = records(lines, layout.delimiter, limits, width=len(layout.header))
     yield from keyed(found, layout.header)
-
-
-def _is_plain(data: bytes, limits: Limits) -> bool:
-    """Whether no line can be refused for what it is: then only quotes and widths matter."""
-    if len(data) > limits.line or b"\0" in data:
-        return False
-    if data.isascii():
-        return True
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

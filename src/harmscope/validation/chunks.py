@@ -8,9 +8,10 @@ from typing import NamedTuple, Protocol, Self, runtime_checkable
 
 from harmscope.formats import Member, Row, RowFault, StreamFault, csv_, parquet
 from harmscope.formats.csv_ import Layout
+from harmscope.formats.csv_columns import columns_of
 from harmscope.formats.parquet import Column, Frame, Table
 from harmscope.formats.records import LISTS, bound, record_rows, unwrapped
-from harmscope.formats.rows import Limits
+from harmscope.formats.rows import MEBI, Limits
 from harmscope.formats.split import (
     Block,
     Cells,
@@ -25,13 +26,19 @@ from harmscope.formats.split import (
     stretches,
     tail_rows,
 )
-from harmscope.validation.examine import ChunkResult, Examiner
+from harmscope.validation.examine import ChunkResult, Examiner, StatementTable
 from harmscope.validation.identify import holds_statements
 from harmscope.validation.statement import LIGHT_OMITS, across, requests, values_of
 
 # What is examined at a time, in one process or in several: some rows of one member.
 
 ROWS_A_RESULT = 2000
+SIZES = 2
+"""How many times larger chunks of CSV are: of more rows, more share their values."""
+
+LEAST = MEBI // 4
+"""Bytes of a stretch of CSV from which on it is worth loading the reader of columns."""
+
 _IDS = {"puid", "platform_uid"}
 
 
@@ -110,8 +117,13 @@ class CsvChunk:
 
     def examine(self, examiner: Examiner) -> Examined:
         """Judge the rows."""
+        as_requests = holds_statements(self.layout.header, examiner.given)
+        if as_requests and examiner.takes_columns and self.stretch.length >= LEAST:
+            part = self._by_columns(examiner)
+            if part is not None:
+                return Examined(part, True, examiner.public)
         rows = StretchRows(self.stretch, self.layout, self.limits)
-        if holds_statements(self.layout.header, examiner.given):
+        if as_requests:
             part = self._statements(list(rows.cells()), examiner)
         else:
             part = result_of(self.name, _nested(iter(rows), self.layout), examiner)
@@ -120,6 +132,27 @@ class CsvChunk:
     def joined(self, following: Self) -> Self:
         """This chunk and the one behind it, as one."""
         return replace(self, stretch=self.stretch.joined(following.stretch))
+
+    def _by_columns(self, examiner: Examiner) -> ChunkResult | None:
+        """Judge the rows by their columns; None where they are not proved to be regular."""
+        header, stretch = self.layout.header, self.stretch
+        if set(header) >= _IDS:
+            return None
+        at = (stretch.number, stretch.offset)
+        table = columns_of(stretch.content(), at, self.layout, self.limits, examiner.differing)
+        if table is None:
+            return None
+        columns = list(zip(header, table.columns, strict=True))
+        if any(name == "platform_name" and "null" in cells.values for name, cells in columns):
+            return None
+
+        def row(number: int) -> Row:
+            cells = {name: column.at(number) for name, column in columns}
+            return Row(int(table.lines[number]), int(table.offsets[number]), cells)
+
+        part = ChunkResult(self.name)
+        examiner.statements(part, StatementTable(table.lines, table.offsets, columns, row))
+        return part
 
     def _statements(self, rows: list[Cells | Row | RowFault], examiner: Examiner) -> ChunkResult:
         header = self.layout.header
@@ -331,7 +364,7 @@ def _lines(member: Member, size: int) -> Iterator[Chunk | Rest]:
 
 def _csv(member: Member, layout: csv_.Layout, size: int) -> Iterator[Chunk | Rest]:
     origin = _origin(member)
-    how = Cutting(row_start(layout), member.limits.line, size)
+    how = Cutting(row_start(layout), member.limits.line, SIZES * size)
     chunks = _from(member.chunks(), layout.offset)
     for found in stretches(chunks, (layout.number, layout.offset), how, origin):
         if isinstance(found, Tail):

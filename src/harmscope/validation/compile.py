@@ -4,10 +4,8 @@ A :class:`Target` says what the records are that the code runs on, and what it d
 suspicion. There are two, in ``harmscope.validation.targets``: structs whose shape their types
 have proved, where the first suspicion is the answer, and loose dicts of any shape, where all are.
 
-A third kind of target, the columns of a table, takes the same tests. ``alternatives`` and ``home``
-of ``harmscope.demands.expressions`` say which parts of a test are told together and where; a place
-is then a column (with ``*``, the values of a list column), each kind of leaf one operation on it,
-and a suspicion a mask of rows. It needs no walk, so it takes the place of :class:`Walk`.
+Columns need no target of their own: ``harmscope.validation.column_tests`` compiles the tests that
+look at the same members as a function of these alone, and asks it once for each combination.
 """
 
 from abc import ABC, abstractmethod

@@ -215,6 +215,25 @@ def entry(
     return LAYOUT.pack(key_of(kind, name), digest, at[0], max(at[1], 0), accepted)
 
 
+def entries_of(
+    kind: str, names: Iterable[str], at: "tuple[np.ndarray, np.ndarray]", contents: Iterable[bytes]
+) -> bytes:
+    """What :func:`entry` gives for many rows that were accepted; ``at`` are their lines and their
+    offsets."""
+    import numpy as np
+
+    lines, offsets = at
+    rows = np.empty((len(lines), LAYOUT.size), np.uint8)
+    keys = b"".join([key_of(kind, name) for name in names])
+    digests = b"".join([xxh3_128_digest(content, _seed) for content in contents])
+    for start, column in ((0, keys), (16, digests)):
+        rows[:, start : start + 16] = np.frombuffer(column, np.uint8).reshape(-1, 16)
+    for start, numbers in ((32, lines), (40, offsets)):
+        rows[:, start : start + 8] = numbers.astype("<u8").view(np.uint8).reshape(-1, 8)
+    rows[:, 48] = 1
+    return rows.tobytes()
+
+
 def key_of(kind: str, name: str) -> bytes:
     """The digest of a kind and an id, of 16 bytes."""
     return xxh3_128_digest(f"{kind}\0{name}".encode("utf-8", "surrogatepass"), _seed)
@@ -318,6 +337,13 @@ def add_case(pairs: "array[int]", kind: str, record: Fields) -> None:
         pairs.extend((case, hash(service)))
 
 
+def case_of_statement(
+    puid: str, content_date: object, application_date: object, category: object
+) -> int:
+    """The number of the case of a statement."""
+    return hash((puid, content_date, application_date, category))
+
+
 def _incident(record: Incident) -> int | None:
     source, content = record.source or NOTHING, record.content or NOTHING
     if source.reference is not None:
@@ -333,8 +359,10 @@ def _incident(record: Incident) -> int | None:
 
 
 def _statement(record: Statement) -> int | None:
+    if not record.puid:
+        return None
     days = (record.content_date, record.application_date)
-    return hash((record.puid, *days, record.category)) if record.puid else None
+    return case_of_statement(record.puid, *days, record.category)
 
 
 class CasesOfServices:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import orjson
 
@@ -16,7 +16,7 @@ from harmscope.model.changes import newest
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
 from harmscope.validation.dataset_checks import link
-from harmscope.validation.duplicates import content_of, entry
+from harmscope.validation.duplicates import LAYOUT, content_of, entries_of, entry
 from harmscope.validation.fast_path import Passed
 from harmscope.validation.identify import (
     IN_A_DATASET,
@@ -31,8 +31,12 @@ from harmscope.validation.identify import (
     view,
 )
 from harmscope.validation.judge import Judge
+from harmscope.validation.statement_columns import Columns, Judged, Seen
 from harmscope.validation.statistics import Profile, Statistics
 from harmscope.validation.verdict import Options
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # What was found in a part of a file; parts are put together in the order of the file.
 
@@ -64,6 +68,17 @@ class ChunkResult:
     classes: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True)
+class StatementTable:
+    """Statements in columns, by their names in the file: where each row stands, and the row as it
+    stands there."""
+
+    lines: "np.ndarray"
+    offsets: "np.ndarray"
+    columns: Columns
+    row: Callable[[int], Row | RowFault]
+
+
 # Examines rows one by one: the gate first, then the judge. One examiner works in each process.
 
 
@@ -79,6 +94,8 @@ class Examiner:
         self._judged = Judge(options)
         self._gate = self._judged.gate
         self.public = False
+        self.differing: set[str] = set()
+        """Columns of CSV of which nearly every cell is another one."""
 
     def block(self, name: str, block: Block, limits: Limits) -> ChunkResult:
         """Every line of a block of JSON Lines. Blank lines hold no row."""
@@ -145,6 +162,41 @@ class Examiner:
         part.statistics.see(STATEMENT, passed[1])
         name = identity_of_fields(STATEMENT, passed[1])
         part.identities += entry(STATEMENT, name, at, self._gate.written, accepted=True)
+
+    @property
+    def takes_columns(self) -> bool:
+        """Whether statements may come in columns: not where accepted rows are shown."""
+        return not (self._keeps or self._profiles)
+
+    def statements(self, part: ChunkResult, table: StatementTable) -> None:
+        """Statements of reasons in columns."""
+        judged = Judged(self._gate.columns(), table.columns, len(table.lines))
+        good = judged.good()
+        services = good.column("platform_name", lambda name: name or "")
+        ids = zip(services, good.column("puid"), strict=True)
+        entries = entries_of(
+            STATEMENT,
+            [f"{service}\0{puid}" for service, puid in ids],
+            (table.lines[good.rows], table.offsets[good.rows]),
+            good.contents(),
+        )
+        seen = good.seen()
+        done = 0
+        for before, row in enumerate(judged.suspected.nonzero()[0].tolist()):
+            self._accept_all(part, seen, entries, done, row - before)
+            self.row(part, table.row(row))
+            done = row - before
+        self._accept_all(part, seen, entries, done, len(good))
+        part.statistics.settle()
+
+    @staticmethod
+    def _accept_all(part: ChunkResult, seen: Seen, entries: bytes, start: int, end: int) -> None:
+        """Accept some of many good statements, in their order."""
+        if start < end:
+            part.accepted += end - start
+            part.kinds[STATEMENT] += end - start
+            seen.add_to(part.statistics, start, end)
+            part.identities += entries[start * LAYOUT.size : end * LAYOUT.size]
 
     def _read(self, part: ChunkResult, line: Line, data: bytes, limits: Limits) -> None:
         row = json_.row(line, data, limits.nesting)

@@ -9,8 +9,9 @@ from typing import Any, Union, cast
 import msgspec
 from msgspec.json import Decoder, Encoder
 
-from harmscope.demands import Context
+from harmscope.demands import Context, Demand
 from harmscope.rules import rules_for
+from harmscope.validation.column_tests import ColumnTests
 from harmscope.validation.identify import IN_A_DATASET, STATEMENT, Fields, kind_of
 from harmscope.validation.schemas import shape, versions
 from harmscope.validation.statement import SERVER, normal
@@ -40,6 +41,8 @@ class Gate:
 
     def __init__(self, options: Options) -> None:
         self._options = options
+        self._context = Context(options.clock)
+        self._columns: ColumnTests | None = None
         self._types: dict[str, Typed] = {}
         self._kinds: dict[type, tuple[str, Predicate]] = {}
         self._decoders: dict[bool, Decoder[Any] | None] = {}
@@ -86,6 +89,17 @@ class Gate:
         self._encode(record, self.written)
         return kind, cast("Fields", record)
 
+    def columns(self) -> ColumnTests:
+        """The tests of statements that come in columns."""
+        if self._columns is None:
+            types = self._typed(STATEMENT)
+            self._columns = ColumnTests(self._demands(STATEMENT), self._context, types)
+        return self._columns
+
+    def _demands(self, kind: str) -> list[Demand]:
+        kept = [rule for rule in rules_for(kind) if self._options.keeps(rule.code)]
+        return [rule.demand for rule in kept if rule.demand is not None]
+
     def _decoder(self, *, says_kind: bool) -> Decoder[Any] | None:
         given = self._options.kind
         kinds = sorted(IN_A_DATASET) if says_kind else [STATEMENT]
@@ -98,9 +112,7 @@ class Gate:
         if kind not in self._types:
             schema = shape(kind, versions()[kind][-1])
             types = typed(kind, schema, BY_SERVER if kind == STATEMENT else None)
-            kept = [rule for rule in rules_for(kind) if self._options.keeps(rule.code)]
-            demands = [rule.demand for rule in kept if rule.demand is not None]
-            predicate = doubtful(demands, Context(self._options.clock), types)
+            predicate = doubtful(self._demands(kind), self._context, types)
             self._types[kind], self._kinds[types.type] = types, (kind, predicate)
         return self._types[kind]
 

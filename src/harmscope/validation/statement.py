@@ -6,7 +6,7 @@ lists are JSON text in its cells, days carry midnight, and an empty cell is a mi
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec.json import Decoder
 
@@ -84,6 +84,19 @@ def requests(columns: Mapping[str, Sequence[str]], rows: int) -> list[dict[str, 
         if read_cells is not None:
             values.append((member, read_cells))
     return across(values, rows)
+
+
+def reader(name: str) -> tuple[str, Callable[[object], object]]:
+    """The member of a request that a column holds, none where it is left out; and what gives of a
+    cell what :func:`normal` does, None for nothing."""
+    member, read = _READ.get(name, (name, _text))
+    return member, partial(_of_cell, read)
+
+
+def _of_cell(read: Callable[[str], object], cell: object) -> object:
+    if isinstance(cell, str):
+        return read(cell) if cell else None
+    return None if not cell and cell in _NOTHING else cell
 
 
 def values_of(name: str, cells: Sequence[object]) -> tuple[str, list[object]]:

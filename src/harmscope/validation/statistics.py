@@ -199,7 +199,7 @@ class Statistics:
             record.generation is not None and record.generation.ai_involvement in MADE,
             made is not None and decided is not None,
             made == decided,
-            _lag(decided, source.filed_at),
+            lag(decided, source.filed_at),
             MACHINE.get(detection.automated),
         ))  # fmt: skip
         if decided is not None:
@@ -221,10 +221,10 @@ class Statistics:
             (category,),
             bool(record.category_specification),
             bool(record.content_language),
-            "CONTENT_TYPE_SYNTHETIC_MEDIA" in (kinds or ()),
+            is_synthetic(kinds),
             bool(made and decided),
             made == decided,
-            _lag(decided, record.created_at or None),
+            lag(decided, record.created_at or None),
             record.automated_detection,
         ))  # fmt: skip
         if decided:
@@ -236,6 +236,11 @@ class Statistics:
         known = self.values.setdefault(name, [])
         if len(known) < 2 and value not in known:
             known.append(value)
+
+
+def is_synthetic(kinds: tuple[str, ...] | None) -> bool:
+    """Whether the kinds of content of a statement name synthetic media."""
+    return "CONTENT_TYPE_SYNTHETIC_MEDIA" in (kinds or ())
 
 
 def _count(counts: Counter[str], more: Counter[str], most: int) -> None:
@@ -282,7 +287,7 @@ def _text(value: str | tuple[str, ...]) -> str:
     return value if isinstance(value, str) else repr(list(value))
 
 
-def _lag(decided: str | None, filed: str | None) -> int | None:
+def lag(decided: str | None, filed: str | None) -> int | None:
     """Days from decision to filing; None where one of them is missing."""
     return _days(_utc_day(decided), _utc_day(filed)) if decided and filed else None
 

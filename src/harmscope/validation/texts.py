@@ -7,7 +7,7 @@ a text that goes on from one part of a file to the next only a digest is kept.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple, Self, TypeVar
@@ -105,6 +105,15 @@ class Texts:
             text = getattr(record, name)
             if text:
                 self._see(name, text)
+
+    def see_columns(
+        self, columns: Mapping[str, Sequence[str | None]], start: int, end: int
+    ) -> None:
+        """Count some of the texts of statements, which come by member."""
+        for name, texts in columns.items():
+            for text in texts[start:end]:
+                if text:
+                    self._see(name, text)
 
     def settle(self) -> Self:
         """Keep digests alone."""

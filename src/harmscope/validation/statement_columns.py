@@ -1,0 +1,200 @@
+"""Statements of reasons judged by columns: what of a table is surely good, and what that says.
+
+Rows that are suspected are left to the examiner, which takes them one by one.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from harmscope.formats.csv_columns import Cells
+from harmscope.validation.column_tests import ColumnTests, Known, Spread, is_there
+from harmscope.validation.duplicates import case_of_statement
+from harmscope.validation.statement import reader
+from harmscope.validation.statistics import Statistics, is_synthetic, lag
+from harmscope.validation.texts import OF_STATEMENT
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_PRODUCT = 256
+"""Pairs of values of two members that are written next to each other beforehand."""
+
+Columns = Iterable[tuple[str, Cells]]
+"""Columns by their names in the file."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What statistics keep of good rows. A row without a day has None, and so has one without a
+    case."""
+
+    patterns: list[tuple[object, ...]]
+    days: Sequence[str | None]
+    texts: dict[str, Sequence[str | None]]
+    cases: list[tuple[int, int] | None]
+
+    def add_to(self, statistics: Statistics, start: int, end: int) -> None:
+        """Take in some of the rows, as :meth:`Statistics.see` does one by one."""
+        statistics.new.patterns.extend(self.patterns[start:end])
+        statistics.new.days.extend(filter(None, self.days[start:end]))
+        statistics.texts.see_columns(self.texts, start, end)
+        statistics.cases.extend(chain.from_iterable(filter(None, self.cases[start:end])))
+
+
+class Judged:
+    """Rows of which the shape and the rules were asked. ``suspected`` says of each whether the
+    judge must look."""
+
+    def __init__(self, tests: ColumnTests, columns: Columns, rows: int) -> None:
+        import numpy as np
+
+        tests.clear_where_full()
+        self.suspected = np.zeros(rows, np.bool_)
+        self._rows = rows
+        self.spreads: dict[str, Spread] = {}
+        for name, cells in columns:
+            member, read = reader(name)
+            if member:
+                self._take(member, tests, cells, read)
+        for member, known in tests.members.items():
+            if member not in self.spreads and known.wrong[0]:
+                self.suspected[:] = True
+        for across in tests.across:
+            across.ask(self.spreads, self.suspected)
+
+    def good(self) -> "Good":
+        """The rows that nothing is wrong with."""
+        return Good(self.spreads, self.suspected)
+
+    def _take(
+        self, member: str, tests: ColumnTests, cells: Cells, read: Callable[[Any], object]
+    ) -> None:
+        known = tests.known(member)
+        if cells.codes is not None or member in tests.compared:
+            self._remembered(member, known, cells, read)
+        else:
+            self._each(member, known, cells, read)
+
+    def _remembered(
+        self, member: str, known: Known, cells: Cells, read: Callable[[Any], object]
+    ) -> None:
+        import numpy as np
+
+        places = known.places(cells.values, read)
+        if not any(places):
+            return
+        wrong = list(map(known.wrong.__getitem__, places))
+        if True in wrong:
+            marks = np.array(wrong, np.bool_)
+            self.suspected |= marks if cells.codes is None else marks[cells.codes]
+        self.spreads[member] = Spread(
+            list(map(known.values.__getitem__, places)),
+            list(map(known.fragments.__getitem__, places)),
+            cells.codes,
+            np.array(places, np.int64),
+        )
+
+    def _each(self, member: str, known: Known, cells: Cells, read: Callable[[Any], object]) -> None:
+        values, fragments, wrong = known.judged(map(read, cells.values))
+        if True in wrong:
+            import numpy as np
+
+            self.suspected |= np.array(wrong, np.bool_)
+        if True in wrong or any(map(is_there, values)):
+            self.spreads[member] = Spread(values, fragments, None, None)
+
+
+class Good:
+    """The rows of a table that are not suspected, by column, in their order."""
+
+    def __init__(self, spreads: dict[str, Spread], suspected: "np.ndarray") -> None:
+        import numpy as np
+
+        self.rows = np.flatnonzero(~suspected)
+        self._all = len(self.rows) == len(suspected)
+        self._spreads = spreads
+        self._codes: dict[str, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, member: str, of: Callable[[Any], object] | None = None) -> Sequence[Any]:
+        """What ``of`` gives for the member's value in each row, asked once for each distinct one;
+        without, the value itself. None stands for nothing."""
+        spread = self._spreads.get(member)
+        if spread is None:
+            return [None if of is None else of(None)] * len(self)
+        values = spread.values if of is None else list(map(of, spread.values))
+        return self._spread(member, values)
+
+    def seen(self) -> Seen:
+        """What statistics keep of the rows."""
+        column = self.column
+        made, decided = column("content_date"), column("application_date")
+        days = list(zip(made, decided, strict=True))
+        # In the order of the pattern's fields.
+        patterns = zip(
+            column("automated_decision"),
+            column("source_type"),
+            column("decision_ground"),
+            column("content_type"),
+            column("category", lambda code: (code,)),
+            column("category_specification", bool),
+            column("content_language", bool),
+            column("content_type", is_synthetic),
+            [bool(one and other) for one, other in days],
+            [one == other for one, other in days],
+            map(_lag, decided, column("created_at")),
+            column("automated_detection"),
+            strict=True,
+        )
+        services = column("platform_name", lambda name: hash(name) if name else None)
+        who = zip(column("puid"), days, column("category"), services, strict=True)
+        cases = [
+            None if not puid or service is None else (case_of_statement(puid, *day, code), service)
+            for puid, day, code, service in who
+        ]
+        texts = {name: column(name) for name in OF_STATEMENT}
+        return Seen(list(patterns), decided, texts, cases)
+
+    def contents(self) -> list[bytes]:
+        """The records written anew, as the fast path writes them."""
+        import numpy as np
+
+        joined: list[tuple[Sequence[bytes], np.ndarray | None]] = []
+        for member in sorted(self._spreads):
+            spread = self._spreads[member]
+            if spread.codes is None:
+                joined.append((self._spread(member, spread.fragments), None))
+                continue
+            codes = spread.codes if self._all else spread.codes[self.rows]
+            last = joined[-1] if joined else None
+            if last and last[1] is not None and len(last[0]) * len(spread.fragments) <= _PRODUCT:
+                pairs = [one + other for one in last[0] for other in spread.fragments]
+                joined[-1] = pairs, last[1] * len(spread.fragments) + codes
+            else:
+                joined.append((spread.fragments, codes))
+        columns = [
+            fragments if codes is None else list(map(fragments.__getitem__, codes.tolist()))
+            for fragments, codes in joined
+        ]
+        # Each fragment starts with a comma.
+        return [b"{%b}" % text[1:] for text in map(b"".join, zip(*columns, strict=True))]
+
+    def _spread(self, member: str, values: Sequence[Any]) -> Sequence[Any]:
+        spread = self._spreads[member]
+        if spread.codes is None:
+            return values if self._all else [values[row] for row in self.rows.tolist()]
+        codes = self._codes.get(member)
+        if codes is None:
+            taken = spread.codes if self._all else spread.codes[self.rows]
+            codes = self._codes[member] = taken.tolist()
+        return list(map(values.__getitem__, codes))
+
+
+@lru_cache(maxsize=65536)
+def _lag(decided: str | None, filed: str | None) -> int | None:
+    return lag(decided, filed or None)
