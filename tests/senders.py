@@ -8,7 +8,8 @@ from pathlib import Path
 
 from harmscope.model.period import parse_period
 from harmscope.model.submission import PublicKey
-from harmscope.submission import Contents, new_key, pack, read_public, sign
+from harmscope.submission import Contents, new_key, read_public, sign
+from harmscope.submission.pack import pack_as_given
 
 TODAY = date(2026, 4, 20)
 QUARTER = "2026-Q1"
@@ -81,7 +82,7 @@ class Sender:
         target = self.folder / f"{name}.zip"
         told = {"sender": self.name, "service": self.service, "packed_on": TODAY, **more}
         told.setdefault("period", parse_period(QUARTER))
-        pack(Contents(**told), target)
+        pack_as_given(Contents(**told), target)
         sign(target, self.key_file)
         return target
 

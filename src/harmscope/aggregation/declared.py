@@ -16,12 +16,12 @@ from harmscope.taxonomy.standards import is_country, is_language
 _MOST_BYTES: Final = 5_000_000
 
 
-def read_declared(path: Path, profile: str, service: str, period: Period) -> Declared:
-    """The declarations in ``path``. Raises UserError where they are wrong, or for another profile,
-    service or period than the report's."""
+def read_declared(path: Path, profile: str | None, service: str, period: Period) -> Declared:
+    """The declarations in ``path``. Raises UserError where they are wrong, or for another profile
+    (None: any will do), service or period than the report's."""
     where = shown(path.name)
     declared = _parse(where, path)
-    if declared.profile != profile:
+    if profile is not None and declared.profile != profile:
         raise UserError(where, "it is for another profile", f"write profile = {profile!r} in it")
     if declared.service != service:
         raise UserError(where, "it is for another service", "write the report's service in it")

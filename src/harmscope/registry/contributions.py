@@ -22,8 +22,9 @@ from harmscope.model.changes import Step
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period
 from harmscope.model.typed import Dataset
-from harmscope.registry.state import Contents, newest_report
+from harmscope.registry.state import Contents
 from harmscope.registry.store import Store
+from harmscope.submission.checked import newest_report
 
 # What a pool counts, as data in ``pooling.toml``.
 

@@ -6,11 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from harmscope.errors import UserError
 from harmscope.formats import write
-from harmscope.formats.door import REPORT, read_bytes
 from harmscope.model.submission import Member, Submission
-from harmscope.registry.state import newest_report
+from harmscope.submission.checked import checked_report
 from harmscope.submission.problems import Problem
 from harmscope.validation import Options, Verdict, validate
 
@@ -139,18 +137,12 @@ class _About:
 
 
 def _report(judged: Judged, statement: Submission, member: Member, path: Path, today: date) -> None:
-    try:
-        report, unclear = newest_report(read_bytes(path, REPORT))
-    except UserError:
-        report, unclear = None, ()  # larger than any report
-    verdict = validate([path], Options(kind="report", clock=today)) if report else None
-    if report is None or verdict is None or verdict.rejected:
-        judged.refusals.append(Problem("old_report" if unclear else "bad_report"))
-        judged.files.append(_unread(member, "rejected") | (_found(verdict) if verdict else {}))
+    span = (statement.period.start, statement.period.end)
+    checked = checked_report(path, statement.service, span, today)
+    judged.refusals += checked.problems
+    if not checked.is_valid:
+        found = _found(checked.verdict) if checked.verdict else {}
+        judged.files.append(_unread(member, "rejected") | found)
         return
     judged.files.append(_unread(member, "accepted"))
-    if report.service != statement.service:
-        judged.refusals.append(Problem("other_service"))
-    if report.period != f"{statement.period.start}/{statement.period.end}":
-        judged.refusals.append(Problem("other_period"))
     judged.keep.append(Keep(member.role, member.path, path, ".json"))

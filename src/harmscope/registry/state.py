@@ -1,51 +1,13 @@
 """What a registry holds: the state that follows from the entries of its ledger."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from pydantic import ValidationError
-
 from harmscope.errors import UserError
-from harmscope.formats.json_ import Refused, parse
-from harmscope.model.changes import Step, forward
-from harmscope.model.report import Report
 from harmscope.model.submission import Submission
 from harmscope.registry.entries import SENDER, SERVICE, TRUST, Entry, digest
 from harmscope.registry.ledger import Ledger, Writing
-
-# Reports of older versions, brought forward by the same steps as records.
-
-
-class Brought(NamedTuple):
-    """A report in the newest version; None where it is none, or where ``unclear`` names places
-    (RFC 6901) at which going forward would be a guess."""
-
-    report: Report | None
-    unclear: tuple[str, ...] = ()
-
-
-def newest_report(data: bytes, known: tuple[Step, ...] | None = None) -> Brought:
-    """The report in ``data`` in the newest version; ``known`` are the steps, else the shipped ones.
-
-    Never raises, whatever ``data`` holds.
-    """
-    try:
-        body = parse(data)
-    except Refused:
-        return Brought(None)
-    if not isinstance(body, dict) or body.get("record") != "report":
-        return Brought(None)
-    moved = forward(body, known=known)
-    if moved.doubts:
-        return Brought(None, tuple(doubt.pointer for doubt in moved.doubts))
-    text = data if moved.record is body else json.dumps(moved.record).encode()
-    try:
-        return Brought(Report.model_validate_json(text))
-    except ValidationError:
-        return Brought(None)
-
 
 # What the ledger says: senders, keys, deadlines, submissions.
 #

@@ -25,6 +25,7 @@ from harmscope.model.period import Period
 from harmscope.model.submission import MadeBy, Member, Sealed, Submission
 from harmscope.submission import envelope, manifest
 from harmscope.submission.bag import open_bag
+from harmscope.submission.checked import check_declared, check_reports
 from harmscope.submission.envelope import SUBMISSION, seal
 from harmscope.submission.keys import key_id, read_private
 from harmscope.submission.manifest import rows_of
@@ -57,8 +58,18 @@ class Contents:
 def pack(contents: Contents, target: Path) -> Submission:
     """Write the bag as the zip file ``target``, without a signature; gives the statement.
 
-    Raises UserError where a file is missing, cannot be read to its end, or two have one name.
+    Raises UserError where a file is missing, cannot be read to its end, or two have one name, and
+    where a report or a file of declared facts is not valid or of another service or period.
     """
+    service, period = contents.service, contents.period
+    check_reports(contents.reports, service, period, contents.packed_on)
+    check_declared(contents.declared, service, period)
+    return pack_as_given(contents, target)
+
+
+def pack_as_given(contents: Contents, target: Path) -> Submission:
+    """Pack as :func:`pack` does; what reports and declared facts say is for the receiver to
+    judge."""
     _check(contents)
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         members, files = [], {}

@@ -65,3 +65,47 @@ def test_a_time_limit_is_kept(tmp_path: Path) -> None:
 def test_wrong_use_is_the_users_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="--format"):
         run("keys", "show", tmp_path / "x", "--format", "xml")
+
+
+DECLARED = 'profile = "core"\nservice = "Alpha"\nperiod = "2026-Q1"\n'
+
+
+def pack_with(folder: Path, *words: object) -> tuple[int, str]:
+    records = write_records(folder / "records.jsonl", [header("Alpha"), notice("Alpha", 1)])
+    told = ["--sender", "alpha", "--service", "Alpha", "--period", "2026-Q1", *CLOCK]
+    return run("pack", records, *words, *told, "-o", folder / "s.zip")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{}", "the report is not valid; run harmscope validate"),
+        ("not json", "the report is not valid"),
+    ],
+)
+def test_a_broken_report_is_not_packed(tmp_path: Path, text: str, fault: str) -> None:
+    (tmp_path / "report.json").write_text(text)
+    with pytest.raises(UserError, match=rf"report\.json: {fault}"):
+        pack_with(tmp_path, "--report", tmp_path / "report.json")
+    assert not (tmp_path / "s.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("nothing = ", "line|value|TOML"),
+        ("x = 1\n", "it is missing|no such member"),
+        (DECLARED.replace("Alpha", "Beta"), "it is for another service"),
+        (DECLARED.replace("Q1", "Q2"), "it is for another period"),
+    ],
+)
+def test_wrong_declared_facts_are_not_packed(tmp_path: Path, text: str, fault: str) -> None:
+    (tmp_path / "declared.toml").write_text(text)
+    with pytest.raises(UserError, match=rf"declared\.toml.*({fault})"):
+        pack_with(tmp_path, "--declared", tmp_path / "declared.toml")
+    assert not (tmp_path / "s.zip").exists()
+
+
+def test_good_declared_facts_are_packed(tmp_path: Path) -> None:
+    (tmp_path / "declared.toml").write_text(DECLARED)
+    assert pack_with(tmp_path, "--declared", tmp_path / "declared.toml")[0] == 0

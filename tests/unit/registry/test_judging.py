@@ -1,5 +1,12 @@
+from pathlib import Path
+
+import pytest
+
 from desks import Desk
-from senders import header, notice, write_records
+from harmscope.errors import UserError
+from harmscope.model.period import parse_period
+from harmscope.submission import Contents, pack
+from senders import TODAY, header, notice, write_records
 
 
 def submitted(desk: Desk, rows: list[dict[str, object]], **more: object) -> dict[str, object]:
@@ -55,3 +62,16 @@ def test_declared_facts_are_kept(desk: Desk) -> None:
     told = desk.receive(alpha.submission(declared=(alpha.folder / "declared.toml",)))
     assert told["status"] == "accepted"
     assert "declared" in {one["role"] for one in desk.last().objects}
+
+
+def test_a_report_about_something_else_is_not_packed(tmp_path: Path, report_of) -> None:
+    report = report_of("Beta", {"notices.received": 4711})
+    told = {"sender": "alpha", "period": parse_period("2026-Q1"), "packed_on": TODAY}
+    with pytest.raises(UserError, match="the report is about another service"):
+        pack(Contents(**told, service="Alpha", reports=(report,)), tmp_path / "s.zip")
+    told["period"] = parse_period("2026-Q2")
+    with pytest.raises(UserError, match="the report is about another period"):
+        pack(Contents(**told, service="Beta", reports=(report,)), tmp_path / "s.zip")
+    told["period"] = parse_period("2026-Q1")
+    made = pack(Contents(**told, service="Beta", reports=(report,)), tmp_path / "s.zip")
+    assert [one.role for one in made.members] == ["report"]

@@ -14,8 +14,9 @@ from harmscope.model.dataset import Span
 from harmscope.model.period import parse_period
 from harmscope.registry import senders, submissions
 from harmscope.registry.entries import START, Entry, link
-from harmscope.registry.state import State, beside, newest_report, state_of, trusted
+from harmscope.registry.state import State, beside, state_of, trusted
 from harmscope.submission import verify
+from harmscope.submission.checked import newest_report
 from harmscope.submission.verify import Trust
 from senders import TODAY
 
