@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, cast
+from typing import Any, Final, NoReturn, cast
 
 import ibis
 import pyarrow as pa
@@ -185,12 +185,16 @@ def _valid(
     for source in sources:
         for member in members(source):
             head: Head | None = None
+            records = 0
             for row in _rows(member):
                 record = row.data if isinstance(row, Row) else {}
                 if record.get("record") == "dataset":
+                    if head is not None or records:
+                        _refuse_header(member, row)
                     head = _header(member, record, judge, intake)
                     continue
                 intake.read += 1
+                records += isinstance(row, Row)
                 fault = _fault(row, head, judge)
                 if fault is not None:
                     intake.excluded[fault] += 1
@@ -204,6 +208,14 @@ def _rows(member: Member) -> Iterator[Row | RowFault]:
         yield from record_rows(member)
     except StreamFault as fault:
         raise UserError(fault.file, fault.message, fault.fix) from None
+
+
+def _refuse_header(member: Member, row: Row | RowFault) -> NoReturn:
+    """Raise UserError for a header that is not the first row of its file, as ``validate`` does:
+    which records are its own cannot be known."""
+    rule = find("header_not_first")
+    place = f"{member.name}:{row.line}" if row.line else member.name
+    raise UserError(place, f"{rule.code} {rule.clause}", rule.fix)
 
 
 def _header(member: Member, record: dict[str, object], judge: Judge, intake: Intake) -> Head:

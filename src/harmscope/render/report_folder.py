@@ -133,8 +133,12 @@ def report_json(report: Model) -> str:
 
 
 def finding_lines(report: Report) -> Iterator[str]:
-    """One line a finding. Reasons for figures stand in the report alone: they are words out of the
-    data."""
+    """One line a finding, and one for each reason why records were not counted. Reasons for figures
+    stand in the report alone: they are words out of the data."""
+    for left in report.quality.excluded or ():
+        noun = "record" if left.records == 1 else "records"
+        why = f": {left.text}" if left.text else ""
+        yield f"{left.reason}: {left.records:,} {noun} not counted{why}"
     for one in report.quality.findings or ():
         yield f"{one.code}: {_about(one)}"
 

@@ -67,6 +67,15 @@ def test_a_broken_line_is_excluded_by_its_rule(tmp_path: Path, header: Make) -> 
     assert next(iter(found.excluded)).startswith("HS")
 
 
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_header_that_is_not_the_first_stops_the_report(
+    intake: Run, header: Make, incident: Make, before: int
+) -> None:
+    rows = [header(), incident("a"), header(), incident("b")]
+    with pytest.raises(UserError, match=r":[23]: HS204 the header is not the first record"):
+        intake(*rows[before:])
+
+
 def test_a_header_that_is_not_valid_stops_the_report(intake: Run, header: Make) -> None:
     with pytest.raises(UserError, match="header"):
         intake(header(), judge=lambda record: ["HS101"])

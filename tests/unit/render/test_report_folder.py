@@ -9,7 +9,7 @@ import pytest
 
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
-from harmscope.model.report import Report, ReportFinding
+from harmscope.model.report import Excluded, Report, ReportFinding
 from harmscope.render.report_folder import (
     finding_lines,
     report_json,
@@ -64,10 +64,16 @@ def test_lines_count_and_name_but_never_quote_a_source(made: Callable[..., Repor
         ReportFinding(code="not_recorded", count=1, what="Words of a source.", metrics=["a.b"]),
         ReportFinding(code="primary_out_of_precedence", count=1200, what="Others."),
     ]
-    quality = report.quality.model_copy(update={"findings": findings})
+    excluded = [
+        Excluded(reason="HS201", text="Two different records have the same id", records=2),
+        Excluded(reason="superseded", records=1),
+    ]
+    quality = report.quality.model_copy(update={"findings": findings, "excluded": excluded})
     report = report.model_copy(update={"quality": quality})
     tail = "see the report's part on the data"
     assert list(finding_lines(report)) == [
+        "HS201: 2 records not counted: Two different records have the same id",
+        "superseded: 1 record not counted",
         f"not_recorded: 1 figure of a.b; {tail}",
         "primary_out_of_precedence: 1,200. Others.",
     ]
