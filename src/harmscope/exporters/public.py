@@ -25,6 +25,7 @@ from harmscope.disclosure.public_records import (
     unasked,
 )
 from harmscope.errors import UserError
+from harmscope.exporters.merged_header import merged
 from harmscope.formats import write
 from harmscope.model.kinds import id_of
 from harmscope.model.typed import DataRecord, Dataset, Measure
@@ -73,7 +74,7 @@ def publish(
     Valid is what ``validate`` accepts on the day ``clock`` (default: today). No incident and no
     notice shares its quasi-identifiers with fewer than ``k`` - 1 others; exposures and measures are
     about services and stay as they are. Raises UserError where a source cannot be read twice or is
-    damaged, and where there is no valid header.
+    damaged, where there is no valid header, and where several do not fit together.
     """
     if "-" in sources:
         raise UserError("-", "records to publish are read twice", "name a file")
@@ -98,11 +99,11 @@ def publish(
                 measures.append((_text(public(plain)), record["measure_id"]))
         if not headers:
             raise UserError(sources[0], "there is no valid header", "see harmscope validate")
+        head = _of_services(merged(headers), services)
         made = plan(classes, done.least)
         done.withheld, done.coarsened = made.withheld, made.taken
         done.read += done.skipped.total()
         with write.records(out) as writer:
-            head = _of_services(headers[0], services)
             writer.write_header(public_header(head, complete=not made.withheld))
             for numbered in _numbered(in_order(_lines(source, made, _names(measures)), HELD)):
                 writer.write(numbered)
