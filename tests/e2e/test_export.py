@@ -160,3 +160,26 @@ def test_a_filling_that_the_form_does_not_have_is_refused(folder):
 def test_an_unknown_form_is_refused(tmp_path):
     result = run("export", Path(__file__), "--to", "nothing", "-o", tmp_path / "x.json")
     assert "no such form" in str(result.exception)
+
+
+def test_an_export_of_nothing_says_so_and_fails(folder):
+    record = incident(1)
+    del record["decisions"][0]["actions"]
+    result = exported(folder, [record])
+    assert result.exit_code == 1
+    assert "nothing to hand in: no record gave one of the statements" in result.output
+    assert "left out 1: decision that restricts nothing" in result.output
+    assert documents(folder) == []
+
+
+def test_a_public_data_set_of_nothing_says_so_and_fails(folder):
+    path = folder / "records.jsonl"
+    head = {"record": "dataset", "version": "1.1", "service": "forum", "time_zone": "UTC"}
+    head |= {"taxonomy": "harm@1.0.0", "disclosure": "restricted"}
+    path.write_text("".join(json.dumps(one) + "\n" for one in (head, incident(1))))
+    options = ["--to", "public", "-o", folder / "public.jsonl"]
+    result = run("export", path, *options)
+    assert result.exit_code == 1
+    assert "nothing to publish: the file holds the header alone" in result.output
+    result = run("export", path, *options, "--fill", folder / "fill.toml")
+    assert str(result.exception).startswith("--fill: a public data set takes nothing")

@@ -282,6 +282,9 @@ def export(
 
     apart(target, *records)
     if form == "public":
+        if fill is not None:
+            fault = "a public data set takes nothing from outside the records"
+            raise UserError("--fill", fault, "leave the option out")
         _publish(records, target, output)
         return
     exporter = EXPORTERS.get(form)
@@ -293,7 +296,7 @@ def export(
         say_json(export_dict(outcome, exporter))
     else:
         say(export_text(outcome, exporter, target), err=True)
-    if outcome.incomplete:
+    if outcome.incomplete or not outcome.written:
         raise typer.Exit(1)
 
 
@@ -306,6 +309,8 @@ def _publish(records: list[str], target: Path, output: Format) -> None:
         say_json(done.as_dict())
     else:
         say(public_text(done), err=True)
+    if not done.written:
+        raise typer.Exit(1)
 
 
 # ``harmscope migrate``: records of an older schema version, moved forward.

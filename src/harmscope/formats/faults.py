@@ -105,9 +105,6 @@ RULES: Final[tuple[FindingKind, ...]] = (
         "split the row or shorten its cells",
     ),
     _fault(16, "empty_file", "HS205", "The file is empty", "check how it was written"),
-    _fault(
-        17, "empty_folder", "HS205", "The folder holds no file", "name a folder with files in it"
-    ),
     _fault(18, "truncated", "HS015", "The compressed data breaks off", _AGAIN),
     _fault(19, "damaged", "HS015", "The compressed data is damaged", _AGAIN),
     _fault(20, "bad_checksum", "HS015", "The checksum does not fit the data", _AGAIN),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from harmscope.errors import UserError
 from harmscope.formats import archives
 from harmscope.formats.door import file_type, is_clutter, open_file, shown
 from harmscope.formats.member import CHUNK, Member, broken, packing, spool, unwanted, workbook
@@ -58,7 +59,8 @@ def members(
     ``reads`` hears of progress (of archives nothing, their members are read out of order).
     What is in a folder or archive and not ``wanted`` is not opened and comes as an unwanted member.
     A member that is damaged or refused still comes, and raises StreamFault when it is read.
-    Raises UserError where the path is missing, unreadable or no regular file.
+    Raises UserError where the path is missing, unreadable, no regular file or a folder without
+    files.
     """
     if str(source) == STDIN:
         place = _Place("standard input", 0, limits, wanted=wanted)
@@ -155,8 +157,8 @@ def _of_folder(path: Path, place: _Place, reads: Reads | None) -> Iterator[Membe
     found = _files(path)
     inside = [inner for inner in found if not is_clutter(inner.name)]
     if not inside:
-        yield broken(shown(path.name or str(path)), StreamFault("empty_folder"))
-        return
+        fix = "name a folder with files in it"
+        raise UserError(shown(str(path)), "the folder holds no file", fix)
     aside = _Aside(len(found) - len(inside))
     for inner in inside:
         name = shown(inner.relative_to(path.parent).as_posix())

@@ -282,6 +282,9 @@ class DsaSor:
         """One incident a statement. Raises UserError where no service is known."""
         if task.mapping is not None:
             raise UserError("--mapping", "dsa-sor takes no mapping", "leave the option out")
+        if task.key_file is not None:
+            fault = "dsa-sor makes no pseudonyms, so no key is needed"
+            raise UserError("--key-file", fault, "leave the option out")
         book = Book()
         with EqualRows() as equal:
             for table in tables:

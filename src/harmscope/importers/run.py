@@ -24,6 +24,7 @@ from harmscope.model.dataset import Dataset as Header
 from harmscope.model.kinds import CURRENT, id_of
 from harmscope.model.typed import Counts, DataRecord, Dataset, NotRecorded, SourceFile
 from harmscope.rules import CATALOGUE
+from harmscope.rules.import_ import NO_RECORD
 from harmscope.rules.shape import OF_FAULT
 from harmscope.taxonomy import harm
 
@@ -262,6 +263,8 @@ def _run(importer: Importer, request: Request, task: Task | None) -> Task:
             task.written += not task.joins
         _check(importer, request.sources, task)
         repeats.note(task)
+        if not task.records and not task.tally.total("error"):
+            task.tally.add(NO_RECORD.finding(", ".join(request.sources)))
         out.write_header(header(importer, request.sources, task, extra))
     return task
 

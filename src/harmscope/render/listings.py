@@ -70,6 +70,8 @@ def export_text(outcome: "Outcome", exporter: "Exporter", target: Path) -> str:
     """Counts, choices, and how many items lack which member, one a line."""
     files = "1 file" if outcome.files == 1 else f"{outcome.files:,} files"
     lines = [f"{outcome.written:,} {exporter.wrapper} written in {files}"]
+    if not outcome.written:
+        lines.append(f"nothing to hand in: no record gave one of the {exporter.wrapper}")
     if outcome.incomplete:
         name = f"{target.stem}-missing.csv"
         lines.append(f"{outcome.incomplete:,} lack something and were not written: see {name}")
@@ -82,6 +84,8 @@ def export_text(outcome: "Outcome", exporter: "Exporter", target: Path) -> str:
 def public_text(done: "Published") -> str:
     """What became of records that were to be published, one a line."""
     lines = [f"{done.read} records read, {done.written} written"]
+    if not done.written:
+        lines.append("nothing to publish: the file holds the header alone")
     lines += [f"{done.withheld} withheld: fewer than {done.least} are alike"]
     lines += [f"{count} skipped: {why}" for why, count in sorted(done.skipped.items())]
     lines += [f"{count} gave up: {step}" for step, count in done.coarsened.items()]

@@ -98,6 +98,16 @@ TABLE_CUT = Rule(
     "It was probably cut, so older rows are missing and counts are lower limits",
     "export shorter spans of time, each below the limit, or read the database itself",
 )
+NO_RECORD = Rule(
+    "IM010",
+    "nothing_imported",
+    "error",
+    "file",
+    _KINDS,
+    "The sources gave no record",
+    "Mostly an export that failed, or another file than the one that was meant",
+    "check the files and --from; for a time in which nothing happened there is nothing to import",
+)
 
 
 _API = "EU DSA Transparency Database, documentation and source code, commit 69e80a0b (2026-06-24)"
@@ -241,6 +251,7 @@ RULES = (
     CLOCK_CHANGE,
     EQUAL_ROWS,
     TABLE_CUT,
+    NO_RECORD,
     NO_STATEMENT,
     OTHER_VERSION,
     BAD_DATE,

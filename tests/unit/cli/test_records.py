@@ -221,11 +221,11 @@ def test_an_unknown_form_is_wrong_use(tmp_path):
     assert isinstance(result.exception, UserError)
 
 
-def test_nothing_missing_is_a_clean_end(tmp_path):
+def test_an_export_without_a_statement_fails(tmp_path):
     (tmp_path / "r.jsonl").write_text('{"record": "dataset"}\n')
     options = ["--to", "dsa-sor", "-o", str(tmp_path / "x.json")]
     result = CliRunner().invoke(app, ["export", str(tmp_path / "r.jsonl"), *options])
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "0 statements written" in result.output
 
 
@@ -268,7 +268,7 @@ def test_what_is_left_out_is_named_and_fails(tmp_path: Path) -> None:
 
 
 def test_what_is_wrong_with_a_whole_file_has_no_line(tmp_path: Path) -> None:
-    (tmp_path / "none").mkdir()
+    (tmp_path / "none").touch()
     out = str(tmp_path / "new.jsonl")
     done = RUN.invoke(app, ["migrate", str(tmp_path / "none"), "--to", "dataset@1.1", "-o", out])
     assert done.exit_code == 1

@@ -72,14 +72,11 @@ def test_a_folder_is_its_files_in_order_and_links_are_not_followed(tmp_path: Pat
     assert len(source_files(tmp_path / "in")) == 3
 
 
-def test_a_folder_without_files_is_a_fault(tmp_path: Path) -> None:
+def test_a_folder_without_files_is_wrong_use(tmp_path: Path) -> None:
     (tmp_path / "in" / "deeper").mkdir(parents=True)
     (tmp_path / "in" / ".DS_Store").write_bytes(b"\0")
-    (one,) = members(tmp_path / "in")
-    assert one.name == "in"
-    with pytest.raises(StreamFault) as caught:
-        one.kind()
-    assert caught.value.code == "empty_folder"
+    with pytest.raises(UserError, match="in: the folder holds no file; name a folder with files"):
+        list(members(tmp_path / "in"))
 
 
 def test_what_a_desktop_keeps_beside_files_is_passed_over_and_said(tmp_path: Path) -> None:

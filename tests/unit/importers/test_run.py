@@ -43,11 +43,31 @@ def test_an_empty_table_is_said(tmp_path: Path) -> None:
     assert list(task.notes) == ["a.csv: it holds no rows"]
 
 
-def test_an_empty_folder_is_said(tmp_path: Path) -> None:
-    task = Task()
-    for table in tables([str(tmp_path)], frozenset(), task):
-        assert not list(table.rows)
-    assert [finding.rule for finding in task.tally.samples()] == ["HS205"]
+def test_an_empty_folder_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="the folder holds no file"):
+        list(tables([str(tmp_path)], frozenset(), Task()))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.json", "[]"), ("a.jsonl", "\n"), ("a.csv", "uuid,category\n")]
+)
+@pytest.mark.parametrize("kind", sorted(IMPORTERS.keys() - {"mapping"}))
+def test_sources_that_give_no_record_are_said(
+    tmp_path: Path, kind: str, name: str, text: str
+) -> None:
+    source = tmp_path / name
+    source.write_text(text)
+    task = run(IMPORTERS[kind], Request((str(source),), str(tmp_path / "out.jsonl")))
+    assert (task.records, task.tally.total("error")) == (0, 1)
+    (found,) = (one for one in task.tally.samples() if one.severity == "error")
+    assert found.rule in ("IM010", "HS205")
+    assert found.file.endswith(name)
+
+
+def test_an_option_that_does_nothing_is_refused(tmp_path: Path) -> None:
+    request = Request(("-",), str(tmp_path / "out.jsonl"), key_file=tmp_path / "key")
+    with pytest.raises(UserError, match="--key-file: dsa-sor makes no pseudonyms"):
+        run(DSA_SOR, request)
 
 
 def record(id_: str, digest: str) -> dict[str, object]:
