@@ -24,6 +24,15 @@ COMPLETE: Final = "complete"
 SAMPLE: Final = "sample"
 SELECTION: Final = "selection"
 _WORST_FIRST: Final = (SELECTION, SAMPLE)
+_ROWS_OF: Final = {
+    "notices": "notice",
+    "orders": "notice",
+    "appeals": "appeal",
+    "decisions": "decision",
+    "content_decisions": "decision",
+    "generation": "incident",
+}
+"""Parts of the record → the table whose rows show that the data holds some all the same."""
 
 
 @dataclass(slots=True)
@@ -43,13 +52,25 @@ class Gaps:
     def missing(self, metric: Metric, split: Sequence[str] = ()) -> str | None:
         """Why the metric so split is not recorded at all; None where it is."""
         for part in _parts(metric, split):
-            if part in self.never:
+            if part in self.never and not self._is_shown(part, metric):
                 return self.never[part]
         if self.evidence is not None:
             return self.evidence.missing(metric, self.offers)
         if self.offers is not None and metric.offers and not self.offers & set(metric.offers):
             return "The header of the data lists what the service can do, and this is not among it."
         return None
+
+    def unseen(self, metric: Metric, split: Sequence[str] = ()) -> str | None:
+        """Why the metric so split is known only as far as some rows go, though no header keeps the
+        part: decisions on accounts, say, of a log that keeps none on content."""
+        parts = (part for part in _parts(metric, split) if part in self.never)
+        return next((self.never[part] for part in parts if self._is_shown(part, metric)), None)
+
+    def _is_shown(self, part: str, metric: Metric) -> bool:
+        shown = self.evidence
+        if shown is None or part not in _ROWS_OF:
+            return False
+        return _ROWS_OF[part] in shown.tables if metric.seen is None else shown.holds(metric)
 
     def incomplete(self, metric: Metric, split: Sequence[str] = ()) -> str | None:
         """Why the metric so split is recorded in part only; None where it is in full."""

@@ -17,7 +17,7 @@ import ibis
 from harmscope.aggregation.normalise import Head
 from harmscope.engine import Engine
 from harmscope.metrics.flat_tables import TABLES, table
-from harmscope.metrics.metric import Metric
+from harmscope.metrics.metric import Kind, Metric
 from harmscope.model.period import Period
 from harmscope.times import day_number, day_of, numbered_day
 
@@ -162,8 +162,8 @@ _WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the rows show, whatever their day: ``tables`` that hold any, metrics whose cases are
-    ``seen``, and how many notices led to action."""
+    """What the rows show, whatever their day: ``tables`` that hold any, the kinds of rows and else
+    the metrics whose cases are ``seen``, by id, and how many notices led to action."""
 
     tables: frozenset[str]
     seen: frozenset[str] = field(default_factory=frozenset)
@@ -179,6 +179,10 @@ class Evidence:
             "action: what was done is not in it."
         )
 
+    def holds(self, metric: Metric) -> bool:
+        """Whether some row shows that the log holds what the metric counts."""
+        return (metric.id if metric.seen is None else metric.seen.id) in self.seen
+
     def missing(self, metric: Metric, offers: set[str] | None) -> str | None:
         """Why a count of the metric says nothing, though it would be 0; None where it would."""
         name = "notice" if metric.table == "clock" else metric.table
@@ -188,7 +192,7 @@ class Evidence:
         absent = name not in self.tables and name in _WORDS
         if absent and not named & _CAPABILITIES.get(name, frozenset()):
             return f"The data holds no {_WORDS[name]}, and no header says that it could."
-        if metric.id in self.seen or not metric.offers:
+        if self.holds(metric) or not metric.offers:
             return None
         if offers is not None and not offers & set(metric.offers):
             return "The header of the data lists what the service can do, and this is not among it."
@@ -209,19 +213,21 @@ def evidence_of(engine: Engine, metrics: Iterable[Metric]) -> Evidence:
 
 def evidence_by_service(engine: Engine, metrics: Iterable[Metric]) -> dict[str, Evidence]:
     """What the rows of each service show for ``metrics``; services without rows are left out."""
-    by_table: dict[str, list[Metric]] = {name: [] for name in TABLES if name in _WORDS}
+    by_table: dict[str, dict[str, Kind]] = {name: {} for name in TABLES if name in _WORDS}
     for metric in metrics:
-        if metric.offers and metric.table in by_table:
-            by_table[metric.table].append(metric)
+        kind = metric.seen or Kind(metric.id, metric.table, metric.where)
+        if metric.offers and kind.table in by_table:
+            by_table[kind.table][kind.id] = kind
     result: dict[str, Evidence] = {}
     for name, group in by_table.items():
         rows = table(name)
-        asked = {f"s{n}": ibis.ifelse(_seen(one, rows), 1, 0).max() for n, one in enumerate(group)}
+        kinds = list(group.values())
+        asked = {f"s{n}": ibis.ifelse(_seen(one, rows), 1, 0).max() for n, one in enumerate(kinds)}
         if name == "notice":
             asked["acted"] = ibis.ifelse(rows.outcome.isin(["acted", "partly"]), 1, 0).sum()
         for found in engine.rows(rows.group_by("service").agg(rows=rows.count(), **asked)):
             before = result.get(str(found["service"]), Evidence(frozenset()))
-            seen = {one.id for n, one in enumerate(group) if found[f"s{n}"]}
+            seen = {one.id for n, one in enumerate(kinds) if found[f"s{n}"]}
             result[str(found["service"])] = Evidence(
                 before.tables | {name},
                 before.seen | seen,
@@ -230,7 +236,7 @@ def evidence_by_service(engine: Engine, metrics: Iterable[Metric]) -> dict[str, 
     return result
 
 
-def _seen(metric: Metric, rows: ibis.Table) -> ibis.Value:
-    if metric.seen is None:
-        return metric.condition(rows)
-    return ibis.coalesce(metric.seen.resolve(rows), ibis.literal(value=False))
+def _seen(kind: Kind, rows: ibis.Table) -> ibis.Value:
+    if kind.where is None:
+        return rows.seq.notnull()
+    return ibis.coalesce(kind.where.resolve(rows), ibis.literal(value=False))

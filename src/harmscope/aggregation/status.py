@@ -54,7 +54,8 @@ def settled(
     """The members of a figure as the gaps of the data let them stand.
 
     A count of what was not seen whole is a lower limit, a time or a share is near; of a time that
-    was not seen at all there is none.
+    was not seen at all there is none. Of a part that no header keeps, the rows that are there all
+    the same are a lower limit and nothing else.
     """
     if members["status"] == "not_recorded":
         return members
@@ -65,7 +66,10 @@ def settled(
     )
     if why is not None and unseen:
         return _without(members) | {"status": "not_recorded", "notes": [why]}
-    for reason in (gaps.incomplete(metric, codes), why):
+    some = gaps.unseen(metric, codes)
+    if some is not None and not (isinstance(metric.how, Measure) and members.get("value")):
+        return _without(members) | {"status": "not_recorded", "notes": [some]}
+    for reason in (some, gaps.incomplete(metric, codes), why):
         if reason is not None:
             members = lowered(metric, members, reason)
     return covered(metric, members, gaps.extent)

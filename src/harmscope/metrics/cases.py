@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from ibis import _
 
-from harmscope.metrics.metric import RECORDS, ROWS, Measure, Metric, Sampled
+from harmscope.metrics.metric import RECORDS, ROWS, Kind, Measure, Metric, Sampled
 
 # Metrics on cases: what was found and acted on, and how often people see it.
 
@@ -48,6 +48,9 @@ def _total(name: str, title: str, unit: str, column: str, definition: str) -> Me
     )
 
 
+_GENERATIONS: Final = Kind("generations", "incident", _.subject_kind == "generation")
+
+
 def _generation(name: str, title: str, unit: str, states: list[str], definition: str) -> Metric:
     return Metric(
         id=name,
@@ -60,7 +63,7 @@ def _generation(name: str, title: str, unit: str, states: list[str], definition:
         regimes=(_GPA,),
         needs=("generation",),
         offers=("generation",),
-        seen=_.subject_kind == "generation",
+        seen=_GENERATIONS,
     )
 
 

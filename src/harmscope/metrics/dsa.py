@@ -10,7 +10,8 @@ from typing import Any, Final
 from ibis import _
 
 from harmscope.metrics.decisions import MEDIAN
-from harmscope.metrics.metric import RECORDS, ROWS, Measure, Metric, Share, Spread
+from harmscope.metrics.metric import RECORDS, ROWS, Kind, Measure, Metric, Share, Spread
+from harmscope.metrics.notices import ORDERS
 
 _SOURCE: Final = "Implementing Regulation (EU) 2024/2835, Annex II"
 _ORDER: Final = _.kind == "authority_order"
@@ -72,9 +73,7 @@ _NEEDS: Final = {
     "appeal": ("appeals",),
 }
 
-_ORDERS: Final = tuple(
-    replace(one, needs=(*one.needs, "orders"), offers=("authority_orders",))
-    for one in (
+_ORDERS: Final = (
     _count("orders.act.received", "Orders to act received", "orders", "notice", _ACT,
            "Orders of member states' authorities to act against illegal content."),
     replace(
@@ -98,7 +97,7 @@ _ORDERS: Final = tuple(
     _median("orders.inform.effect_median", "Hours to give the information ordered, median",
             "notice", "minutes_to_fulfil", _INFORM,
             "Hours from receipt of an order to inform until the information was given."),
-))  # fmt: skip
+)  # fmt: skip
 
 _NOTICES: Final = (
     _median("notices.action_median", "Hours from notice to action, median", "notice",
@@ -211,11 +210,38 @@ def _with_weakness(metric: Metric) -> Metric:
     return metric if weak is None else replace(metric, weak=weak, weak_note=_UNKNOWN)
 
 
+# What a log that could not have held it cannot say the number of.
+
+_HELD: Final[tuple[tuple[tuple[str, ...], Kind, tuple[str, ...]], ...]] = (
+    (("orders.",), ORDERS, ("authority_orders",)),
+    (
+        ("notices.", "automation.notices_"),
+        Kind("notices_16", "notice", _ARTICLE_16),
+        ("legal_notices", "trusted_flaggers"),
+    ),
+    (
+        ("complaints.",),
+        Kind("complaints", "appeal", _.channel == "internal"),
+        ("internal_complaints",),
+    ),
+    (("disputes.",), Kind("disputes", "appeal", _DISPUTE), ("out_of_court",)),
+)
+"""Starts of ids → the rows that show that a log holds them, and the capabilities that say so."""
+
+
+def _held(metric: Metric) -> Metric:
+    for starts, kind, offers in _HELD:
+        if metric.id.startswith(starts) and metric.table == kind.table:
+            needs = (*metric.needs, "orders") if kind is ORDERS else metric.needs
+            return replace(metric, needs=needs, offers=offers, seen=kind)
+    return metric
+
+
 DSA: Final[tuple[Metric, ...]] = tuple(
-    _with_weakness(metric) for metric in (*_ORDERS, *_NOTICES, *_MEASURES, *_APPEALS, *_REST)
+    _held(_with_weakness(metric)) for metric in (*_ORDERS, *_NOTICES, *_MEASURES, *_APPEALS, *_REST)
 )
 
-ARTICLE_16: Final[tuple[Metric, ...]] = (
+ARTICLE_16: Final[tuple[Metric, ...]] = tuple(_held(metric) for metric in (
     _count("notices.received", "Notices under Article 16 received", "notices", "notice",
            _ARTICLE_16, "Notices under Article 16, those of trusted flaggers included."),
     replace(
@@ -225,7 +251,7 @@ ARTICLE_16: Final[tuple[Metric, ...]] = (
         weak=_ARTICLE_16 & ~_.items_stated,
         weak_note=_UNSAID,
     ),
-)  # fmt: skip
+))  # fmt: skip
 """The template's own, narrower reading of two metrics of the catalogue."""
 
 CONDITIONS: Final[dict[tuple[str, str, str], Any]] = {

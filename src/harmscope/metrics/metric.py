@@ -56,13 +56,25 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of rows of a table: one of them, of whatever day, shows that the log holds the kind.
+
+    Conditions of Ibis cannot be compared, so kinds are told apart by ``id``.
+    """
+
+    id: str
+    table: str
+    where: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One metric.
 
     ``day`` is the column that places a row in a period. ``where`` is an Ibis deferred condition on
     the table, or None for all rows. ``needs`` names parts of the record and ``offers`` capabilities
-    without which the metric is not recorded, which is not zero; ``seen`` is a condition that some
-    row must meet, whatever its day, where no header names such a capability. Rows of which
+    without which the metric is not recorded, which is not zero; ``seen`` is the kind of rows that
+    it counts, of which there must be one where no header names such a capability. Rows of which
     ``where`` is null, and those that meet ``weak``, do not say whether they belong: they make the
     count a lower limit, or not recorded where it is 0. So columns in ``where`` are null for what is
     not known, and for nothing else. ``weak_note`` says why, with ``{}`` for their number.
@@ -83,7 +95,7 @@ class Metric:
     estimand: str = "census_of_caught"
     needs: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
-    seen: Any = None
+    seen: Kind | None = None
     weak: Any = None
     weak_note: str = "{} records do not say whether they belong here and are not counted."
 

@@ -7,7 +7,7 @@ from ibis import _
 
 from harmscope.metrics.decisions import MEDIAN, NINE_TENTHS
 from harmscope.metrics.flat_tables import LAW_NOT_KNOWN
-from harmscope.metrics.metric import RECORDS, Measure, Metric, Share, Spread
+from harmscope.metrics.metric import RECORDS, Kind, Measure, Metric, Share, Spread
 
 # Metrics on notices: what people, organisations and authorities asked for.
 
@@ -90,6 +90,8 @@ _REGIMES: Final = (
 )
 _REQUEST: Final = _.kind == "removal_request"
 _ORDER: Final = _.kind == "authority_order"
+_REQUESTS: Final = Kind("requests", "notice", _REQUEST)
+ORDERS: Final = Kind("orders", "notice", _ORDER)
 _PASSED: Final = ["within", "late", "uncertain", "overdue"]
 
 
@@ -108,7 +110,7 @@ def _request(
         estimand="census_of_received",
         needs=("notices",),
         offers=("removal_requests",),
-        seen=_REQUEST,
+        seen=_REQUESTS,
     )
 
 
@@ -125,7 +127,7 @@ def _order(name: str, title: str, definition: str, where: object) -> Metric:
         estimand="census_of_received",
         needs=("notices", "orders"),
         offers=("authority_orders",),
-        seen=_ORDER,
+        seen=ORDERS,
     )
 
 
@@ -333,6 +335,6 @@ REQUESTS: Final[tuple[Metric, ...]] = (
         estimand="census_of_received",
         needs=("notices", "orders"),
         offers=("authority_orders",),
-        seen=_ORDER,
+        seen=ORDERS,
     ),
 )

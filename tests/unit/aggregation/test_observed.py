@@ -90,8 +90,9 @@ def test_evidence_is_what_the_rows_show(
     found = evidence_of(counted(incident(), notice(), asked), METRICS.values())
     assert found.tables >= {"notice", "decision", "incident"}
     assert "appeal" not in found.tables
-    assert "requests.refused" in found.seen
-    assert "orders.received" not in found.seen
+    assert "requests" in found.seen
+    assert found.holds(METRICS["requests.refused"])
+    assert not found.holds(METRICS["orders.received"])
     assert found.acted == 2
     orders, appeals = METRICS["orders.received"], METRICS["appeals.filed"]
     assert found.missing(METRICS["requests.refused"], None) is None
@@ -154,3 +155,19 @@ def test_a_decision_without_a_day_lowers_what_it_is_missing_from(
         None,
         "not_recorded",
     )
+
+
+def test_decisions_on_accounts_are_a_lower_limit_of_all_decisions(
+    report: Run, header: Make, incident: Make
+) -> None:
+    gap = {"part": "content_decisions", "reason": "The log keeps no decisions on content."}
+    suspended = {"id": "d1", "decided_at": "2025-07-03", "ground": "terms"}
+    suspended |= {"actions": [{"kind": "account.suspended"}]}
+    case = incident(subject_kind="account", decisions=[suspended])
+    del case["content"]
+    found = report(header(not_recorded=[gap]), case)
+    figures = {one.metric: one for panel in found.sections[0].panels for one in panel.figures}
+    told = {name: (one.value, one.status) for name, one in figures.items()}
+    assert told["decisions.restricting"] == (1, "at_least")
+    assert told["accounts.actioned"] == (1, "exact")
+    assert told["items.actioned"] == told["decisions.reversed"] == (None, "not_recorded")

@@ -1,0 +1,112 @@
+"""What a log could not have held is blank in the EU template, and what it holds counts."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from harmscope.aggregation.dsa_sections import TemplateWork, template_sections
+from harmscope.aggregation.labels import gaps_of
+from harmscope.aggregation.observed import evidence_of
+from harmscope.engine import DuckDb
+from harmscope.metrics.catalogue import METRICS
+from harmscope.model.figure import Figure
+from harmscope.model.period import parse_period
+
+Make = Callable[..., dict[str, Any]]
+Counted = Callable[..., DuckDb]
+JULY = parse_period("2025-07")
+
+
+def cells(engine: DuckDb, header: dict[str, Any]) -> dict[str, Figure]:
+    gaps = gaps_of([header])
+    gaps.evidence = evidence_of(engine, METRICS.values())
+    sections = template_sections(TemplateWork(engine, JULY, gaps)).sections
+    return {
+        f"{one.metric} {sorted((one.dimensions or {}).values())}": one
+        for section in sections
+        for one in section.panels[0].figures
+    }
+
+
+def appealed(incident: Make, channel: str) -> dict[str, Any]:
+    appeal = {"id": "p", "channel": channel, "filed_at": "2025-07-09", "outcome": "denied"}
+    detection = {"source": "own_initiative", "automated": False}
+    return incident(appeals=[appeal | {"against": {"decision": "d1"}}], detection=detection)
+
+
+NAMES = {
+    "orders": ("orders.act.received []", "orders.inform.received []", "orders.act.items []"),
+    "notices": (
+        *("notices.received []", "notices.items []", "notices.action_median []"),
+        *("automation.notices_solely ['notices']", "notices.received ['trusted_flagger']"),
+    ),
+    "complaints": ("complaints.received []", "complaints.upheld []"),
+    "disputes": ("disputes.received []", "disputes.upheld []", "disputes.implemented_share []"),
+}
+CAPABILITY = {
+    "orders": "authority_orders",
+    "notices": "legal_notices",
+    "complaints": "internal_complaints",
+    "disputes": "out_of_court",
+}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+@pytest.mark.parametrize("capabilities", [None, ["user_flags", "visibility_restrictions"]])
+def test_what_the_log_could_not_hold_is_blank_with_the_reason(
+    kind: str, capabilities: list[str] | None, counted: Counted, header: Make, incident: Make,
+    notice: Make,
+) -> None:  # fmt: skip
+    # A flag by a user, and a complaint or dispute: no order, no notice under law.
+    channel = "internal" if kind == "disputes" else "out_of_court"
+    engine = counted(appealed(incident, channel), notice())
+    named = {} if capabilities is None else {"capabilities": capabilities}
+    found = cells(engine, header(**named))
+    for name in NAMES[kind]:
+        assert (found[name].value, found[name].status) == (None, "not_recorded"), name
+        assert found[name].notes
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_what_the_service_has_is_zero_where_there_was_none(
+    kind: str, counted: Counted, header: Make, incident: Make, notice: Make
+) -> None:
+    channel = "internal" if kind == "disputes" else "out_of_court"
+    engine = counted(appealed(incident, channel), notice())
+    found = cells(engine, header(capabilities=[CAPABILITY[kind]]))
+    first = found[NAMES[kind][0]]
+    assert (first.value, first.status) == (0, "exact")
+
+
+@pytest.mark.parametrize("capabilities", [None, ["user_flags"]])
+def test_what_the_log_holds_counts_whatever_the_header_lists(
+    capabilities: list[str] | None, counted: Counted, header: Make, incident: Make, notice: Make
+) -> None:
+    order = {"kind": "authority_order", "order": {"kind": "act", "state": "DE"}}
+    engine = counted(
+        notice("a", kind="legal_notice"),
+        notice("b", **order),
+        appealed(incident, "internal"),
+        appealed(incident, "out_of_court") | {"incident_id": "c2"},
+    )
+    named = {} if capabilities is None else {"capabilities": capabilities}
+    found = cells(engine, header(**named))
+    for kind in ("orders.act", "notices", "complaints", "disputes"):
+        assert found[f"{kind}.received []"].value == 1
+    assert found["complaints.received ['visibility']"].value == 1
+    assert found["orders.inform.received []"].value == 0
+
+
+def test_some_that_a_log_holds_against_its_header_are_a_lower_limit(
+    counted: Counted, header: Make, notice: Make
+) -> None:
+    gaps = [{"part": part, "reason": "the log has none"} for part in ("notices", "orders")]
+    order = {"kind": "authority_order", "order": {"kind": "act", "state": "DE"}}
+    found = cells(counted(notice("b", **order)), header(not_recorded=gaps))
+    assert (found["orders.act.received []"].value, found["orders.act.received []"].status) == (
+        1,
+        "at_least",
+    )
+    for name in ("orders.inform.received []", "notices.received []"):
+        assert (found[name].value, found[name].status) == (None, "not_recorded")
