@@ -20,15 +20,7 @@ from harmscope.taxonomy import load_system
 
 SPLIT: Final = ("dsa_category", "dsa_keyword", "dsa_other")
 STATE: Final = "order_state"
-ACTION: Final = "action"
-
-_FOLDED: Final = {
-    "service.partly_suspended": "service.suspended",
-    "service.partly_terminated": "service.terminated",
-    "account.restricted": "service.suspended",
-}
-"""The template knows suspension and termination of the service, partial or whole; an account whose
-functions are withheld has its service suspended in part, as in a statement of reasons."""
+ACTION: Final = "template_action"
 
 
 class Key(NamedTuple):
@@ -170,7 +162,7 @@ def _by_action(
 def _under(action: str, counted: Mapping[tuple[str, ...], Count]) -> Counts:
     counts: Counts = {}
     for codes, cell in counted.items():
-        if _FOLDED.get(codes[-1], codes[-1]) == action:
+        if codes[-1] == action:
             place = _key(codes[:-1])
             counts[place] = added(counts.get(place, Count(0)), cell)
     return counts

@@ -144,7 +144,8 @@ class Split:
 
     ``codelist`` or ``scheme`` tells where the labels of its codes stand. ``missing`` is the code
     under which rows without a value are shown, with its label: they are never left out. They may
-    belong under any other code, unless ``known`` says that they belong where they are.
+    belong under any other code, unless ``known`` says that they belong where they are. ``folded``
+    are codes of the joined table that stand under another one; a row stands once under each.
     """
 
     id: str
@@ -157,6 +158,7 @@ class Split:
     join: Join | None = None
     needs: tuple[str, ...] = ()
     known: bool = False
+    folded: tuple[tuple[str, str], ...] = ()
 
     def is_open(self, code: str) -> bool:
         """Whether rows under ``code`` may belong under any other code: it is not known."""
@@ -192,7 +194,10 @@ class Split:
             column, values = self.join.only
             side = side.filter(side[column].isin(values))
         held = f"{self.id}_held"
-        side = side.select(*self.join.on, **{held: side[self.column]}).distinct()
+        code = side[self.column]
+        if self.folded:
+            code = ibis.cases(*((code == one, other) for one, other in self.folded), else_=code)
+        side = side.select(*self.join.on, **{held: code}).distinct()
         joined = rows.left_join(side, list(self.join.on), rname="{name}_of_" + self.id)
         return joined.mutate(**{self.id: joined[held].fill_null(self.missing)}).drop(held)
 
@@ -213,6 +218,13 @@ def _band(days: Any, missing: str) -> Any:
 
 
 _ACTION: Final = Join("action", ("seq", "no"))
+_AS_IN_TEMPLATE: Final = (
+    ("service.partly_suspended", "service.suspended"),
+    ("service.partly_terminated", "service.terminated"),
+    ("account.restricted", "service.suspended"),
+)
+"""The EU template knows suspension and termination of the service, partial or whole; an account
+whose functions are withheld has its service suspended in part, as in a statement of reasons."""
 
 
 def _harm(column: str) -> Split:
@@ -334,6 +346,15 @@ SPLITS: Final[dict[str, Split]] = {
         Split("subject_kind", "Subject", "subject_kind", "subject-kind"),
         Split("origin", "Origin", "origin", "subject-origin"),
         Split("action", "Action", "kind", "action-kind", join=_ACTION, known=True),
+        Split(
+            "template_action",
+            "Action, as the EU template groups them",
+            "kind",
+            "action-kind",
+            join=_ACTION,
+            known=True,
+            folded=_AS_IN_TEMPLATE,
+        ),
         Split(
             "item_action",
             "Action on the item",

@@ -55,6 +55,19 @@ def test_measures_and_their_restrictions(counted: Callable[..., DuckDb], inciden
     }
 
 
+def test_a_decision_stands_once_in_a_column(counted: Callable[..., DuckDb], incident: Make) -> None:
+    kinds = ("service.partly_suspended", "service.suspended", "account.restricted")
+    engine = counted(own(incident, "a", *kinds), own(incident, "b", "service.terminated"))
+    metric = METRICS["measures.restrictions"]
+    asked = [
+        Asked(kind, cell_metric(metric, {"ground": "terms"}), kind)
+        for kind in ("service.suspended", "service.terminated")
+    ]
+    found = columns(engine, asked, JULY, by_state=False)
+    values = {name: column.value(lambda key: True) for name, column in found.items()}
+    assert values == {"service.suspended": Count(1), "service.terminated": Count(1)}
+
+
 def test_medians_are_made_from_merged_histograms(
     counted: Callable[..., DuckDb], notice: Make
 ) -> None:
