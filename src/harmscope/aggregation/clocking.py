@@ -72,6 +72,7 @@ def minutes_between(start: LocalTime | None, end: LocalTime | None) -> int | Non
 WITHIN: Final = "within"
 LATE: Final = "late"
 UNCERTAIN: Final = "uncertain"
+NOT_KNOWN: Final = "not_known"
 OVERDUE: Final = "overdue"
 RUNNING: Final = "running"
 
@@ -79,6 +80,7 @@ STATES: Final[dict[str, str]] = {
     WITHIN: "Within the limit",
     LATE: "Late",
     UNCERTAIN: "Only days known, could be either",
+    NOT_KNOWN: "Dealt with, time not known",
     OVERDUE: "Open, limit passed",
     RUNNING: "Open, limit running",
     LAW_NOT_KNOWN: "Law not known",
@@ -115,7 +117,18 @@ def clock_states(
         yield None, LAW_NOT_KNOWN
     for clock in asked:
         if holds(clock.jurisdiction, where):
-            yield clock.id, state_of(clock.hours, received, ends.get(clock.met_at), now)
+            met = ends.get(clock.met_at)
+            if met is None and is_done(clock, notice["outcome"]):
+                # It was met before the report was made, and nobody says when.
+                sure = state_of(clock.hours, received, now, now) == WITHIN
+                yield clock.id, WITHIN if sure else NOT_KNOWN
+            else:
+                yield clock.id, state_of(clock.hours, received, met, now)
+
+
+def is_done(clock: Clock, outcome: str) -> bool:
+    """Whether a notice of this outcome has met what the clock asks for, in time or not."""
+    return outcome != "pending" if clock.met_at == "decided_at" else outcome in ("acted", "partly")
 
 
 def jurisdictions_of(notice: Notice, default: Sequence[str] = ()) -> Sequence[str]:

@@ -215,7 +215,8 @@ class FigureMaker:
 
 
 def _any_law(split: Key, cells: dict[Key, Count]) -> dict[Key, Count]:
-    """The counts; requests whose law is not known may belong to any limit, and weaken each."""
+    """The counts; requests whose law is not known may belong to any limit, and weaken each, beside
+    those that weaken their own."""
     if "clock" not in split:
         return cells
     place = split.index("clock")
@@ -225,7 +226,9 @@ def _any_law(split: Key, cells: dict[Key, Count]) -> dict[Key, Count]:
         if key[place] == LAW_NOT_KNOWN
     }
     return {
-        key: replace(cell, weak=open_.get(key[:place] + key[place + 1 :], 0))
+        key: cell
+        if key[place] == LAW_NOT_KNOWN
+        else replace(cell, weak=cell.weak + open_.get(key[:place] + key[place + 1 :], 0))
         for key, cell in cells.items()
     }
 

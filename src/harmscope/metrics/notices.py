@@ -92,7 +92,7 @@ _REQUEST: Final = _.kind == "removal_request"
 _ORDER: Final = _.kind == "authority_order"
 _REQUESTS: Final = Kind("requests", "notice", _REQUEST)
 ORDERS: Final = Kind("orders", "notice", _ORDER)
-_PASSED: Final = ["within", "late", "uncertain", "overdue"]
+_PASSED: Final = ["within", "late", "uncertain", "not_known", "overdue"]
 
 
 def _request(
@@ -147,9 +147,16 @@ class _Over:
 _EVERY: Final = _Over("notices", "Notices of every kind", _.kind.notnull())
 _REMOVAL: Final = _Over("requests", "Removal requests", _REQUEST)
 _UNKNOWN: Final = _.state == LAW_NOT_KNOWN
+_EITHER: Final = _.state.isin(["uncertain", "not_known"])
+_LAW: Final = "{} more are under a law that is not known: neither record nor header names one."
+_LAW_OR_TIME: Final = (
+    "{} more may belong here: their law is not known, or not the time at which they were dealt "
+    "with."
+)
 
 
 def _limit(over: _Over, name: str, title: str, definition: str, states: list[str]) -> Metric:
+    timed = name in ("met", "late")
     return Metric(
         id=f"{over.id}.limit_{name}",
         title=f"{over.words.partition(' of ')[0]} {title}",
@@ -157,8 +164,8 @@ def _limit(over: _Over, name: str, title: str, definition: str, states: list[str
         table="clock",
         how=RECORDS,
         where=over.where & _.state.isin(states),
-        weak=over.where & _UNKNOWN,
-        weak_note="{} more are under a law that is not known: neither record nor header names one.",
+        weak=over.where & (_UNKNOWN | _EITHER if timed else _UNKNOWN),
+        weak_note=_LAW_OR_TIME if timed else _LAW,
         definition=f"{over.words} {definition}",
         regimes=_REGIMES,
         estimand="census_of_received",
@@ -200,6 +207,13 @@ _STATES: Final[tuple[tuple[str, str, str, list[str]], ...]] = (
         "dealt with so close to their legal limit that the days alone do not tell on which side. "
         "They do not count as within.",
         ["uncertain"],
+    ),
+    (
+        "not_known",
+        "dealt with at a time that is not known",
+        "that started a legal limit in the period and were acted on, while the record does not say "
+        "when. They count neither as within nor as late nor as open.",
+        ["not_known"],
     ),
     (
         "met",

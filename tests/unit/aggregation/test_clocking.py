@@ -12,13 +12,14 @@ from harmscope.aggregation.clocking import (
     clock_of,
     clock_states,
     days_between,
+    is_done,
     jurisdictions_of,
     minutes_between,
     starts,
     state_of,
 )
 from harmscope.errors import UserError
-from harmscope.taxonomy.clocks import clock
+from harmscope.taxonomy.clocks import clock, clocks
 
 
 def test_a_day_stays_that_day_in_every_zone() -> None:
@@ -171,3 +172,28 @@ def test_where_the_law_is_not_known_no_limit_starts() -> None:
 )
 def test_whose_law_holds(members: dict[str, Any], law: list[str]) -> None:
     assert list(jurisdictions_of(REQUEST | {"requester": {}} | members, ["EU"])) == law
+
+
+def state(outcome: str, now: str = "2026-07-10", **ends: str) -> str:
+    moments = {name: AT(text) for name, text in ends.items()}
+    notice = REQUEST | {"outcome": outcome}
+    received = AT(notice["received_at"])
+    return dict(clock_states(notice, received, moments, AT(now), ["US"]))["us-take-it-down"]
+
+
+@pytest.mark.parametrize("outcome", ["acted", "partly"])
+def test_what_was_acted_on_at_no_known_time_is_never_overdue(outcome: str) -> None:
+    assert state(outcome) == state(outcome, decided_at="2026-06-02") == "not_known"
+    assert state(outcome, "2026-06-02T12:00:00Z") == "within"  # the limit has not ended yet
+    assert state(outcome, removed_at="2026-06-02T10:00:00Z") == "within"
+
+
+def test_what_is_open_is_overdue_after_the_limit() -> None:
+    assert state("pending") == state("no_action") == "overdue"
+    assert state("pending", "2026-06-02T12:00:00Z") == "running"
+
+
+def test_a_decision_that_a_limit_asks_for_is_taken_unless_it_is_open() -> None:
+    one = next(one for one in clocks() if one.met_at == "decided_at")
+    assert is_done(one, "no_action")
+    assert not is_done(one, "pending")

@@ -156,6 +156,28 @@ def test_a_law_that_is_not_known_makes_limits_lower_limits(counted: Counted, not
         assert [(one.value, one.status) for one in share] == [(0, "approx")]
 
 
+def test_requests_near_a_limit_or_of_no_known_time_make_the_others_lower_limits(
+    counted: Counted, notice: Make
+) -> None:
+    known = removal(notice, "a", jurisdictions=["US"]) | {"removed_at": "2026-07-03T08:00:00Z"}
+    timeless = removal(notice, "b", jurisdictions=["US"])
+    del timeless["removed_at"]
+    days = {"received_at": "2026-07-02", "removed_at": "2026-07-04"}
+    near = removal(notice, "c", jurisdictions=["US"]) | days
+    for doubtful, state in ((timeless, "not_known"), (near, "uncertain")):
+        made = maker(counted(known, doubtful), period="2026-07")
+        for split in ((), ("clock",)):
+            met, late = (made.figures(f"requests.limit_{one}", split) for one in ("met", "late"))
+            assert [(one.value, one.status) for one in met] == [(1, "at_least")]
+            assert [(one.value, one.status) for one in late] == [(None, "not_recorded")]
+            overdue = made.figures("requests.limit_overdue", split)
+            assert [one.value for one in overdue] == ([] if split else [0])
+            counted_so = made.figures(f"requests.limit_{state}", split)
+            assert [(one.value, one.status) for one in counted_so] == [(1, "exact")]
+            (share,) = made.figures("requests.within_limit", split)
+            assert (share.value, share.status) == (0.5, "approx")
+
+
 def test_limits_of_requests_are_no_more_than_requests(counted: Counted, notice: Make) -> None:
     flag = notice("f", received_at="2026-07-02", decided_at="2026-07-20", jurisdictions=["IN"])
     made = maker(counted(flag), period="2026-07")

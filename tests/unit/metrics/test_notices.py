@@ -55,7 +55,7 @@ def test_valid_is_what_is_known_to_be_valid() -> None:
 
 @pytest.mark.parametrize("over", ["requests", "notices"])
 def test_every_state_of_a_limit_is_counted_once_and_running_ones_have_not_passed(over: str) -> None:
-    names = ["met", "late", "uncertain", "overdue", "running"]
+    names = ["met", "late", "uncertain", "not_known", "overdue", "running"]
     for state in set(STATES) - {LAW_NOT_KNOWN}:
         row = {"kind": "removal_request", "state": state}
         counted = [
