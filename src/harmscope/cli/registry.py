@@ -315,12 +315,17 @@ def init(
     clock: Clock = None,
 ) -> None:
     """Make an empty registry with its own keys."""
-    from harmscope.registry.folder import create
+    from harmscope.registry.folder import PUBLIC, create
 
     with create(
         folder, name or folder.resolve().name, day_asked(clock), database, acceptance
     ) as registry:
         say(registry.public_key.key_id)
+    say(
+        f"the id of the registry's own key: give {folder / PUBLIC} to senders, who check receipts "
+        "with it (harmscope submit answer --key), and let them compare this id",
+        err=True,
+    )
 
 
 @app.command("receive")

@@ -125,9 +125,10 @@ def checked_lines(body: Body) -> list[str]:
 
 
 def sender_line(one: Body) -> str:
-    """A key of a sender."""
+    """A key of a sender, and the services for which the sender may submit."""
     end = f"revoked from {one['revoked_from']}" if one["revoked_from"] else one["valid_to"]
-    return f"{one['sender']}  {one['key_id']}  {one['valid_from']}  {end}"
+    services = ", ".join(one["services"]) or "no service"
+    return f"{one['sender']}  {one['key_id']}  {one['valid_from']}  {end}  {services}"
 
 
 def deadline_line(one: Body) -> str:

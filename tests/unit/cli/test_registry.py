@@ -113,6 +113,7 @@ def test_senders_can_be_listed_and_revoked(alpha: Sender, tmp_path: Path) -> Non
     assert "revoked from 2026-04-20" in run("senders", "list", folder)
     (row,) = json.loads(run("senders", "list", folder, "--format", "json"))
     assert row["key_id"] == key
+    assert "Alpha" in run("senders", "list", folder)
 
 
 def test_the_calendar_shows_standings(alpha: Sender, tmp_path: Path) -> None:
@@ -271,3 +272,10 @@ def test_a_registry_is_named_after_its_folder_unless_told_otherwise(tmp_path: Pa
         path.read_text(encoding="utf-8") for path in (tmp_path / "coordinator").rglob("*.json")
     )
     assert '"coordinator"' in text
+
+
+def test_init_says_what_the_key_is_for(tmp_path: Path) -> None:
+    done = RUN.invoke(app, ["init", str(tmp_path / "r"), *CLOCK])
+    assert done.exit_code == 0
+    assert "\n" not in done.stdout.strip()
+    assert "registry.public.json to senders, who check receipts with it" in done.stderr
