@@ -60,6 +60,7 @@ def read(member: Member) -> Iterator[Row | RowFault]:
     """
     dialect = _dialect(member.head())
     member.notes.extend(_said(dialect))
+    # A byte order mark names its encoding, so nothing is guessed and a note is enough (UTF-16).
     if dialect.encoding == "cp1252":
         member.said.append("HS019")
     lines = _lines(member, dialect)

@@ -64,6 +64,11 @@ def cell_amount(
     return fitted
 
 
+def is_count(value: Number | None, unit: str) -> bool:
+    """Whether a number can be what was counted: half a notice is none, so it is no exact count."""
+    return unit in FRACTIONS or not isinstance(value, float) or value.is_integer()
+
+
 def plain_none(text: str) -> bool:
     """Whether a cell says in words that there is no number."""
     return text.strip().casefold() in NONE_WORDS

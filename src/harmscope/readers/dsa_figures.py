@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from harmscope.findings import Finding
 from harmscope.model.dsa_template import dsa_template
 from harmscope.model.figure import Figure
-from harmscope.readers.amounts import cell_amount
+from harmscope.readers.amounts import cell_amount, is_count
 from harmscope.readers.dsa_terms import is_placeholder
 from harmscope.readers.numbers import Amount, read_period
 from harmscope.readers.result import Table, figure, known, remark, shown
@@ -88,7 +88,7 @@ def number_figure(spot: Spot, text: str, place: str, meaning: Meaning, note: str
         unit=meaning.unit,
         value=amount.value if amount else None,
         bounds=known(low=amount.low, high=amount.high) if amount else None,
-        status=_status(text.strip(), amount),
+        status=_status(text.strip(), amount, meaning.unit),
         dimensions=dimensions,
         scheme=meaning.scheme,
         scope=_scope(spot, dimensions),
@@ -157,10 +157,10 @@ def _parts(text: str) -> list[str]:
     return [body[at : at + limit] for at in range(0, len(body), limit)]
 
 
-def _status(text: str, amount: Amount | None) -> str:
+def _status(text: str, amount: Amount | None, unit: str) -> str:
     if amount is None:
         return "not_reported" if text else "blank"
-    return "exact" if amount.value is not None else "estimate"
+    return "exact" if amount.value is not None and is_count(amount.value, unit) else "estimate"
 
 
 def _rounding(unit: str, amount: Amount | None) -> float | int | None:

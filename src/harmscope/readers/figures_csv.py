@@ -8,7 +8,7 @@ from harmscope.errors import UserError
 from harmscope.findings import Finding
 from harmscope.model.figure import Figure
 from harmscope.model.period import parse_period
-from harmscope.readers.amounts import guarded, has_decimal_commas
+from harmscope.readers.amounts import guarded, has_decimal_commas, is_count
 from harmscope.readers.numbers import read_day
 from harmscope.readers.result import (
     Reading,
@@ -125,6 +125,7 @@ def _built(
         low=values.get("interval_low"),
         high=values.get("interval_high"),
     )
+    is_exact = not (bounds or interval) and is_count(values.get("value"), cells["unit"])
     try:
         return figure(
             metric=cells["metric"],
@@ -135,7 +136,7 @@ def _built(
             numerator=values.get("numerator"),
             denominator=values.get("denominator"),
             denominator_name=cells.get("denominator_name"),
-            status=cells.get("status", "estimate" if bounds or interval else "exact"),
+            status=cells.get("status", "exact" if is_exact else "estimate"),
             estimand=cells.get("estimand"),
             dimensions=_prefixed(cells, "dimension."),
             basis=_prefixed(cells, "basis."),
