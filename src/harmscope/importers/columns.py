@@ -76,6 +76,14 @@ class Book:
         """How many rows of a table each file has."""
         return {file: one.rows for (file, name), one in self._found.items() if name == table}
 
+    def place(self, table: str) -> str:
+        """The file whose rows are events of ``table``, as findings name it; with more than one, the
+        first and how many more."""
+        own = table.partition("#")[0]
+        files = sorted(file for file, name in self._found if name == own)
+        more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
+        return f"{files[0]}{more}" if files else table
+
     def notes(self, unread: str = "not read") -> Iterator[tuple[str, int]]:
         """What a user should know of the columns, with how often; ``unread`` are the words for
         columns that were not read."""

@@ -232,7 +232,14 @@ def translate_recent(entry: Entry, writer: EventWriter) -> None:
     writer.counters["recent"] += 1
     writer.task.hole("decisions", _REVIEWERS_ALONE)
     writer.write(
-        entry, "decision", job, _time(entry), f"job {job}", decision=members, case=case, opens=True
+        entry,
+        "decision",
+        job,
+        _time(entry, writer),
+        f"job {job}",
+        decision=members,
+        case=case,
+        opens=True,
     )
 
 
@@ -246,12 +253,13 @@ def skip_skip(entry: Entry, writer: EventWriter) -> None:
     writer.skip("job that a reviewer skipped")
 
 
-def _time(entry: Entry) -> str:
+def _time(entry: Entry, writer: EventWriter) -> str:
     text = re.sub(r"[\s\u202f\u00a0]+", " ", entry.need("Decision Time")).strip()
     try:
-        return from_datetime(datetime.strptime(text.replace(",", ""), "%m/%d/%y %I:%M:%S %p"))
+        at = from_datetime(datetime.strptime(text.replace(",", ""), "%m/%d/%y %I:%M:%S %p"))
     except ValueError:
         raise BadRow("Decision Time") from None
+    return writer.past(entry, "Decision Time", at)
 
 
 def _job(entry: Entry, writer: EventWriter) -> str:

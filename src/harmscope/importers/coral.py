@@ -273,7 +273,7 @@ def translate_suspension(entry: Entry, writer: EventWriter) -> None:
     at = writer.time(
         span if span.has("start") else entry, "start" if span.has("start") else "createdAt"
     )
-    end = writer.time_or_none(span, "finish")
+    end = writer.planned(span, "finish")
     _decision(entry, writer, at, restriction("account.suspended", end), "suspension")
     if entry.has("modifiedAt"):
         lifted = writer.time(entry, "modifiedAt")

@@ -43,6 +43,8 @@ _DIMENSIONS = (
 _CATCH_ALL = {
     "decision_visibility": "visibility.other",
     "decision_monetary": "monetary.other",
+    "decision_provision": "visibility.other",
+    "decision_account": "account.restricted",
 }
 _FACTS = 5000
 WITHHELD = "described at the source"

@@ -10,8 +10,9 @@ from importlib.resources import files
 
 from harmscope.importers.columns import Columns, is_no_value
 from harmscope.importers.platform_codes import OWN_CODES, allocate
+from harmscope.importers.timestamps import is_ahead
 from harmscope.model.typed import Native
-from harmscope.rules.import_ import BAD_CELL, BAD_DATE, OTHER_VERSION, UNMAPPED_CODE
+from harmscope.rules.import_ import BAD_CELL, BAD_DATE, IN_FUTURE, OTHER_VERSION, UNMAPPED_CODE
 from harmscope.rules.rule import Rule
 from harmscope.taxonomy import System, load_system
 from harmscope.taxonomy.standards import is_language
@@ -163,6 +164,9 @@ class Cells:
         if not found or moment(found[1]) is None or (clock and not _CLOCK.fullmatch(clock)):
             self.faults.append((BAD_DATE, name))
             return "", ""
+        if not name.startswith(_PLANNED) and is_ahead(found[1]):
+            self.faults.append((IN_FUTURE, name))
+            return "", ""
         return found[1], clock
 
     def _mapped(self, list_: str, name: str, code: str, other: str = "") -> str:
@@ -190,6 +194,8 @@ def _array(text: str) -> object:
 # Categories and keywords of a statement: kept as they are, and allocated to harm categories.
 
 V1, V2 = "dsa@v1", "dsa@v2"
+_PLANNED = "end_date_"
+"""How the columns begin whose dates may lie ahead."""
 _OTHER = {V1: V2, V2: V1}
 _LONGEST = 200
 

@@ -166,7 +166,7 @@ def _write(
     if undone:
         writer.write(entry, "reversal", id_, time, subject, marks=(mark,))
         return
-    end = writer.time_or_none(row, ends)
+    end = writer.planned(row, ends)
     kind = action.kind
     if kind == "ban":
         kind = "account.suspended" if end else "account.terminated"

@@ -9,11 +9,12 @@ from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import LABEL_LIMIT, EventWriter
 from harmscope.importers.mapping_fields import CODED, FIELDS, TIMES, Field, takes
 from harmscope.importers.mapping_file import Layout, MappingFile
-from harmscope.importers.timestamps import Ambiguous, BadTime, TwoReadings, record_time
+from harmscope.importers.timestamps import Ambiguous, BadTime, TwoReadings, is_ahead, record_time
 from harmscope.rules.import_ import (
     BAD_TIME,
     BAD_VALUE,
     CLOCK_CHANGE,
+    IN_FUTURE,
     TWO_READINGS,
     UNMAPPED_CODE,
     VALUE_OPEN,
@@ -66,18 +67,23 @@ class Cells:
 
     def time(self, field: str, *, needed: bool = False) -> str:
         """The time of a field, or empty, with a finding where the cell is no time. Raises BadRow
-        for a cell that is no time where the row cannot do without it."""
+        for a cell that is no time where the row cannot do without it. A time after today is none,
+        unless it is a planned end."""
         text = self.text(field)
         if not text:
             return ""
         try:
-            return self.mapping.clock.read(text)
+            at = self.mapping.clock.read(text)
         except Ambiguous:
             self.writer.finding(CLOCK_CHANGE, self.entry, self.at(field))
         except TwoReadings:
             self.writer.finding(TWO_READINGS, self.entry, self.at(field), f"like {shape(text)}")
         except BadTime:
             self.writer.finding(BAD_TIME, self.entry, self.at(field), fault_of(text))
+        else:
+            if field == "decision.ends_at" or not is_ahead(at):
+                return at
+            self.writer.finding(IN_FUTURE, self.entry, self.at(field))
         if needed:
             raise BadRow(self.at(field), reported=True)
         return ""
@@ -233,6 +239,8 @@ def as_text(value: object) -> str:
 
 
 _DATE = re.compile(r"([0-9]{1,4})[./-]([0-9]{1,2})[./-]([0-9]{1,4})(?:\D.*)?", re.DOTALL)
+_DAY_NUMBER = re.compile(r"[2-5][0-9]{4}(?:[.,][0-9]+)?")
+"""A day as spreadsheets store it: the days since 1900, for days between 1954 and 2064."""
 _MONTHS = 12
 _MOST_SHOWN = 30
 
@@ -246,6 +254,8 @@ def shape(text: str) -> str:
 def fault_of(text: str) -> str:
     """Why a cell is no time, in words that hold nothing of it."""
     found = _DATE.fullmatch(text.strip())
+    if found is None and _DAY_NUMBER.fullmatch(text.strip()):
+        return "a day number of a spreadsheet: give the column the form of a date there"
     if found is None:
         form = shape(text)
         return "no date" if "9" not in form else f"no date that is understood, like {form}"

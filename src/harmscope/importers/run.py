@@ -22,7 +22,7 @@ from harmscope.formats.write import records
 from harmscope.importers.contract import FOREIGN, Importer, NoProgress, Progress, Table, Task
 from harmscope.model.dataset import Dataset as Header
 from harmscope.model.kinds import CURRENT, id_of
-from harmscope.model.typed import Counts, DataRecord, Dataset, NotRecorded, SourceFile
+from harmscope.model.typed import Counts, DataRecord, Dataset, Notice, NotRecorded, SourceFile
 from harmscope.rules import CATALOGUE
 from harmscope.rules.import_ import NO_RECORD
 from harmscope.rules.shape import OF_FAULT
@@ -255,18 +255,33 @@ def _run(importer: Importer, request: Request, task: Task | None) -> Task:
     with records(request.target) as out:
         pages: frozenset[str] = getattr(importer, "pages", frozenset())
         source_tables = tables(request.sources, importer.lists, task, pages)
+        no_law = 0
         for record in importer.records(source_tables, task):
             repeats.add(record)
+            no_law += record["record"] == "notice" and not _names_law(record)
             out.write(record)
             task.records += 1
             task.services.add(str(record["service"]))
             task.written += not task.joins
         _check(importer, request.sources, task)
         repeats.note(task)
+        if no_law and "jurisdictions" not in extra:
+            task.notes[_NO_LAW] += no_law
         if not task.records and not task.tally.total("error"):
             task.tally.add(NO_RECORD.finding(", ".join(request.sources)))
         out.write_header(header(importer, request.sources, task, extra))
     return task
+
+
+_NO_LAW = (
+    "notices say nothing of whose law holds, and the header names no jurisdictions: no time limit "
+    "of a law is counted for them (see --dataset)"
+)
+
+
+def _names_law(notice: Notice) -> bool:
+    own = notice.get("jurisdictions") or notice.get("order", {}).get("state")
+    return bool(own or notice.get("requester", {}).get("jurisdiction"))
 
 
 def _size(sources: Sequence[str]) -> int:

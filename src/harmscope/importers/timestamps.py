@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from harmscope.times import DAY_LENGTH, day_or_none, iso_time
+from harmscope.times import DAY_LENGTH, day_or_none, iso_time, today
 
 _INSIDE = "%Y-%m-%dT%H:%M:%S.%fZ"
 
@@ -70,6 +70,12 @@ def record_time(at: str) -> str:
     if len(at) == 10:
         return at
     return at[:-1].rstrip("0").rstrip(".") + "Z"
+
+
+def is_ahead(at: str) -> bool:
+    """Whether a time, sortable or as records have it, lies after today: nothing has happened then,
+    and ``validate`` refuses it."""
+    return at[:DAY_LENGTH] > today().isoformat()
 
 
 def is_before(at: str, other: str) -> bool:

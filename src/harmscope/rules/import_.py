@@ -239,6 +239,15 @@ CONTRADICTION = _table(
     "What the cell says is left out",
     "correct the cell, or check which column holds what",
 )
+IN_FUTURE = _table(
+    "IM039",
+    "source_time_in_future",
+    "error",
+    "A cell says that something has happened after the day of the import",
+    "The row is left out where the time says when something was reported or decided; else only "
+    "what the time says is left out",
+    "correct the time at its source: its year, its zone or the order of day and month",
+)
 
 
 RULES = (
@@ -266,4 +275,5 @@ RULES = (
     EARLY_DECISION,
     NO_ANCHOR,
     CONTRADICTION,
+    IN_FUTURE,
 )

@@ -50,3 +50,12 @@ def test_equal_rows_are_counted_file_by_file():
 
 def test_the_list_of_words_has_no_word_in_lower_case_that_is_a_code():
     assert "none" not in NO_VALUE
+
+
+def test_a_table_is_called_by_its_files() -> None:
+    book = Book()
+    assert book.place("more1#appeal") == "more1#appeal"
+    book.columns("appeals.csv", "more1")
+    assert book.place("more1#appeal") == "appeals.csv"
+    book.columns("b.csv", "more1")
+    assert book.place("more1") == "appeals.csv and 1 more"

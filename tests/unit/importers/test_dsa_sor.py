@@ -80,7 +80,8 @@ def test_the_law_and_content_held_illegal_as_well(statement: Callable) -> None:
 def test_an_unknown_restriction_is_other_where_there_is_one(statement: Callable) -> None:
     cells = Cells(statement(decision_visibility='["X"]', decision_account="Y"))
     assert decision(cells, "i", keep_text=False)["actions"] == [
-        {"kind": "visibility.other", "other": "not described at the source"}
+        {"kind": "visibility.other", "other": "not described at the source"},
+        {"kind": "account.restricted"},
     ]
     assert len(cells.faults) == 2
 

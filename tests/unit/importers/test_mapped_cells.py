@@ -212,3 +212,9 @@ def test_a_mark_that_is_none_is_a_finding(cells, writer):
 def test_no_mark_at_all_means_what_the_file_says(cells):
     more = FLAGS + '[values."decision.action"]\n"" = "no-action"\n'
     assert cells(more, Weg="").code("decision.action") == "no-action"
+
+
+def test_a_day_number_of_a_spreadsheet_is_called_so() -> None:
+    assert fault_of("45678").startswith("a day number of a spreadsheet")
+    assert fault_of("45678.5").startswith("a day number of a spreadsheet")
+    assert "spreadsheet" not in fault_of("12345678")

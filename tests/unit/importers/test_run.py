@@ -3,6 +3,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from harmscope.importers.contract import Task
 from harmscope.importers.dsa_sor import DSA_SOR
 from harmscope.importers.run import Repeats, Request, given_header, header, run, tables
 from harmscope.model.dataset import Dataset
+from harmscope.times import today
 
 
 def test_faults_are_counted_and_good_rows_come_through(tmp_path: Path) -> None:
@@ -213,3 +215,56 @@ def test_the_files_of_the_import_itself_are_no_sources(tmp_path):
         head, *found = (tmp_path / "out.jsonl").read_text().splitlines()
         assert (task.read, len(found), len(json.loads(head)["sources"])) == (1, 1, 1)
         assert task.tally.total() == 0
+
+
+def test_what_happens_after_today_is_a_finding_and_no_record(tmp_path: Path) -> None:
+    late = str(today() + timedelta(days=2))
+    source, out = tmp_path / "sor.csv", tmp_path / "out.jsonl"
+    columns = "uuid,platform_name,decision_ground,category,decision_account,application_date"
+    columns += ",content_date,end_date_account_restriction"
+    row = "a-1,Alpha,DECISION_GROUND_INCOMPATIBLE_CONTENT,STATEMENT_CATEGORY_SCAMS_AND_FRAUD"
+    row += f",DECISION_ACCOUNT_SUSPENDED,2026-03-01,{late},{late}"
+    source.write_text(f"{columns}\n{row}\n")
+    task = run(DSA_SOR, Request((str(source),), str(out)))
+    (found,) = task.tally.samples("IM039")
+    assert (found.line, found.pointer) == (2, "content_date")
+    record = json.loads(out.read_text().splitlines()[1])
+    assert "content" not in record
+    assert record["decisions"][0]["actions"] == [{"kind": "account.suspended", "ends_at": late}]
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [("decision_account", "account.restricted"), ("decision_provision", "visibility.other")],
+)
+def test_a_restriction_of_a_code_that_is_not_known_stays_one(
+    tmp_path: Path, column: str, kind: str
+) -> None:
+    source, out = tmp_path / "sor.csv", tmp_path / "out.jsonl"
+    columns = f"uuid,platform_name,decision_ground,category,{column},application_date"
+    row = "a-1,Alpha,DECISION_GROUND_INCOMPATIBLE_CONTENT,STATEMENT_CATEGORY_SCAMS_AND_FRAUD"
+    source.write_text(f"{columns}\n{row},FROZEN,2026-03-01\n")
+    task = run(DSA_SOR, Request((str(source),), str(out)))
+    assert task.tally.counts["IM002"] == 1
+    record = json.loads(out.read_text().splitlines()[1])
+    assert [one["kind"] for one in record["decisions"][0]["actions"]] == [kind]
+
+
+def test_a_row_of_a_log_after_today_is_left_out(tmp_path: Path) -> None:
+    late = f"{today() + timedelta(days=2)}T00:00:00Z"
+    rows = [
+        {"id": 1, "created_at": "2026-03-01T10:00:00Z", "target_account": {"id": "7"}},
+        {"id": 2, "created_at": late, "target_account": {"id": "7"}},
+    ]
+    source = tmp_path / "reports.json"
+    source.write_text(
+        json.dumps(
+            [
+                {**row, "category": "spam", "account": {"id": 5}, "action_taken": False}
+                for row in rows
+            ]
+        )
+    )
+    task = run(IMPORTERS["mastodon"], Request((str(source),), str(tmp_path / "out.jsonl")))
+    assert (task.records, task.tally.counts["IM039"]) == (1, 1)
+    assert any("no time limit of a law is counted" in note for note in task.notes)

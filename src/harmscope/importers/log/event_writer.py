@@ -18,9 +18,9 @@ from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.log.events import CaseMembers, Event, Kind, Ref
 from harmscope.importers.platform_codes import OWN_CODES, OwnCodes, is_known
 from harmscope.importers.pseudonyms import Pseudonyms
-from harmscope.importers.timestamps import BadTime, from_iso, is_before, record_time
+from harmscope.importers.timestamps import BadTime, from_iso, is_ahead, is_before, record_time
 from harmscope.model.typed import Appeal, Decision, Native, Notice
-from harmscope.rules.import_ import CONTRADICTION, EQUAL_ROWS, UNMAPPED_CODE
+from harmscope.rules.import_ import CONTRADICTION, EQUAL_ROWS, IN_FUTURE, UNMAPPED_CODE
 from harmscope.rules.rule import Rule
 
 TEXT_LIMIT = 5000
@@ -154,15 +154,29 @@ class EventWriter:
         return self.pseudonyms.of("account", identifier)
 
     def time(self, entry: Entry, name: str) -> str:
-        """A time of the row, as the join sorts it. Raises BadRow."""
+        """A time of the row, as the join sorts it. Raises BadRow, also for one after today."""
         try:
-            return from_iso(entry.need(name))
+            return self.past(entry, name, from_iso(entry.need(name)))
         except BadTime:
             raise BadRow(name) from None
+
+    def past(self, entry: Entry, name: str, at: str) -> str:
+        """The time ``at`` of the member ``name``. Raises BadRow where it lies after today."""
+        if is_ahead(at):
+            self.finding(IN_FUTURE, entry, name)
+            raise BadRow(name, reported=True)
+        return at
 
     def time_or_none(self, entry: Entry, name: str) -> str:
         """A time of the row, or empty where there is none. Raises BadRow for a broken one."""
         return self.time(entry, name) if entry.has(name) else ""
+
+    def planned(self, entry: Entry, name: str) -> str:
+        """A planned end, which may lie ahead; else as :meth:`time_or_none`."""
+        try:
+            return from_iso(entry.need(name)) if entry.has(name) else ""
+        except BadTime:
+            raise BadRow(name) from None
 
     def text(self, entry: Entry, name: str) -> Notice:
         """The member ``text`` with the row's free text, under ``--keep-text`` alone."""

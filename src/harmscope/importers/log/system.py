@@ -221,7 +221,7 @@ def import_log(
             notices_known=store.has("notice"),
         )
         task.progress.start("joining", store.size())
-        yield from records(store, context, _Missing(task), task.progress.advance)
+        yield from records(store, context, _Missing(task, writer.book), task.progress.advance)
     task.written = task.read - task.skipped.total()
 
 
@@ -256,7 +256,7 @@ def _settle(system: LogSystem, writer: EventWriter) -> None:
     if store.repeated:
         writer.skip("copy or older version of a row that was read", store.repeated)
     for table in store.conflicting.elements():
-        task.tally.add(CONFLICT.finding(table))
+        task.tally.add(CONFLICT.finding(writer.book.place(table)))
     if not task.service:
         task.notes[f"no service is named, so records name {system.name}: see --dataset"] += 1
     if task.key_file is None:
@@ -282,14 +282,16 @@ class _Missing:
     """Counts events without a case. Only the first event of a row stands for the row."""
 
     task: Task
+    book: Book
 
     def __call__(self, reason: str, event: Event) -> None:
+        place = self.book.place(event.ref[0])
         if reason == "decision":
-            self.task.tally.add(MISSING_DECISION.finding(event.ref[0]))
+            self.task.tally.add(MISSING_DECISION.finding(place))
             return
         # Approvals of what nobody flagged are the daily work of a queue, and no fault.
         if reason != "closing_without_case":
-            self.task.tally.add(ADRIFT.finding(event.ref[0], detail=MISSING[reason]))
+            self.task.tally.add(ADRIFT.finding(place, detail=MISSING[reason]))
         # An appeal stands in a record of its own then.
         if "#" not in event.ref[0] and event.kind != "appeal":
             self.task.skip(MISSING[reason])
