@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from harmscope.formats.csv_ import Layout
 from harmscope.formats.json_ import Refused, parse
+from harmscope.formats.parquet import Column, Frame, Table, packed
+from harmscope.formats.records import LISTS
 from harmscope.formats.rows import Limits
 from harmscope.formats.split import Stretch, StretchRows
 from harmscope.validation import Options, chunks
-from harmscope.validation.chunks import CsvChunk, result_of
+from harmscope.validation.chunks import CsvChunk, FrameChunk, result_of
 from harmscope.validation.examine import ChunkResult, Examiner
 from harmscope.validation.identify import STATEMENT, kind_of
 
@@ -91,6 +93,58 @@ def assert_same(layout: Layout, data: bytes) -> ChunkResult:
 @pytest.fixture(autouse=True)
 def small_ones_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chunks, "LEAST", 0)
+    monkeypatch.setattr(chunks, "LEAST_ROWS", 0)
+
+
+def frame_of(rows: list[dict[str, Any]], header: list[str], faults: dict[int, str]) -> FrameChunk:
+    """A frame as the process that reads Parquet packs it: each distinct value once, or each."""
+    columns = []
+    for number, name in enumerate(header):
+        values = [row.get(name) for row in rows]
+        known = {json.dumps(value): value for value in values}
+        places = [list(known).index(json.dumps(value)) for value in values]
+        several = number % 3 == 0 or len(known) * 2 > len(rows) > 4
+        packed_places = b"".join(place.to_bytes(2, "little") for place in places)
+        columns.append(Column(values) if several else Column(list(known.values()), packed_places))
+    return FrameChunk(
+        "t", Frame(1, len(rows), tuple(header), packed(Table(columns, faults))), LISTS
+    )
+
+
+def assert_frames_same(chunk: FrameChunk) -> ChunkResult:
+    one = chunk.examine(BY_COLUMNS).part
+    other = result_of("t", chunk._rows(), BY_ROWS)
+    assert one == other
+    assert one.statistics.cases == other.statistics.cases
+    assert list(one.statistics.values.items()) == list(other.statistics.values.items())
+    return one
+
+
+TYPED: list[Any] = [
+    *(*VALUES, None, 0, 1, 1.0, True, False, [], {}, [None], ["x"], ["DE"], [1], [True]),
+    *(["CONTENT_TYPE_OTHER"], ["CONTENT_TYPE_TEXT"] * 2, {"EAN-13": "4006381333932"}),
+]
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_frames_with_changes_anywhere(data: st.DataObject) -> None:
+    drawn = data.draw(st.lists(st.sampled_from(STATEMENTS), min_size=1, max_size=12))
+    rows = [copy.copy(each) for each in drawn]
+    names = data.draw(st.sets(st.sampled_from(MEMBERS)))
+    header = sorted({name for row in rows for name in row} | names)
+    changes = st.tuples(st.sampled_from(rows), st.sampled_from(header), st.sampled_from(TYPED))
+    for row, name, value in data.draw(st.lists(changes, max_size=6)):
+        row[name] = value
+    faults = data.draw(st.dictionaries(st.integers(0, len(rows) - 1), st.just("bad_cell")))
+    assert_frames_same(frame_of(rows, header, faults))
+
+
+def test_every_case_of_the_rules_in_a_frame() -> None:
+    header = [name for name in MEMBERS if name not in ("id", "platform_uid")]
+    part = assert_frames_same(frame_of(STATEMENTS, header, {3: "bad_cell"}))
+    assert part.accepted > 15
+    assert len({one.rule for one in part.findings}) > 20
 
 
 def test_every_case_of_the_rules() -> None:

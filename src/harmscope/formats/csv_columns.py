@@ -24,7 +24,7 @@ _FEW = 600
 """Rows, three times over, that do not show whether the cells of a column repeat."""
 
 
-class Cells(NamedTuple):
+class CellColumn(NamedTuple):
     """The cells of a column: one for each row, or, with ``codes``, the distinct ones and which of
     them each row has."""
 
@@ -43,7 +43,7 @@ class CsvColumns:
 
     lines: "np.ndarray"
     offsets: "np.ndarray"
-    columns: tuple[Cells, ...]
+    columns: tuple[CellColumn, ...]
 
 
 def columns_of(
@@ -155,11 +155,11 @@ def _read(data: bytes, layout: Layout, differing: set[str]) -> "list[pa.Array] |
     return [column.chunk(0) for column in table.columns]
 
 
-def _cells(array: "pa.Array") -> Cells:
+def _cells(array: "pa.Array") -> CellColumn:
     import numpy as np
 
     if not hasattr(array, "dictionary"):
-        return Cells(array.to_pylist())
+        return CellColumn(array.to_pylist())
     indices = array.indices
     codes = np.frombuffer(indices.buffers()[1], np.int32)[indices.offset :][: len(indices)]
-    return Cells(array.dictionary.to_pylist(), codes)
+    return CellColumn(array.dictionary.to_pylist(), codes)

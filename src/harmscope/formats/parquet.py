@@ -8,12 +8,16 @@ runs nothing.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from harmscope.formats import sandbox
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Row, RowFault, row_fault
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # Frames.
 
@@ -31,6 +35,19 @@ class Column(msgspec.Struct, array_like=True, frozen=True):
             return self.values
         width = 2 * len(self.places) // 2
         return [self.values[place] for place in memoryview(self.places[:width]).cast("H")]
+
+    def at(self, row: int) -> object:
+        """The value of a row."""
+        if self.places is None:
+            return self.values[row]
+        return self.values[int.from_bytes(self.places[2 * row : 2 * row + 2], "little")]
+
+    def codes(self) -> "np.ndarray":
+        """Which of the distinct values each row has."""
+        import numpy as np
+
+        assert self.places is not None
+        return np.frombuffer(self.places, "<u2", len(self.places) // 2)
 
 
 class Table(msgspec.Struct, array_like=True, frozen=True):
@@ -64,15 +81,24 @@ class Frame:
         """The columns, in the order of their names."""
         return _DECODER.decode(self.data)
 
-    def rows(
-        self, nulls: frozenset[str] = frozenset(), table: Table | None = None
-    ) -> Iterator[Row | RowFault]:
+    def row(self, table: Table, nulls: frozenset[str], number: int) -> Row | RowFault:
+        """One of the rows that :meth:`rows` gives, counted from 0, of the unpacked table."""
+        if number in table.faults:
+            return row_fault(table.faults[number], self.first + number, 0)
+        data = {}
+        for name, column in zip(self.names, table.columns, strict=True):
+            value = column.at(number)
+            if value is not None:
+                data[name] = value
+        data |= dict.fromkeys(nulls.intersection(self.names) - data.keys())
+        return Row(self.first + number, 0, data)
+
+    def rows(self, nulls: frozenset[str] = frozenset()) -> Iterator[Row | RowFault]:
         """The rows. Null is an absent member, but in the columns ``nulls``, where it stays.
 
-        Equal lists of a column are one list: they must not be changed. ``table`` saves unpacking
-        it once more.
+        Equal lists of a column are one list: they must not be changed.
         """
-        table = table or self.table()
+        table = self.table()
         columns: list[Sequence[object]] = [column.cells() for column in table.columns]
         rows = zip(*columns, strict=True) if columns else repeat((), self.count)
         for number, cells in enumerate(rows):

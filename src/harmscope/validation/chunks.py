@@ -1,6 +1,6 @@
 """Cuts a member into chunks: rows that one process examines at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol, Self, runtime_checkable
 
 from harmscope.formats import Member, Row, RowFault, StreamFault, csv_, parquet
 from harmscope.formats.csv_ import Layout
-from harmscope.formats.csv_columns import columns_of
-from harmscope.formats.parquet import Column, Frame, Table
+from harmscope.formats.csv_columns import CellColumn, columns_of
+from harmscope.formats.parquet import Frame
 from harmscope.formats.records import LISTS, bound, record_rows, unwrapped
 from harmscope.formats.rows import MEBI, Limits
 from harmscope.formats.split import (
@@ -28,7 +28,7 @@ from harmscope.formats.split import (
 )
 from harmscope.validation.examine import ChunkResult, Examiner, StatementTable
 from harmscope.validation.identify import holds_statements
-from harmscope.validation.statement import LIGHT_OMITS, across, requests, values_of
+from harmscope.validation.statement import LIGHT_OMITS, requests
 
 # What is examined at a time, in one process or in several: some rows of one member.
 
@@ -38,6 +38,9 @@ SIZES = 2
 
 LEAST = MEBI // 4
 """Bytes of a stretch of CSV from which on it is worth loading the reader of columns."""
+
+LEAST_ROWS = 32
+"""Rows of Parquet from which on it is worth judging columns."""
 
 _IDS = {"puid", "platform_uid"}
 
@@ -136,14 +139,12 @@ class CsvChunk:
     def _by_columns(self, examiner: Examiner) -> ChunkResult | None:
         """Judge the rows by their columns; None where they are not proved to be regular."""
         header, stretch = self.layout.header, self.stretch
-        if set(header) >= _IDS:
-            return None
         at = (stretch.number, stretch.offset)
         table = columns_of(stretch.content(), at, self.layout, self.limits, examiner.differing)
         if table is None:
             return None
         columns = list(zip(header, table.columns, strict=True))
-        if any(name == "platform_name" and "null" in cells.values for name, cells in columns):
+        if not _are_requests(columns):
             return None
 
         def row(number: int) -> Row:
@@ -151,7 +152,7 @@ class CsvChunk:
             return Row(int(table.lines[number]), int(table.offsets[number]), cells)
 
         part = ChunkResult(self.name)
-        examiner.statements(part, StatementTable(table.lines, table.offsets, columns, row))
+        examiner.statements(part, StatementTable(table.lines, table.offsets, columns, row, ()))
         return part
 
     def _statements(self, rows: list[Cells | Row | RowFault], examiner: Examiner) -> ChunkResult:
@@ -235,44 +236,47 @@ class FrameChunk:
         """Judge the rows."""
         names = set(self.frame.names)
         as_requests = holds_statements(names, examiner.given) and not names & self.lists
-        if as_requests and not names >= _IDS:
-            part = self._statements(examiner)
-        else:
+        part = None
+        if as_requests and examiner.takes_columns and self.frame.count >= LEAST_ROWS:
+            part = self._by_columns(examiner)
+        if part is None:
             part = result_of(self.name, self._rows(), examiner)
         return Examined(part, True, examiner.public)
 
-    def _statements(self, examiner: Examiner) -> ChunkResult:
-        table = self.frame.table()
-        columns: list[tuple[str, Sequence[object]]] = []
-        for name, column in zip(self.frame.names, table.columns, strict=True):
-            if name == "platform_name" and "null" in column.values:
-                return result_of(self.name, self._rows(table), examiner)
-            member, values = values_of(name, column.values)
-            if member and any(value is not None for value in values):
-                columns.append((member, Column(values, column.places).cells()))
+    def _by_columns(self, examiner: Examiner) -> ChunkResult | None:
+        """Judge the rows by their columns; None where cells name a row otherwise than a request."""
+        import numpy as np
+
+        frame, table = self.frame, self.frame.table()
+        columns = [
+            (name, CellColumn(each.values, None if each.places is None else each.codes()))
+            for name, each in zip(frame.names, table.columns, strict=True)
+        ]
+        if not _are_requests(columns):
+            return None
+        nulls = self._kept_nulls()
         part = ChunkResult(self.name)
-        found = across(columns, self.frame.count)
-        for row, request in zip(self._rows(table), found, strict=True):
-            if isinstance(row, Row):
-                at = (row.line, row.offset)
-                examiner.request(part, request, at, partial(_same, row.data))
-            else:
-                examiner.row(part, row)
-        part.statistics.settle()
+        lines = np.arange(frame.first, frame.first + frame.count)
+        rows = StatementTable(
+            lines, np.zeros_like(lines), columns, partial(frame.row, table, nulls), table.faults
+        )
+        examiner.statements(part, rows)
         return part
 
     def joined(self, following: Self) -> Chunk:
         """This chunk and the one behind it, as one."""
         return RowChunk(self.name, (*self._rows(), *following._rows()))
 
-    def _rows(self, table: Table | None = None) -> Iterator[Row | RowFault]:
-        names = set(self.frame.names)
-        # Only a column that is not there at all makes a dump a light one.
-        kept = LIGHT_OMITS if "uuid" in names and "record" not in names else frozenset[str]()
-        rows = self.frame.rows(kept, table)
-        if names & self.lists:
+    def _rows(self) -> Iterator[Row | RowFault]:
+        rows = self.frame.rows(self._kept_nulls())
+        if self.lists.intersection(self.frame.names):
             rows = unwrapped(rows, self.lists)
         return bound(rows, only_dotted=True)
+
+    def _kept_nulls(self) -> frozenset[str]:
+        # Only a column that is not there at all makes a dump a light one.
+        names = self.frame.names
+        return LIGHT_OMITS if "uuid" in names and "record" not in names else frozenset()
 
 
 def results_of(
@@ -305,6 +309,13 @@ def _nested(rows: Iterator[Row | RowFault], layout: Layout) -> Iterator[Row | Ro
     return bound(rows, only_dotted=False) if "record" in layout.header else rows
 
 
+def _are_requests(columns: list[tuple[str, CellColumn]]) -> bool:
+    """Whether the cells name every row as the request does that it stands for."""
+    if {name for name, _ in columns} >= _IDS:
+        return False
+    return not any(name == "platform_name" and "null" in cells.values for name, cells in columns)
+
+
 def behind(chunk: Chunk, rest: Rest) -> Rest:
     """The rest of a member from the start of ``chunk`` on, which ends inside of a row."""
     if isinstance(chunk, CsvChunk) and isinstance(rest, CsvRest):
@@ -316,10 +327,6 @@ def behind(chunk: Chunk, rest: Rest) -> Rest:
 
 def _keyed(header: tuple[str, ...], cells: list[str]) -> dict[str, object]:
     return dict(zip(header, cells, strict=True))
-
-
-def _same(data: dict[str, object]) -> dict[str, object]:
-    return data
 
 
 # Members into chunks, by format.

@@ -1,7 +1,7 @@
 """Examines rows one by one: the fast path first, then the judge. Each process has one examiner."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
@@ -71,12 +71,13 @@ class ChunkResult:
 @dataclass(frozen=True, slots=True)
 class StatementTable:
     """Statements in columns, by their names in the file: where each row stands, and the row as it
-    stands there."""
+    stands there; ``faults`` are the numbers of rows that no reader could read."""
 
     lines: "np.ndarray"
     offsets: "np.ndarray"
     columns: Columns
     row: Callable[[int], Row | RowFault]
+    faults: Collection[int]
 
 
 # Examines rows one by one: the gate first, then the judge. One examiner works in each process.
@@ -170,7 +171,7 @@ class Examiner:
 
     def statements(self, part: ChunkResult, table: StatementTable) -> None:
         """Statements of reasons in columns."""
-        judged = Judged(self._gate.columns(), table.columns, len(table.lines))
+        judged = Judged(self._gate.columns(), table.columns, len(table.lines), table.faults)
         good = judged.good()
         services = good.column("platform_name", lambda name: name or "")
         ids = zip(services, good.column("puid"), strict=True)

@@ -99,16 +99,6 @@ def _of_cell(read: Callable[[str], object], cell: object) -> object:
     return None if not cell and cell in _NOTHING else cell
 
 
-def values_of(name: str, cells: Sequence[object]) -> tuple[str, list[object]]:
-    """The member of a request that a column holds, none where it is left out, and what
-    :func:`normal` gives for some of its cells; None stands for nothing."""
-    member, read = _READ.get(name, (name, _text))
-    return member, [
-        None if not cell and cell in _NOTHING else read(cell) if isinstance(cell, str) else cell
-        for cell in cells
-    ]
-
-
 def across(columns: Sequence[tuple[str, Sequence[object]]], rows: int) -> list[dict[str, object]]:
     """The rows of columns, without the cells that hold nothing."""
     if not columns:

@@ -3,13 +3,13 @@
 Rows that are suspected are left to the examiner, which takes them one by one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from harmscope.formats.csv_columns import Cells
+from harmscope.formats.csv_columns import CellColumn
 from harmscope.validation.column_tests import ColumnTests, Known, Spread, is_there
 from harmscope.validation.duplicates import case_of_statement
 from harmscope.validation.statement import reader
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PRODUCT = 256
 """Pairs of values of two members that are written next to each other beforehand."""
 
-Columns = Iterable[tuple[str, Cells]]
+Columns = Iterable[tuple[str, CellColumn]]
 """Columns by their names in the file."""
 
 
@@ -46,14 +46,16 @@ class Seen:
 
 class Judged:
     """Rows of which the shape and the rules were asked. ``suspected`` says of each whether the
-    judge must look."""
+    judge must look: ``faults`` are suspected beforehand."""
 
-    def __init__(self, tests: ColumnTests, columns: Columns, rows: int) -> None:
+    def __init__(
+        self, tests: ColumnTests, columns: Columns, rows: int, faults: Collection[int] = ()
+    ) -> None:
         import numpy as np
 
         tests.clear_where_full()
         self.suspected = np.zeros(rows, np.bool_)
-        self._rows = rows
+        self.suspected[list(faults)] = True
         self.spreads: dict[str, Spread] = {}
         for name, cells in columns:
             member, read = reader(name)
@@ -70,7 +72,7 @@ class Judged:
         return Good(self.spreads, self.suspected)
 
     def _take(
-        self, member: str, tests: ColumnTests, cells: Cells, read: Callable[[Any], object]
+        self, member: str, tests: ColumnTests, cells: CellColumn, read: Callable[[Any], object]
     ) -> None:
         known = tests.known(member)
         if cells.codes is not None or member in tests.compared:
@@ -79,7 +81,7 @@ class Judged:
             self._each(member, known, cells, read)
 
     def _remembered(
-        self, member: str, known: Known, cells: Cells, read: Callable[[Any], object]
+        self, member: str, known: Known, cells: CellColumn, read: Callable[[Any], object]
     ) -> None:
         import numpy as np
 
@@ -97,7 +99,9 @@ class Judged:
             np.array(places, np.int64),
         )
 
-    def _each(self, member: str, known: Known, cells: Cells, read: Callable[[Any], object]) -> None:
+    def _each(
+        self, member: str, known: Known, cells: CellColumn, read: Callable[[Any], object]
+    ) -> None:
         values, fragments, wrong = known.judged(map(read, cells.values))
         if True in wrong:
             import numpy as np

@@ -157,8 +157,11 @@ def test_statements_are_judged_as_rows_are(change: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "change", [{}, {"platform_name": "null"}, {"platform_uid": "p1"}, {"uuid": "u"}]
 )
-def test_statements_in_frames_are_judged_as_rows_are(change: dict[str, str]) -> None:
+def test_statements_in_frames_are_judged_as_rows_are(
+    change: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Distinct values, lists, null and faults of rows, whichever way they go."""
+    monkeypatch.setattr("harmscope.validation.chunks.LEAST_ROWS", 1)
     cells = {**GOOD, **change, "content_type": ["CONTENT_TYPE_TEXT"], "territorial_scope": ["DE"]}
     columns = [Column([value, None], b"\0\0\0\0\1\0\0\0") for value in cells.values()]
     columns[0] = Column(["p1", "p1", "p2", "p3"])

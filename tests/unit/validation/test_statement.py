@@ -1,4 +1,4 @@
-from harmscope.validation.statement import across, excused, normal, pointer, requests, values_of
+from harmscope.validation.statement import across, excused, normal, pointer, reader, requests
 
 DUMP = {
     "uuid": "u",
@@ -57,6 +57,6 @@ def test_rows_without_anything_are_requests_without_members() -> None:
 def test_cells_of_any_type_are_read_as_those_of_rows() -> None:
     cells = ["", "null", [], ["a"], '["a"]', None, 0, False, "2026-01-01 00:00:00", {"m": 1}]
     for name in ("content_type", "content_date", "platform_uid", "category", "created_at", "uuid"):
-        member, values = values_of(name, cells)
-        rows = across([(member, values)] if member else [], len(cells))
+        member, read = reader(name)
+        rows = across([(member, list(map(read, cells)))] if member else [], len(cells))
         assert rows == [normal({name: cell}) for cell in cells]
