@@ -124,3 +124,41 @@ def test_in_a_table_of_appeals_times_are_of_appeals():
     ]
     assert is_of_appeals("raw/Widerspr\u00fcche.csv", columns)
     assert not is_of_appeals("raw/log.csv", columns)
+
+
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [
+        ("Entscheidung am", "decision.decided_at"),
+        ("Décision le", "decision.decided_at"),
+        ("fecha de la decisión", "decision.decided_at"),
+        ("Entscheid", "decision.action"),
+    ],
+)
+def test_columns_of_decisions_are_known(column: str, field: str) -> None:
+    assert fields_for(column)[0] == (field, 100.0)
+
+
+@pytest.mark.parametrize(
+    ("field", "word", "code"),
+    [
+        ("decision.action", "behalten", "no-action"),
+        ("decision.action", "keine", "no-action"),
+        ("decision.action", "aucune", "no-action"),
+        ("decision.action", "ninguna", "no-action"),
+        ("decision.action", "unbekannt", ""),
+        ("decision.action", "inconnu", ""),
+        ("category", "Kinderporno", "csea.csam"),
+        ("category", "pornographie infantile", "csea.csam"),
+        ("category", "porno infantil", "csea.csam"),
+        ("category", "desconocido", ""),
+        ("decision.automation", "ja", ""),
+        ("decision.automation", "yes", ""),
+        ("decision.automation", "nein", "none"),
+        ("decision.automation", "vollautomatisch", "full"),
+    ],
+)
+def test_words_of_home_made_tables(field: str, word: str, code: str) -> None:
+    found, why = code_for(field, word)
+    assert found == code
+    assert code or why.startswith("unsure: ")
