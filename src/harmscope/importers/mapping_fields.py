@@ -219,13 +219,24 @@ def takes(field: str, value: str) -> bool:
     return form[0](value) if form else value in codes_of(field)
 
 
-def taken(field: str) -> str:
-    """What a field takes, in words: every code of a short list, or where the long one stands."""
+_NEAREST, _LIKE = 3, 70.0
+"""How many codes are named beside a wrong one, and how like it they are at least, in percent."""
+
+
+def taken(field: str, wrong: str = "") -> str:
+    """What a field takes, in words: every code of a short list; of the long one those nearest to
+    what was written, and where the list stands."""
     form = _OPEN.get(FIELDS[field].form)
     if form:
         return form[1]
     if FIELDS[field].codes == "harm":
-        return "an id of the harm taxonomy: " + ", ".join(codes_of(field))
+        # Loaded for a fault alone.
+        from rapidfuzz import process
+
+        best = process.extract(wrong, codes_of(field), limit=_NEAREST, score_cutoff=_LIKE)
+        near = ", ".join(code for code, *_ in best)
+        perhaps = f", perhaps {near}" if near else ""
+        return f"an id of the harm taxonomy{perhaps}; all ids: harmscope taxonomy list harm"
     return ", ".join(codes_of(field))
 
 

@@ -260,15 +260,17 @@ def _values(file: TomlFile) -> dict[str, dict[str, Path_]]:
 
 
 def _exist(file: TomlFile, path: Path_, field: str, codes: Path_) -> None:
-    if not all(takes(field, code) for code in codes):
-        raise file.fault(path, f"{field} does not take it", f"give {_one_of(field)}")
+    for code in codes:
+        if not takes(field, code):
+            raise file.fault(path, f"{field} does not take it", f"give {_one_of(field, code)}")
     if len(codes) > 1 and field not in MANY:
         raise file.fault(path, "it holds several codes", f"{field} takes one")
 
 
-def _one_of(field: str) -> str:
-    words = taken(field)
-    return f"one of {words}" if ", " in words and "such as" not in words else words
+def _one_of(field: str, wrong: str) -> str:
+    words = taken(field, wrong)
+    is_list = ", " in words and not any(word in words for word in ("such as", "an id"))
+    return f"one of {words}" if is_list else words
 
 
 def _constants(file: TomlFile, given: dict[str, Any], path: Path_) -> dict[str, str]:

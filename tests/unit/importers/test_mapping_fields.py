@@ -73,3 +73,10 @@ def test_the_page_of_fields_lists_every_field_and_every_code(root):
     assert page.splitlines() == list(fields_page()), "run python -m harmscope.generate"
     assert all(f"`{field}`" in page for field in FIELDS)
     assert all(f"`{code}`" in page for code in codes_of("category"))
+
+
+def test_a_wrong_category_gets_the_nearest_and_where_the_list_stands():
+    words = taken("category", "harasment")
+    assert words.startswith("an id of the harm taxonomy, perhaps harassment")
+    assert words.endswith("all ids: harmscope taxonomy list harm")
+    assert len(words) < 200
