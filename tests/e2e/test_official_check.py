@@ -90,7 +90,20 @@ def test_a_report_that_does_not_add_up_ends_with_one_and_says_why(tmp_path):
     assert result.exit_code == 1
     assert "RD050" in result.output
     assert "Sheet 5, Measures at own initiative: Malware and system attacks 1." in result.output
+    assert "Give these cases a category of the sheet" in result.output
     assert (
         "Malware and system attacks 1"
         in shown(tmp_path, "5_own_initiative_illegal.csv", "TOTAL", 21)[0]
     )
+
+
+def test_an_order_of_no_state_is_said_with_what_to_do(tmp_path):
+    order = notice("a", "hate") | {"kind": "authority_order", "order": {"kind": "act"}}
+    result = run(
+        tmp_path, order, order | {"notice_id": "b", "order": {"kind": "act", "state": "DE"}}
+    )
+    assert result.exit_code == 1
+    assert "HS601" in result.output
+    assert "order_state_not_stated: 1." in result.output
+    assert "Give order.state in the notices of kind authority_order" in result.output
+    assert "Received in: 2025-07 1." in result.output

@@ -22,7 +22,14 @@ from harmscope.aggregation.status import counted as count_members
 from harmscope.aggregation.status import doubt_notes, lowered, settled
 from harmscope.engine import Engine
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dsa import ARTICLE_16, ASIDE, GROUND_UNSAID, cell_doubt, cell_metric
+from harmscope.metrics.dsa import (
+    ASIDE,
+    ASIDE_BY,
+    GROUND_UNSAID,
+    IN_TEMPLATE,
+    cell_doubt,
+    cell_metric,
+)
 from harmscope.metrics.metric import ROWS, Metric, Spread
 from harmscope.model.base import given
 from harmscope.model.dsa_template import CATEGORY_SHEETS, Column, Sheet, TemplateRow, dsa_template
@@ -33,6 +40,13 @@ from harmscope.model.report import Panel, ReportFinding, Section
 # The sections of a report on the EU template: one a sheet, with the figure of every cell.
 
 LANGUAGES_IN: Final = (8,)
+
+_TITLES: Final = {
+    5: "own initiative: illegal content",
+    6: "own initiative: terms and conditions",
+    10: "average monthly active recipients",
+}
+"""Titles of parts whose sheet has an abbreviation for a name."""
 
 _POSSIBLE: Final = {
     "visibility.age_restricted": "age_restriction",
@@ -60,7 +74,7 @@ _APPLIES: Final[dict[str, frozenset[str]]] = {
 
 _IMPOSSIBLE: Final = "This service has no such restriction."
 _UNSURE: Final = "The data does not say whether the service has such a restriction."
-_NARROW: Final = {metric.id: metric for metric in ARTICLE_16}
+_NARROW: Final = {metric.id: metric for metric in IN_TEMPLATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +124,19 @@ def _asides(work: TemplateWork) -> list[ReportFinding]:
     found = count(work.engine, ASIDE.values(), (), work.period)
     numbers = {code: found[metric.id][()].value for code, metric in ASIDE.items()}
     return [
-        given(ReportFinding, code=code, count=numbers[code], what=metric.definition)
+        given(ReportFinding, code=code, count=numbers[code], what=_said(work, code, metric))
         for code, metric in ASIDE.items()
         if numbers[code]
     ]
+
+
+def _said(work: TemplateWork, code: str, metric: Metric) -> str:
+    if code not in ASIDE_BY:
+        return metric.definition
+    split, words = ASIDE_BY[code]
+    cells = count(work.engine, [metric], (split,), work.period)[metric.id]
+    numbers = {key[0]: cell.value for key, cell in cells.items() if cell.value}
+    return f"{metric.definition} {words}: {listed(numbers)}."
 
 
 def base_metric(name: str) -> Metric | None:
@@ -122,7 +145,8 @@ def base_metric(name: str) -> Metric | None:
 
 
 def _section(sheet: Sheet, figures: list[Figure]) -> Section:
-    title = sheet.names["en"].partition("_")[2].replace("_", " ")
+    name = sheet.names["en"].partition("_")[2].replace("_", " ")
+    title = _TITLES.get(sheet.number, name)
     panel = given(
         Panel,
         id=f"sheet-{sheet.number}",
@@ -131,7 +155,9 @@ def _section(sheet: Sheet, figures: list[Figure]) -> Section:
         metrics=sorted({figure.metric for figure in figures}),
         figures=figures,
     )
-    return given(Section, id=f"part-{sheet.number}", title=title.capitalize(), panels=[panel])
+    return given(
+        Section, id=f"part-{sheet.number}", title=title[:1].upper() + title[1:], panels=[panel]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +233,16 @@ def _rests(filled: _Sheet) -> Iterator[ReportFinding]:
             where = REST.get(filled.sheet.number)
             label = "the total alone" if where is None else f"the row {where}"
             words = f"Sheet {filled.sheet.number}, {metric.title}: {listed(rest)}. {_REST} {label}."
+            words += "" if where else _NO_ROOM
             yield given(ReportFinding, code=NO_ROW, count=sum(rest.values()), what=words)
 
 
 NO_ROW: Final = "no_row_of_their_own"
 _REST: Final = "The template has no row for them; they stand in"
+_NO_ROOM: Final = (
+    " So the rows of the sheet do not add up to its total. Give these cases a category of the "
+    "sheet, or the ground terms where they broke the service's own rules."
+)
 
 
 def _asked(work: TemplateWork, column: Column, metric: Metric) -> Asked:

@@ -12,11 +12,14 @@ from ibis import _
 from harmscope.metrics.decisions import MEDIAN
 from harmscope.metrics.metric import RECORDS, ROWS, Kind, Measure, Metric, Share, Spread
 from harmscope.metrics.notices import ORDERS
+from harmscope.taxonomy.jurisdictions import unions
 
 _SOURCE: Final = "Implementing Regulation (EU) 2024/2835, Annex II"
 _ORDER: Final = _.kind == "authority_order"
-_ACT: Final = _ORDER & (_.order_kind == "act")
-_INFORM: Final = _ORDER & (_.order_kind == "inform")
+_OUTSIDE: Final = _.order_state.notnull() & ~_.order_state.isin(sorted(unions()["EU"]))
+_OF_MEMBER_STATE: Final = _ORDER & ~_OUTSIDE
+_ACT: Final = _OF_MEMBER_STATE & (_.order_kind == "act")
+_INFORM: Final = _OF_MEMBER_STATE & (_.order_kind == "inform")
 _NOTICES_16: Final = ["legal_notice", "trusted_flagger"]
 _ARTICLE_16: Final = _.kind.isin(_NOTICES_16)
 
@@ -197,6 +200,7 @@ _REST: Final = (
 )  # fmt: skip
 
 _WEAK: Final = {
+    "measures.taken": _.restricts & (_BEFORE == _UNKNOWN_SOURCE),
     "automation.measures_solely": _.restricts & _.automation.isnull(),
     "automation.measures_not": _.restricts & _.automation.isnull(),
     "automation.notices_solely": _ARTICLE_16 & _.processing.isnull(),
@@ -241,7 +245,7 @@ DSA: Final[tuple[Metric, ...]] = tuple(
     _held(_with_weakness(metric)) for metric in (*_ORDERS, *_NOTICES, *_MEASURES, *_APPEALS, *_REST)
 )
 
-ARTICLE_16: Final[tuple[Metric, ...]] = tuple(_held(metric) for metric in (
+_NOTICES_IN: Final[tuple[Metric, ...]] = tuple(_held(metric) for metric in (
     _count("notices.received", "Notices under Article 16 received", "notices", "notice",
            _ARTICLE_16, "Notices under Article 16, those of trusted flaggers included."),
     replace(
@@ -252,7 +256,13 @@ ARTICLE_16: Final[tuple[Metric, ...]] = tuple(_held(metric) for metric in (
         weak_note=_UNSAID,
     ),
 ))  # fmt: skip
-"""The template's own, narrower reading of two metrics of the catalogue."""
+
+IN_TEMPLATE: Final[tuple[Metric, ...]] = (
+    *_NOTICES_IN,
+    *(replace(metric, weak=None) for metric in _MEASURES if metric.id == "measures.taken"),
+)
+"""The template's own reading of metrics of the catalogue: notices are those under Article 16, and
+measures without a known source leave their cells blank (``cell_doubt``)."""
 
 CONDITIONS: Final[dict[tuple[str, str, str], Any]] = {
     ("notice", "notifier", "trusted_flagger"): _.notifier == "trusted_flagger",
@@ -372,7 +382,13 @@ ASIDE: Final[dict[str, Metric]] = {
     "order_state_not_stated": _no_metric(
         "aside.state", "Orders of no known state", "notice", _ORDER & _.order_state.isnull(),
         "Orders that do not say which member state they come from. They stand in the block for all "
-        "states alone, so the blocks of the states do not add up to it.",
+        "states alone, so the blocks of the states do not add up to it (HS601). Give order.state "
+        "in the notices of kind authority_order that lack it, and make the report again.",
+    ),
+    "orders_from_outside_the_eu": _no_metric(
+        "aside.outside", "Orders from outside the EU", "notice", _ORDER & _OUTSIDE,
+        "Orders of authorities that are of no member state of the EU. Sheet 3 is about orders of "
+        "member states and does not count them.",
     ),
     "complaints_about_flags": _no_metric(
         "aside.flags", "Complaints about flags", "appeal",
@@ -387,3 +403,9 @@ ASIDE: Final[dict[str, Metric]] = {
     ),
 }  # fmt: skip
 """What the template leaves aside or blank, by the code of the finding that counts it."""
+
+ASIDE_BY: Final[dict[str, tuple[str, str]]] = {
+    "order_state_not_stated": ("month", "Received in"),
+    "orders_from_outside_the_eu": ("order_state", "Sent from"),
+}
+"""Findings that say by what one finds their cases: the split, and the words before its codes."""

@@ -71,6 +71,14 @@ def test_cases_without_a_row_are_listed_by_their_own_category(
     assert "Sheet 6, Measures at own initiative: Malware and system attacks 1." in words
 
 
+def test_titles_of_parts_are_spelled_out(counted: Counted, header: Make) -> None:
+    work = TemplateWork(counted(), JULY, gaps_of([header()]))
+    titles = [section.title for section in template_sections(work).sections]
+    assert "Own initiative: terms and conditions" in titles
+    assert "Own initiative: illegal content" in titles
+    assert not [title for title in titles if title.lower().endswith((" tc", "amar"))]
+
+
 SOURCES = {
     "own_initiative": "terms",
     "user_flag": "terms",
@@ -211,6 +219,29 @@ def test_orders_of_no_known_state_are_counted(counted: Counted, header: Make, no
     number, words = findings(engine, header())["order_state_not_stated"]
     assert number == 1
     assert "do not add up" in words
+    assert "order.state" in words
+    assert words.endswith("Received in: 2025-07 1.")
+
+
+def test_orders_from_outside_the_eu_are_left_out_and_named(
+    counted: Counted, header: Make, notice: Make
+) -> None:
+    kinds = {"a": ("act", "DE"), "b": ("act", "US"), "c": ("inform", "GB"), "d": ("inform", "US")}
+    order = {"kind": "authority_order", "received_at": "2025-07-02", "item_count": 3}
+    engine = counted(
+        *(
+            notice(name, order={"kind": kind, "state": state}, **order)
+            for name, (kind, state) in kinds.items()
+        )
+    )
+    found = cells(engine, header())
+    assert found["orders.act.received []"].value == found["orders.act.received ['DE']"].value == 1
+    assert found["orders.act.items []"].value == 3
+    assert found["orders.inform.received []"].value == 0
+    assert not [one for one in found.values() if (one.dimensions or {}).get("territory") == "US"]
+    number, words = findings(engine, header())["orders_from_outside_the_eu"]
+    assert number == 3
+    assert words.endswith("Sent from: US 2, GB 1.")
 
 
 def test_orders_that_a_log_cannot_hold_are_blank(
