@@ -111,7 +111,7 @@ class FigureMaker:
         result = [
             (
                 dict(zip(split, key, strict=True)),
-                counted(metric, found.get(key, Count(0)), _open(split, key, found)),
+                counted(metric, found.get(key, Count(0)), open_cases(split, key, found)),
             )
             for key in _ordered(split, cells)
         ]
@@ -159,7 +159,7 @@ class FigureMaker:
             for name in (share.numerator, share.denominator):
                 part_of = self._cells(name, split)
                 notes = doubt_notes(self._metrics[name], part_of.get(key, Count(0)))
-                if notes or _open(split, key, part_of):
+                if notes or open_cases(split, key, part_of):
                     members = lowered(metric, members, " ".join(notes) or _UNSPLIT)
                     break
             result.append((dict(zip(split, key, strict=True)), members))
@@ -191,7 +191,7 @@ class FigureMaker:
                 members = lowered(metric, members, left)
             for note in doubt_notes(metric, doubt.get(key, Count(0))):
                 members = lowered(metric, members, note)
-            if _open(split, key, doubt):
+            if open_cases(split, key, doubt):
                 members = lowered(metric, members, _UNSPLIT)
             result.append((dict(zip(split, key, strict=True)), members))
         return result
@@ -239,7 +239,7 @@ def _valued(value: float | None) -> dict[str, Any]:
     return {"value": value, "status": "exact"}
 
 
-def _open(split: Key, key: Key, cells: Mapping[Key, Count]) -> int:
+def open_cases(split: Key, key: Key, cells: Mapping[Key, Count]) -> int:
     """How many of the other cells' cases may belong to this one: a code of theirs is not known."""
     return sum(
         cell.value + cell.weak + cell.undated

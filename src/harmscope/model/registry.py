@@ -8,7 +8,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from harmscope.model.base import Count, Day, Digest, Id, Label, Moment, Ref, Text, Unit, Written
+from harmscope.model.base import (
+    Count,
+    Day,
+    Digest,
+    FigureStatus,
+    Id,
+    Label,
+    Moment,
+    Ref,
+    Text,
+    Unit,
+    Written,
+)
 from harmscope.model.figure import MetricId, Number
 from harmscope.model.report import Maker, Slug, Span
 
@@ -205,12 +217,14 @@ class Manifest(Written):
 class PooledFigure(Written):
     """One figure over all submissions. ``senders`` of ``of`` registered services stand behind it;
     ``by_service`` gives what each adds. ``value`` is null where it cannot be said; ``low`` and
-    ``high`` are then bounds."""
+    ``high`` are then bounds. With the ``status`` ``at_least`` it is a lower limit: some service
+    has records that may belong to it and do not say so, or not all of them."""
 
     metric: MetricId
     unit: Unit
     dimensions: dict[str, str]
     value: Number | None
+    status: FigureStatus | None = None
     senders: Count
     of: Count
     cases: Count | None = None

@@ -10,7 +10,7 @@ from harmscope.metrics.metric import Share
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period, before
 from harmscope.model.submission import Submission
-from harmscope.registry.contributions import Contribution, Plan, counted, plan, reported
+from harmscope.registry.contributions import Contribution, Key, Plan, Split, counted, plan, reported
 from harmscope.registry.folder import Registry
 from harmscope.registry.pool import Pool, pool
 from harmscope.registry.state import Contents, Received, state_of
@@ -138,6 +138,7 @@ def _figure(made: Pool, figure: Figure) -> dict[str, Any]:
         "unit": figure.unit,
         "dimensions": figure.dimensions or {},
         "value": figure.value,
+        "status": figure.status,
         "senders": figure.senders,
         "of": figure.of,
         **{name: value for name, value in members.items() if value is not None},
@@ -186,6 +187,8 @@ def _sums(given: Sequence[Contribution], shipped: Plan) -> Iterator[Doubt]:
             parts = [_total(part, name) for name in names]
             total = _total(part, whole)
             known = [value for value in parts if value is not None]
+            if any(part.is_least(name, (), ()) for name in (whole, *names)):
+                continue
             if total is not None and len(known) == len(parts) and sum(known) != total:
                 words = f"{' and '.join(names)} do not add up to it"
                 yield Doubt("sum_fails", whole, part.service, words)
@@ -198,6 +201,7 @@ def _parts_and_totals(part: Contribution) -> Iterator[Doubt]:
     for (metric, split), cells in sorted(part.counts.items()):
         total = _total(part, metric)
         listed = len(split) == 1 and split != ("service",) and total is not None
+        listed = listed and not any(part.is_least(metric, split, key) for key in cells)
         if listed and sum(cells.values()) < (total or 0):
             words = f"the figures by {split[0]} do not reach the total"
             yield Doubt("parts_fall_short", metric, part.service, words)
@@ -231,11 +235,21 @@ def _recount(report: Contribution, records: Contribution) -> Iterator[Doubt]:
         metric
         for (metric, split), cells in report.counts.items()
         for key, value in cells.items()
-        if (metric, split) in records.counts and records.counts[metric, split].get(key, 0) != value
+        if (metric, split) in records.counts
+        and _differ(report, records, (metric, split), key, value)
     }
     for metric in sorted(differing):
         words = "the sender's report says something else than its records"
         yield Doubt("report_differs", metric, report.service, words)
+
+
+def _differ(
+    report: Contribution, records: Contribution, of: tuple[str, Split], key: Key, value: int
+) -> bool:
+    """Whether a reported cell contradicts the records, either of which may be a lower limit."""
+    own = records.counts[of].get(key, 0)
+    open_, more = report.is_least(*of, key), records.is_least(*of, key)
+    return (value > own and not more) or (value < own and not open_)
 
 
 def _changes(part: Contribution, earlier: Contribution, shipped: Plan) -> Iterator[Doubt]:

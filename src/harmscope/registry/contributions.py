@@ -10,13 +10,15 @@ from pathlib import Path
 from harmscope.aggregation.categories import mapping_of
 from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.counting import count, histogram
+from harmscope.aggregation.figures import open_cases
 from harmscope.aggregation.flatten import Flattener
-from harmscope.aggregation.labels import gaps_of
+from harmscope.aggregation.labels import COMPLETE, gaps_of
 from harmscope.aggregation.normalise import Judge, normalise, open_tables
 from harmscope.aggregation.observed import Evidence, evidence_by_service
 from harmscope.canonical import record_digest
 from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.flat_tables import SPLITS
 from harmscope.metrics.metric import Measure, Share, Spread
 from harmscope.model.changes import Step
 from harmscope.model.figure import Figure
@@ -77,7 +79,8 @@ Histogram = dict[int, int]
 
 @dataclass(slots=True)
 class Contribution:
-    """One service's part. ``missing`` are (metric, split) pairs that the service does not record;
+    """One service's part. ``missing`` are (metric, split) pairs that the service does not record,
+    ``holes`` those of which it may not have all, and ``least`` the cells that are lower limits;
     ``digests`` are those of its records without the name of the service; ``contested`` are metrics
     about which its reports contradict each other, ``inexact`` those that they round or estimate;
     ``unclear`` says that a report of it cannot be brought forward without a guess; in ``zone`` its
@@ -87,12 +90,18 @@ class Contribution:
     counts: dict[tuple[str, Split], dict[Key, int]] = field(default_factory=dict)
     histograms: dict[tuple[str, Split], dict[Key, Histogram]] = field(default_factory=dict)
     missing: set[tuple[str, Split]] = field(default_factory=set)
+    holes: set[tuple[str, Split]] = field(default_factory=set)
+    least: dict[tuple[str, Split], set[Key]] = field(default_factory=dict)
     digests: set[bytes] = field(default_factory=set)
     from_records: bool = True
     contested: set[str] = field(default_factory=set)
     inexact: set[str] = field(default_factory=set)
     unclear: bool = False
     zone: str = "UTC"
+
+    def is_least(self, metric: str, split: Split, key: Key) -> bool:
+        """Whether there may be more than the count of a cell says."""
+        return (metric, split) in self.holes or key in self.least.get((metric, split), ())
 
 
 def counted(
@@ -131,22 +140,29 @@ def _counts(
     split: Split,
     period: Period,
 ) -> None:
-    """Every count by service as well; a service without a row of the table counts zero."""
+    """Every count by service as well; a service without a row of the table counts zero. Records
+    that may belong to a cell make it a lower limit; where only such are, nothing is known."""
     by_service = split if "service" in split else (*split, "service")
     place = by_service.index("service")
     found = count(engine, [METRICS[name] for name in names], by_service, period)
     for metric, cells in found.items():
         for part in parts.values():
             part.counts[metric, split] = {} if split else {(): 0}
+        open_ = {key: cell for key, cell in cells.items() if _is_open(by_service, key)}
         for key, cell in cells.items():
             kept = key if split == by_service else key[:place]
             part = parts[key[place]]
             part.counts[metric, split][kept] = cell.value
-            if cell.weak or cell.undated:  # some records may belong: what is known is no count
+            if cell.weak or cell.undated or open_cases(by_service, key, open_):
+                part.least.setdefault((metric, split), set()).add(kept)
+        for part in parts.values():
+            if (metric, split) in part.least and not any(part.counts[metric, split].values()):
                 part.missing.add((metric, split))
-    for part in parts.values():
-        for gone in part.missing:
-            part.counts.pop(gone, None)
+                del part.counts[metric, split]
+
+
+def _is_open(split: Split, key: Key) -> bool:
+    return any(SPLITS[name].is_open(code) for name, code in zip(split, key, strict=True))
 
 
 def _leave_out(part: Contribution, plan: Plan, headers: Sequence[Dataset], shown: Evidence) -> None:
@@ -159,10 +175,14 @@ def _leave_out(part: Contribution, plan: Plan, headers: Sequence[Dataset], shown
             if gaps.missing(metric, split) is not None or shown.contradicted(metric) is not None:
                 part.missing.add((name, split))
                 part.counts.pop((name, split), None)
+            elif gaps.extent != COMPLETE or gaps.incomplete(metric, split) is not None:
+                part.holes.add((name, split))
     for name, split in plan.wanted:
-        spread = isinstance(METRICS[name].how, Spread)
-        if spread and gaps.missing(METRICS[name], split) is not None:
+        spread = METRICS[name] if isinstance(METRICS[name].how, Spread) else None
+        if spread and gaps.missing(spread, split) is not None:
             part.missing.add((name, split))
+        elif spread and (gaps.extent != COMPLETE or gaps.incomplete(spread, split) is not None):
+            part.holes.add((name, split))
 
 
 def _noting(parts: Mapping[str, Contribution]) -> Judge:
@@ -191,7 +211,8 @@ def _histograms(
 
 # What the reports of a submission say about its service, brought to the form of counts.
 
-_COUNTS = ("exact", "approx")
+_LEAST = "at_least"
+_COUNTS = ("exact", "approx", _LEAST)
 
 
 def reported(
@@ -202,9 +223,9 @@ def reported(
     A report of an older version is brought forward first, by the steps ``known`` or else the
     shipped ones; where that would be a guess, nothing of it is taken over and ``unclear`` says so.
 
-    A figure that is rounded, estimated or a limit is no count and is not taken over; its metric
-    stands in ``inexact``. Where two figures of one place differ, neither is taken over and the
-    metric stands in ``contested``.
+    A lower limit is taken over as such. A figure that is rounded or estimated is no count and is
+    not taken over; its metric stands in ``inexact``. Where two figures of one place differ, neither
+    is taken over and the metric stands in ``contested``.
     """
     part = Contribution(one.service, from_records=False)
     wanted = {(metric, split) for split, names in plan.counted().items() for metric in names}
@@ -242,6 +263,8 @@ def _take(
         return
     key = tuple(codes[dimension] for dimension in split)
     cells = part.counts.setdefault((figure.metric, split), {})
+    if figure.status == _LEAST:
+        part.least.setdefault((figure.metric, split), set()).add(key)
     if cells.setdefault(key, value) != value:
         clashes.add((figure.metric, split, key))
 
@@ -257,4 +280,8 @@ def _by_service(part: Contribution, wanted: set[tuple[str, Split]]) -> None:
                 part.counts[metric, split] = {
                     (*key[:place], part.service, *key[place:]): value
                     for key, value in cells.items()
+                }
+                part.least[metric, split] = {
+                    (*key[:place], part.service, *key[place:])
+                    for key in part.least.get((metric, rest), ())
                 }

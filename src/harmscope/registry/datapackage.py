@@ -8,7 +8,7 @@ from harmscope.disclosure.apply import Layout
 from harmscope.disclosure.attackers import Known
 from harmscope.disclosure.cells import Parents, Place
 from harmscope.disclosure.level import Key
-from harmscope.model.figure import Figure
+from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import Period, parse_period
 from harmscope.model.report import Report
 from harmscope.registry.contributions import Plan
@@ -117,8 +117,11 @@ _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 def row(figure: Figure) -> Row:
     """A published figure as ``publication.json`` holds it. A band has ``low`` and ``high``, an open
-    one no ``high``."""
+    one no ``high``: a lower limit is one."""
     place, bounds = dict(place_of(figure)), figure.bounds
+    if figure.status == "at_least" and bounds is None and isinstance(figure.value, int):
+        bounds = Bounds(low=figure.value)
+        figure = figure.model_copy(update={"value": None})
     empty = figure.value is None and bounds is None
     status = _EMPTY[figure.status] if empty else OBSERVED
     return {

@@ -190,11 +190,14 @@ class _Pooling:
         for key, shares in _cells(recording, name, split).items():
             told = dict(sorted(shares.items()))
             behind = _behind(recording, split, key)
+            least = _is_least(recording, behind, split, key, name)
             members: dict[str, Any] = {"value": sum(told.values()) if recording else None}
             if METRICS[name].pooling == "bounds":
                 low, high = max(told.values(), default=0), sum(told.values())
-                members = {"bounds": Bounds(low=low, high=high)}
-            yield self._figure(name, split, key, behind, **members), Backing(behind, told)
+                members = {"bounds": Bounds(low=low, high=None if least else high)}
+            status = "at_least" if least else "exact"
+            figure = self._figure(name, split, key, behind, status, **members)
+            yield figure, Backing(behind, told)
 
     def shares(self, name: str, how: Share, split: Split) -> Iterator[Pooled]:
         """Numerator and denominator of the same services: those that record both."""
@@ -208,7 +211,10 @@ class _Pooling:
             whole = sum(shares.values())
             value = ratio(sum(above.get(key, Counter()).values()), whole)
             behind = _behind(both, split, key)
-            figure = self._figure(name, split, key, behind, value=value, denominator=whole)
+            least = _is_least(both, behind, split, key, how.numerator, how.denominator)
+            members = {"value": value, "denominator": whole}
+            status = "approx" if least else "exact"
+            figure = self._figure(name, split, key, behind, status, **members)
             yield figure, Backing(behind, apart=apart)
 
     def spreads(self, name: str, share: float, split: Split) -> Iterator[Pooled]:
@@ -223,14 +229,23 @@ class _Pooling:
         for key, counts in sorted(merged.items()):
             value, cases = quantile(sorted(counts.items()), share), sum(counts.values())
             behind = _behind(recording, split, key)
-            figure = self._figure(name, split, key, behind, value=value, denominator=cases)
+            least = _is_least(recording, behind, split, key, name)
+            members = {"value": value, "denominator": cases}
+            status = "approx" if least else "exact"
+            figure = self._figure(name, split, key, behind, status, **members)
             yield figure, Backing(behind)
 
     def _figure(
-        self, name: str, split: Split, key: Key, behind: tuple[str, ...], **members: Any
+        self,
+        name: str,
+        split: Split,
+        key: Key,
+        behind: tuple[str, ...],
+        status: str,
+        **members: Any,
     ) -> Figure:
         codes = dict(zip(split, key, strict=True))
-        status = "exact" if members.get("value") is not None else "not_reported"
+        status = status if members.get("value") is not None else "not_reported"
         if "bounds" in members:
             status = "at_least"
         return given(
@@ -279,6 +294,18 @@ def _cells(parts: Sequence[Contribution], name: str, split: Split) -> dict[Key, 
 def _recording(parts: Sequence[Contribution], split: Split, *names: str) -> list[Contribution]:
     """The parts that record all these metrics so split."""
     return [part for part in parts if not any((name, split) in part.missing for name in names)]
+
+
+def _is_least(
+    parts: Sequence[Contribution], behind: tuple[str, ...], split: Split, key: Key, *names: str
+) -> bool:
+    """Whether a service behind the figure may have more than it could count."""
+    return any(
+        part.is_least(name, split, key)
+        for part in parts
+        if part.service in behind
+        for name in names
+    )
 
 
 def _behind(parts: Sequence[Contribution], split: Split, key: Key) -> tuple[str, ...]:

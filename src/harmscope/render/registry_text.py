@@ -164,7 +164,9 @@ def pool_lines(body: Mapping[str, Any]) -> list[str]:
     for figure in body["figures"]:
         if not figure["dimensions"] and figure["value"] is not None:
             behind = f"{figure['senders']} of {figure['of']} services"
-            found.append(f"{figure['metric']:34} {figure['value']:>14,}  {behind}")
+            least = "at least " if figure["status"] == "at_least" else ""
+            shown = f"{least}{figure['value']:,}"
+            found.append(f"{figure['metric']:34} {shown:>14}  {behind}")
     for doubt in body["doubts"]:
         about = " ".join(word for word in (doubt["service"], doubt["metric"]) if word)
         found.append(f"doubt {doubt['code']}: {about}: {doubt['words']}")

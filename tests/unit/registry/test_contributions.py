@@ -122,6 +122,16 @@ def test_a_rounded_or_estimated_figure_is_no_count(desk, report_of) -> None:
     assert ("notices.acted", ()) in part.missing
 
 
+def test_a_lower_limit_is_taken_over_as_one(desk, report_of) -> None:
+    report = report_of("Alpha", {"notices.received": 44})
+    part = told(desk, changed(report, count(30, status="at_least")))
+    assert part.counts["notices.acted", ()] == {(): 30}
+    assert part.is_least("notices.acted", (), ())
+    assert part.is_least("notices.acted", ("service",), ("Alpha",))
+    assert not part.is_least("notices.received", (), ())
+    assert not part.inexact
+
+
 def test_every_report_of_a_submission_is_read(desk, report_of) -> None:
     first = report_of("Alpha", {"notices.received": 44})
     second = first.with_name("second.json")

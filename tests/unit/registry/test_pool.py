@@ -8,9 +8,11 @@ from harmscope.metrics.catalogue import METRICS
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import parse_period
 from harmscope.registry import submissions
-from harmscope.registry.checks import doubts
+from harmscope.registry.checks import doubts, pool_record
 from harmscope.registry.contributions import Contribution, Plan, plan
+from harmscope.registry.datapackage import row
 from harmscope.registry.pool import Backing, Pool, pool, pooled_figures
+from harmscope.render.registry_text import pool_lines
 from senders import header, notice, write_records
 
 Q1 = parse_period("2026-Q1")
@@ -249,3 +251,49 @@ def test_a_month_is_the_period_of_its_figure() -> None:
         one for one, _ in pooled(one, wanted=Plan((("notices.received", ("month",)),), (), ()))
     ]
     assert (found.dimensions, found.period) == ({"month": "2026-02"}, "2026-02-01/2026-02-28")
+
+
+def case(service: str, number: int, **detection: str) -> dict[str, object]:
+    decision = {"id": "d", "decided_at": "2026-02-03", "ground": "terms", "automation": "none"}
+    return {
+        "record": "incident",
+        "version": "1.0",
+        "incident_id": f"{service}-{number}",
+        "service": service,
+        "subject_kind": "content",
+        "detection": detection,
+        "decisions": [decision | {"actions": [{"kind": "visibility.removed"}], "policy_ref": "4"}],
+    }
+
+
+def test_a_count_in_doubt_is_a_lower_limit_of_the_pool(desk) -> None:
+    sources = {"Alpha": ["own_initiative", "unknown"], "Beta": ["own_initiative"] * 2}
+    sources["Gamma"] = ["unknown"]
+    for service, found in sources.items():
+        sender = desk.senders[service.lower()]
+        rows = [case(service, number, source=one) for number, one in enumerate(found)]
+        path = write_records(sender.folder / "x.jsonl", [header(service), *rows])
+        answer = desk.receive(sender.packed("x", records=(path,)))
+        assert answer["status"] in {"accepted", "warning"}, answer["problems"]
+    made = pool(desk.registry, Q1)
+    taken = figure(made, "measures.taken")
+    assert (taken.value, taken.status, taken.senders) == (3, "at_least", 2)
+    assert made.backing_of(taken).parts == {"Alpha": 1, "Beta": 2}
+    items = figure(made, "items.actioned", service="Beta")
+    assert (items.value, items.status) == (2, "exact")
+    assert row(taken)["value"] is None
+    assert (row(taken)["low"], row(taken)["high"]) == (3, None)
+    shown = pool_lines(pool_record(desk.registry, Q1))
+    assert any("measures.taken" in line and "at least 3" in line for line in shown)
+
+
+def test_what_a_log_has_a_hole_in_is_a_lower_limit_of_the_pool(desk) -> None:
+    hole = {"part": "notices", "reason": "The table was cut.", "partly": True}
+    for name, gaps in (("Alpha", {"not_recorded": [hole]}), ("Beta", {})):
+        sender = desk.senders[name.lower()]
+        rows = [{**header(name), **gaps}, notice(name, 1)]
+        desk.receive(sender.packed("x", records=(write_records(sender.folder / "x.jsonl", rows),)))
+    made = pool(desk.registry, Q1)
+    for codes, status in (({}, "at_least"), ({"service": "Beta"}, "exact")):
+        assert figure(made, "notices.received", **codes).status == status
+    assert figure(made, "notices.acted_share").status == "approx"
