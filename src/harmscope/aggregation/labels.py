@@ -9,7 +9,16 @@ from typing import Final
 from harmscope.aggregation.clocking import STATES
 from harmscope.aggregation.observed import Days, Evidence
 from harmscope.errors import UserError
-from harmscope.metrics.flat_tables import BANDS, GARM, GARM_GAPS, HOURS, NOT_LISTED, SPLITS, Split
+from harmscope.metrics.flat_tables import (
+    BANDS,
+    DOES_NOT_APPLY,
+    GARM,
+    GARM_GAPS,
+    HOURS,
+    NOT_LISTED,
+    SPLITS,
+    Split,
+)
 from harmscope.metrics.metric import Metric
 from harmscope.model.base import given
 from harmscope.model.figure import Figure
@@ -195,6 +204,8 @@ def label(split: Split, code: str) -> str:
     """The label of one code of a dimension; the code itself where no list knows it."""
     if code == split.missing:
         return split.missing_label
+    if code == DOES_NOT_APPLY and split.void is not None:
+        return "Does not apply"
     if split.codelist is not None:
         return codelist(split.codelist).codes.get(code, code)
     known = _KNOWN.get(split.id)

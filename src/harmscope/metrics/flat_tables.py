@@ -122,6 +122,8 @@ GARM_GAPS: Final = (NO_HARM, "split", "no_term")
 NOT_STATED: Final = "not_stated"
 LAW_NOT_KNOWN: Final = "law_not_known"
 """Stands where a request would start a legal limit, and nothing says whose law holds for it."""
+DOES_NOT_APPLY: Final = "does_not_apply"
+"""Stands where there is no value since there can be none: consent where nobody is shown."""
 NOT_LISTED: Final = "not_listed"
 """Stands for every native code that no shipped list has: it may hold anything, a name as well."""
 
@@ -146,6 +148,7 @@ class Split:
     under which rows without a value are shown, with its label: they are never left out. They may
     belong under any other code, unless ``known`` says that they belong where they are. ``folded``
     are codes of the joined table that stand under another one; a row stands once under each.
+    ``void`` is a column and the code of it with which a row that has no value needs none.
     """
 
     id: str
@@ -159,6 +162,7 @@ class Split:
     needs: tuple[str, ...] = ()
     known: bool = False
     folded: tuple[tuple[str, str], ...] = ()
+    void: tuple[str, str] | None = None
 
     def is_open(self, code: str) -> bool:
         """Whether rows under ``code`` may belong under any other code: it is not known."""
@@ -188,7 +192,11 @@ class Split:
         if self.id in HOURS:
             return rows.mutate(**{self.id: _rounded_up(rows[self.column], self.missing)})
         if self.join is None:
-            return rows.mutate(**{self.id: rows[self.column].fill_null(self.missing)})
+            code = rows[self.column]
+            if self.void is not None:
+                column, value = self.void
+                code = code.fill_null(ibis.ifelse(rows[column] == value, DOES_NOT_APPLY, None))
+            return rows.mutate(**{self.id: code.fill_null(self.missing)})
         side = table(self.join.table)
         if self.join.only is not None:
             column, values = self.join.only
@@ -320,6 +328,7 @@ SPLITS: Final[dict[str, Split]] = {
             "consent_creation",
             "consent",
             needs=("consent",),
+            void=("real_person", "no"),
         ),
         Split(
             "consent_distribution",
@@ -327,6 +336,7 @@ SPLITS: Final[dict[str, Split]] = {
             "consent_distribution",
             "consent",
             needs=("consent",),
+            void=("real_person", "no"),
         ),
         Split("ai_involvement", "How it was made", "ai_involvement", "ai-involvement"),
         Split("surface", "Where it was made", "surface", "generation-surface"),

@@ -1,6 +1,6 @@
 """The folder of a report: every format of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -133,22 +133,28 @@ def report_json(report: Model) -> str:
 
 
 def finding_lines(report: Report) -> Iterator[str]:
-    """One line a finding, and one for each reason why records were not counted. Reasons for figures
-    stand in the report alone: they are words out of the data."""
+    """One line a finding, one for each reason why records were not counted, and one for all figures
+    that are not recorded. Reasons for these stand in the report alone: they are words out of the
+    data."""
     for left in report.quality.excluded or ():
         noun = "record" if left.records == 1 else "records"
         why = f": {left.text}" if left.text else ""
         yield f"{left.reason}: {left.records:,} {noun} not counted{why}"
+    about_figures: dict[str, list[ReportFinding]] = {}
     for one in report.quality.findings or ():
-        yield f"{one.code}: {_about(one)}"
+        if one.metrics:
+            about_figures.setdefault(one.code, []).append(one)
+        else:
+            yield f"{one.code}: {one.count:,}. {one.what}"
+    for code, found in about_figures.items():
+        yield f"{code}: {_about(found)}"
 
 
-def _about(one: ReportFinding) -> str:
-    if not one.metrics:
-        return f"{one.count:,}. {one.what}"
-    noun = "figure" if one.count == 1 else "figures"
-    names = ", ".join(one.metrics)
-    return f"{one.count:,} {noun} of {names}; see the report's part on the data"
+def _about(found: Sequence[ReportFinding]) -> str:
+    count = sum(one.count for one in found)
+    names = sorted({name for one in found for name in one.metrics or ()})
+    noun = "figure" if count == 1 else "figures"
+    return f"{count:,} {noun} of {', '.join(names)}; see the report's part on the data"
 
 
 def _pdf(report: Report) -> bytes | None:

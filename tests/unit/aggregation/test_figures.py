@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from harmscope.aggregation.figures import FigureMaker
-from harmscope.aggregation.labels import gaps_of
+from harmscope.aggregation.labels import gaps_of, label
 from harmscope.engine import DuckDb
+from harmscope.metrics.flat_tables import SPLITS
 from harmscope.model.period import parse_period
 
 Make = Callable[..., dict[str, Any]]
@@ -107,6 +108,20 @@ def test_bands_of_days_stand_in_time_and_unknown_ones_last(
         ({"days_taken": "over-30"}, 1),
         ({"days_taken": "not_stated"}, 1),
     ]
+
+
+def test_consent_does_not_apply_where_nobody_is_shown(counted: Counted, incident: Make) -> None:
+    made = {"generation": {"ai_involvement": "generated"}}
+    records = [
+        incident("a", **made, depicted={"real_person": "no"}),
+        incident("b", **made, consent={"distribution": "given"}),
+    ]
+    figures = maker(counted(*records)).figures("synthetic.cases", ("consent_distribution",))
+    assert {one.dimensions["consent_distribution"]: (one.value, one.status) for one in figures} == {
+        "does_not_apply": (1, "exact"),
+        "given": (1, "exact"),
+    }
+    assert label(SPLITS["consent_distribution"], "does_not_apply") == "Does not apply"
 
 
 def removal(make: Make, name: str, **members: Any) -> dict[str, Any]:

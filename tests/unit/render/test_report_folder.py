@@ -62,6 +62,7 @@ def test_lines_count_and_name_but_never_quote_a_source(made: Callable[..., Repor
     report = made()
     findings = [
         ReportFinding(code="not_recorded", count=1, what="Words of a source.", metrics=["a.b"]),
+        ReportFinding(code="not_recorded", count=2, what="Other words.", metrics=["a.b", "a.a"]),
         ReportFinding(code="primary_out_of_precedence", count=1200, what="Others."),
     ]
     excluded = [
@@ -74,8 +75,8 @@ def test_lines_count_and_name_but_never_quote_a_source(made: Callable[..., Repor
     assert list(finding_lines(report)) == [
         "HS201: 2 records not counted: Two different records have the same id",
         "superseded: 1 record not counted",
-        f"not_recorded: 1 figure of a.b; {tail}",
         "primary_out_of_precedence: 1,200. Others.",
+        f"not_recorded: 3 figures of a.a, a.b; {tail}",
     ]
 
 

@@ -73,6 +73,7 @@ class Tile:
     shown: str
     note: str
     missing: bool
+    limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,4 +235,5 @@ def _tile(figure: Figure, words: Words) -> Tile:
         shown=headline(figure),
         note=" ".join(note for note in notes if note),
         missing=figure.value is None,
+        limit=figure.value is not None and figure.status == "at_least",
     )
