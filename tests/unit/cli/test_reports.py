@@ -48,5 +48,5 @@ def test_findings_go_to_the_error_output_and_are_no_failure(
     result = CliRunner().invoke(app, [str(source), *ASKED, "-o", str(tmp_path / "out")])
     assert result.exit_code == 0
     (line,) = [one for one in result.stderr.splitlines() if "appeals" in one]
-    assert line.startswith("not_recorded: 5 figures of appeals.decided")
+    assert line.startswith("not_recorded: 13 figures of appeals.decided, appeals.filed")
     assert "Our log" not in result.stderr
