@@ -28,34 +28,42 @@ _SMALL = 2_000_000
 _FARTHEST_REPEAT = 1_100_000
 
 
-def scan(file: BinaryIO, limits: Limits) -> None:
-    """Read every part of the workbook to its proven end. Raises StreamFault."""
+def scan(file: BinaryIO, limits: Limits) -> bool:
+    """Read every part of the workbook to its proven end. Raises StreamFault.
+
+    True where a cell points to a shared text by what is no number: readers take the first text for
+    it, so :func:`mended` has to go before them.
+    """
+    astray = False
     with archives.directory(file, limits) as archive:
         overlaps = archives.overlapping(archive)
         for entry in archives.files(archive):
             refused = archives.refusal(entry, overlaps)
             if refused is not None:
                 raise refused
-            _part(entry, archives.content(file, entry, limits))
+            astray |= _part(archives.content(file, entry, limits))
     file.seek(0)
+    return astray
 
 
-_NO_POINTER = re.compile(rb"<(?:\w+:)?c\s[^>]*?t=\"s\"[^>]*>\s*<(?:\w+:)?v>\s*[^0-9\s<]")
-"""A cell that points to a shared text by what is no number; readers take the first text for it."""
+_NO_POINTER = re.compile(rb"<(?:\w+:)?c\s[^>]*?t=\"s\"[^>]*>\s*<(?:\w+:)?v>(?!\s*[0-9]{1,18}\s*</)")
 
 
-def _part(entry: zipfile.ZipInfo, chunks: Iterator[bytes]) -> None:
+def _part(chunks: Iterator[bytes]) -> bool:
+    """Whether a cell of the part points to a text by what is no number. Raises StreamFault."""
     extent = _Extent()
-    tail = b""
+    tail, astray = b"", False
     for chunk in chunks:
         text = tail + chunk
         wide = not tail and text.startswith(_WIDE)
-        if wide or _DECLARATION.search(text) or _NO_POINTER.search(text):
+        if wide or _DECLARATION.search(text):
             raise StreamFault("bad_spreadsheet")
+        astray = astray or _NO_POINTER.search(text) is not None
         extent.see(text, len(tail))
         tail = text[-_OVERLAP:]
     if extent.is_sparse():
         raise StreamFault("sparse_spreadsheet")
+    return astray
 
 
 class _Extent:
@@ -94,15 +102,16 @@ LOST = "\ufdd0"
 
 _TEXTS = "xl/sharedStrings.xml"
 _ITEM = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_NUMBER = re.compile(rb"[0-9]{1,18}")
 _POINTER = re.compile(
-    rb"<((?:\w+:)?)c\b((?:[^>]*?\s)?)t=\"s\"([^>]*)>\s*<(?:\w+:)?v>\s*([0-9]{1,18})\s*</(?:\w+:)?v>"
+    rb"<((?:\w+:)?)c\b((?:[^>]*?\s)?)t=\"s\"([^>]*)>\s*<(?:\w+:)?v>\s*([^<]*?)\s*</(?:\w+:)?v>"
     rb"\s*</(?:\w+:)?c>"
 )
 
 
 def mended(file: BinaryIO, limits: Limits) -> BinaryIO | None:
-    """The workbook with ``LOST`` in each cell that points outside the shared texts; None where
-    every text is there."""
+    """The workbook with ``LOST`` in each cell that points outside the shared texts, or by what is
+    no number; None where every text is there."""
     out, lost = io.BytesIO(), 0
     with archives.directory(file, limits) as archive, zipfile.ZipFile(out, "w") as copy:
         entries = archives.files(archive)
@@ -111,7 +120,7 @@ def mended(file: BinaryIO, limits: Limits) -> BinaryIO | None:
 
         def cell(found: re.Match[bytes]) -> bytes:
             nonlocal lost
-            if int(found[4]) < held:
+            if _NUMBER.fullmatch(found[4]) and int(found[4]) < held:
                 return found[0]
             lost += 1
             pre, text = found[1], LOST.encode()

@@ -26,9 +26,9 @@ class _Book:
     """A workbook; where a cell points to a text that is not there, the others are read all the
     same."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._book = CalamineWorkbook.from_filelike(file)
+    def __init__(self, file: BinaryIO, *, astray: bool = False) -> None:
+        self._file = (mended(file, DEFAULT) if astray else None) or file
+        self._book = CalamineWorkbook.from_filelike(self._file)
         self.sheets = self._book.sheets_metadata
 
     def sheet(self, name: str) -> CalamineSheet:
@@ -47,8 +47,7 @@ class _Book:
 def _read(columns: int, nesting: int) -> None:
     del nesting
     file = sys.stdin.buffer
-    _scanned(file)
-    book = _Book(file)
+    book = _Book(file, astray=_scanned(file))
     names = [one.name for one in book.sheets if one.typ is SheetTypeEnum.WorkSheet]
     for place, name in enumerate(names):
         sheet = book.sheet(name)
@@ -63,10 +62,8 @@ def _read(columns: int, nesting: int) -> None:
 def _every_sheet(columns: int, nesting: int) -> None:
     del nesting
     file = sys.stdin.buffer
-    if os.pread(file.fileno(), 2, 0) == b"PK":
-        # XLS is no archive; there the limits of this process have to do.
-        _scanned(file)
-    book = _Book(file)
+    # XLS is no archive; there the limits of this process have to do.
+    book = _Book(file, astray=os.pread(file.fileno(), 2, 0) == b"PK" and _scanned(file))
     for one in book.sheets:
         if one.typ is not SheetTypeEnum.WorkSheet:
             continue
@@ -96,9 +93,9 @@ def as_text(cell: object) -> str:
     return str(cell)
 
 
-def _scanned(file: BinaryIO) -> None:
+def _scanned(file: BinaryIO) -> bool:
     try:
-        scan(file, DEFAULT)
+        return scan(file, DEFAULT)
     except StreamFault as fault:
         raise ChildFault(fault.code) from None
 

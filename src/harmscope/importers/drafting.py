@@ -64,6 +64,10 @@ class Sample:
                 yield path, as_text(cell)
 
 
+_A_TABLE = (
+    "name a table: CSV, Parquet, JSON Lines, or a JSON list of objects (pandas: to_json with "
+    "orient='records')"
+)
 _OF_MAIN = ("id", "subject", "subject_kind")
 
 
@@ -106,9 +110,7 @@ def draft_mapping(*sources: str) -> str:
     """
     samples = _samples(sources)
     if not samples:
-        raise UserError(
-            ", ".join(sources), "no row can be read", "name a CSV, JSON or Parquet table"
-        )
+        raise UserError(", ".join(sources), "no row can be read", _A_TABLE)
     drafts = [Draft(one, is_of_appeals(one.name, ()), further=False) for one in samples]
     main = max(drafts, key=lambda one: (not one.appeals, sum(map(one.has, _CORE))))
     main = Draft(main.sample, appeals=False, further=False)

@@ -1,8 +1,10 @@
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from harmscope.errors import UserError
+from harmscope.importers.drafting import draft_mapping
 from harmscope.importers.drafting_own import draft_own_codes
 
 FOUND = {
@@ -37,3 +39,10 @@ def test_without_a_source_the_groups_are_empty():
 def test_a_system_without_codes_of_its_own_is_refused():
     with pytest.raises(UserError):
         draft_own_codes("coral")
+
+
+def test_a_json_table_of_another_orientation_says_what_to_write(tmp_path: Path) -> None:
+    source = tmp_path / "split.json"
+    source.write_text('{"columns": ["a"], "index": [0], "data": [[1]]}', encoding="utf-8")
+    with pytest.raises(UserError, match="orient='records'"):
+        draft_mapping(str(source))
