@@ -192,6 +192,7 @@ class MappingImporter:
                 not_recorded=(),
                 choices=(),
                 unread=UNREAD,
+                own_ids=True,
             )
             settler = Settler(mapping, task)
             for record in import_log(system, tables, task, OwnCodes()):

@@ -220,12 +220,13 @@ def takes(field: str, value: str) -> bool:
 
 
 _NEAREST, _LIKE = 3, 70.0
-"""How many codes are named beside a wrong one, and how like it they are at least, in percent."""
+"""How many codes are named first beside a wrong one, and how like it they are at least, in
+percent."""
 
 
 def taken(field: str, wrong: str = "") -> str:
-    """What a field takes, in words: every code of a short list; of the long one those nearest to
-    what was written, and where the list stands."""
+    """What a field takes, in words: every code of its list; of the long one, those nearest to what
+    was written first."""
     form = _OPEN.get(FIELDS[field].form)
     if form:
         return form[1]
@@ -236,7 +237,7 @@ def taken(field: str, wrong: str = "") -> str:
         best = process.extract(wrong, codes_of(field), limit=_NEAREST, score_cutoff=_LIKE)
         near = ", ".join(code for code, *_ in best)
         perhaps = f", perhaps {near}" if near else ""
-        return f"an id of the harm taxonomy{perhaps}; all ids: harmscope taxonomy list harm"
+        return f"an id of the harm taxonomy{perhaps}; all ids: {', '.join(codes_of(field))}"
     return ", ".join(codes_of(field))
 
 

@@ -64,7 +64,8 @@ CONFLICT = Rule(
     "file",
     _KINDS,
     "Two rows with one id differ, and nothing says which is newer",
-    "One of them is kept, by its digest, and the other is left out",
+    "One of them is kept, by its digest, and the other is left out; under a mapping file, whose "
+    "owner chose the id, that is an error",
     "export once, or leave out the older export; where they are different cases, give as id a "
     "column that tells them apart",
 )

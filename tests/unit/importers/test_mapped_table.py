@@ -143,6 +143,16 @@ def test_equal_rows_without_an_id_are_different_cases(tmp_path, mapping_file):
     assert task.tally.counts["IM008"] == 2
 
 
+def test_rows_of_one_id_that_differ_are_an_error(tmp_path, mapping_file):
+    text = "Nr,Art,Was,Wann,Notiz\n1,x,weg,2026-01-02,\n1,x,weg,2026-01-03,\n2,x,weg,2026-01-02,\n"
+    more = '[values."decision.action"]\nweg = "visibility.removed"\n'
+    task, found = imported(tmp_path, mapping_file, "a.csv", text, more)
+    assert len(found) == 2
+    (finding,) = [one for one in task.tally.samples() if one.rule == "IM006"]
+    assert finding.severity == "error"
+    assert task.tally.total("error") == 1
+
+
 def test_words_for_no_value_are_missing_unless_the_mapping_has_them(tmp_path, mapping_file):
     text = "Nr,Art,Was,Wann,Notiz\n1,NULL,None,2026-01-02,\n2,\\N,weg,NaT,\n3,NA,weg,2026-01-02,\n"
     more = '[values."decision.action"]\nNone = "no-action"\nweg = "visibility.removed"\n'

@@ -73,7 +73,7 @@ def test_filters_keep_or_drop():
         ('[values."content.territory"]\nx = "ZZ"\n', "a country after ISO 3166-1"),
         ('[values."notice.jurisdiction"]\nx = "EL"\n', "GR, not EL"),
         ('[values.category]\nx = "harrasment"\n', "perhaps harassment"),
-        ('[values.category]\nx = "nothing"\n', "all ids: harmscope taxonomy list harm"),
+        ('[values.category]\nx = "nothing"\n', "all ids: csea, "),
         ('[constants]\n"order.kind" = "gone"\n', "one of act, inform"),
     ],
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from harmscope import __version__
+from harmscope.findings import Severity
 from harmscope.importers.columns import Book, EqualRows
 from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.log.case_records import ImportContext, records
@@ -51,6 +52,8 @@ class LogSystem:
     ``finish``        called when all rows are read
     ``lists``         members under which a JSON document of one table may wrap its rows
     ``unread``        what is said of columns that were not read
+    ``own_ids``       whether the user chose the column of the id: then rows of one id that differ
+                      are an error, for one of them is lost
     """
 
     name: str
@@ -67,6 +70,7 @@ class LogSystem:
     finish: Callable[[EventWriter], None] | None = None
     lists: frozenset[str] = frozenset()
     unread: str = "not read"
+    own_ids: bool = False
 
     def entries(
         self, data: dict[str, object], file: str, line: int, offset: int, book: Book | None = None
@@ -255,8 +259,10 @@ def _settle(system: LogSystem, writer: EventWriter) -> None:
     store.deduplicate()
     if store.repeated:
         writer.skip("copy or older version of a row that was read", store.repeated)
+    # Under a mapping the user chose the id, and a row is lost that no other export gives again.
+    severity: Severity | None = "error" if system.own_ids else None
     for table in store.conflicting.elements():
-        task.tally.add(CONFLICT.finding(writer.book.place(table)))
+        task.tally.add(CONFLICT.finding(writer.book.place(table), severity=severity))
     if not task.service:
         task.notes[f"no service is named, so records name {system.name}: see --dataset"] += 1
     if task.key_file is None:
