@@ -10,6 +10,7 @@ never too little: a row that is suspected goes to the judge.
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -151,31 +152,46 @@ def _record(names: Iterable[str], values: Iterable[object]) -> _Partial:
     return record
 
 
-@dataclass(slots=True)
+@dataclass
 class Spread:
     """A member's values in some rows: distinct ones with ``codes``, else one for each row.
 
-    ``places`` are those of ``known``; without, the values are not remembered.
+    ``places`` are where each is remembered, of ``known`` places; without, they are not.
     """
 
     values: Sequence[object]
     fragments: Sequence[bytes]
     codes: "np.ndarray | None"
-    places: "np.ndarray | None"
+    places: "np.ndarray | None" = None
+    known: int = 0
 
-    def told(self, told: Told, ids: dict[object, int]) -> "np.ndarray":
-        """A number for what counts of each row's value; ``ids`` remembers the numbers."""
+    def told(self, told: Told, ids: dict[object, int]) -> "tuple[np.ndarray | int, int]":
+        """A number for what counts of each row's value, one for all where it is the same, and how
+        many numbers there may be; ``ids`` remembers the numbers."""
         import numpy as np
 
         if told is is_there:
-            found = np.fromiter(map(is_there, self.values), np.int64, len(self.values))
-        elif told is None:
+            return self._there, 2
+        if told is None:
             assert self.places is not None
-            found = self.places
+            found, most = self.places, self.known + 1
         else:
             each = [ids.setdefault(told(value), len(ids)) for value in self.values]
-            found = np.array(each, np.int64)
-        return found if self.codes is None else found[self.codes]
+            found, most = np.array(each, np.int64), len(ids)
+        return self._spread(found), most
+
+    def _spread(self, each: "np.ndarray") -> "np.ndarray | int":
+        if len(each) == 1:
+            return int(each[0])
+        return each if self.codes is None else each[self.codes]
+
+    @cached_property
+    def _there(self) -> "np.ndarray | int":
+        import numpy as np
+
+        if None not in self.values:
+            return 1
+        return self._spread(np.array([value is not None for value in self.values], np.int64))
 
     def at(self, row: int) -> object:
         """The value of a row."""
@@ -204,16 +220,16 @@ class Across:
         ``spreads``; rows that are marked already are not asked."""
         if not self._needed <= spreads.keys():
             return
-        told: list[np.ndarray | int] = []
+        told: list[tuple[np.ndarray | int, int]] = []
         for (member, part), ids in zip(self._looked, self._ids, strict=True):
             spread = spreads.get(member)
             if spread is not None:
                 told.append(spread.told(part, ids))
             elif part is None or part is is_there:
-                told.append(0)
+                told.append((0, 1))
             else:
-                told.append(ids.setdefault(part(None), len(ids)))
-        combined = self._combined(told, len(suspected))
+                told.append((ids.setdefault(part(None), len(ids)), len(ids)))
+        combined = self._combined(told)
         if combined is None:
             suspected[:] = True
         elif self._table is not None:
@@ -221,15 +237,14 @@ class Across:
         else:
             self._look_at_each(combined, spreads, suspected)
 
-    def _combined(self, told: "list[np.ndarray | int]", rows: int) -> "np.ndarray | None":
+    def _combined(self, told: "list[tuple[np.ndarray | int, int]]") -> "np.ndarray | int | None":
         """One number for each row's combination; None where they are too many for a number."""
         import numpy as np
 
-        most = [int(np.max(each)) for each in told]
-        if any(number >= size for number, size in zip(most, self._sizes, strict=True)):
+        if any(most > size for (_, most), size in zip(told, self._sizes, strict=True)):
             self._sizes = [
-                max(size, 1 << number.bit_length())
-                for number, size in zip(most, self._sizes, strict=True)
+                max(size, 1 << (most - 1).bit_length())
+                for (_, most), size in zip(told, self._sizes, strict=True)
             ]
             room = math.prod(self._sizes)
             self._table = np.zeros(room, np.int8) if room <= ROOM_OF_TABLE else None
@@ -237,29 +252,30 @@ class Across:
         if math.prod(self._sizes) >= _MOST_COMBINED:
             return None
         combined: np.ndarray | int = 0
-        for each, size in zip(told, self._sizes, strict=True):
+        for (each, _), size in zip(told, self._sizes, strict=True):
             combined = combined * size + each
-        return np.broadcast_to(combined, (rows,))
+        return combined
 
     def _look_up(
         self,
         table: "np.ndarray",
-        combined: "np.ndarray",
+        combined: "np.ndarray | int",
         spreads: dict[str, Spread],
         suspected: "np.ndarray",
     ) -> None:
         import numpy as np
 
         found = table[combined]
-        new = np.flatnonzero((found == 0) & ~suspected)
-        if new.size:
+        if not found.all():
+            new = np.flatnonzero((found == 0) & ~suspected)
             for at, row in self._firsts(combined, new):
                 table[at] = _SUSPICIOUS if self._is_suspicious(spreads, row) else _FINE
             found = table[combined]
-        suspected |= found == _SUSPICIOUS
+        if found.max() == _SUSPICIOUS:
+            suspected |= found == _SUSPICIOUS
 
     def _look_at_each(
-        self, combined: "np.ndarray", spreads: dict[str, Spread], suspected: "np.ndarray"
+        self, combined: "np.ndarray | int", spreads: dict[str, Spread], suspected: "np.ndarray"
     ) -> None:
         import numpy as np
 
@@ -275,10 +291,15 @@ class Across:
             suspected |= np.isin(combined, wrong)
 
     @staticmethod
-    def _firsts(combined: "np.ndarray", rows: "np.ndarray") -> Iterator[tuple[int, int]]:
+    def _firsts(combined: "np.ndarray | int", rows: "np.ndarray") -> Iterator[tuple[int, int]]:
         """Each combination of some rows, with the first row that has it."""
         import numpy as np
 
+        if not rows.size:
+            return
+        if isinstance(combined, int):
+            yield combined, int(rows[0])
+            return
         each, first = np.unique(combined[rows], return_index=True)
         yield from zip(each.tolist(), rows[first].tolist(), strict=True)
 
@@ -326,10 +347,11 @@ class ColumnTests:
         return found
 
     def clear_where_full(self) -> None:
-        """Forget everything where there is too much."""
-        if any(known.is_full for known in self.members.values()):
-            for known in self.members.values():
-                known.clear()
+        """Forget where there is too much, and what rests on it."""
+        full = [member for member, known in self.members.items() if known.is_full]
+        for member in full:
+            self.members[member].clear()
+        if self.compared.intersection(full):
             for across in self.across:
                 across.clear()
 

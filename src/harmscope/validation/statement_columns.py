@@ -97,6 +97,7 @@ class Judged:
             list(map(known.fragments.__getitem__, places)),
             cells.codes,
             np.array(places, np.int64),
+            len(known.values),
         )
 
     def _each(
@@ -108,7 +109,7 @@ class Judged:
 
             self.suspected |= np.array(wrong, np.bool_)
         if True in wrong or any(map(is_there, values)):
-            self.spreads[member] = Spread(values, fragments, None, None)
+            self.spreads[member] = Spread(values, fragments, None)
 
 
 class Good:
