@@ -19,7 +19,7 @@ from msgspec import structs
 from harmscope.demands import Context, Demand
 from harmscope.demands import expressions as e
 from harmscope.demands.expressions import Expr, Place, alternatives, leaves
-from harmscope.validation.compile import Walk
+from harmscope.validation.compile import RECORD, Spot, Walk
 from harmscope.validation.targets import Predicate, Structs, compiled
 from harmscope.validation.typed_records import Typed, attribute
 
@@ -55,16 +55,16 @@ class Known:
     """The distinct values of one member, by place; place 0 is for nothing.
 
     ``values`` are as a struct holds them, ``fragments`` as the record written anew holds them,
-    with a comma in front; ``wrong`` says which of them no good record holds.
+    with a comma in front; ``wrong`` says which of them no good record holds. ``suspicious`` is
+    asked about a value alone.
     """
 
     def __init__(
-        self, member: str, type_: Any, *, required: bool, suspicious: Predicate | None
+        self, member: str, type_: object, *, required: bool, suspicious: Predicate | None
     ) -> None:
         self._type = type_
-        self._attribute = attribute(member)
-        self._suspicious = suspicious
-        self._record = _Partial()
+        self._several = list.__class_getitem__(type_)
+        self._refused = suspicious
         self._head = b"," + _ENCODE(member) + b":"
         self._required = required
         self.clear()
@@ -74,7 +74,8 @@ class Known:
         self._places: dict[str | bytes, int] = {"": 0}
         self.values: list[Any] = [None]
         self.fragments: list[bytes] = [b""]
-        self.wrong = [self._required or self._refused(None)]
+        refused = self._refused
+        self.wrong = [self._required or (refused is not None and refused(None))]
         self._size = 0
 
     @property
@@ -93,27 +94,25 @@ class Known:
                     found[at] = self._place(keys[at], read(cells[at]))
         return cast("list[int]", found)
 
-    def judged(self, values: Iterable[object]) -> tuple[list[Any], list[bytes], list[bool]]:
+    def judged(self, values: list[Any]) -> tuple[list[Any], list[bytes], list[bool]]:
         """Of values that are not remembered: what a struct holds, what is written anew, and which
-        are wrong. None stands for nothing."""
-        held: list[Any] = []
-        fragments: list[bytes] = []
-        wrong: list[bool] = []
-        for value in values:
-            one = (None, b"", self.wrong[0]) if value is None else self._judged(value)
-            held.append(one[0])
-            fragments.append(one[1])
-            wrong.append(one[2])
-        return held, fragments, wrong
+        are wrong."""
+        try:
+            # All at once, as nearly always all are good.
+            held = msgspec.convert(values, self._several)
+        except (msgspec.ValidationError, RecursionError):
+            each = list(map(self._judged, values))
+            return [one[0] for one in each], [one[1] for one in each], [one[2] for one in each]
+        head, refused = self._head, self._refused
+        wrong = [False] * len(held) if refused is None else list(map(refused, held))
+        return held, [head + one for one in map(_ENCODE, held)], wrong
 
     def _judged(self, value: object) -> tuple[object, bytes, bool]:
-        if self._type is None:
-            return None, b"", True
         try:
             held = msgspec.convert(value, self._type)
         except (msgspec.ValidationError, RecursionError):
             return None, b"", True
-        if self._refused(held):
+        if self._refused is not None and self._refused(held):
             return None, b"", True
         return held, self._head + _ENCODE(held), False
 
@@ -132,11 +131,11 @@ class Known:
         self._size += len(key)
         return place
 
-    def _refused(self, held: object) -> bool:
-        if self._suspicious is None:
-            return False
-        setattr(self._record, self._attribute, held)
-        return self._suspicious(self._record)
+
+class _Never(msgspec.Struct, forbid_unknown_fields=True):
+    """What no cell holds."""
+
+    nothing: None
 
 
 class _Partial:
@@ -320,12 +319,12 @@ class ColumnTests:
         self._types = types
         self._fields = {field.encode_name: field for field in structs.fields(types.type)}
         self._alone = {
-            looked[0][0]: _compiled(parts, types)
+            looked[0][0]: _compiled(parts, types, _OfValue())
             for looked, parts in _joined(groups).items()
             if len(looked) == 1
         }
         self.across = [
-            Across(looked, _needed(parts), _compiled(parts, types))
+            Across(looked, _needed(parts), _compiled(parts, types, Structs()))
             for looked, parts in groups.items()
             if len(looked) > 1
         ]
@@ -343,7 +342,7 @@ class ColumnTests:
         found = self.members.get(member)
         if found is None:
             # No good record holds it.
-            found = Known(member, None, required=False, suspicious=None)
+            found = Known(member, _Never, required=False, suspicious=None)
         return found
 
     def clear_where_full(self) -> None:
@@ -409,8 +408,16 @@ def _needed(parts: Iterable[Expr]) -> frozenset[str]:
     return frozenset.intersection(*each)
 
 
-def _compiled(parts: Iterable[Expr], types: Typed) -> Predicate:
-    walk = Walk(Structs(), types.shape)
+class _OfValue(Structs):
+    """The value of one member, in place of the record that holds it."""
+
+    def member(self, holder: Spot, name: str) -> str:
+        """An expression for a member."""
+        return RECORD if holder.var == RECORD else super().member(holder, name)
+
+
+def _compiled(parts: Iterable[Expr], types: Typed, target: Structs) -> Predicate:
+    walk = Walk(target, types.shape)
     for part in parts:
         walk.ask(-1, part)
     return compiled(walk)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harmscope.formats.csv_columns import CellColumn
-from harmscope.validation.column_tests import ColumnTests, Known, Spread, is_there
+from harmscope.validation.column_tests import ColumnTests, Known, Spread
 from harmscope.validation.duplicates import case_of_statement
 from harmscope.validation.statement import reader
 from harmscope.validation.statistics import Statistics, is_synthetic, lag
@@ -22,6 +22,29 @@ if TYPE_CHECKING:
 _PRODUCT = 256
 """Pairs of values of two members that are written next to each other beforehand."""
 
+
+class _Fragments(NamedTuple):
+    """What is written of some members that stand next to each other, in each row; with ``codes``
+    the distinct texts and which of them each row has."""
+
+    texts: Sequence[bytes]
+    codes: "np.ndarray | None"
+
+    def merged(self, other: "_Fragments") -> "_Fragments | None":
+        """Both as one, where that has few distinct texts."""
+        count = len(other.texts)
+        if self.codes is None or other.codes is None or len(self.texts) * count > _PRODUCT:
+            return None
+        texts = [one + more for one in self.texts for more in other.texts]
+        return _Fragments(texts, self.codes * count + other.codes)
+
+    def spread(self) -> Sequence[bytes]:
+        """The text of each row."""
+        if self.codes is None:
+            return self.texts
+        return list(map(self.texts.__getitem__, self.codes.tolist()))
+
+
 Columns = Iterable[tuple[str, CellColumn]]
 """Columns by their names in the file."""
 
@@ -31,14 +54,14 @@ class Seen:
     """What statistics keep of good rows. A row without a day has None, and so has one without a
     case."""
 
-    patterns: list[tuple[object, ...]]
+    patterns: dict[str, Sequence[Any]]
     days: Sequence[str | None]
     texts: dict[str, Sequence[str | None]]
     cases: list[tuple[int, int] | None]
 
     def add_to(self, statistics: Statistics, start: int, end: int) -> None:
         """Take in some of the rows, as :meth:`Statistics.see` does one by one."""
-        statistics.new.patterns.extend(self.patterns[start:end])
+        statistics.new.add({name: each[start:end] for name, each in self.patterns.items()})
         statistics.new.days.extend(filter(None, self.days[start:end]))
         statistics.texts.see_columns(self.texts, start, end)
         statistics.cases.extend(chain.from_iterable(filter(None, self.cases[start:end])))
@@ -103,13 +126,17 @@ class Judged:
     def _each(
         self, member: str, known: Known, cells: CellColumn, read: Callable[[Any], object]
     ) -> None:
-        values, fragments, wrong = known.judged(map(read, cells.values))
+        found = list(map(read, cells.values))
+        if None in found:
+            # Equal ones are many then.
+            self._remembered(member, known, cells, read)
+            return
+        values, fragments, wrong = known.judged(found)
         if True in wrong:
             import numpy as np
 
             self.suspected |= np.array(wrong, np.bool_)
-        if True in wrong or any(map(is_there, values)):
-            self.spreads[member] = Spread(values, fragments, None)
+        self.spreads[member] = Spread(values, fragments, None)
 
 
 class Good:
@@ -140,22 +167,20 @@ class Good:
         column = self.column
         made, decided = column("content_date"), column("application_date")
         days = list(zip(made, decided, strict=True))
-        # In the order of the pattern's fields.
-        patterns = zip(
-            column("automated_decision"),
-            column("source_type"),
-            column("decision_ground"),
-            column("content_type"),
-            column("category", lambda code: (code,)),
-            column("category_specification", bool),
-            column("content_language", bool),
-            column("content_type", is_synthetic),
-            [bool(one and other) for one, other in days],
-            [one == other for one, other in days],
-            map(_lag, decided, column("created_at")),
-            column("automated_detection"),
-            strict=True,
-        )
+        patterns: dict[str, Sequence[Any]] = {
+            "automation": column("automated_decision"),
+            "source": column("source_type"),
+            "ground": column("decision_ground"),
+            "medium": column("content_type"),
+            "codes": column("category", lambda code: (code,)),
+            "keyword": column("category_specification", bool),
+            "language": column("content_language", bool),
+            "synthetic": column("content_type", is_synthetic),
+            "timed": [bool(one and other) for one, other in days],
+            "instant": [one == other for one, other in days],
+            "late": list(map(_lag, decided, column("created_at"))),
+            "detected": column("automated_detection"),
+        }
         services = column("platform_name", lambda name: hash(name) if name else None)
         who = zip(column("puid"), days, column("category"), services, strict=True)
         cases = [
@@ -163,31 +188,26 @@ class Good:
             for puid, day, code, service in who
         ]
         texts = {name: column(name) for name in OF_STATEMENT}
-        return Seen(list(patterns), decided, texts, cases)
+        return Seen(patterns, decided, texts, cases)
 
     def contents(self) -> list[bytes]:
         """The records written anew, as the fast path writes them."""
-        import numpy as np
-
-        joined: list[tuple[Sequence[bytes], np.ndarray | None]] = []
+        joined: list[_Fragments] = []
         for member in sorted(self._spreads):
             spread = self._spreads[member]
             if spread.codes is None:
-                joined.append((self._spread(member, spread.fragments), None))
-                continue
-            codes = spread.codes if self._all else spread.codes[self.rows]
-            last = joined[-1] if joined else None
-            if last and last[1] is not None and len(last[0]) * len(spread.fragments) <= _PRODUCT:
-                pairs = [one + other for one in last[0] for other in spread.fragments]
-                joined[-1] = pairs, last[1] * len(spread.fragments) + codes
+                column = _Fragments(self._spread(member, spread.fragments), None)
             else:
-                joined.append((spread.fragments, codes))
-        columns = [
-            fragments if codes is None else list(map(fragments.__getitem__, codes.tolist()))
-            for fragments, codes in joined
-        ]
+                codes = spread.codes if self._all else spread.codes[self.rows]
+                column = _Fragments(spread.fragments, codes)
+            merged = joined[-1].merged(column) if joined else None
+            if merged is None:
+                joined.append(column)
+            else:
+                joined[-1] = merged
         # Each fragment starts with a comma.
-        return [b"{%b}" % text[1:] for text in map(b"".join, zip(*columns, strict=True))]
+        texts = map(b"".join, zip(*(column.spread() for column in joined), strict=True))
+        return [b"{%b}" % text[1:] for text in texts]
 
     def _spread(self, member: str, values: Sequence[Any]) -> Sequence[Any]:
         spread = self._spreads[member]

@@ -4,7 +4,7 @@ reader.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -57,19 +57,13 @@ class Tallies:
 
 # Counts what file rules need to know of all accepted records, in flat memory.
 
-OTHER = frozenset(
-    {
-        "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
-        "STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE",
-        "other",
-    }
-)
+_OTHER = "STATEMENT_CATEGORY_OTHER_VIOLATION_TC", "STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE"
+OTHER = frozenset({*_OTHER, "other"})
 DIFFERING = ("automation", "source", "medium", "detected")
 """Fields that can differ from record to record."""
 
 MOST_DAYS = 40_000
 MOST_SERVICES = 1_000
-
 
 LATENESS = (7, 14, 30, 60, 90)
 """Days of delay that are counted; a ruleset's threshold is brought to the next one above."""
@@ -101,11 +95,21 @@ class Pattern(NamedTuple):
 
 @dataclass(slots=True)
 class _Uncounted:
-    """What records held that are not counted yet: counting many at once takes a fraction."""
+    """What records held that are not counted yet: counting many at once takes a fraction.
+    ``columns`` are those of the patterns before ``patterns``."""
 
+    columns: dict[str, list[Any]] = field(default_factory=dict)
     patterns: list[tuple[object, ...]] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
     services: list[str] = field(default_factory=list)
+
+    def add(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Take in the columns of further patterns."""
+        if self.patterns:
+            patterns, self.patterns = self.patterns, []
+            self.add(dict(zip(Pattern._fields, zip(*patterns, strict=True), strict=True)))
+        for name, values in columns.items():
+            self.columns.setdefault(name, []).extend(values)
 
 
 @dataclass(slots=True)
@@ -144,14 +148,15 @@ class Statistics:
     def settle(self) -> Self:
         """Count what was taken in."""
         new, self.new = self.new, _Uncounted()
-        if new.patterns:
-            self._take(dict(zip(Pattern._fields, zip(*new.patterns, strict=True), strict=True)))
+        new.add({})
+        if new.columns:
+            self._take(new.columns)
         _count(self.days, Counter(map(_first_day, new.days)), MOST_DAYS)
         _count(self.services, Counter(new.services), MOST_SERVICES)
         self.texts.settle()
         return self
 
-    def _take(self, columns: dict[str, tuple[Any, ...]]) -> None:
+    def _take(self, columns: dict[str, list[Any]]) -> None:
         """Count fields of patterns, each by itself: a Counter counts a column in C."""
         fields = {name: Counter(columns[name]) for name in (*FLAGS, "codes", "late")}
         for name, times in _flags(columns, fields):
@@ -259,7 +264,7 @@ def _with_keyword(codes: tuple[str, ...]) -> bool:
 
 
 def _flags(
-    columns: dict[str, tuple[Any, ...]], fields: dict[str, Counter[Any]]
+    columns: dict[str, list[Any]], fields: dict[str, Counter[Any]]
 ) -> Iterator[tuple[str, int]]:
     """The counts that records of some patterns add to, and by how much."""
     yield "records", len(columns["codes"])

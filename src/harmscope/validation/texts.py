@@ -7,7 +7,7 @@ a text that goes on from one part of a file to the next only a digest is kept.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple, Self, TypeVar
@@ -55,6 +55,15 @@ class Member:
         held[text] = held.get(text, 0) + 1
         if len(held) > MOST:
             self.settle()
+
+    def see_all(self, texts: Iterable[str]) -> None:
+        """Count several texts, one after the other."""
+        held = self.held
+        for text in texts:
+            held[text] = held.get(text, 0) + 1
+            if len(held) > MOST:
+                self.settle()
+                held = self.held
 
     def settle(self) -> Self:
         """Keep digests alone."""
@@ -111,9 +120,9 @@ class Texts:
     ) -> None:
         """Count some of the texts of statements, which come by member."""
         for name, texts in columns.items():
-            for text in texts[start:end]:
-                if text:
-                    self._see(name, text)
+            filled = [text for text in texts[start:end] if text]
+            if filled:
+                self.members.setdefault(name, Member()).see_all(filled)
 
     def settle(self) -> Self:
         """Keep digests alone."""
