@@ -1,11 +1,11 @@
 """The Python interface: what the commands do, as functions."""
 
 import json
+import os
 import platform
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -26,7 +26,7 @@ from harmscope.render.eu_template import FOLDER
 from harmscope.render.report_folder import finding_lines, write_report
 from harmscope.times import day_asked
 from harmscope.validation import validate
-from harmscope.validation.judge import Judge
+from harmscope.validation.taking import taking
 from harmscope.validation.verdict import REPORT, Verdict
 from harmscope.validation.verdict import Options as Checks
 
@@ -36,7 +36,8 @@ from harmscope.validation.verdict import Options as Checks
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a report is made. ``clock`` is the day on which it is made, ``YYYY-MM-DD``; without one
-    it is today, and ``run.json`` then says how long the run took."""
+    it is today, and ``run.json`` then says how long the run took. ``jobs`` is the number of
+    processes for large files, 0 for one a core; the report does not depend on it."""
 
     profile: str
     period: str
@@ -48,6 +49,7 @@ class Options:
     declared: Path | None = None
     replaces: Path | None = None
     because: str | None = None
+    jobs: int = 0
 
 
 def report(sources: Sequence[str | Path], options: Options) -> Report:
@@ -63,8 +65,8 @@ def report(sources: Sequence[str | Path], options: Options) -> Report:
         replaces=options.replaces,
         because=options.because,
     )
-    judge = _errors(request.clock)
-    return make_report(sources, request, judge, partial(DuckDb, memory=options.memory))
+    reading = partial(taking, Checks(clock=request.clock), options.jobs or os.cpu_count() or 1)
+    return make_report(sources, request, reading, partial(DuckDb, memory=options.memory))
 
 
 def report_to(
@@ -111,12 +113,6 @@ def init_declared(profile: str, service: str, period: str, path: Path) -> Path:
     with whole(path) as file:
         file.write(text.encode("utf-8"))
     return path
-
-
-def _errors(clock: date) -> Callable[[dict[str, object]], list[str]]:
-    """Gives the codes of the error rules that a record breaks, none for a valid one."""
-    judge = Judge(Checks(clock=clock).errors_only())
-    return lambda record: sorted({fault.code for fault in judge.errors(record)})
 
 
 # A published report against records: count the records as the report does, then compare.

@@ -12,11 +12,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harmscope.aggregation.categories import mapping_of
-from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.counting import count, histogram
-from harmscope.aggregation.flatten import Flattener
-from harmscope.aggregation.normalise import normalise, open_tables
+from harmscope.aggregation.normalise import judging, normalise, open_tables
+from harmscope.aggregation.parts import Setting
 from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Measure
@@ -83,9 +81,9 @@ def engine_on(records: list[Record]) -> Iterator[DuckDb]:
         source = folder / "r.jsonl"
         lines = [json.dumps(record) + "\n" for record in [HEADER, *records]]
         source.write_text("".join(lines), encoding="utf-8")
-        normalise([source], folder, lambda record: [], Flattener(clock_of("UTC"), mapping_of))
+        normalise([source], folder, judging(lambda record: []), Setting())
         engine = DuckDb(folder)
-        open_tables(engine, folder)
+        open_tables(engine, folder, date(2026, 1, 1))
         yield engine
         engine.close()
 

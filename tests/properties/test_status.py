@@ -12,14 +12,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harmscope.aggregation.categories import mapping_of
-from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.dsa_sections import TemplateWork, template_sections
 from harmscope.aggregation.figures import FigureMaker
-from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.labels import Gaps, gaps_of
-from harmscope.aggregation.normalise import normalise, open_tables
+from harmscope.aggregation.normalise import judging, normalise, open_tables
 from harmscope.aggregation.observed import days_of, evidence_of
+from harmscope.aggregation.parts import Setting
 from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.dsa import DSA
@@ -281,10 +279,9 @@ def figures(log: list[Record], splits: Iterable[Split]) -> dict[Key, Figure]:
         folder = Path(name)
         source = folder / "r.jsonl"
         source.write_text("".join(f"{json.dumps(one)}\n" for one in log), encoding="utf-8")
-        flattener = Flattener(clock_of("UTC"), mapping_of, TODAY.isoformat())
-        intake = normalise([source], folder, lambda record: [], flattener)
+        intake = normalise([source], folder, judging(lambda record: []), Setting())
         engine = DuckDb(folder)
-        open_tables(engine, folder)
+        open_tables(engine, folder, TODAY)
         gaps = gaps_of([head.header for head in intake.heads])
         gaps.days = days_of(intake.heads, TODAY)
         gaps.evidence = evidence_of(engine, METRICS.values())

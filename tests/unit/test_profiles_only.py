@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from harmscope.aggregation.normalise import judging
 from harmscope.aggregation.report import Request, make_report
 from harmscope.engine import DuckDb
 from harmscope.errors import UserError
@@ -64,7 +65,7 @@ def panels(
         period, day = parse_period("2025-07"), date(2026, 1, 1)
         request = Request(load("synthetic-media"), period, "all", day)
         path = write_records(header(), *records)
-        report = make_report([path], request, lambda record: [], DuckDb)
+        report = make_report([path], request, judging(lambda record: []), DuckDb)
         notes = {p.id: p.note or "" for one in report.sections for p in one.panels}
         assert "Counted are synthetic intimate imagery" in notes["sanctions"]
         assert "Counted are" not in notes["who-asks"]

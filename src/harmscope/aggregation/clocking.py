@@ -1,6 +1,6 @@
 """Days and times of records in the report's time zone, and the limits that run from them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +18,8 @@ from harmscope.times import DAY_LENGTH, day_number, day_of, numbered_day, second
 # numbers counted from 1970-01-01, times whole seconds, so that differences stay exact.
 
 _MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
 
 
 class LocalTime(NamedTuple):
@@ -52,7 +54,34 @@ def clock_of(zone: str) -> Placing:
             local = at.date()
         return LocalTime(day_number(local), second_number(at))
 
+    return _placing_utc(place_moment) if zone == "UTC" else place_moment
+
+
+def _placing_utc(careful: Placing) -> Placing:
+    """The same in UTC: days and times of day come up again and again, whole times hardly ever."""
+    day, second = lru_cache(maxsize=1 << 14)(_day_at), lru_cache(maxsize=1 << 17)(_second_at)
+
+    def place_moment(text: str) -> LocalTime:
+        at = second(text[DAY_LENGTH:])
+        if at is None:
+            return careful(text)
+        number = day(text[:DAY_LENGTH])
+        return LocalTime(number, number * _DAY + at)
+
     return place_moment
+
+
+def _day_at(text: str) -> int:
+    return day_number(day_of(text))
+
+
+def _second_at(text: str) -> int | None:
+    """The second of the day that ends a time in UTC; None for any other ending."""
+    if not text.endswith("Z"):
+        return None
+    read = time_of(f"2000-01-01{text}")
+    at = second_number(read) - second_number(time_of("2000-01-01T00:00:00Z"))
+    return at if 0 <= at < _DAY else None
 
 
 def days_between(start: LocalTime | None, end: LocalTime | None) -> int | None:
@@ -87,26 +116,16 @@ STATES: Final[dict[str, str]] = {
 }
 """How a request stands to a limit, with its label."""
 
-_HOUR = 3600
-_DAY = 24 * _HOUR
 
+def limits_of(notice: Notice, received: int, default: Sequence[str] = ()) -> list[Clock | None]:
+    """Every limit that the notice starts, received on the day of that number; None, once, where it
+    would start one, but nothing says whose law holds for it.
 
-def clock_states(
-    notice: Notice,
-    received: LocalTime,
-    ends: Mapping[str, LocalTime | None],
-    now: LocalTime,
-    default: Sequence[str] = (),
-) -> Iterator[tuple[str | None, str]]:
-    """(clock, state) for every limit that the notice starts; (None, ``LAW_NOT_KNOWN``) once where
-    it would start one, but nothing says whose law holds for it.
-
-    A notice marked invalid, and one refused for a reason of its own, starts none. ``ends`` holds
-    the notice's moments by member, ``now`` is the day of the report, ``default`` are the
-    jurisdictions that the header declares.
+    A notice marked invalid, and one refused for a reason of its own, starts none. ``default`` are
+    the jurisdictions that the header declares.
     """
     if notice.get("valid") is False or notice["outcome"] in ("refused", "duplicate"):
-        return
+        return []
     asked = [
         clock
         for clock in clocks()
@@ -114,16 +133,27 @@ def clock_states(
     ]
     where = jurisdictions_of(notice, default)
     if asked and not where:
-        yield None, LAW_NOT_KNOWN
-    for clock in asked:
-        if holds(clock.jurisdiction, where):
-            met = ends.get(clock.met_at)
-            if met is None and is_done(clock, notice["outcome"]):
-                # It was met before the report was made, and nobody says when.
-                sure = state_of(clock.hours, received, now, now) == WITHIN
-                yield clock.id, WITHIN if sure else NOT_KNOWN
-            else:
-                yield clock.id, state_of(clock.hours, received, met, now)
+        return [None]
+    return [clock for clock in asked if holds(clock.jurisdiction, where)]
+
+
+class Standing(NamedTuple):
+    """How a request stands to a limit: ``state``; before the day ``turns`` it is ``before``."""
+
+    state: str
+    before: str | None = None
+    turns: int | None = None
+
+
+def standing_of(clock: Clock, outcome: str, received: LocalTime, met: LocalTime | None) -> Standing:
+    """How a request of this outcome stands to a limit, on every day."""
+    if met is not None:
+        return Standing(state_of(clock.hours, received, met))
+    limit = clock.hours * _HOUR
+    if is_done(clock, outcome):
+        # It was met before the report was made, and nobody says when.
+        return Standing(NOT_KNOWN, WITHIN, received.day + (limit + 1) // _DAY)
+    return Standing(OVERDUE, RUNNING, received.day + 1 - (-limit // _DAY))
 
 
 def is_done(clock: Clock, outcome: str) -> bool:
@@ -144,12 +174,12 @@ def jurisdictions_of(notice: Notice, default: Sequence[str] = ()) -> Sequence[st
     return default if called_upon is None else (called_upon,)
 
 
-def starts(clock: Clock, notice: Notice, received: LocalTime) -> bool:
+def starts(clock: Clock, notice: Notice, received: int) -> bool:
     """Whether the notice would start the clock where its law holds: kind, order, relation, harm,
     and law on that day."""
     if notice["kind"] not in clock.notice_kinds:
         return False
-    if not clock.in_force(numbered_day(received.day)):
+    if not clock.in_force(numbered_day(received)):
         return False
     order, relation = notice.get("order", {}), notice.get("requester", {}).get("relation")
     harm = notice.get("harm", {}).get("primary", "")
@@ -160,17 +190,14 @@ def starts(clock: Clock, notice: Notice, received: LocalTime) -> bool:
     )
 
 
-def state_of(hours: int, received: LocalTime, met: LocalTime | None, now: LocalTime) -> str:
-    """How a request stands to a limit of ``hours``. Where only days are known, only what holds at
-    every time of day counts as within or late."""
+def state_of(hours: int, received: LocalTime, met: LocalTime) -> str:
+    """How a request stood to a limit of ``hours`` when it was met. Where only days are known, only
+    what holds at every time of day counts as within or late."""
     limit = hours * _HOUR
-    if met is not None:
-        shortest, longest = _span(received, met)
-        if longest <= limit:
-            return WITHIN
-        return LATE if shortest > limit else UNCERTAIN
-    shortest, _ = _span(received, now)
-    return OVERDUE if shortest > limit else RUNNING
+    shortest, longest = _span(received, met)
+    if longest <= limit:
+        return WITHIN
+    return LATE if shortest > limit else UNCERTAIN
 
 
 def _span(start: LocalTime, end: LocalTime) -> tuple[int, int]:

@@ -7,8 +7,9 @@ from typing import Final
 
 import ibis
 
-from harmscope.aggregation.normalise import NOT_COUNTED, Head, Intake
+from harmscope.aggregation.normalise import Head, Intake
 from harmscope.aggregation.observed import CASES, NOTICES, Days
+from harmscope.aggregation.parts import NOT_COUNTED
 from harmscope.engine import Engine
 from harmscope.formats.door import shown
 from harmscope.formats.sources import digest, source_files

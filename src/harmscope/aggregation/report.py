@@ -15,22 +15,19 @@ from pydantic import ValidationError
 from harmscope import __version__
 from harmscope.aggregation import quality
 from harmscope.aggregation.breaks import breaks_of, marked
-from harmscope.aggregation.categories import mapping_of
-from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.declared import read_declared, stated_definitions, stated_section
 from harmscope.aggregation.dsa_document import dsa_definitions, dsa_sections
 from harmscope.aggregation.figures import FigureMaker
-from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.labels import COMPLETE, Gaps, definition, dimensions_of, gaps_of
 from harmscope.aggregation.normalise import (
-    EVERY_SERVICE,
     Intake,
-    Judge,
+    Reading,
     kept_exposures,
     normalise,
     open_tables,
 )
 from harmscope.aggregation.observed import days_of, evidence_of
+from harmscope.aggregation.parts import EVERY_SERVICE, Setting
 from harmscope.aggregation.quality import (
     COMPLETENESS_METRIC,
     completeness_of,
@@ -145,23 +142,23 @@ class Request:
 
 
 def make_report(
-    sources: Sequence[str | Path], request: Request, judge: Judge, open_engine: OpenEngine
+    sources: Sequence[str | Path], request: Request, reading: Reading, open_engine: OpenEngine
 ) -> Report:
     """The report that ``request`` asks for, on the records in ``sources``.
 
-    ``judge`` gives the codes of the error rules that a record breaks. ``open_engine`` opens an
-    engine on a folder that is thrown away afterwards. Raises UserError where an input is missing or
+    ``reading`` judges and collects them. ``open_engine`` opens an engine on a folder that is thrown
+    away afterwards. Raises UserError where an input is missing or
     damaged, where there is no record of the service, or where the time zone is not known.
     """
     _check_traits(request.profile)
-    flattener = Flattener(clock_of(request.zone), mapping_of, request.clock.isoformat())
+    setting = Setting(request.zone, request.service)
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         folder = Path(name)
-        intake = normalise(sources, folder, judge, flattener, request.service)
+        intake = normalise(sources, folder, reading, setting)
         _check(intake, request.service)
         engine = open_engine(folder)
         try:
-            dropped = open_tables(engine, folder)
+            dropped = open_tables(engine, folder, request.clock)
             return _report(sources, request, intake, dropped, engine)
         finally:
             engine.close()

@@ -44,6 +44,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     memory_limit: Annotated[
         str | None, typer.Option(help="How much memory counting may take, such as 2GB.")
     ] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes for large files; 0: one a core.")] = 0,
 ) -> None:
     """Count records and write report.html, report.json and figures.csv into a folder.
 
@@ -64,6 +65,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         declared=declared,
         replaces=replaces,
         because=because,
+        jobs=jobs,
     )
 
     def tell(line: str) -> None:

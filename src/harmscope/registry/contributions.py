@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from harmscope.aggregation.categories import mapping_of
-from harmscope.aggregation.clocking import clock_of
 from harmscope.aggregation.counting import count, histogram
 from harmscope.aggregation.figures import open_cases
-from harmscope.aggregation.flatten import Flattener
 from harmscope.aggregation.labels import COMPLETE, gaps_of
-from harmscope.aggregation.normalise import Judge, normalise, open_tables
+from harmscope.aggregation.normalise import Judge, judging, normalise, open_tables
 from harmscope.aggregation.observed import Evidence, evidence_by_service
+from harmscope.aggregation.parts import Setting
 from harmscope.canonical import record_digest
 from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
@@ -115,12 +113,11 @@ def counted(
     names = [o["name"] for one in submissions for o in one.objects if o["role"] == "records"]
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         folder = Path(name)
-        flattener = Flattener(clock_of(zone), mapping_of, period.end.isoformat())
         paths = [store.path(one) for one in names]
-        intake = normalise(paths, folder, _noting(parts), flattener)
+        intake = normalise(paths, folder, judging(_noting(parts)), Setting(zone))
         engine = DuckDb(folder)
         try:
-            open_tables(engine, folder)
+            open_tables(engine, folder, period.end)
             for split, metrics in plan.counted().items():
                 _counts(parts, engine, metrics, split, period)
             _histograms(parts, engine, plan, period)

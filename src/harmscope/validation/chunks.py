@@ -46,12 +46,12 @@ _IDS = {"puid", "platform_uid"}
 
 
 class Examined(NamedTuple):
-    """The outcome of a chunk. ``whole`` is false where its last row goes on behind it; ``public``
-    says what the examiner took from the header that it read last."""
+    """The outcome of a chunk. ``whole`` is false where its last row goes on behind it; ``alone``
+    says whether the examiner has to examine what follows, too."""
 
     part: ChunkResult
     whole: bool
-    public: bool
+    alone: bool
 
 
 @runtime_checkable
@@ -86,7 +86,7 @@ class LineChunk:
         ended = not stretch.last or data.endswith(b"\n")
         block = Block(stretch.number, stretch.offset, data, ended)
         part = examiner.block(self.name, block, self.limits)
-        return Examined(part, True, examiner.public)
+        return Examined(part, True, examiner.alone)
 
     def joined(self, following: Self) -> Self:
         """This chunk and the one behind it, as one."""
@@ -124,13 +124,13 @@ class CsvChunk:
         if as_requests and examiner.takes_columns and self.stretch.length >= LEAST:
             part = self._by_columns(examiner)
             if part is not None:
-                return Examined(part, True, examiner.public)
+                return Examined(part, True, examiner.alone)
         rows = StretchRows(self.stretch, self.layout, self.limits)
         if as_requests:
             part = self._statements(list(rows.cells()), examiner)
         else:
             part = result_of(self.name, _nested(iter(rows), self.layout), examiner)
-        return Examined(part, rows.whole, examiner.public)
+        return Examined(part, rows.whole, examiner.alone)
 
     def joined(self, following: Self) -> Self:
         """This chunk and the one behind it, as one."""
@@ -205,7 +205,7 @@ class RowChunk:
 
     def examine(self, examiner: Examiner) -> Examined:
         """Judge the rows."""
-        return Examined(result_of(self.name, iter(self.rows), examiner), True, examiner.public)
+        return Examined(result_of(self.name, iter(self.rows), examiner), True, examiner.alone)
 
     def joined(self, following: Self) -> Self:
         """This chunk and the one behind it, as one."""
@@ -241,7 +241,7 @@ class FrameChunk:
             part = self._by_columns(examiner)
         if part is None:
             part = result_of(self.name, self._rows(), examiner)
-        return Examined(part, True, examiner.public)
+        return Examined(part, True, examiner.alone)
 
     def _by_columns(self, examiner: Examiner) -> ChunkResult | None:
         """Judge the rows by their columns; None where cells name a row otherwise than a request."""

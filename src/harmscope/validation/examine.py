@@ -49,7 +49,8 @@ class ChunkResult:
     ``records`` count rows by what they are; ``opening`` is the place of a header that is the
     first row here, since only the whole file tells whether it stands first. ``classes`` counts the
     records of a public data set by what outsiders may know of them. ``links`` holds what is needed
-    to follow which record supersedes which (see ``successions``).
+    to follow which record supersedes which (see ``successions``). ``taken`` is what a collector
+    made of the rows (see ``taking``).
     """
 
     name: str
@@ -66,6 +67,7 @@ class ChunkResult:
     statistics: Statistics = field(default_factory=Statistics)
     profile: Profile | None = None
     classes: Counter[str] = field(default_factory=Counter)
+    taken: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,26 @@ class Examiner:
         self.public = False
         self.differing: set[str] = set()
         """Columns of CSV of which nearly every cell is another one."""
+
+    fresh: object = False
+    """The state before the first row of a member."""
+
+    @property
+    def state(self) -> object:
+        """What the rows so far leave to those behind them."""
+        return self.public
+
+    @state.setter
+    def state(self, state: object) -> None:
+        self.public = bool(state)
+
+    @property
+    def alone(self) -> bool:
+        """Whether this examiner has to examine what follows, too."""
+        return self.public
+
+    def end(self, part: ChunkResult) -> None:
+        """All rows of a part were examined."""
 
     def block(self, name: str, block: Block, limits: Limits) -> ChunkResult:
         """Every line of a block of JSON Lines. Blank lines hold no row."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from harmscope.disclosure.public_records import PUBLIC, least, small
@@ -72,7 +73,9 @@ def validate(  # noqa: PLR0917 - all but the first are options
     a report, holds nothing to compare with.
     """
     with ExitStack() as stack:
-        workers = stack.enter_context(Workers(options, jobs, profiles=profile is not None))
+        workers = stack.enter_context(
+            Workers(partial(Examiner, options, profiles=profile is not None), jobs)
+        )
         shared = workers if jobs > 1 and keep is None else None
         before = None
         if options.previous is not None and options.kind != REPORT:

@@ -127,6 +127,7 @@ class _Builder:
             omit_defaults=True,
             forbid_unknown_fields=True,
             kw_only=True,
+            frozen=True,
             gc=False,
         )
 

@@ -12,7 +12,6 @@ from harmscope.formats import StreamFault
 from harmscope.validation.chunks import Chunk, Examined, Rest, behind
 from harmscope.validation.duplicates import agree, seed
 from harmscope.validation.examine import ChunkResult, Examiner
-from harmscope.validation.verdict import Options
 
 AHEAD = 2
 """Chunks that wait for each process."""
@@ -22,6 +21,9 @@ SMALL = 12
 
 Given = Iterator[Chunk | Rest]
 Result = Callable[[], Examined]
+Make = Callable[[], Examiner]
+"""Makes an examiner; it can be sent to another process."""
+
 Submit = Callable[[Chunk], Result]
 
 _examiner: Examiner | None = None
@@ -39,8 +41,8 @@ class Workers:
     Use as a context manager.
     """
 
-    def __init__(self, options: Options, jobs: int, *, profiles: bool = False) -> None:
-        self._setting = (options, profiles)
+    def __init__(self, make: Make, jobs: int) -> None:
+        self._make = make
         self._jobs = jobs
         self._examiner: Examiner | None = None
         self._pool: ProcessPoolExecutor | None = None
@@ -54,9 +56,10 @@ class Workers:
 
     def parts(self, chunks: Given) -> Iterator[ChunkResult]:
         """The parts that :func:`in_turn` gives, whatever the number of processes."""
-        options, profiles = self._setting
-        self._examiner = self._examiner or Examiner(options, profiles=profiles)
-        self._examiner.public = False
+        self._examiner = self._examiner or self._make()
+        self._examiner.state = self._examiner.fresh
+        if self._jobs == 1:
+            return in_turn(chunks, self._examiner)
         return _Order(chunks, self._examiner, self._submitted, self._jobs * (AHEAD + 1)).parts()
 
     @property
@@ -73,17 +76,18 @@ class Workers:
                 self._jobs,
                 mp_context=context,
                 initializer=_start,
-                initargs=(*self._setting, seed()),
+                initargs=(self._make, seed()),
             )
-        return self._pool.submit(_examine, chunk).result
+        assert self._examiner is not None
+        return self._pool.submit(_examine, chunk, self._examiner.state).result
 
 
 class _Order:
     """Takes some chunks ahead, and gives their parts in order.
 
     The first chunk is examined here, since what its header says holds for all others; ``shared``
-    then takes those of a member that is large, up to ``most`` at a time. A header that makes the
-    data public further down changes what follows: from there on all are examined here.
+    then takes those of a member that is large, up to ``most`` at a time. A header further down that
+    changes what follows is waited for: what was read behind it is examined here.
     """
 
     def __init__(
@@ -96,6 +100,7 @@ class _Order:
         self._spread = False
         self._early: deque[Chunk | Rest] = deque()
         self._waiting: deque[tuple[Chunk, Result]] = deque()
+        self._state = examiner.state
         self._rest: Rest | None = None
         self._fault: StreamFault | None = None
 
@@ -106,18 +111,22 @@ class _Order:
         while self._filled(self._most if self._spread else 1):
             if not self._waiting:
                 assert self._rest is not None
-                yield from self._rest.parts(self._examiner)
+                for part in self._rest.parts(self._examiner):
+                    self._examiner.end(part)
+                    yield part
                 self._rest = None
                 continue
             chunk, result = self._waiting.popleft()
             examined = result()
             if not examined.whole and self._prolonged(chunk):
                 continue
-            if examined.public and self._spread:
+            if examined.alone and self._spread:
                 self._withdraw(chunk)
                 continue
+            if not self._spread:
+                self._state = self._examiner.state
             yield examined.part
-            self._spread = self._shared is not None and not examined.public
+            self._spread = self._shared is not None and not examined.alone
         if self._fault is not None:
             raise self._fault
 
@@ -151,11 +160,12 @@ class _Order:
         return lambda: self._examined(chunk)
 
     def _examined(self, chunk: Chunk) -> Examined:
-        before = self._examiner.public
+        before = self._examiner.state
         examined = chunk.examine(self._examiner)
+        self._examiner.end(examined.part)
         if not examined.whole:
             # It may be examined once more, together with what follows.
-            self._examiner.public = before
+            self._examiner.state = before
         return examined
 
     def _prolonged(self, chunk: Chunk) -> bool:
@@ -173,20 +183,23 @@ class _Order:
     def _withdraw(self, chunk: Chunk) -> None:
         """Examine a chunk and all behind it here."""
         self._spread = False
+        self._examiner.state = self._state
         chunks = [chunk, *(each for each, _ in self._waiting)]
         self._waiting = deque((each, self._submit(each)) for each in chunks)
 
 
-def _start(options: Options, profiles: bool, start: int) -> None:
+def _start(make: Make, start: int) -> None:
     global _examiner  # noqa: PLW0603 - one for each process, built once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Records hold no cycles: counting references frees them, and looking for cycles takes time.
     gc.disable()
     agree(start)
-    _examiner = _examiner or Examiner(options, profiles=profiles)
+    _examiner = _examiner or make()
 
 
-def _examine(chunk: Chunk) -> Examined:
+def _examine(chunk: Chunk, state: object) -> Examined:
     assert _examiner is not None
-    _examiner.public = False
-    return chunk.examine(_examiner)
+    _examiner.state = state
+    examined = chunk.examine(_examiner)
+    _examiner.end(examined.part)
+    return examined

@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from harmscope.aggregation.categories import mapping_of
-from harmscope.aggregation.clocking import clock_of
-from harmscope.aggregation.flatten import Flattener
-from harmscope.aggregation.normalise import Intake, normalise, open_tables
+from harmscope.aggregation.normalise import Intake, judging, normalise, open_tables
+from harmscope.aggregation.parts import Setting
 from harmscope.aggregation.report import Request, make_report
 from harmscope.engine import DuckDb
 from harmscope.model.period import parse_period
@@ -30,8 +28,8 @@ def intake(tmp_path: Path, write_records: Callable[..., Path]) -> Callable[..., 
     """Normalises records into ``tmp_path``."""
 
     def run(*records: Record, judge: Any = accept, service: str = "all") -> Intake:
-        flattener = Flattener(clock_of("UTC"), mapping_of)
-        return normalise([write_records(*records)], tmp_path, judge, flattener, service)
+        setting = Setting(service=service)
+        return normalise([write_records(*records)], tmp_path, judging(judge), setting)
 
     return run
 
@@ -52,7 +50,7 @@ def counted(
 
     def run(*records: Record) -> DuckDb:
         intake(header(), *records)
-        open_tables(engine, tmp_path)
+        open_tables(engine, tmp_path, date(2026, 1, 1))
         return engine
 
     return run
@@ -70,6 +68,6 @@ def report(write_records: Callable[..., Path]) -> Callable[..., Report]:
         profile: str = "core",
     ) -> Report:
         request = Request(load(profile), parse_period(period), service, date(2026, 1, 1))
-        return make_report([write_records(*records)], request, judge, DuckDb)
+        return make_report([write_records(*records)], request, judging(judge), DuckDb)
 
     return run

@@ -1,13 +1,15 @@
 """What an appeal is against."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
-from harmscope.aggregation.clocking import clock_of
-from harmscope.aggregation.flatten import Flattener, acts, against, restricts_anew
-from harmscope.metrics.flat_tables import TABLES
+from harmscope.aggregation.collect import Collector
+from harmscope.aggregation.flatten import acts, against, restricts_anew
+from harmscope.aggregation.parts import Setting
+from harmscope.times import day_number
 
 CASE: dict[str, Any] = {
     "detection": {"source": "trusted_flagger"},
@@ -57,11 +59,16 @@ Make = Callable[..., dict[str, Any]]
 
 
 def rows(record: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    flattener = Flattener(clock_of("UTC"), lambda natives, harm: "stated")
-    found: dict[str, list[dict[str, Any]]] = {}
-    for table, row in flattener.rows(7, record):
-        found.setdefault(table, []).append(dict(zip(TABLES[table], row, strict=True)))
-    return found
+    """The rows of a record, with days as whole numbers."""
+    collector = Collector(Setting())
+    collector.header({}, 1, valid=True)
+    collector.take_plain(record["record"], record, b"")
+    found = {name: batch.to_pylist() for name, batch in collector.part().tables.items()}
+    return {name: [_plain(row) for row in batch] for name, batch in found.items()}
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {n: day_number(v) if isinstance(v, date) else v for n, v in row.items()}
 
 
 def test_an_incident_gives_a_row_in_each_of_its_tables(incident: Make) -> None:

@@ -1,36 +1,43 @@
 """Flat tables as Parquet."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from harmscope.aggregation.categories import mapping_of
-from harmscope.aggregation.clocking import clock_of
-from harmscope.aggregation.flatten import Flattener
-from harmscope.aggregation.normalise import Intake, TablesWriter, normalise, open_tables
+from harmscope.aggregation.columns import Coded, TableWriter
+from harmscope.aggregation.normalise import Intake, judging, normalise, open_tables
+from harmscope.aggregation.parts import FLAT, Setting
 from harmscope.engine import DuckDb
 from harmscope.errors import UserError
-from harmscope.metrics.flat_tables import TABLES, table
+from harmscope.metrics.flat_tables import table
 
 
 def test_every_table_is_written_even_an_empty_one(tmp_path: Path) -> None:
-    with TablesWriter(tmp_path):
-        pass
-    for name, schema in TABLES.items():
+    for name, schema in FLAT.items():
+        TableWriter(tmp_path, name, schema).close()
         table = pq.read_table(tmp_path / f"{name}.parquet")
         assert table.num_rows == 0
         assert table.column_names == list(schema)
 
 
-def test_rows_come_back_in_order(tmp_path: Path) -> None:
-    with TablesWriter(tmp_path) as tables:
-        for number in range(45_000):
-            tables.add("action", (number, 0, "visibility.removed", "visibility"))
-    table = pq.read_table(tmp_path / "action.parquet")
-    assert table["seq"].to_pylist() == list(range(45_000))
+def test_combinations_come_back_in_order_whatever_their_number(tmp_path: Path) -> None:
+    rows = [(f"k{number % 700}", None if number % 3 else "d") for number in range(2_000)]
+    columns = {"kind": "string", "dimension": "string"}
+    writer = TableWriter(tmp_path, "some", columns)
+    for start in (0, 500):
+        coded = Coded(columns)
+        numbers = {row: coded.number(row) for row in dict.fromkeys(rows[start:])}
+        arrays = dict(coded.arrays([numbers[row] for row in rows[start:]]))
+        writer.add(pa.RecordBatch.from_arrays(list(arrays.values()), list(columns)))
+    writer.close()
+    table = pq.read_table(tmp_path / "some.parquet")
+    found = zip(table["kind"].to_pylist(), table["dimension"].to_pylist(), strict=True)
+    assert list(found) == rows + rows[500:]
 
 
 Make = Callable[..., dict[str, Any]]
@@ -62,7 +69,7 @@ def test_kinds_without_metrics_are_said(intake: Run, header: Make) -> None:
 def test_a_broken_line_is_excluded_by_its_rule(tmp_path: Path, header: Make) -> None:
     path = tmp_path / "r.jsonl"
     path.write_text('{"record":"dataset"}\n{"record":\n', encoding="utf-8")
-    found = normalise([path], tmp_path, lambda record: [], Flattener(clock_of("UTC"), mapping_of))
+    found = normalise([path], tmp_path, judging(lambda record: []), Setting())
     assert found.excluded.total() == found.read == 1
     assert next(iter(found.excluded)).startswith("HS")
 
@@ -85,7 +92,7 @@ def test_a_damaged_file_stops_the_report(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl.gz"
     path.write_bytes(b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03cut")
     with pytest.raises(UserError):
-        normalise([path], tmp_path, lambda record: [], Flattener(clock_of("UTC"), mapping_of))
+        normalise([path], tmp_path, judging(lambda record: []), Setting())
 
 
 @pytest.fixture
@@ -96,7 +103,7 @@ def left(
 
     def run(*records: dict[str, Any]) -> tuple[dict[str, int], int]:
         intake(header(), *records)
-        dropped = open_tables(engine, tmp_path)
+        dropped = open_tables(engine, tmp_path, date(2026, 1, 1))
         rows = table("decision")
         return dict(dropped), engine.rows(rows.agg(n=rows.count()))[0]["n"]
 

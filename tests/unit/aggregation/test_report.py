@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from harmscope.aggregation.normalise import judging
 from harmscope.aggregation.report import (
     Request,
     make_report,
@@ -204,7 +205,7 @@ def test_a_trait_that_there_is_not() -> None:
     plan = replace(load("core"), traits=("intimat",))
     request = Request(plan, parse_period("2025-07"), "all", date(2026, 1, 1))
     with pytest.raises(UserError, match="a trait that there is not"):
-        make_report([], request, lambda record: [], DuckDb)
+        make_report([], request, judging(lambda record: []), DuckDb)
 
 
 def test_sections_keep_their_shape() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ from harmscope.formats.split import Stretch
 from harmscope.render import verdict_text
 from harmscope.validation import Options, run, validate, workers
 from harmscope.validation.chunks import Chunk, LineChunk, Rest
+from harmscope.validation.examine import Examiner
 from harmscope.validation.workers import Workers
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -133,7 +135,7 @@ def test_parts_come_before_the_fault_that_follows_them() -> None:
         yield LineChunk("r", Stretch(1, 0, 8, False, b"{broken\n"), Limits())
         raise StreamFault("truncated")
 
-    with Workers(Options(), 2) as processes:
+    with Workers(partial(Examiner, Options()), 2) as processes:
         parts = processes.parts(source())
         assert next(parts).rejected == 1
         with pytest.raises(StreamFault):

@@ -1,0 +1,147 @@
+"""What some rows of a file give: counts, and columns of the flat tables."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple
+
+import pyarrow as pa
+
+from harmscope.aggregation.columns import Coded, array_of
+from harmscope.metrics.flat_tables import CASE, NOTICE_ENDS, TABLES
+from harmscope.model.typed import Exposure
+from harmscope.rules import find
+
+EVERY_SERVICE: Final = "all"
+KEYS: Final = "keys"
+"""Name of the table that says which record has which id, for finding duplicates."""
+
+NOT_COUNTED: Final = "not_counted"
+"""Why a valid record is left out whose kind this kind of report has no metrics for."""
+
+HEADERLESS: Final = find("header_missing").code
+
+FLAT: Final = {
+    **TABLES,
+    "clock": TABLES["clock"] | {"before": "string", "turns": "date"},
+    KEYS: {"seq": "int64", "id": "string", "digest": "string", "supersedes": "string"},
+}
+"""The tables as they are written. What stands in ``clock`` does not depend on the day of the
+report: before the day ``turns`` the state of a request is ``before``."""
+
+# What some rows of a member gave.
+
+
+Refusal = Literal["misplaced", "invalid"]
+
+
+@dataclass(slots=True)
+class Part:
+    """What some rows gave: how many records were taken and on what days they lie, both by kind.
+
+    ``header`` is that of the member where it stands here. ``tables`` and ``exposures`` number the
+    records taken from 0 on. ``refused`` names a header for which nothing counts, and its line.
+    """
+
+    header: dict[str, object] | None = None
+    read: int = 0
+    number: int = 0
+    other_services: int = 0
+    taken: Counter[str] = field(default_factory=Counter)
+    days: dict[str, set[int]] = field(default_factory=dict)
+    excluded: Counter[str] = field(default_factory=Counter)
+    exposures: dict[int, Exposure] = field(default_factory=dict)
+    tables: dict[str, pa.RecordBatch] = field(default_factory=dict)
+    refused: tuple[Refusal, int] | None = None
+
+
+class State(NamedTuple):
+    """What rows leave to those behind them: that there was one, that there was a header, and its
+    jurisdictions."""
+
+    begun: bool = False
+    headed: bool = False
+    jurisdictions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a run collects: days in the time zone ``zone``, records about ``service``."""
+
+    zone: str = "UTC"
+    service: str = EVERY_SERVICE
+
+
+# Rows of one table.
+
+CASE_CODES: Final = {name: kind for name, kind in CASE.items() if kind == "string"}
+_OF_CASES: Final = ("seq", "created_day", "detected_day")
+_OWN: Final[dict[str, tuple[str, ...]]] = {
+    "notice": (
+        "seq",
+        "items",
+        "items_stated",
+        "day",
+        *(f"days_to_{end}" for end in NOTICE_ENDS),
+        *(f"minutes_to_{end}" for end in NOTICE_ENDS),
+    ),
+    "incident": (
+        *_OF_CASES,
+        *(name for name in TABLES["incident"] if name not in CASE),
+    ),
+    "decision": (
+        *_OF_CASES,
+        *("no", "day", "days_from_content", "days_from_detection", "minutes_from_detection"),
+    ),
+    "action": ("seq", "no"),
+    "appeal": (*_OF_CASES, "day", "decided_day", "days_to_decide", "minutes_to_decide"),
+    "clock": ("seq", "day", "turns"),
+    "exposure": ("seq", "day"),
+    "referral": (*_OF_CASES, "day"),
+    "native": ("seq",),
+    "label": ("seq",),
+    KEYS: tuple(FLAT[KEYS]),
+}
+"""The columns in which each row has a value of its own; the others repeat in combinations."""
+
+
+class Rows:
+    """Rows of one table: the numbers of their combinations, and what is each row's own."""
+
+    def __init__(self, name: str, case: Coded) -> None:
+        self._columns = FLAT[name]
+        self._case = case if self._columns.keys() >= CASE.keys() else None
+        shared = {*_OWN[name], *(CASE_CODES if self._case else ())}
+        self._own = _OWN[name]
+        self.coded = Coded({n: kind for n, kind in self._columns.items() if n not in shared})
+        self.number_of: dict[object, int] = {}
+        self.cases: list[int] = []
+        self.numbers: list[int] = []
+        self.rows: list[tuple[object, ...]] = []
+
+    def code(self, key: object, values: Sequence[object]) -> int:
+        """The number of a combination, remembered under a key."""
+        found = self.number_of.get(key)
+        if found is None:
+            found = self.number_of[key] = self.coded.number(values)
+        return found
+
+    def add(self, number: int, *own: object, case: int | None = None) -> None:
+        """Take a row: the number of its combination, and its own values."""
+        if case is not None:
+            self.cases.append(case)
+        self.numbers.append(number)
+        self.rows.append(own)
+
+    def batch(self) -> pa.RecordBatch | None:
+        """The rows so far, which are then forgotten; None where there are none."""
+        if not self.rows:
+            return None
+        own = zip(self._own, zip(*self.rows, strict=True), strict=True)
+        arrays = {name: array_of(values, self._columns[name]) for name, values in own}
+        if self._case is not None:
+            arrays |= self._case.arrays(self.cases)
+        if self.numbers:
+            arrays |= self.coded.arrays(self.numbers)
+        self.cases, self.numbers, self.rows = [], [], []
+        return pa.RecordBatch.from_arrays([arrays[n] for n in self._columns], list(self._columns))
