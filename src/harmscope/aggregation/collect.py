@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import Any, Final, NamedTuple, cast
 
-from msgspec import to_builtins
+from msgspec import json, to_builtins
 
 from harmscope.aggregation.clocking import (
     LocalTime,
@@ -156,7 +156,7 @@ class Collector:
     def _whole(self) -> dict[str, object]:
         """The record at hand as a dictionary; made only for what is not remembered."""
         if self._plain is None:
-            self._plain = to_builtins(self._record)
+            self._plain = cast("dict[str, object]", json.decode(json.encode(self._record)))
         return self._plain
 
     def _key(self, seq: int, kind: str, content: bytes | bytearray) -> None:

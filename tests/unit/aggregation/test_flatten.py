@@ -75,7 +75,7 @@ def test_an_incident_gives_a_row_in_each_of_its_tables(incident: Make) -> None:
     found = rows(incident(harm={"primary": "ncii.synthetic"}))
     decision = found["decision"][0]
     assert (decision["seq"], decision["harm"], decision["harm_top"]) == (
-        7,
+        0,
         "ncii.synthetic",
         "ncii",
     )
@@ -86,7 +86,7 @@ def test_an_incident_gives_a_row_in_each_of_its_tables(incident: Make) -> None:
     )
     assert decision["days_from_content"] == 2
     assert found["action"] == [
-        {"seq": 7, "no": 0, "kind": "visibility.removed", "dimension": "visibility"}
+        {"seq": 0, "no": 0, "kind": "visibility.removed", "dimension": "visibility"}
     ]
     assert found["incident"][0]["acted"] is True
 
