@@ -1,9 +1,16 @@
 """Breaks of a series are found, dated and marked."""
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+from harmscope.aggregation.normalise import judging
+from harmscope.aggregation.report import Request, make_report
+from harmscope.engine import DuckDb
+from harmscope.model.period import parse_period
 from harmscope.model.report import Report
+from harmscope.profiles import load
 
 Make = Callable[..., dict[str, Any]]
 Run = Callable[..., Report]
@@ -71,9 +78,11 @@ def test_an_own_list_is_not_named(report: Run, header: Make, incident: Make) -> 
 
 
 def test_another_taxonomy_breaks_where_its_header_begins(
-    report: Run, header: Make, write_records: Callable[..., Any]
+    header: Make, write_records: Callable[..., Path]
 ) -> None:
     first = header(period={"start": "2025-07-01", "end": "2025-07-10"})
     second = header(period={"start": "2025-07-11", "end": "2025-07-31"}, taxonomy="harm@1.1.0")
-    (found,) = report(first, second).breaks or []
+    files = [write_records(first), write_records(second, name="second.jsonl")]
+    request = Request(load("core"), parse_period("2025-07"), "all", date(2026, 1, 1))
+    (found,) = make_report(files, request, judging(lambda record: []), DuckDb).breaks or []
     assert (found.what, found.since, found.until) == ("taxonomy", "2025-07-11", "2025-07-10")
