@@ -15,7 +15,7 @@ from math import isfinite
 import orjson
 
 _COMPACT = (",", ":")
-_FLOAT = re.compile(rb"[:,\[](?:-?[0-9]+[.eE]|null)")
+FLOAT = re.compile(rb"[:,\[](?:-?[0-9]+[.eE]|null)")
 """What stands in JSON where a number may have a fraction or an exponent, or be no number at all."""
 
 DIGEST_SIZE = 16
@@ -29,7 +29,28 @@ def canonical_text(value: object) -> str:
 
 def canonical(value: object) -> bytes:
     """The same in UTF-8. Halves of surrogate pairs are kept, so that each text has bytes."""
+    if _is_plain(value):
+        try:
+            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        except TypeError:  # halves of surrogate pairs, numbers of more than 64 bits, great depth
+            pass
     return canonical_text(value).encode("utf-8", "surrogatepass")
+
+
+_PLAIN = frozenset((str, int, bool, type(None)))
+
+
+def _is_plain(value: object) -> bool:
+    """Whether nothing in it is written in another way by another program, as fractions are."""
+    kind = type(value)
+    if kind is dict:
+        return all(type(one) in _PLAIN or _is_plain(one) for one in value.values()) and all(  # type: ignore[attr-defined]
+            type(name) is str
+            for name in value  # type: ignore[attr-defined]
+        )
+    if kind is list or kind is tuple:
+        return all(type(one) in _PLAIN or _is_plain(one) for one in value)  # type: ignore[attr-defined]
+    return kind in _PLAIN
 
 
 def ascii_form(value: object) -> bytes:
@@ -53,7 +74,7 @@ def record_form(record: Mapping[str, object]) -> bytes:
     """
     try:
         written = orjson.dumps(record, option=orjson.OPT_SORT_KEYS, default=str)
-        if _FLOAT.search(written) is None:
+        if FLOAT.search(written) is None:
             return written
         return orjson.dumps(_plain(record), option=orjson.OPT_SORT_KEYS, default=str)
     except (TypeError, ValueError):

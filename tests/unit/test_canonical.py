@@ -31,6 +31,12 @@ def test_half_a_surrogate_pair_has_bytes() -> None:
     assert canonical.record_digest({"a": "\ud800"}) != canonical.record_digest({"a": "\ud801"})
 
 
+@given(VALUES | st.floats())
+def test_the_bytes_are_those_of_the_text(value: object) -> None:
+    text = canonical.canonical_text(value)
+    assert canonical.canonical(value) == text.encode("utf-8", "surrogatepass")
+
+
 def test_the_form_of_rfc_8785() -> None:
     pytest.importorskip("rfc8785")
     assert canonical.rfc8785_form({"b": 1.0, "a": 1e21}) == b'{"a":1e+21,"b":1}'

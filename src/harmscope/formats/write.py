@@ -25,6 +25,9 @@ class Writer(Protocol):
     def write(self, record: Mapping[str, object]) -> None:
         """Add one record."""
 
+    def write_line(self, line: bytes) -> None:
+        """Add one record that is a line of JSON already, its line feed with it."""
+
     def write_header(self, record: Mapping[str, object]) -> None:
         """Give the header, once. It may come last and stands first in the file."""
 

@@ -46,8 +46,8 @@ class Columns:
         filled = self.filled
         if len(filled) == len(data) and filled == data.keys():
             return
-        for name, value in data.items():
-            if name not in filled and value not in (None, "", [], {}):
+        for name in data.keys() - filled:
+            if data[name] not in (None, "", [], {}):
                 filled.add(name)
 
     def word(self, name: str, text: str) -> None:

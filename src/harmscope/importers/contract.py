@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from harmscope.findings import Tally
 from harmscope.formats.rows import Row
@@ -31,6 +31,18 @@ class Table:
 
     name: str
     rows: Iterator[Row]
+
+
+class ReadyRecord(NamedTuple):
+    """A record that is written already. ``line`` is what a file of JSON Lines holds of it, ``form``
+    what :func:`harmscope.canonical.record_form` gives. An importer may give such records in place
+    of others where it has a method ``ready`` beside ``records``."""
+
+    kind: str
+    id: str
+    service: str
+    line: bytes
+    form: bytes
 
 
 class Progress(Protocol):

@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import orjson
+
 from harmscope.canonical import canonical
 from harmscope.errors import UserError
 from harmscope.formats.rows import Row
 from harmscope.importers.columns import Book, Columns, EqualRows
-from harmscope.importers.contract import FOREIGN, Table, Task
+from harmscope.importers.contract import FOREIGN, ReadyRecord, Table, Task
 from harmscope.importers.dsa_sor_cells import V1, V2, Cells, Coded, code_table, coded, only_in
+from harmscope.importers.dsa_sor_memo import CHANGE, FACTS, ID, IDS, Memo
 from harmscope.importers.platform_codes import imply
 from harmscope.importers.timestamps import is_before
 from harmscope.model.base import filled
@@ -46,7 +49,6 @@ _CATCH_ALL = {
     "decision_provision": "visibility.other",
     "decision_account": "account.restricted",
 }
-_FACTS = 5000
 WITHHELD = "described at the source"
 """Stands for a description that is free text and was not kept."""
 UNDESCRIBED = "not described at the source"
@@ -74,7 +76,7 @@ def decision(cells: Cells, incident_id: str, *, keep_text: bool) -> Decision:
     parts["automation"] = cells.mapped("automated_decision")
     parts["territory"] = cells.listed("territorial_scope", is_country)
     if keep_text:
-        parts["facts"] = cells.label("decision_facts", _FACTS)
+        parts["facts"] = cells.label("decision_facts", FACTS)
     return filled(parts)
 
 
@@ -99,9 +101,7 @@ def _actions(cells: Cells, *, keep_text: bool) -> list[Action]:
     return found
 
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,509}")
 _EAN = re.compile(r"[0-9]{13}(?:\.0)?")
-_CHANGE = "2025-07-01"
 _OF_ACCOUNTS = ("account.", "service.")
 IMPORTER = "dsa-sor"
 
@@ -165,9 +165,9 @@ def _settle_dates(record: Incident, taken: Decision, cells: Cells) -> None:
 
 def identifier(cells: Cells) -> str:
     """The id given by the database, else the platform's own; empty where neither can be one."""
-    for name in ("uuid", "puid", "platform_uid"):
+    for name in IDS:
         text = cells.text(name)
-        if _ID.fullmatch(text):
+        if ID.fullmatch(text):
             return text
     return ""
 
@@ -185,13 +185,13 @@ def _scheme(cells: Cells, codes: tuple[str, ...]) -> str:
     application."""
     filed = cells.time("created_at")
     if filed:
-        return V1 if filed < _CHANGE else V2
+        return V1 if filed < CHANGE else V2
     if cells.has("content_id") or cells.has("content_id_ean") or only_in(V2, codes):
         return V2
     if only_in(V1, codes):
         return V1
     applied = cells.moment("application_date")
-    return V1 if applied and applied < _CHANGE else V2
+    return V1 if applied and applied < CHANGE else V2
 
 
 def _subject(taken: Decision) -> str:
@@ -282,12 +282,22 @@ class DsaSor:
 
     def records(self, tables: Iterator[Table], task: Task) -> Iterator[Incident]:
         """One incident a statement. Raises UserError where no service is known."""
+        for one in self.ready(tables, task):
+            if isinstance(one, ReadyRecord):
+                record: Incident = orjson.loads(one.line)
+                yield record
+            else:
+                yield one
+
+    def ready(self, tables: Iterator[Table], task: Task) -> Iterator[Incident | ReadyRecord]:
+        """As :meth:`records`, those of known kinds of statement written already."""
         if task.mapping is not None:
             raise UserError("--mapping", "dsa-sor takes no mapping", "leave the option out")
         if task.key_file is not None:
             fault = "dsa-sor makes no pseudonyms, so no key is needed"
             raise UserError("--key-file", fault, "leave the option out")
         book = Book()
+        memo = Memo(incident, task.service, keep_text=task.keep_text)
         with EqualRows() as equal:
             for table in tables:
                 columns = book.columns(table.name, "")
@@ -301,7 +311,14 @@ class DsaSor:
                         task.finding(AGGREGATE, table, row, counted)
                     else:
                         columns.take(row.data)
-                        yield _record(table, row, task, columns, equal)
+                        digest = _digest(row)
+                        known = memo.record(row.data, digest, columns)
+                        if known is None:
+                            yield _record(table, row, task, columns, equal, digest=digest)
+                            continue
+                        for rule, column in known[1]:
+                            task.finding(rule, table, row, column)
+                        yield known[0]
         task.notes.update(dict(book.notes()))
 
 
@@ -340,9 +357,11 @@ def _counted(data: dict[str, object]) -> str:
     return next((name for name in data if name.strip().lower() in _COUNTS), "")
 
 
-def _record(table: Table, row: Row, task: Task, columns: Columns, equal: EqualRows) -> Incident:
+def _record(
+    table: Table, row: Row, task: Task, columns: Columns, equal: EqualRows, *, digest: str
+) -> Incident:
     cells = Cells(row.data, columns)
-    digest, place = _digest(row), 1
+    place = 1
     if not identifier(cells):
         task.finding(NO_ID, table, row)
         place = equal.place(table.name, digest)

@@ -41,7 +41,8 @@ _TIME = re.compile(
     r"(?:[ T]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.0+)?(?:Z| ?UTC|\+00:?00)?)?"
 )
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]")
-_LABEL = 500
+LABEL = 500
+"""Letters in a label at most."""
 _YES_NO = {"true": "Yes", "t": "Yes", "1": "Yes", "false": "No", "f": "No", "0": "No"}
 """Truth values as programs write them."""
 
@@ -75,7 +76,7 @@ class Cells:
             return str(value)
         return self._broken(name)
 
-    def label(self, name: str, longest: int = _LABEL) -> str:
+    def label(self, name: str, longest: int = LABEL) -> str:
         """A text that must be no longer than the model's labels."""
         text = self.text(name)
         return text if len(text) <= longest else self._broken(name)

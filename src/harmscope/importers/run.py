@@ -1,7 +1,7 @@
 """One import from sources to a file of records: rows, header, repeated records, summary."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -19,7 +19,15 @@ from harmscope.formats.door import read_toml
 from harmscope.formats.records import rows
 from harmscope.formats.sources import STDIN, Watch, digest, left_out, source_files
 from harmscope.formats.write import records
-from harmscope.importers.contract import FOREIGN, Importer, NoProgress, Progress, Table, Task
+from harmscope.importers.contract import (
+    FOREIGN,
+    Importer,
+    NoProgress,
+    Progress,
+    ReadyRecord,
+    Table,
+    Task,
+)
 from harmscope.model.dataset import Dataset as Header
 from harmscope.model.kinds import CURRENT, id_of
 from harmscope.model.typed import Counts, DataRecord, Dataset, Notice, NotRecorded, SourceFile
@@ -87,9 +95,16 @@ class Repeats:
 
     def add(self, record: DataRecord) -> None:
         """Remember one record."""
-        id_ = f"{record['record']} {id_of(record)}".encode("utf-8", "surrogatepass")
-        self._ids.append(int.from_bytes(blake2b(id_, digest_size=8).digest()))
-        self._contents.append(int.from_bytes(_content(record)[:8]))
+        self._remember(record["record"], id_of(record), _content(record))
+
+    def add_ready(self, record: ReadyRecord) -> None:
+        """Remember one that is written already."""
+        self._remember(record.kind, record.id, digest_of_form(record.form))
+
+    def _remember(self, kind: str, id_: str, content: bytes) -> None:
+        named = f"{kind} {id_}".encode("utf-8", "surrogatepass")
+        self._ids.append(int.from_bytes(blake2b(named, digest_size=8).digest()))
+        self._contents.append(int.from_bytes(content[:8]))
 
     def note(self, task: Task) -> None:
         """Note how many records repeat an id, and how many of these differ."""
@@ -232,6 +247,9 @@ class Request:
     progress: Progress = field(default_factory=NoProgress)
 
 
+Found = Callable[[Iterator[Table], Task], Iterator[DataRecord | ReadyRecord]]
+
+
 def run(importer: Importer, request: Request, task: Task | None = None) -> Task:
     """Write the records of all sources, the header first. Gives the task with counts and findings;
     ``task`` is a new one whose tally somebody listens to.
@@ -256,13 +274,19 @@ def _run(importer: Importer, request: Request, task: Task | None) -> Task:
         pages: frozenset[str] = getattr(importer, "pages", frozenset())
         source_tables = tables(request.sources, importer.lists, task, pages)
         no_law = 0
-        for record in importer.records(source_tables, task):
+        found: Found = getattr(importer, "ready", importer.records)
+        for record in found(source_tables, task):
+            task.records += 1
+            task.written += not task.joins
+            if isinstance(record, ReadyRecord):
+                repeats.add_ready(record)
+                out.write_line(record.line)
+                task.services.add(record.service)
+                continue
             repeats.add(record)
             no_law += record["record"] == "notice" and not _names_law(record)
             out.write(record)
-            task.records += 1
             task.services.add(str(record["service"]))
-            task.written += not task.joins
         _check(importer, request.sources, task)
         repeats.note(task)
         if no_law and "jurisdictions" not in extra:
