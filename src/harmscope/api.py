@@ -16,6 +16,7 @@ from harmscope.aggregation.declared_template import declared_template
 from harmscope.aggregation.report import STATUTORY, Request, make_report
 from harmscope.engine import DuckDb
 from harmscope.errors import UserError
+from harmscope.formats.sources import left_out
 from harmscope.formats.write import whole
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
@@ -37,7 +38,8 @@ from harmscope.validation.verdict import Options as Checks
 class Options:
     """How a report is made. ``clock`` is the day on which it is made, ``YYYY-MM-DD``; without one
     it is today, and ``run.json`` then says how long the run took. ``jobs`` is the number of
-    processes for large files, 0 for one a core; the report does not depend on it."""
+    processes for large files, 0 for one a core; ``cache`` is a folder for what files gave that do
+    not change. The report depends on neither."""
 
     profile: str
     period: str
@@ -50,6 +52,7 @@ class Options:
     replaces: Path | None = None
     because: str | None = None
     jobs: int = 0
+    cache: Path | None = None
 
 
 def report(sources: Sequence[str | Path], options: Options) -> Report:
@@ -64,9 +67,11 @@ def report(sources: Sequence[str | Path], options: Options) -> Report:
         declared=options.declared,
         replaces=options.replaces,
         because=options.because,
+        cache=options.cache,
     )
     reading = partial(taking, Checks(clock=request.clock), options.jobs or os.cpu_count() or 1)
-    return make_report(sources, request, reading, partial(DuckDb, memory=options.memory))
+    with left_out(*([] if options.cache is None else [options.cache])):
+        return make_report(sources, request, reading, partial(DuckDb, memory=options.memory))
 
 
 def report_to(

@@ -6,11 +6,13 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 _TYPES: Final = {
     "int64": pa.int64(),
     "string": pa.dictionary(pa.int32(), pa.string()),
+    "text": pa.string(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
 }
@@ -87,20 +89,27 @@ class Coded:
         return values.take(places)
 
 
+def shifted(batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
+    """Rows of which the records are numbered from ``first`` on instead of from 0."""
+    place = batch.schema.get_field_index("seq")
+    numbers = pc.add(batch.column(place), pa.scalar(first, pa.int64()))
+    return batch.set_column(place, "seq", numbers)
+
+
 # Parts of tables to Parquet.
 
 _GROUP: Final = 100_000
 
 
 class TableWriter:
-    """Writes parts of one table to ``<folder>/<name>.parquet``; an empty table is written too."""
+    """Writes parts of one table to a file; an empty table is written too."""
 
-    def __init__(self, folder: Path, name: str, columns: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
         self._schema = schema_of(columns)
         self._parts: list[pa.RecordBatch] = []
         self._rows = 0
         self._file = pq.ParquetWriter(
-            folder / f"{name}.parquet",
+            path,
             self._schema,
             compression="zstd",
             write_statistics=False,

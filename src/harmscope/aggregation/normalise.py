@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any, Final, NoReturn, cast
 
 import ibis
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from harmscope.aggregation.cache import Cache, Keeping
 from harmscope.aggregation.collect import Collector
-from harmscope.aggregation.columns import TableWriter
+from harmscope.aggregation.columns import TableWriter, shifted
 from harmscope.aggregation.parts import FLAT, HEADERLESS, KEYS, Part, Refusal, Setting
 from harmscope.canonical import record_form
 from harmscope.engine import Engine
 from harmscope.errors import UserError
-from harmscope.formats import Member, Row, StreamFault, members
+from harmscope.formats import Member, Row, StreamFault
 from harmscope.formats.records import record_rows
+from harmscope.formats.sources import SourceFile, files
 from harmscope.metrics.flat_tables import TABLES, table
 from harmscope.model.changes import newest
 from harmscope.model.typed import Dataset, Exposure
@@ -70,22 +70,62 @@ class Intake:
 
 
 def normalise(
-    sources: Iterable[str | Path], folder: Path, reading: Reading, setting: Setting
+    sources: Iterable[str | Path],
+    folder: Path,
+    reading: Reading,
+    setting: Setting,
+    cache: Cache | None = None,
 ) -> Intake:
-    """Write the flat tables of all records that ``setting`` asks for into ``folder``.
+    """Write the flat tables of all records that ``setting`` asks for into ``folder``; those of a
+    file that is in the ``cache`` are taken from there.
 
     Raises UserError where a source is missing or damaged: a report on half a file would be wrong.
     """
     intake = Intake()
     with ExitStack() as stack:
-        tables = {name: TableWriter(folder, name, FLAT[name]) for name in FLAT}
+        tables = {name: TableWriter(folder / f"{name}.parquet", FLAT[name]) for name in FLAT}
         for writer in tables.values():
             stack.callback(writer.close)
         read = stack.enter_context(reading(_Maker(setting)))
         for source in sources:
-            for member in members(source):
-                _member(member, read, intake, tables)
+            for file in files(source):
+                for name, parts in _of_file(file, read, folder, cache):
+                    _member(name, parts, intake, tables)
     return intake
+
+
+def _of_file(
+    file: SourceFile, read: Parts, folder: Path, cache: Cache | None
+) -> Iterator[tuple[str, Iterator[Part]]]:
+    """The names of a file's members, and what each gives."""
+    if cache is None or file.path is None:
+        for member in file.members():
+            yield member.name, read(member)
+        return
+    before = _stamp(file.path)
+    key = cache.key(file.path)
+    entry = cache.find(key, folder)
+    if entry is not None:
+        for name, parts in entry.parts():
+            yield file.name + name, parts
+        return
+    with cache.keeping(key) as keeping:
+        for member in file.members():
+            keeping.member(member.name.removeprefix(file.name))
+            yield member.name, _kept(read(member), keeping)
+        if _stamp(file.path) == before:
+            keeping.done()
+
+
+def _kept(parts: Iterator[Part], keeping: Keeping) -> Iterator[Part]:
+    for part in parts:
+        keeping.add(part)
+        yield part
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +138,16 @@ class _Maker:
         return Collector(self.setting)
 
 
-def _member(member: Member, read: Parts, intake: Intake, tables: dict[str, TableWriter]) -> None:
+def _member(
+    name: str, parts: Iterator[Part], intake: Intake, tables: dict[str, TableWriter]
+) -> None:
     head: Head | None = None
     try:
-        for part in read(member):
+        for part in parts:
             if part.refused is not None:
-                _refuse_header(member, *part.refused)
+                _refuse_header(name, *part.refused)
             if part.header is not None:
-                head = Head(member.name, cast("Dataset", part.header))
+                head = Head(name, cast("Dataset", part.header))
                 intake.heads.append(head)
             if head is not None:
                 head.taken.update(part.taken)
@@ -116,22 +158,20 @@ def _member(member: Member, read: Parts, intake: Intake, tables: dict[str, Table
         raise UserError(fault.file, fault.message, fault.fix) from None
 
 
-def _refuse_header(member: Member, fault: Refusal, line: int) -> NoReturn:
+def _refuse_header(name: str, fault: Refusal, line: int) -> NoReturn:
     if fault == "invalid":
         fix = "run harmscope validate on it and mend what it names"
-        raise UserError(member.name, "the header of the data set is not valid", fix)
+        raise UserError(name, "the header of the data set is not valid", fix)
     # As ``validate`` does: which records are its own cannot be known.
     rule = find("header_not_first")
-    place = f"{member.name}:{line}" if line else member.name
+    place = f"{name}:{line}" if line else name
     raise UserError(place, f"{rule.code} {rule.clause}", rule.fix)
 
 
 def _add(part: Part, intake: Intake, tables: dict[str, TableWriter]) -> None:
     first = intake.taken + 1
     for name, batch in part.tables.items():
-        place = batch.schema.get_field_index("seq")
-        numbers = pc.add(batch.column(place), pa.scalar(first, pa.int64()))
-        tables[name].add(batch.set_column(place, "seq", numbers))
+        tables[name].add(shifted(batch, first))
     intake.exposures |= {first + number: one for number, one in part.exposures.items()}
     intake.read += part.read
     intake.taken += part.number
@@ -219,7 +259,9 @@ def kept_exposures(engine: Engine, intake: Intake) -> list[Exposure]:
 
 def _dropped() -> Any:
     """(seq, reason) of every record that is not counted."""
-    keys = ibis.table(FLAT[KEYS], name=KEYS)
+    keys = ibis.table(
+        {"seq": "int64"} | dict.fromkeys(("id", "digest", "supersedes"), "string"), name=KEYS
+    )
     groups = keys.group_by("id").agg(
         first=keys.seq.min(), rows=keys.count(), contents=keys.digest.nunique()
     )

@@ -24,7 +24,7 @@ HEADERLESS: Final = find("header_missing").code
 FLAT: Final = {
     **TABLES,
     "clock": TABLES["clock"] | {"before": "string", "turns": "date"},
-    KEYS: {"seq": "int64", "id": "string", "digest": "string", "supersedes": "string"},
+    KEYS: {"seq": "int64", "id": "text", "digest": "text", "supersedes": "text"},
 }
 """The tables as they are written. What stands in ``clock`` does not depend on the day of the
 report: before the day ``turns`` the state of a request is ``before``."""
@@ -53,6 +53,18 @@ class Part:
     exposures: dict[int, Exposure] = field(default_factory=dict)
     tables: dict[str, pa.RecordBatch] = field(default_factory=dict)
     refused: tuple[Refusal, int] | None = None
+
+    def add(self, other: "Part") -> None:
+        """Count what the rows behind these gave; their tables are left where they are."""
+        self.header = self.header if other.header is None else other.header
+        self.exposures |= {self.number + number: one for number, one in other.exposures.items()}
+        self.read += other.read
+        self.number += other.number
+        self.other_services += other.other_services
+        self.taken.update(other.taken)
+        self.excluded.update(other.excluded)
+        for kind, days in other.days.items():
+            self.days.setdefault(kind, set()).update(days)
 
 
 class State(NamedTuple):

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from harmscope import __version__
 from harmscope.aggregation import quality
 from harmscope.aggregation.breaks import breaks_of, marked
+from harmscope.aggregation.cache import Cache
 from harmscope.aggregation.declared import read_declared, stated_definitions, stated_section
 from harmscope.aggregation.dsa_document import dsa_definitions, dsa_sections
 from harmscope.aggregation.figures import FigureMaker
@@ -128,7 +129,8 @@ _MAPPING: Final = [name for name in METRICS if name.startswith("quality.mapped_"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What report is asked for. ``clock`` is the day on which it is made."""
+    """What report is asked for. ``clock`` is the day on which it is made; in the folder ``cache``
+    lies what files gave that were read before."""
 
     profile: Profile
     period: Period
@@ -139,6 +141,7 @@ class Request:
     declared: Path | None = None
     replaces: Path | None = None
     because: str | None = None
+    cache: Path | None = None
 
 
 def make_report(
@@ -154,7 +157,8 @@ def make_report(
     setting = Setting(request.zone, request.service)
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         folder = Path(name)
-        intake = normalise(sources, folder, reading, setting)
+        cache = None if request.cache is None else Cache(request.cache, setting, request.clock)
+        intake = normalise(sources, folder, reading, setting, cache)
         _check(intake, request.service)
         engine = open_engine(folder)
         try:

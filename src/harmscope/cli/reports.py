@@ -45,6 +45,9 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         str | None, typer.Option(help="How much memory counting may take, such as 2GB.")
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes for large files; 0: one a core.")] = 0,
+    cache: Annotated[
+        Path | None, typer.Option(help="A folder that keeps what each file gave for later reports.")
+    ] = None,
 ) -> None:
     """Count records and write report.html, report.json and figures.csv into a folder.
 
@@ -66,6 +69,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         replaces=replaces,
         because=because,
         jobs=jobs,
+        cache=cache,
     )
 
     def tell(line: str) -> None:

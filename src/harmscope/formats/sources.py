@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -72,6 +73,33 @@ def members(
         yield from _of_folder(path, _Place("", 0, limits, wanted=wanted), reads)
     else:
         yield from _opened(path, _Place(shown(path.name), 0, limits, path, wanted), reads)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of a source, by its display name; ``members`` opens it. ``path`` is None for what
+    comes from standard input, and for what lies in a folder and is no file."""
+
+    name: str
+    path: Path | None
+    members: Callable[[], Iterator[Member]]
+
+
+def files(source: str | Path, limits: Limits = DEFAULT) -> Iterator[SourceFile]:
+    """The files of a source, in the order of :func:`members`, which raises what this raises."""
+    if str(source) == STDIN:
+        yield SourceFile("standard input", None, partial(members, source, limits))
+        return
+    path = Path(source)
+    if file_type(path) != "folder":
+        place = _Place(shown(path.name), 0, limits, path)
+        yield SourceFile(place.name, path, partial(_opened, path, place, None))
+        return
+    for inner in _inside(path, _files(path)):
+        place = _Place(_named(inner, path), 0, limits, inner)
+        is_file = file_type(inner, follow=False) == "file"
+        opens = partial(_from_folder, inner, place, None)
+        yield SourceFile(place.name, inner if is_file else None, opens)
 
 
 class Watch:
@@ -155,14 +183,24 @@ def _is_part(name: str, own: Path) -> bool:
 
 def _of_folder(path: Path, place: _Place, reads: Reads | None) -> Iterator[Member]:
     found = _files(path)
+    inside = _inside(path, found)
+    aside = _Aside(len(found) - len(inside))
+    for inner in inside:
+        name = _named(inner, path)
+        yield from aside.said(_from_folder(inner, replace(place, name=name, path=inner), reads))
+
+
+def _inside(path: Path, found: list[Path]) -> list[Path]:
+    """The files of a folder without what a desktop puts beside them. Raises UserError for none."""
     inside = [inner for inner in found if not is_clutter(inner.name)]
     if not inside:
         fix = "name a folder with files in it"
         raise UserError(shown(str(path)), "the folder holds no file", fix)
-    aside = _Aside(len(found) - len(inside))
-    for inner in inside:
-        name = shown(inner.relative_to(path.parent).as_posix())
-        yield from aside.said(_from_folder(inner, replace(place, name=name, path=inner), reads))
+    return inside
+
+
+def _named(inner: Path, folder: Path) -> str:
+    return shown(inner.relative_to(folder.parent).as_posix())
 
 
 def _from_folder(path: Path, place: _Place, reads: Reads | None) -> Iterator[Member]:

@@ -19,7 +19,7 @@ from harmscope.metrics.flat_tables import table
 
 def test_every_table_is_written_even_an_empty_one(tmp_path: Path) -> None:
     for name, schema in FLAT.items():
-        TableWriter(tmp_path, name, schema).close()
+        TableWriter(tmp_path / f"{name}.parquet", schema).close()
         table = pq.read_table(tmp_path / f"{name}.parquet")
         assert table.num_rows == 0
         assert table.column_names == list(schema)
@@ -28,7 +28,7 @@ def test_every_table_is_written_even_an_empty_one(tmp_path: Path) -> None:
 def test_combinations_come_back_in_order_whatever_their_number(tmp_path: Path) -> None:
     rows = [(f"k{number % 700}", None if number % 3 else "d") for number in range(2_000)]
     columns = {"kind": "string", "dimension": "string"}
-    writer = TableWriter(tmp_path, "some", columns)
+    writer = TableWriter(tmp_path / "some.parquet", columns)
     for start in (0, 500):
         coded = Coded(columns)
         numbers = {row: coded.number(row) for row in dict.fromkeys(rows[start:])}
