@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,19 @@ def test_the_same_input_gives_the_same_bytes(
     one = report_to([source], OPTIONS, tmp_path / "one")
     two = report_to([source], OPTIONS, tmp_path / "two")
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+
+
+def test_a_cache_among_the_records_is_none_of_them(
+    tmp_path: Path, header: Make, incident: Make, write_records: Write
+) -> None:
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    write_records(header(), incident("a"), incident("b")).rename(folder / "records.jsonl")
+    cached = replace(OPTIONS, cache=folder / "cache")
+    first, second, plain = (report([folder], one) for one in (cached, cached, OPTIONS))
+    assert first == second
+    assert second.quality.counted == 2
+    assert len(second.inputs) == 1 < len(plain.inputs)
 
 
 def test_without_a_clock_the_run_says_how_long_it_took(
