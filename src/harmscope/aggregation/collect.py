@@ -32,6 +32,7 @@ from harmscope.aggregation.flatten import (
     mapping,
     native_values,
     notice_values,
+    topic_values,
 )
 from harmscope.aggregation.parts import (
     CASE_CODES,
@@ -40,6 +41,8 @@ from harmscope.aggregation.parts import (
     HEADERLESS,
     KEYS,
     NOT_COUNTED,
+    TOPIC_CODES,
+    Case,
     Part,
     Refusal,
     Rows,
@@ -82,9 +85,9 @@ class Collector:
         self._forget()
 
     def _forget(self) -> None:
-        case = Coded(CASE_CODES)
-        self._tables = {name: Rows(name, case) for name in FLAT}
-        self._case, self._cases = case, dict[object, int]()
+        self._topic, self._case = Coded(TOPIC_CODES), Coded(CASE_CODES)
+        self._tables = {name: Rows(name, self._topic, self._case) for name in FLAT}
+        self._topics, self._cases = dict[object, int](), dict[object, int]()
         self._decided = dict[object, _Decided]()
         self._natives, self._labels = dict[object, list[int]](), dict[object, list[int]]()
         self._limits = dict[object, list[Clock | None]]()
@@ -94,7 +97,14 @@ class Collector:
         part, self._part = self._part, Part()
         batches = {name: one.batch() for name, one in self._tables.items()}
         part.tables = {name: one for name, one in batches.items() if one is not None}
-        remembered = (self._cases, self._decided, self._natives, self._labels, self._limits)
+        remembered = (
+            self._topics,
+            self._cases,
+            self._decided,
+            self._natives,
+            self._labels,
+            self._limits,
+        )
         codes = [len(one.number_of) for one in self._tables.values()]
         if max(*codes, *(len(one) for one in remembered)) > _MOST:
             self._forget()
@@ -303,14 +313,19 @@ class Collector:
             self._label(seq, "incident", "territory", content.territory)
             self._label(seq, "incident", "language", content.languages)
 
-    def _case_of(self) -> int:
-        """The number of what every table about incidents repeats."""
+    def _case_of(self) -> Case:
+        """The numbers of what every table about incidents repeats."""
         record = self._record
+        about = (record.harm, record.no_harm, record.native)
+        topic = self._topics.get(about)
+        if topic is None:
+            values = topic_values(cast("Incident", self._whole()))
+            topic = self._topics[about] = self._topic.number(values)
         content, detection = record.content, record.detection
         making, facets, consent = record.generation, record.facets, record.consent
         key = (
             *(record.service, record.origin, record.subject_kind, record.account_type),
-            *(record.harm, record.no_harm, record.native, record.depicted),
+            record.depicted,
             None if facets is None else (facets.mode, facets.legality, facets.suitability_tier),
             None
             if making is None
@@ -333,7 +348,7 @@ class Collector:
         if number is None:
             values = case_values(cast("Incident", self._whole()))
             number = self._cases[key] = self._case.number(values)
-        return number
+        return topic, number
 
     def _decision(self, decision: Found) -> _Decided:
         record = self._record
@@ -354,7 +369,7 @@ class Collector:
             decided = self._decided[key] = _Decided(number, acts(plain), actions)
         return decided
 
-    def _more(self, case: int, own: tuple[int | None, ...], days: Days) -> None:
+    def _more(self, case: Case, own: tuple[int | None, ...], days: Days) -> None:
         """Appeals and referrals, which few cases have."""
         record = self._record
         if not (record.appeals or record.referrals):

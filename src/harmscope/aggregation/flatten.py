@@ -87,8 +87,18 @@ def notice_values(record: Notice) -> Values:
     )
 
 
+def topic_values(record: Incident) -> Values:
+    """What a case is about, in every table about incidents."""
+    return (
+        *harm_of(record),
+        mapping(record),
+        *garm_of(record.get("harm", {}).get("primary")),
+        record.get("no_harm"),
+    )
+
+
 def case_values(record: Incident) -> Values:
-    """The columns that every table about incidents repeats, but for its days."""
+    """The other columns that every table about incidents repeats, but for its days."""
     content, detection = record.get("content", {}), record.get("detection", {})
     depicted, making = record.get("depicted", {}), record.get("generation", {})
     facets, provenance = record.get("facets", {}), record.get("provenance", {})
@@ -98,8 +108,6 @@ def case_values(record: Incident) -> Values:
         record.get("origin"),
         record["subject_kind"],
         record.get("account_type"),
-        *harm_of(record),
-        mapping(record),
         facets.get("mode"),
         facets.get("legality"),
         facets.get("suitability_tier"),
@@ -117,8 +125,6 @@ def case_values(record: Incident) -> Values:
         detection.get("method"),
         _flag(detection.get("automated")),
         _first(content.get("languages")),
-        *garm_of(record.get("harm", {}).get("primary")),
-        record.get("no_harm"),
         consent.get("creation"),
         consent.get("distribution"),
         "yes" if "licence_ref" in consent else None,

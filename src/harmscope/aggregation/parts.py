@@ -86,7 +86,12 @@ class Setting:
 
 # Rows of one table.
 
-CASE_CODES: Final = {name: kind for name, kind in CASE.items() if kind == "string"}
+TOPIC_CODES: Final = dict.fromkeys(
+    ("harm", "harm_top", "mapping", "garm", "garm_rule", "no_harm"), "string"
+)
+CASE_CODES: Final = {
+    name: kind for name, kind in CASE.items() if kind == "string" and name not in TOPIC_CODES
+}
 _OF_CASES: Final = ("seq", "created_day", "detected_day")
 _OWN: Final[dict[str, tuple[str, ...]]] = {
     "notice": (
@@ -117,17 +122,21 @@ _OWN: Final[dict[str, tuple[str, ...]]] = {
 """The columns in which each row has a value of its own; the others repeat in combinations."""
 
 
+Case = tuple[int, int]
+"""The numbers of what a case is about, and of what else every table about incidents repeats."""
+
+
 class Rows:
     """Rows of one table: the numbers of their combinations, and what is each row's own."""
 
-    def __init__(self, name: str, case: Coded) -> None:
+    def __init__(self, name: str, topic: Coded, case: Coded) -> None:
         self._columns = FLAT[name]
-        self._case = case if self._columns.keys() >= CASE.keys() else None
-        shared = {*_OWN[name], *(CASE_CODES if self._case else ())}
+        self._shared = (topic, case) if self._columns.keys() >= CASE.keys() else ()
+        shared = {*_OWN[name], *({**TOPIC_CODES, **CASE_CODES} if self._shared else ())}
         self._own = _OWN[name]
         self.coded = Coded({n: kind for n, kind in self._columns.items() if n not in shared})
         self.number_of: dict[object, int] = {}
-        self.cases: list[int] = []
+        self.cases: list[Case] = []
         self.numbers: list[int] = []
         self.rows: list[tuple[object, ...]] = []
 
@@ -138,7 +147,7 @@ class Rows:
             found = self.number_of[key] = self.coded.number(values)
         return found
 
-    def add(self, number: int, *own: object, case: int | None = None) -> None:
+    def add(self, number: int, *own: object, case: Case | None = None) -> None:
         """Take a row: the number of its combination, and its own values."""
         if case is not None:
             self.cases.append(case)
@@ -151,8 +160,8 @@ class Rows:
             return None
         own = zip(self._own, zip(*self.rows, strict=True), strict=True)
         arrays = {name: array_of(values, self._columns[name]) for name, values in own}
-        if self._case is not None:
-            arrays |= self._case.arrays(self.cases)
+        for coded, numbers in zip(self._shared, zip(*self.cases, strict=True), strict=False):
+            arrays |= coded.arrays(numbers)
         if self.numbers:
             arrays |= self.coded.arrays(self.numbers)
         self.cases, self.numbers, self.rows = [], [], []

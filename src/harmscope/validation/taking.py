@@ -1,6 +1,7 @@
 """Judges rows for somebody who takes the valid ones: each goes to a collector, and no findings are
 kept. One examiner with its collector works in each process."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -19,6 +20,9 @@ from harmscope.validation.identify import STATEMENT
 from harmscope.validation.run import BLOCK
 from harmscope.validation.verdict import Options
 from harmscope.validation.workers import Workers
+
+SIZES = 4
+"""How many times larger chunks are than those of ``validate``: columns of many rows cost less."""
 
 
 class Collector(Protocol):
@@ -129,10 +133,22 @@ def taking(options: Options, jobs: int, make: Make) -> Iterator[Callable[[Member
     """Gives a function that reads a member: what the collectors of ``make`` took of it, in parts
     in its order, whatever the number of processes. ``options`` say what is an error. It raises
     StreamFault after the good parts."""
-    with Workers(partial(Taker, options.errors_only(), make), jobs) as workers:
+    with Workers(partial(Taker, options.errors_only(), make), jobs) as workers, _no_cycles():
 
         def parts(member: Member) -> Iterator[Any]:
-            for found in workers.parts(chunks(member, BLOCK)):
+            for found in workers.parts(chunks(member, SIZES * BLOCK)):
                 yield found.taken
 
         yield parts
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Records and their columns hold no cycles, and looking for some takes time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
