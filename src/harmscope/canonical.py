@@ -43,14 +43,16 @@ _PLAIN = frozenset((str, int, bool, type(None)))
 def _is_plain(value: object) -> bool:
     """Whether nothing in it is written in another way by another program, as fractions are."""
     kind = type(value)
-    if kind is dict:
-        return all(type(one) in _PLAIN or _is_plain(one) for one in value.values()) and all(  # type: ignore[attr-defined]
-            type(name) is str
-            for name in value  # type: ignore[attr-defined]
-        )
-    if kind is list or kind is tuple:
-        return all(type(one) in _PLAIN or _is_plain(one) for one in value)  # type: ignore[attr-defined]
-    return kind in _PLAIN
+    if kind in _PLAIN:
+        return True
+    if isinstance(value, dict) and kind is dict:
+        for name, one in value.items():
+            if type(name) is not str or not (type(one) in _PLAIN or _is_plain(one)):
+                return False
+        return True
+    if isinstance(value, list | tuple) and kind in (list, tuple):
+        return all(type(one) in _PLAIN or _is_plain(one) for one in value)
+    return False
 
 
 def ascii_form(value: object) -> bytes:

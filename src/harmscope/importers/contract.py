@@ -73,7 +73,8 @@ class Task:
     ``written`` those that are part of a record, ``skipped`` the others, by reason; ``records``
     counts records. ``joins`` is set by importers that make one record of several rows; they count
     ``written`` themselves. ``notes`` count decisions that a user should know, ``services`` holds
-    the services of records, ``gaps`` what this input lacks beside what every such log lacks.
+    the services of records, ``gaps`` what this input lacks beside what every such log lacks,
+    ``left_out`` is the sum of ``skipped``.
     """
 
     service: str = ""
@@ -91,6 +92,7 @@ class Task:
     services: set[str] = field(default_factory=set)
     stdin: Watch = field(default_factory=Watch)
     gaps: dict[str, NotRecorded] = field(default_factory=dict)
+    left_out: int = 0
 
     def lacks(self, part: str, reason: str) -> None:
         """Declare in the header that nothing of ``part`` is in this input, and why."""
@@ -107,6 +109,7 @@ class Task:
     def skip(self, reason: str, rows: int = 1) -> None:
         """Count rows that become no record."""
         self.skipped[reason] += rows
+        self.left_out += rows
 
     def finding(
         self, rule: Rule, table: Table, row: Row, column: str = "", detail: str = ""

@@ -1,8 +1,10 @@
 """Bluesky's Ozone: pages of ``tools.ozone.moderation.queryEvents`` and ``report.queryReports``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Unpack
+
+from msgspec.structs import replace
 
 from harmscope.importers.log.entry import Entry
 from harmscope.importers.log.event_writer import EventOptions, EventWriter

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from harmscope.times import DAY_LENGTH, day_or_none, iso_time, today
 
-_INSIDE = "%Y-%m-%dT%H:%M:%S.%fZ"
+_INSIDE = len("YYYY-MM-DDTHH:MM:SS.ffffff")
 
 
 class BadTime(ValueError):  # noqa: N818
@@ -39,10 +39,10 @@ def from_datetime(value: datetime, zone: ZoneInfo | None = None) -> str:
     if value.tzinfo is None:
         value = at_clock(value, zone) if zone else value.replace(tzinfo=UTC)
     try:
-        utc = value.astimezone(UTC)
+        utc = value if value.tzinfo is UTC else value.astimezone(UTC)
     except OverflowError:
         raise BadTime from None
-    return f"{utc.year:04d}" + utc.strftime(_INSIDE)[-23:]
+    return utc.isoformat(timespec="microseconds")[:_INSIDE] + "Z"
 
 
 def at_clock(value: datetime, zone: ZoneInfo) -> datetime:

@@ -85,6 +85,8 @@ def _key(native: Native) -> str:
 
 def ranked(codes: Sequence[Native]) -> list[Native]:
     """Distinct codes, the most frequent first; ties in the order of the list."""
+    if len(codes) == 1:
+        return [cast("Native", dict(sorted(codes[0].items())))]
     keys = [tuple(sorted(cast("dict[str, str]", native).items())) for native in codes]
     counts = Counter(keys)
     first = {key: place for place, key in reversed(list(enumerate(keys)))}

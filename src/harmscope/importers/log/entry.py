@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from harmscope.canonical import canonical
-from harmscope.importers.columns import Book, Columns, is_no_value
+from harmscope.importers.columns import NO_VALUE, Book, Columns, is_no_value
 from harmscope.importers.timestamps import BadTime, from_unix, record_time
 
 
@@ -20,8 +21,11 @@ class BadRow(Exception):  # noqa: N818
         self.reported = reported
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+_UNHEARD_BOOK, UNHEARD = Book(), Columns()
+"""Where notes go that nobody asks for: of objects inside of a row."""
+
+
+class Entry(msgspec.Struct, frozen=True, eq=False):
     """A row of a log. ``table`` names its kind; ``file``, ``line`` and ``offset`` are its place;
     ``pointer`` is the place inside the line, for rows of a page. ``columns`` takes note of which
     members are read; ``book`` has those of every table."""
@@ -32,8 +36,8 @@ class Entry:
     line: int
     offset: int
     pointer: str = ""
-    book: Book = field(default_factory=Book, compare=False, repr=False)
-    columns: Columns = field(default_factory=Columns, compare=False, repr=False)
+    book: Book = msgspec.field(default_factory=Book)
+    columns: Columns = msgspec.field(default_factory=Columns)
 
     def other(
         self, table: str, data: dict[str, object] | None = None, pointer: str | None = None
@@ -71,7 +75,12 @@ class Entry:
         JSON in plain form. Empty text where there is none, or a word for "no value" that is not
         among the ``known`` codes."""
         self.columns.read.add(name)
-        value = _plain(self.data.get(name))
+        value = self.data.get(name)
+        if type(value) is str and not value.startswith('{"$'):
+            bare = value.strip()
+            if (bare and bare not in NO_VALUE) or value in known:
+                return value
+        value = _plain(value)
         if isinstance(value, bool) or value is None:
             return ""
         if isinstance(value, float) and value.is_integer():
@@ -119,7 +128,16 @@ class Entry:
         """A member that is an object, read in the same way. What else stands in it is not named
         among the members that were not read; see :meth:`inside`."""
         pointer = f"{self.pointer}/{name}"
-        return Entry(self.table, self.part(name), self.file, self.line, self.offset, pointer)
+        return Entry(
+            self.table,
+            self.part(name),
+            self.file,
+            self.line,
+            self.offset,
+            pointer,
+            _UNHEARD_BOOK,
+            UNHEARD,
+        )
 
     def inside(self, name: str) -> "Entry":
         """As :meth:`sub`, for the object that holds what the row tells of: its members belong to
@@ -168,6 +186,8 @@ _ANSWERS = {
 
 def _cell(value: object) -> str:
     """A value as a table has it."""
+    if type(value) is str:
+        return value
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, bool):

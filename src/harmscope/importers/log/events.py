@@ -10,8 +10,10 @@ An importer turns each row into events; events are folded into cases, and cases 
 """
 
 import json
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
+import orjson
 
 from harmscope.importers.timestamps import record_time
 from harmscope.model.typed import Action, Appeal, Decision, Incident, Notice
@@ -38,8 +40,7 @@ class CaseMembers(Incident, total=False):
     harms: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """One event.
 
     ``ref``       table and id of the source row; more events of the same row put ``#`` and a word
@@ -75,10 +76,10 @@ class Event:
     digest: str
     group: str = ""
     version: str = ""
-    notice: Notice = field(default_factory=Notice)
-    decision: Decision = field(default_factory=Decision)
-    appeal: Appeal = field(default_factory=Appeal)
-    case: CaseMembers = field(default_factory=CaseMembers)
+    notice: Notice = msgspec.field(default_factory=Notice)
+    decision: Decision = msgspec.field(default_factory=Decision)
+    appeal: Appeal = msgspec.field(default_factory=Appeal)
+    case: CaseMembers = msgspec.field(default_factory=CaseMembers)
     target: Ref | None = None
     answers: tuple[Ref, ...] = ()
     names: Ref | None = None
@@ -109,6 +110,10 @@ def restriction(kind: str, end: str = "") -> Action:
     return {"kind": kind, "ends_at": record_time(end)} if end else {"kind": kind}
 
 
+_LONG = " "
+"""Stands behind what only the JSON of the standard library gives back as it was."""
+
+
 def dump(event: Event) -> str:
     """The parts of an event for which the store has no column, as JSON."""
     parts = [
@@ -130,7 +135,10 @@ def dump(event: Event) -> str:
         event.apart,
         event.cites,
     ]
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return orjson.dumps(parts).decode()
+    except TypeError:  # halves of surrogate pairs, numbers of more than 64 bits
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":")) + _LONG
 
 
 def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
@@ -154,7 +162,7 @@ def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
         closing,
         apart,
         cites,
-    ) = json.loads(text)
+    ) = json.loads(text) if text.endswith(_LONG) else orjson.loads(text)
     return Event(
         kind=kind,
         ref=(table, id_),
@@ -167,7 +175,7 @@ def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
         appeal=appeal,
         case=case,
         target=None if target is None else (target[0], target[1]),
-        answers=tuple((table, id_) for table, id_ in answers),
+        answers=tuple([(table, id_) for table, id_ in answers]) if answers else (),
         marks=tuple(marks),
         whole_group=whole_group,
         merge=merge,
@@ -178,5 +186,5 @@ def load(row: tuple[Kind, str, str, str, str, str, str, str]) -> Event:
         names=None if names is None else (names[0], names[1]),
         closing=closing,
         apart=apart,
-        cites=tuple((table, id_) for table, id_ in cites),
+        cites=tuple([(table, id_) for table, id_ in cites]) if cites else (),
     )

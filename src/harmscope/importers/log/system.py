@@ -10,7 +10,7 @@ from harmscope.importers.columns import Book, EqualRows
 from harmscope.importers.contract import FOREIGN, Table, Task
 from harmscope.importers.log.case_records import ImportContext, records
 from harmscope.importers.log.cases import MISSING
-from harmscope.importers.log.entry import BadRow, Entry
+from harmscope.importers.log.entry import UNHEARD, BadRow, Entry
 from harmscope.importers.log.event_store import EventStore
 from harmscope.importers.log.event_writer import EventWriter
 from harmscope.importers.log.events import Event, Kind
@@ -78,7 +78,7 @@ class LogSystem:
         """The rows in one parsed line: a row itself, or the rows of a page. Rows of no known
         table have an empty ``table``, those in a list of the page that is not known among them.
         ``book`` takes note of columns."""
-        page = Entry("", data, file, line, offset, book=book or Book())
+        page = Entry("", data, file, line, offset, book=book or Book(), columns=UNHEARD)
         tables = [name for name in self.pages if isinstance(data.get(name), list)]
         if tables:
             rows = [row for name in tables for row in page.inner(name, self.pages[name])]
@@ -240,7 +240,7 @@ def _translate(system: LogSystem, entry: Entry, writer: EventWriter) -> None:
 
 def attempt(entry: Entry, writer: EventWriter, translate: Translate) -> None:
     """Translate one row. A row of which nothing is written is counted as skipped."""
-    before = writer.written, writer.task.skipped.total()
+    before = writer.written, writer.task.left_out
     try:
         translate(entry, writer)
     except BadRow as bad:
@@ -248,7 +248,7 @@ def attempt(entry: Entry, writer: EventWriter, translate: Translate) -> None:
             writer.finding(UNREADABLE_ROW, entry, bad.name)
         if writer.written == before[0]:
             writer.skip("row without what an event needs")
-    if (writer.written, writer.task.skipped.total()) == before:
+    if (writer.written, writer.task.left_out) == before:
         writer.skip("row about nothing that is reported")
 
 

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from harmscope.importers.log.cases import Case, CaseNotice, fold, instant
 

@@ -46,7 +46,7 @@ def test_the_newest_version_is_kept_with_all_its_events(event):
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_copies_that_differ_are_reported_and_one_is_kept(event, order):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     one = event("notice", 1, 1)
     other = replace(one, digest="f" * 64, subject="other")
@@ -67,7 +67,7 @@ def test_a_link_moves_events_to_their_subject(event):
 
 
 def test_a_notice_that_another_table_holds_is_dropped(event):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     one = event("notice", 1, 1, "post 1")
     events = [one, event("notice", 2, 1, "post 2"), replace(one, ref=("reports", "9"))]
