@@ -6,6 +6,7 @@ day and sorts before the times of that day. Records show no needless zeros.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -112,7 +113,10 @@ class Clock:
     def read(self, text: str) -> str:
         """A time in the sortable form, or a day. Raises BadTime; Ambiguous where the clocks
         change, TwoReadings where two forms differ on what it says."""
-        text = text.strip()
+        return _read_by(self, text.strip())
+
+    def read_anew(self, text: str) -> str:
+        """As :meth:`read`, for a text that was not read before."""
         fits = {
             (value, has_hour(form))
             for form in self.formats
@@ -149,6 +153,12 @@ class Clock:
         there = iso_time(from_datetime(value.replace(tzinfo=self.zone)))
         back = there.astimezone(self.zone).replace(tzinfo=None)
         return abs(back - value) < timedelta(microseconds=1)
+
+
+@lru_cache(maxsize=65_536)
+def _read_by(clock: Clock, text: str) -> str:
+    """What a clock reads; days and times stand in many rows of a table."""
+    return clock.read_anew(text)
 
 
 def has_hour(form: str) -> bool:
