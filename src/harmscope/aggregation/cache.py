@@ -23,11 +23,12 @@ from typing import Any, Final, Self
 
 import pyarrow.parquet as pq
 
-from harmscope.aggregation.columns import TableWriter, schema_of, shifted
+from harmscope.aggregation.coded import TableWriter, schema_of, shifted
 from harmscope.aggregation.parts import FLAT, Part, Setting
 from harmscope.canonical import canonical
 from harmscope.demands.times import NotAfterClock
 from harmscope.errors import UserError
+from harmscope.formats.door import REPORT, read_bytes
 from harmscope.formats.sources import digest
 from harmscope.resources import data_path
 from harmscope.rules import RULES
@@ -95,7 +96,7 @@ class Cache:
         nobody takes them away; None where there is none that can be used."""
         try:
             copy = Path(tempfile.mkdtemp(prefix="cached-", dir=work))
-            said = json.loads((self._folder / key / _SAID).read_bytes())
+            said = json.loads(read_bytes(self._folder / key / _SAID, REPORT))
             entry = said["entry"]
             if said["sha256"] != sha256(canonical(entry)).hexdigest() or entry["key"] != key:
                 return None

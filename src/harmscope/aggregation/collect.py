@@ -20,7 +20,7 @@ from harmscope.aggregation.clocking import (
     minutes_between,
     standing_of,
 )
-from harmscope.aggregation.columns import Coded
+from harmscope.aggregation.coded import Coded
 from harmscope.aggregation.flatten import (
     acts,
     appeal_values,

@@ -11,8 +11,8 @@ from typing import Any, Final, NoReturn, cast
 import ibis
 
 from harmscope.aggregation.cache import Cache, Keeping
+from harmscope.aggregation.coded import TableWriter, shifted
 from harmscope.aggregation.collect import Collector
-from harmscope.aggregation.columns import TableWriter, shifted
 from harmscope.aggregation.parts import FLAT, HEADERLESS, KEYS, Part, Refusal, Setting
 from harmscope.canonical import record_form
 from harmscope.engine import Engine

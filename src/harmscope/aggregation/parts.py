@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 import pyarrow as pa
 
-from harmscope.aggregation.columns import Coded, array_of
+from harmscope.aggregation.coded import Coded, array_of
 from harmscope.metrics.flat_tables import CASE, NOTICE_ENDS, TABLES
 from harmscope.model.typed import Exposure
 from harmscope.rules import find

@@ -4,7 +4,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from harmscope.cli.output import (
     say_result,
     say_table,
 )
+
+if TYPE_CHECKING:
+    from harmscope.api import Options
 
 # ``harmscope report``: a report on records, as a profile lays it out.
 
@@ -54,8 +57,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     A report on an official template is checked as ``harmscope validate`` would; errors give exit
     code 1.
     """
-    from harmscope.api import Options, check_written, report_to
-    from harmscope.render.verdict_text import checked_text, verdict_text
+    from harmscope.api import Options, report_to
 
     options = Options(
         profile=profile,
@@ -78,6 +80,14 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     apart(output / "report.json", *([] if replaces is None else [replaces]))
     for path in report_to(records, options, output, tell):
         say(path)
+    _check(options, output)
+
+
+def _check(options: "Options", output: Path) -> None:
+    """Say what is wrong in a report on an official template."""
+    from harmscope.api import check_written
+    from harmscope.render.verdict_text import checked_text, verdict_text
+
     outcome = check_written(options, output)
     if outcome is None:
         return

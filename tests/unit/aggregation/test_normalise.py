@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from harmscope.aggregation.columns import Coded, TableWriter
+from harmscope.aggregation.coded import Coded, TableWriter
 from harmscope.aggregation.normalise import Intake, judging, normalise, open_tables
 from harmscope.aggregation.parts import FLAT, Setting
 from harmscope.engine import DuckDb
