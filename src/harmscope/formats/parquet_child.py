@@ -95,28 +95,8 @@ def _cells(array: pa.Array) -> Cells:
         return array.to_pylist(), None
     encoded = array.dictionary_encode(null_encoding="encode")
     if 2 * len(encoded.dictionary) > len(array) or len(encoded.dictionary) > MOST_PLACES:
-        return _listed(array), None
-    return _listed(encoded.dictionary), _places(encoded)
-
-
-def _listed(array: pa.Array) -> list[object]:
-    """The values of a column; text is cut out of its bytes, which is many times faster."""
-    if not _is_text(array.type):
-        values: list[object] = array.to_pylist()
-        return values
-    _, ends, data = array.buffers()
-    kind = np.int64 if pa.types.is_large_string(array.type) else np.int32
-    bounds = _numbers(ends, kind, array.offset, len(array) + 1).tolist()
-    held = data[bounds[0] : bounds[-1]].to_pybytes() if data is not None else b""
-    steps = [(start - bounds[0], end - bounds[0]) for start, end in pairwise(bounds)]
-    if held.isascii():
-        text = held.decode("ascii")
-        values = [text[start:end] for start, end in steps]
-    else:
-        values = [held[start:end].decode() for start, end in steps]
-    for row in _nulls(array):
-        values[row] = None
-    return values
+        return array.to_pylist(), None
+    return encoded.dictionary.to_pylist(), _places(encoded)
 
 
 def _nulls(array: pa.Array) -> list[int]:
@@ -144,7 +124,7 @@ def _lists(array: pa.ListArray) -> Cells:
     if pa.types.is_dictionary(items.type):
         items = items.dictionary_decode()
     encoded = items.dictionary_encode(null_encoding="encode")
-    distinct = np.array([*_listed(encoded.dictionary), None], dtype=object)
+    distinct = np.array([*encoded.dictionary.to_pylist(), None], dtype=object)
     places = _places(encoded)
     data = places.tobytes()
     ends = ((bounds - bounds[0]) * places.itemsize).tolist()
@@ -196,7 +176,7 @@ def _bytes(places: np.ndarray) -> bytes:
 # The process.
 
 _BYTES = 4 * MEBI
-_LEAST, _MOST = 64, 1024
+_LEAST, _MOST = 64, 2048
 _ROWS, _ROWS_A_BYTE = 200_000, 2
 """Rows that any file may hold, and rows for each of its bytes beyond that: a record needs some."""
 

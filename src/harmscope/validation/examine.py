@@ -207,7 +207,12 @@ class Examiner:
         done = 0
         for before, row in enumerate(judged.suspected.nonzero()[0].tolist()):
             self._accept_all(part, seen, entries, done, row - before)
-            self.row(part, table.row(row))
+            found = table.row(row)
+            if isinstance(found, RowFault):
+                self.row(part, found)
+            else:
+                # Its values were asked already: the way of single good rows would ask them again.
+                self._judge(part, found)
             done = row - before
         self._accept_all(part, seen, entries, done, len(good))
         part.statistics.settle()

@@ -47,12 +47,21 @@ class Gate:
         self._kinds: dict[type, tuple[str, Predicate]] = {}
         self._decoders: dict[bool, Decoder[Any] | None] = {}
         self._encode = Encoder().encode_into
+        # After a line that says no kind the next one surely says none: looking takes time.
+        self._silent = False
         self.written = bytearray()
         """The record that passed last, written anew."""
 
     def line(self, line: bytes) -> Passed | None:
         """A line without any finding; None where the judge must look."""
-        says_kind = line.startswith(FIRST) or SAYS_KIND in line
+        says_kind = line.startswith(FIRST) or (not self._silent and SAYS_KIND in line)
+        passed = self._passed(line, says_kind=says_kind)
+        if self._silent and passed is None and not says_kind and SAYS_KIND in line:
+            passed = self._passed(line, says_kind=True)
+        self._silent = passed is not None and passed[0] == STATEMENT
+        return passed
+
+    def _passed(self, line: bytes, *, says_kind: bool) -> Passed | None:
         try:
             decoder = self._decoders[says_kind]
         except KeyError:

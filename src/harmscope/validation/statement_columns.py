@@ -3,7 +3,7 @@
 Rows that are suspected are left to the examiner, which takes them one by one.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -190,8 +190,9 @@ class Good:
         texts = {name: column(name) for name in OF_STATEMENT}
         return Seen(patterns, decided, texts, cases)
 
-    def contents(self) -> list[bytes]:
-        """The records written anew, as the fast path writes them."""
+    def contents(self) -> Iterator[bytes]:
+        """The records written anew, as the fast path writes them, one at a time: memory that is used
+        again stays in the cache."""
         joined: list[_Fragments] = []
         for member in sorted(self._spreads):
             spread = self._spreads[member]
@@ -207,7 +208,7 @@ class Good:
                 joined[-1] = merged
         # Each fragment starts with a comma.
         texts = map(b"".join, zip(*(column.spread() for column in joined), strict=True))
-        return [b"{%b}" % text[1:] for text in texts]
+        return (b"{%b}" % text[1:] for text in texts)
 
     def _spread(self, member: str, values: Sequence[Any]) -> Sequence[Any]:
         spread = self._spreads[member]
