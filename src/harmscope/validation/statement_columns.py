@@ -191,8 +191,8 @@ class Good:
         return Seen(patterns, decided, texts, cases)
 
     def contents(self) -> Iterator[bytes]:
-        """The records written anew, as the fast path writes them, one at a time: memory that is used
-        again stays in the cache."""
+        """The records written anew, as the fast path writes them, one at a time: memory that is
+        used again stays in the cache."""
         joined: list[_Fragments] = []
         for member in sorted(self._spreads):
             spread = self._spreads[member]
