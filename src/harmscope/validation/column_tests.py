@@ -46,7 +46,7 @@ _FINE, _SUSPICIOUS = 1, 2
 _ENCODE = msgspec.json.Encoder().encode
 
 
-def is_there(value: object) -> bool:
+def _is_there(value: object) -> bool:
     """Whether a member has a value."""
     return value is not None
 
@@ -169,7 +169,7 @@ class Spread:
         many numbers there may be; ``ids`` remembers the numbers."""
         import numpy as np
 
-        if told is is_there:
+        if told is _is_there:
             return self._there, 2
         if told is None:
             assert self.places is not None
@@ -224,7 +224,7 @@ class Across:
             spread = spreads.get(member)
             if spread is not None:
                 told.append(spread.told(part, ids))
-            elif part is None or part is is_there:
+            elif part is None or part is _is_there:
                 told.append((0, 1))
             else:
                 told.append((ids.setdefault(part(None), len(ids)), len(ids)))
@@ -333,7 +333,7 @@ class ColumnTests:
             for looked in groups
             if len(looked) > 1
             for member, told in looked
-            if told is not is_there
+            if told is not _is_there
         )
         self.members = {member: self._known(member) for member in types.shape.members}
 
@@ -393,7 +393,7 @@ def _looked(test: Expr) -> Looked:
             if not member:
                 raise TypeError(f"a test of whole records: {type(leaf).__name__}")
             if isinstance(leaf, e.Present | e.There | e.Text | e.Object) and not below:
-                told: Told = is_there
+                told: Told = _is_there
             else:
                 told = leaf.coarse if isinstance(leaf, e.Fails) and not number else None
             found.setdefault(member, set()).add(told)
