@@ -1,0 +1,84 @@
+"""A real Spark cluster for the tests: a master and two workers, each a process, on loopback."""
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_ADDRESS = re.compile(r"Starting Spark master at (spark://127\.0\.0\.1:\d+)")
+_JOINED = "Registering worker"
+_PATIENCE = 120.0
+
+
+def missing() -> str | None:
+    """What is missing here for a cluster, and how to get it; None where nothing is."""
+    if shutil.which("java") is None:
+        return "Java is not installed (Debian, Ubuntu: apt-get install openjdk-17-jre-headless)"
+    if importlib.util.find_spec("pyspark") is None:
+        return "pyspark is not installed; install it: pip install 'harmscope[spark]'"
+    return None
+
+
+@dataclass(slots=True)
+class Running:
+    """A running cluster: its address, and the processes of its workers."""
+
+    address: str
+    workers: list["subprocess.Popen[bytes]"]
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[Running]:
+    """A master and two workers with one core each; all are ended in the end."""
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        log = folder / "master.log"
+        started.append(_start(log, "master.Master", "--host", "127.0.0.1", "--port", "0",
+                              "--webui-port", "0"))  # fmt: skip
+        address = _awaited(log, lambda text: _ADDRESS.search(text)).group(1)
+        for number in range(2):
+            started.append(
+                _start(
+                    folder / f"worker{number}.log", "worker.Worker", address,
+                    *("--host", "127.0.0.1", "--webui-port", "0", "--cores", "1"),
+                    *("--memory", "1g", "--work-dir", str(folder / f"work{number}")),
+                )
+            )  # fmt: skip
+        _awaited(log, lambda text: text.count(_JOINED) == 2)
+        yield Running(address, started[1:])
+    finally:
+        for process in started:
+            process.kill()
+        for process in started:
+            process.wait()
+
+
+def _start(log: Path, name: str, *arguments: str) -> "subprocess.Popen[bytes]":
+    found = importlib.util.find_spec("pyspark")
+    assert found is not None
+    assert found.origin is not None
+    home = Path(found.origin).parent
+    command = ["java", "-Xmx256m", "-cp", f"{home}/jars/*", f"org.apache.spark.deploy.{name}"]
+    environment = os.environ | {
+        "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_SCALA_VERSION": "2.13",
+    }  # fmt: skip
+    with log.open("wb") as file:
+        return subprocess.Popen(
+            [*command, *arguments], stdout=file, stderr=subprocess.STDOUT, env=environment
+        )
+
+
+def _awaited(log, said):
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        found = said(log.read_text(encoding="utf-8", errors="replace"))
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"the cluster did not start:\n{log.read_text()[-2000:]}")
