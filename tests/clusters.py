@@ -4,10 +4,11 @@ import importlib.util
 import os
 import re
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,22 +42,22 @@ def cluster(folder: Path) -> Iterator[Running]:
         log = folder / "master.log"
         started.append(_start(log, "master.Master", "--host", "127.0.0.1", "--port", "0",
                               "--webui-port", "0"))  # fmt: skip
-        address = _awaited(log, lambda text: _ADDRESS.search(text)).group(1)
-        for number in range(2):
-            started.append(
-                _start(
-                    folder / f"worker{number}.log", "worker.Worker", address,
-                    *("--host", "127.0.0.1", "--webui-port", "0", "--cores", "1"),
-                    *("--memory", "1g", "--work-dir", str(folder / f"work{number}")),
-                )
-            )  # fmt: skip
+        address = _awaited(log, _ADDRESS.search).group(1)
+        started += [_worker(folder, address, number) for number in range(2)]
         _awaited(log, lambda text: text.count(_JOINED) == 2)
         yield Running(address, started[1:])
     finally:
+        # A worker's executors are in its group.
         for process in started:
-            process.kill()
-        for process in started:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _worker(folder: Path, address: str, number: int) -> "subprocess.Popen[bytes]":
+    where = ("--host", "127.0.0.1", "--webui-port", "0", "--cores", "1", "--memory", "1g")
+    work = ("--work-dir", str(folder / f"work{number}"))
+    return _start(folder / f"worker{number}.log", "worker.Worker", address, *where, *work)
 
 
 def _start(log: Path, name: str, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -70,7 +71,11 @@ def _start(log: Path, name: str, *arguments: str) -> "subprocess.Popen[bytes]":
     }  # fmt: skip
     with log.open("wb") as file:
         return subprocess.Popen(
-            [*command, *arguments], stdout=file, stderr=subprocess.STDOUT, env=environment
+            [*command, *arguments],
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
         )
 
 

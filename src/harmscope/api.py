@@ -5,6 +5,7 @@ import os
 import platform
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -27,9 +28,10 @@ from harmscope.render.eu_template import FOLDER
 from harmscope.render.report_folder import finding_lines, write_report
 from harmscope.times import day_asked
 from harmscope.validation import validate
-from harmscope.validation.taking import taking
+from harmscope.validation.taking import SIZES, taking
 from harmscope.validation.verdict import REPORT, Verdict
 from harmscope.validation.verdict import Options as Checks
+from harmscope.validation.workers import BLOCK, Processes
 
 # Make a report from records, and write it.
 
@@ -39,7 +41,9 @@ class Options:
     """How a report is made. ``clock`` is the day on which it is made, ``YYYY-MM-DD``; without one
     it is today, and ``run.json`` then says how long the run took. ``jobs`` is the number of
     processes for large files, 0 for one a core; ``cache`` is a folder for what files gave that do
-    not change. The report depends on neither."""
+    not change. The report depends on neither. ``cluster`` is the address of a Spark master whose
+    workers take the place of the processes and count, and ``shared`` a folder that they can read
+    and write; without one it is that for temporary files."""
 
     profile: str
     period: str
@@ -53,6 +57,8 @@ class Options:
     because: str | None = None
     jobs: int = 0
     cache: Path | None = None
+    cluster: str | None = None
+    shared: Path | None = None
 
 
 def report(sources: Sequence[str | Path], options: Options) -> Report:
@@ -69,9 +75,17 @@ def report(sources: Sequence[str | Path], options: Options) -> Report:
         because=options.because,
         cache=options.cache,
     )
-    reading = partial(taking, Checks(clock=request.clock), options.jobs or os.cpu_count() or 1)
-    with left_out(*([] if options.cache is None else [options.cache])):
-        return make_report(sources, request, reading, partial(DuckDb, memory=options.memory))
+    checks = Checks(clock=request.clock)
+    with left_out(*([] if options.cache is None else [options.cache])), ExitStack() as stack:
+        if options.cluster is not None:
+            from harmscope.cluster import Cluster
+
+            cluster = stack.enter_context(Cluster(options.cluster, options.memory))
+            reading = partial(taking, checks, cluster)
+            return make_report(sources, request, reading, cluster.engine, options.shared)
+        crew = Processes(options.jobs or os.cpu_count() or 1, SIZES * BLOCK)
+        counting = partial(DuckDb, memory=options.memory)
+        return make_report(sources, request, partial(taking, checks, crew), counting)
 
 
 def report_to(
@@ -87,7 +101,7 @@ def report_to(
     started = time.monotonic()
     made = report(sources, options)
     run: dict[str, object] = {
-        "engine": {"name": DuckDb.name, "version": version("duckdb")},
+        "engine": _engine_of(options),
         "memory_limit": options.memory,
         "harmscope": __version__,
         "ibis": version("ibis-framework"),
@@ -99,6 +113,11 @@ def report_to(
     for line in finding_lines(made):
         tell(line)
     return written
+
+
+def _engine_of(options: Options) -> dict[str, str]:
+    name, package = ("duckdb", "duckdb") if options.cluster is None else ("spark", "pyspark")
+    return {"name": name, "version": version(package)}
 
 
 def check_written(options: Options, folder: Path) -> Verdict | None:

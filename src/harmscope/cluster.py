@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from harmscope.errors import UserError
@@ -22,6 +22,9 @@ Cells = dict[str, Any]
 _AHEAD = 3
 """Tasks that wait for each core of the cluster."""
 
+_SIZE = 8 * 2**20
+"""Bytes of a task: starting one costs some hundredths of a second."""
+
 _LOG = Path(__file__).with_name("spark_log.properties")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 _EXTRA = "install it: pip install 'harmscope[spark]', and Java 17"
@@ -30,9 +33,14 @@ _EXTRA = "install it: pip install 'harmscope[spark]', and Java 17"
 class Cluster:
     """A session on the cluster whose master stands at ``master``; close it at the end.
 
-    Workers need the same versions of Python and of this package. Raises UserError where Spark is
-    not installed or the master does not answer.
+    Workers need the same versions of Python and of this package. It is a crew of ``validate``: its
+    tasks examine chunks. Raises UserError where Spark is not installed or the master does not
+    answer.
     """
+
+    size = _SIZE
+    fewest = 2
+    alike = False
 
     def __init__(self, master: str, memory: str | None = None) -> None:
         try:
@@ -70,21 +78,23 @@ class Cluster:
         return str(self._session.version)
 
     @property
-    def cores(self) -> int:
-        """How many tasks the cluster runs at a time."""
-        return int(self._session.sparkContext.defaultParallelism)
+    def most(self) -> int:
+        """How many tasks are given out at a time: some for each core of the cluster."""
+        return int(self._session.sparkContext.defaultParallelism) * _AHEAD
 
     def executor(self, start: Callable[..., None], given: tuple[object, ...]) -> Executor:
         """Runs functions on the cluster; ``start`` is called with ``given`` once in each process
         that does."""
-        return _Tasks(self._session.sparkContext, self.cores * _AHEAD, (start, given))
+        return _Tasks(self._session.sparkContext, self.most, (start, given))
 
     def engine(self, folder: Path) -> "Spark":
         """An engine over flat tables in ``folder``, which all workers can read."""
         return Spark(self._session, folder)
 
-    def close(self) -> None:
-        """End the session."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._session.stop()
 
 
@@ -122,7 +132,7 @@ def perform(task: tuple[bytes, Callable[[], Any]]) -> Any:
     """Run a task in a worker's process; the first of its kind there gets it ready."""
     start, call = task
     if start not in _started:
-        ready, given = pickle.loads(start)
+        ready, given = pickle.loads(start)  # noqa: S301 - Spark brings it from our own command
         ready(*given)
         _started.clear()
         _started.add(start)
@@ -157,12 +167,26 @@ class Spark:
         self._frame(expression).write.mode("overwrite").parquet(path.resolve().as_uri())
 
     def _frame(self, expression: Any) -> Any:
-        return self._session.sql(self._connection.compile(expression))
+        return self._session.sql(self._connection.compile(_readable(expression)))
 
     def close(self) -> None:
         """Forget the tables; the session stays open."""
         for name in self._views:
             self._session.catalog.dropTempView(name)
+
+
+def _readable(expression: Any) -> Any:
+    """The expression in a form that Spark can read: Ibis writes ``x IN (…) IS NULL`` without the
+    brackets that it needs."""
+    import ibis.expr.datatypes as dt
+    import ibis.expr.operations as ops
+    from ibis.expr.rewrites import p, replace
+
+    @replace(p.IsNull(p.InValues) | p.NotNull(p.InValues))
+    def bracketed(_: Any) -> Any:
+        return type(_)(ops.Cast(_.arg, to=dt.int8))
+
+    return expression.op().replace(bracketed).to_expr()
 
 
 def _unreachable() -> UserError:

@@ -145,17 +145,23 @@ class Request:
 
 
 def make_report(
-    sources: Sequence[str | Path], request: Request, reading: Reading, open_engine: OpenEngine
+    sources: Sequence[str | Path],
+    request: Request,
+    reading: Reading,
+    open_engine: OpenEngine,
+    place: Path | None = None,
 ) -> Report:
     """The report that ``request`` asks for, on the records in ``sources``.
 
     ``reading`` judges and collects them. ``open_engine`` opens an engine on a folder that is thrown
-    away afterwards. Raises UserError where an input is missing or
-    damaged, where there is no record of the service, or where the time zone is not known.
+    away afterwards; it is made in ``place``. Raises UserError where an input is missing or damaged,
+    where there is no record of the service, or where the time zone is not known.
     """
     _check_traits(request.profile)
     setting = Setting(request.zone, request.service)
-    with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
+    if place is not None and not place.is_dir():
+        raise UserError("--shared", "there is no such folder", "name one that all workers can read")
+    with tempfile.TemporaryDirectory(prefix="harmscope-", dir=place) as name:
         folder = Path(name)
         cache = None if request.cache is None else Cache(request.cache, setting, request.clock)
         intake = normalise(sources, folder, reading, setting, cache)

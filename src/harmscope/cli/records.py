@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harmscope.cli.engines import Engine, EngineOption, MasterOption, crew_of
 from harmscope.cli.output import (
     TEXT,
     Bars,
@@ -29,6 +30,7 @@ from harmscope.errors import UserError
 if TYPE_CHECKING:
     from harmscope.validation import Options, Verdict
     from harmscope.validation.waivers import Waivers
+    from harmscope.validation.workers import Crew
 
 
 def validate(  # noqa: PLR0917 - the options of the contract
@@ -60,6 +62,8 @@ def validate(  # noqa: PLR0917 - the options of the contract
     stats: Annotated[
         bool, typer.Option("--stats", help="Add rows by file, and what accepted records give.")
     ] = False,
+    engine: EngineOption = Engine.DUCKDB,
+    master: MasterOption = None,
 ) -> None:
     """Judge records and published files: every fault with its place, its rule and its fix."""
     from harmscope.rules.ruleset import load_ruleset
@@ -73,7 +77,8 @@ def validate(  # noqa: PLR0917 - the options of the contract
     waived = read_waivers(waivers, day) if waivers else None
     if fix:
         files = _mended(files, options, cores)
-    outcome = _judged(files, options, waived, (format_, output, day), cores, stats=stats)
+    with crew_of(engine, master, jobs) as crew:
+        outcome = _judged(files, options, waived, (format_, output, day), crew, stats=stats)
     if outcome.fails("warning" if fail_on == "warning" else "error"):
         raise typer.Exit(1)
 
@@ -94,7 +99,7 @@ def _judged(
     options: "Options",
     waived: "Waivers | None",
     put: tuple[str, str | None, date],
-    jobs: int,
+    crew: "Crew",
     *,
     stats: bool,
 ) -> "Verdict":
@@ -110,7 +115,7 @@ def _judged(
         tally = Tally(sinks=form.sinks, excuse=waived.excuse if waived else None)
         with reading(files) as reads:
             outcome = validate(
-                files, options, tally=tally, reads=reads, jobs=jobs, profile=form.profile
+                files, options, tally=tally, reads=reads, crew=crew, profile=form.profile
             )
         if waived:
             tally.extend(waived.findings())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from harmscope.cli.engines import Engine, EngineOption, MasterOption, master_of
 from harmscope.cli.output import (
     TEXT,
     Format,
@@ -51,6 +52,11 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     cache: Annotated[
         Path | None, typer.Option(help="A folder that keeps what each file gave for later reports.")
     ] = None,
+    engine: EngineOption = Engine.DUCKDB,
+    master: MasterOption = None,
+    shared: Annotated[
+        Path | None, typer.Option(help="Folder that all workers of a cluster can read and write.")
+    ] = None,
 ) -> None:
     """Count records and write report.html, report.json and figures.csv into a folder.
 
@@ -72,6 +78,8 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         because=because,
         jobs=jobs,
         cache=cache,
+        cluster=master_of(engine, master),
+        shared=shared,
     )
 
     def tell(line: str) -> None:

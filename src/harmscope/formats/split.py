@@ -141,7 +141,8 @@ class Origin:
     @classmethod
     def of(cls, name: str, path: Path) -> "Origin":
         """The file at ``path``; ``name`` is how findings call it."""
-        return cls(name, path, _stamp(os.stat(path)))
+        # Another process may stand in another folder.
+        return cls(name, path.absolute(), _stamp(os.stat(path)))
 
     def read(self, offset: int, length: int) -> bytes:
         """Some of the bytes. Raises UserError where the file is not what it was."""

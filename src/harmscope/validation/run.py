@@ -11,7 +11,6 @@ from harmscope.disclosure.public_records import unasked as unasked_of_public
 from harmscope.errors import UserError
 from harmscope.findings import Finding, Tally
 from harmscope.formats import Member, StreamFault, members
-from harmscope.formats.rows import MEBI
 from harmscope.formats.sources import Reads
 from harmscope.rules import CATALOGUE, previous
 from harmscope.rules.shape import OF_FAULT
@@ -28,10 +27,7 @@ from harmscope.validation.identify import IN_A_DATASET, STATEMENT
 from harmscope.validation.previous import Earlier, against, unasked
 from harmscope.validation.statistics import Profile, Statistics
 from harmscope.validation.verdict import DEFAULT, REPORT, FileCount, Options, Verdict
-from harmscope.validation.workers import Workers, in_turn
-
-BLOCK = MEBI
-"""Bytes that one process examines at a time."""
+from harmscope.validation.workers import BLOCK, Crew, Processes, Workers, in_turn
 
 COMPARED = frozenset({*IN_A_DATASET, STATEMENT})
 """Kinds that are compared with those of the period before."""
@@ -58,6 +54,7 @@ def validate(  # noqa: PLR0917 - all but the first are options
     jobs: int = 1,
     profile: Profile | None = None,
     refused: Refused | None = None,
+    crew: Crew | None = None,
 ) -> Verdict:
     """Judge every record of files, folders and archives, as one set.
 
@@ -65,8 +62,9 @@ def validate(  # noqa: PLR0917 - all but the first are options
     record that repeats an id with other content is called before that is known. ``tally`` takes
     every finding in the order of the files, repeats last, and is the tally of the verdict.
     ``reads`` hears how many bytes more were read from disk. ``jobs`` is the number of processes
-    for large files of JSON Lines, CSV and Parquet; the outcome does not depend on it. ``profile``
-    counts every accepted record (one that is told only at the end to repeat an id stays in it).
+    for large files of JSON Lines, CSV and Parquet; ``crew`` are other processes in their place, as
+    those of a cluster; the outcome does not depend on them. ``profile`` counts every accepted
+    record (one that is told only at the end to repeat an id stays in it).
     ``refused`` is called for every error at a row, and for every copy of a record, with the number
     of the file among those read.
     Raises UserError where a path is missing or unreadable, and where the set before this one, or
@@ -74,9 +72,11 @@ def validate(  # noqa: PLR0917 - all but the first are options
     """
     with ExitStack() as stack:
         workers = stack.enter_context(
-            Workers(partial(Examiner, options, profiles=profile is not None), jobs)
+            Workers(
+                partial(Examiner, options, profiles=profile is not None), crew or Processes(jobs)
+            )
         )
-        shared = workers if jobs > 1 and keep is None else None
+        shared = workers if workers.crew.most > 1 and keep is None else None
         before = None
         if options.previous is not None and options.kind != REPORT:
             first = _Run(options, None, Verdict(), stack, shared, profile=None)
@@ -155,7 +155,7 @@ class _Run:
         reasons |= dict.fromkeys(self._withheld(), "what they ask for is withheld in public data")
         if self._successions.full:
             reasons |= dict.fromkeys(("HS223", "HS224"), "too many records supersede others")
-        if self._workers is not None and not self._workers.alike:
+        if self._workers is not None and not self._workers.crew.alike:
             reasons["HS225"] = "processes cannot share their numbers here: run it with --jobs 1"
         kinds = self._verdict.kinds.keys() - {"dataset"}
         if before is not None and kinds & COMPARED:
@@ -175,7 +175,7 @@ class _Run:
         for code, detail in broken_rules(self._statistics, limits):
             self._report_finding(place, code, detail)
         shared = self._cases.count()
-        if shared >= limits["shared_cases"] and (self._workers is None or self._workers.alike):
+        if shared >= limits["shared_cases"] and (self._workers is None or self._workers.crew.alike):
             self._report_finding(place, "HS225", f"{shared:,} cases")
         said, rows = stated_records(self._statistics.headers), self._verdict.seen
         found = rows - self._verdict.kinds["dataset"]
@@ -261,10 +261,9 @@ class _Run:
 
     def _parts(self, member: Member) -> Iterator[ChunkResult]:
         """Parts in the order of the file. Raises StreamFault after the good ones."""
-        given = chunks(member, BLOCK)
-        return (
-            in_turn(given, self._examiner) if self._workers is None else self._workers.parts(given)
-        )
+        if self._workers is None:
+            return in_turn(chunks(member, BLOCK), self._examiner)
+        return self._workers.parts(chunks(member, self._workers.crew.size))
 
     def _merge(self, file: FileCount, part: ChunkResult, *, first: bool) -> None:
         file.accepted += part.accepted

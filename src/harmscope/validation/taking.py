@@ -17,9 +17,8 @@ from harmscope.validation.duplicates import content_of
 from harmscope.validation.examine import ChunkResult, Examiner
 from harmscope.validation.fast_path import Passed
 from harmscope.validation.identify import STATEMENT
-from harmscope.validation.run import BLOCK
 from harmscope.validation.verdict import Options
-from harmscope.validation.workers import Workers
+from harmscope.validation.workers import Crew, Workers
 
 SIZES = 4
 """How many times larger chunks are than those of ``validate``: columns of many rows cost less."""
@@ -129,14 +128,14 @@ class Taker(Examiner):
 
 
 @contextmanager
-def taking(options: Options, jobs: int, make: Make) -> Iterator[Callable[[Member], Iterator[Any]]]:
+def taking(options: Options, crew: Crew, make: Make) -> Iterator[Callable[[Member], Iterator[Any]]]:
     """Gives a function that reads a member: what the collectors of ``make`` took of it, in parts
-    in its order, whatever the number of processes. ``options`` say what is an error. It raises
+    in its order, whatever the ``crew`` of processes. ``options`` say what is an error. It raises
     StreamFault after the good parts."""
-    with Workers(partial(Taker, options.errors_only(), make), jobs) as workers, _no_cycles():
+    with Workers(partial(Taker, options.errors_only(), make), crew) as workers, _no_cycles():
 
         def parts(member: Member) -> Iterator[Any]:
-            for found in workers.parts(chunks(member, SIZES * BLOCK)):
+            for found in workers.parts(chunks(member, crew.size)):
                 yield found.taken
 
         yield parts

@@ -5,13 +5,17 @@ import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from typing import Self
+from concurrent.futures import Executor, ProcessPoolExecutor
+from typing import Protocol, Self
 
 from harmscope.formats import StreamFault
+from harmscope.formats.rows import MEBI
 from harmscope.validation.chunks import Chunk, Examined, Rest, behind
 from harmscope.validation.duplicates import agree, seed
 from harmscope.validation.examine import ChunkResult, Examiner
+
+BLOCK = MEBI
+"""Bytes that one process examines at a time."""
 
 AHEAD = 2
 """Chunks that wait for each process."""
@@ -35,17 +39,63 @@ def in_turn(chunks: Given, examiner: Examiner) -> Iterator[ChunkResult]:
     return _Order(chunks, examiner).parts()
 
 
+class Crew(Protocol):
+    """Processes somewhere that examine chunks of about ``size`` bytes, ``most`` at a time, of
+    members with at least ``fewest`` chunks. ``alike`` says whether all of them hash alike."""
+
+    size: int
+    fewest: int
+
+    @property
+    def most(self) -> int:
+        """How many chunks are given out at a time; 1 where all is done here."""
+        ...
+
+    @property
+    def alike(self) -> bool:
+        """Whether all processes hash alike."""
+        ...
+
+    def executor(self, start: Callable[..., None], given: tuple[object, ...]) -> Executor:
+        """The processes; ``start`` is called with ``given`` once in each."""
+        ...
+
+
+class Processes:
+    """So many processes on this machine, for chunks of about ``size`` bytes; those that are forked
+    hash alike."""
+
+    fewest = SMALL
+
+    def __init__(self, jobs: int, size: int = BLOCK) -> None:
+        self._jobs = jobs
+        self.size = size
+        self.most = jobs * (AHEAD + 1) if jobs > 1 else 1
+
+    @property
+    def alike(self) -> bool:
+        """Whether all processes hash alike."""
+        return "fork" in multiprocessing.get_all_start_methods()
+
+    def executor(self, start: Callable[..., None], given: tuple[object, ...]) -> Executor:
+        """The processes; ``start`` is called with ``given`` once in each."""
+        context = multiprocessing.get_context("fork" if self.alike else "spawn")
+        return ProcessPoolExecutor(
+            self._jobs, mp_context=context, initializer=start, initargs=given
+        )
+
+
 class Workers:
-    """Some processes with an examiner each; started with the first member that is large.
+    """A crew with an examiner each; put to work with the first member that is large.
 
     Use as a context manager.
     """
 
-    def __init__(self, make: Make, jobs: int) -> None:
+    def __init__(self, make: Make, crew: Crew) -> None:
         self._make = make
-        self._jobs = jobs
+        self.crew = crew
         self._examiner: Examiner | None = None
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Executor | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -58,26 +108,15 @@ class Workers:
         """The parts that :func:`in_turn` gives, whatever the number of processes."""
         self._examiner = self._examiner or self._make()
         self._examiner.state = self._examiner.fresh
-        if self._jobs == 1:
+        if self.crew.most == 1:
             return in_turn(chunks, self._examiner)
-        return _Order(chunks, self._examiner, self._submitted, self._jobs * (AHEAD + 1)).parts()
-
-    @property
-    def alike(self) -> bool:
-        """Whether all processes hash alike: those that are forked do."""
-        return "fork" in multiprocessing.get_all_start_methods()
+        return _Order(chunks, self._examiner, self._submitted, self.crew).parts()
 
     def _submitted(self, chunk: Chunk) -> Result:
         global _examiner  # noqa: PLW0603 - processes that are forked take it over, warm
         if self._pool is None:
             _examiner = self._examiner
-            context = multiprocessing.get_context("fork" if self.alike else "spawn")
-            self._pool = ProcessPoolExecutor(
-                self._jobs,
-                mp_context=context,
-                initializer=_start,
-                initargs=(self._make, seed()),
-            )
+            self._pool = self.crew.executor(_start, (self._make, seed()))
         assert self._examiner is not None
         return self._pool.submit(_examine, chunk, self._examiner.state).result
 
@@ -86,17 +125,22 @@ class _Order:
     """Takes some chunks ahead, and gives their parts in order.
 
     The first chunk is examined here, since what its header says holds for all others; ``shared``
-    then takes those of a member that is large, up to ``most`` at a time. A header further down that
-    changes what follows is waited for: what was read behind it is examined here.
+    then takes those of a member that is large, as many at a time as ``crew`` takes. A header
+    further down that changes what follows is waited for: what was read behind it is examined here.
     """
 
     def __init__(
-        self, chunks: Given, examiner: Examiner, shared: Submit | None = None, most: int = 1
+        self,
+        chunks: Given,
+        examiner: Examiner,
+        shared: Submit | None = None,
+        crew: Crew | None = None,
     ) -> None:
         self._shares = chunks
         self._examiner = examiner
         self._shared = shared
-        self._most = most
+        self._most = crew.most if crew else 1
+        self._fewest = crew.fewest if crew else 1
         self._spread = False
         self._early: deque[Chunk | Rest] = deque()
         self._waiting: deque[tuple[Chunk, Result]] = deque()
@@ -131,9 +175,9 @@ class _Order:
             raise self._fault
 
     def _is_large(self) -> bool:
-        while len(self._early) < SMALL and (chunk := self._next()) is not None:
+        while len(self._early) < self._fewest and (chunk := self._next()) is not None:
             self._early.append(chunk)
-        return len(self._early) == SMALL
+        return len(self._early) == self._fewest
 
     def _next(self) -> Chunk | Rest | None:
         try:

@@ -16,7 +16,7 @@ from harmscope.render import verdict_text
 from harmscope.validation import Options, run, validate, workers
 from harmscope.validation.chunks import Chunk, LineChunk, Rest
 from harmscope.validation.examine import Examiner
-from harmscope.validation.workers import Workers
+from harmscope.validation.workers import Processes, Workers
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -135,7 +135,7 @@ def test_parts_come_before_the_fault_that_follows_them() -> None:
         yield LineChunk("r", Stretch(1, 0, 8, False, b"{broken\n"), Limits())
         raise StreamFault("truncated")
 
-    with Workers(partial(Examiner, Options()), 2) as processes:
+    with Workers(partial(Examiner, Options()), Processes(2)) as processes:
         parts = processes.parts(source())
         assert next(parts).rejected == 1
         with pytest.raises(StreamFault):

@@ -1,0 +1,54 @@
+"""Where the work is done: ``--engine`` and ``--master``, in every command that has them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from harmscope.errors import UserError
+
+if TYPE_CHECKING:
+    from harmscope.validation.workers import Crew
+
+
+class Engine(StrEnum):
+    """What counts: DuckDB on this machine, or Spark on a cluster."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+EngineOption = Annotated[Engine, typer.Option(help="duckdb (this machine) or spark (a cluster).")]
+MasterOption = Annotated[
+    str | None, typer.Option(metavar="URL", help="Spark's master, such as spark://HOST:7077.")
+]
+
+
+def master_of(engine: Engine, master: str | None) -> str | None:
+    """The address of the cluster; None for this machine. Raises UserError where the two options do
+    not fit together."""
+    if engine is Engine.SPARK and not master:
+        fix = "name Spark's master, such as spark://HOST:7077"
+        raise UserError("--master", "it is missing", fix)
+    if engine is Engine.DUCKDB and master:
+        raise UserError("--master", "only Spark has a master", "add --engine spark")
+    return master
+
+
+@contextmanager
+def crew_of(engine: Engine, master: str | None, jobs: int) -> "Iterator[Crew]":
+    """The processes that examine records: a cluster's, or ``jobs`` of this machine (0: one a
+    core)."""
+    from harmscope.validation.workers import Processes
+
+    address = master_of(engine, master)
+    if address is None:
+        yield Processes(jobs or os.cpu_count() or 1)
+        return
+    from harmscope.cluster import Cluster
+
+    with Cluster(address) as cluster:
+        yield cluster
