@@ -21,6 +21,11 @@ from harmscope.errors import UserError
 from harmscope.validation import Options as Checks
 from harmscope.validation import validate
 
+# Spark's own client leaves sockets to be closed when they are collected.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+
 ROWS = 100_000
 PERIOD = "2026-H1"
 DAY = "2026-06-01"
@@ -64,7 +69,7 @@ def _notice(chance: random.Random, number: int) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("profile", ["dsa-harmonised"])
+@pytest.mark.parametrize("profile", ["india-monthly"])
 def test_a_report_is_the_same_on_a_cluster(
     cluster: clusters.Running, records: list[Path], profile: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,7 +79,7 @@ def test_a_report_is_the_same_on_a_cluster(
         for master in (None, cluster.address)
     )
     assert there.model_dump_json() == here.model_dump_json()
-    assert any(figure.value for panel in here.sections[0].panels for figure in panel.figures)
+    assert any(f.value for s in here.sections for panel in s.panels for f in panel.figures)
 
 
 def test_validation_is_the_same_on_a_cluster(
