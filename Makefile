@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+SPARK := $(VENV)/.spark
 
 .PHONY: demo test lint types generate bench fuzz pins clean
 
@@ -12,10 +13,14 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
+$(SPARK): requirements-spark.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+	@touch $(SPARK)
+
 demo: $(READY)            ## import, validate and report on the shipped example
 	$(BIN)/harmscope demo --out demo-out
 
-test: lint types          ## everything that is checked
+test: lint types $(SPARK) ## everything that is checked
 	$(BIN)/pytest
 
 lint: $(READY)
@@ -36,7 +41,7 @@ fuzz: $(READY)            ## the long property and crash tests
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -m fuzz
 
 pins: pyproject.toml      ## renew the hashed pins (needs uv)
-	uv pip compile pyproject.toml --all-extras --group dev --generate-hashes --no-emit-index-url --universal \
+	uv pip compile pyproject.toml --extra pdf --extra registry --group dev --generate-hashes --no-emit-index-url --universal \
 	  --python-version 3.11 --quiet --output-file requirements-dev.txt --custom-compile-command "make pins"
 
 clean:

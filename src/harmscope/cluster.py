@@ -182,7 +182,7 @@ def _readable(expression: Any) -> Any:
     import ibis.expr.operations as ops
     from ibis.expr.rewrites import p, replace
 
-    @replace(p.IsNull(p.InValues) | p.NotNull(p.InValues))
+    @replace(p.IsNull(p.InValues) | p.NotNull(p.InValues))  # type: ignore[untyped-decorator]
     def bracketed(_: Any) -> Any:
         return type(_)(ops.Cast(_.arg, to=dt.int8))
 
