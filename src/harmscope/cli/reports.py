@@ -3,6 +3,7 @@
 """
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,11 +83,8 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         shared=shared,
     )
 
-    def tell(line: str) -> None:
-        say(line, err=True)
-
     apart(output / "report.json", *([] if replaces is None else [replaces]))
-    for path in report_to(records, options, output, tell):
+    for path in report_to(records, options, output, partial(say, err=True)):
         say(path)
     _check(options, output)
 
