@@ -66,10 +66,12 @@ def test_sources_that_give_no_record_are_said(
     assert found.file.endswith(name)
 
 
-def test_an_option_that_does_nothing_is_refused(tmp_path: Path) -> None:
-    request = Request(("-",), str(tmp_path / "out.jsonl"), key_file=tmp_path / "key")
-    with pytest.raises(UserError, match="--key-file: dsa-sor makes no pseudonyms"):
-        run(DSA_SOR, request)
+def test_a_key_that_is_not_needed_is_said(tmp_path: Path) -> None:
+    source = tmp_path / "statements.csv"
+    source.write_text("uuid,platform_name,decision_visibility\n")
+    request = Request((str(source),), str(tmp_path / "out.jsonl"), key_file=tmp_path / "key")
+    assert "--key-file was not used: dsa-sor makes no pseudonyms" in run(DSA_SOR, request).notes
+    assert not (tmp_path / "key").exists()
 
 
 def record(id_: str, digest: str) -> dict[str, object]:
