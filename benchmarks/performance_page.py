@@ -2,21 +2,28 @@
 
 from html import escape
 from itertools import groupby
+from math import ceil
+from statistics import median
 
 from benchmarks.profile import Profile, read_profiles
 from benchmarks.results import ROOT, Entry, Measured, read
 
 PAGE = ROOT / "docs" / "performance.md"
+SCALE = ROOT / "docs" / "scale.md"
 CHART = ROOT / "docs" / "images" / "performance.svg"
 
 HEAD = (ROOT / "benchmarks" / "performance_head.md").read_text(encoding="utf-8")
+
+REPORT = "report core from JSON Lines"
+_START, _END = "<!-- sizes -->", "<!-- /sizes -->"
 
 WIDTH, BAR, GAP, LEFT = 900, 16, 10, 430
 
 
 def write() -> None:
-    """Write the page and the chart."""
+    """Write the page, the chart and the table of sizes."""
     entries = read()
+    SCALE.write_text(with_sizes(SCALE.read_text(encoding="utf-8"), entries), encoding="utf-8")
     PAGE.write_text(page(entries, read_profiles()), encoding="utf-8")
     CHART.write_text(chart(_figures(entries)), encoding="utf-8")
 
@@ -87,6 +94,31 @@ def _machines(entries: dict[str, Entry]) -> list[str]:
             f"{', '.join(codes)}: {len(items)} pieces.\n"
         )
     return lines
+
+
+def with_sizes(text: str, entries: dict[str, Entry]) -> str:
+    """docs/scale.md with the table of how long a report takes, derived from what was measured."""
+    head, _, rest = text.partition(_START)
+    _, _, tail = rest.partition(_END)
+    return f"{head}{_START}\n{_sizes(_figures(entries))}{_END}{tail}"
+
+
+def _sizes(figures: list[Measured]) -> str:
+    found = [one for one in figures if one.what == REPORT and one.pairs]
+    if not found:
+        return ""
+    one = max(found, key=lambda each: each.rows)
+    taken = median(ours for ours, _ in one.pairs)
+    lines = [
+        f"An estimate: {one.rows:,} incidents took {taken:.0f} s on two cores "
+        "([performance](performance.md)), and time grows with the rows.\n\n"
+        "| records | on two cores | cores for eight hours |\n|---:|---:|---:|\n"
+    ]
+    for rows in (10**6, 10**7, 10**8, 10**9):
+        hours = taken * rows / one.rows / 3600
+        said = f"{hours * 60:.0f} min" if hours < 1 else f"{hours:.0f} h"
+        lines.append(f"| {rows:,} | {said} | {max(2, ceil(hours / 8 * 2)):,} |\n")
+    return "".join(lines)
 
 
 def chart(figures: list[Measured]) -> str:

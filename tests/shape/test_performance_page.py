@@ -1,6 +1,6 @@
 """The page on speed says what was measured."""
 
-from benchmarks.performance_page import CHART, PAGE, chart, page
+from benchmarks.performance_page import CHART, PAGE, SCALE, chart, page, with_sizes
 from benchmarks.profile import read_profiles
 from benchmarks.results import Measured, read
 
@@ -13,6 +13,8 @@ def test_the_page_and_its_chart_are_those_of_the_figures() -> None:
     )
     assert figures
     assert PAGE.read_text(encoding="utf-8") == page(entries, read_profiles())
+    scale = SCALE.read_text(encoding="utf-8")
+    assert scale == with_sizes(scale, entries)
     assert CHART.read_text(encoding="utf-8") == chart(figures)
 
 
