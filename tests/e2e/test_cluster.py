@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import random
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ import pytest
 import clusters
 from benchmarks.exports import HEADER, write_export
 from harmscope.api import Options, report
-from harmscope.cluster import Cluster
+from harmscope.cluster import Cluster, perform
 from harmscope.errors import UserError
 from harmscope.validation import Options as Checks
 from harmscope.validation import validate
@@ -138,6 +140,12 @@ def _await_work(worker: int) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("no worker began to work")
+
+
+def test_a_process_of_a_worker_is_made_ready_once(capsys: pytest.CaptureFixture[str]) -> None:
+    start = pickle.dumps((print, ("ready",)))
+    assert [perform((start, partial(pow, 2, power))) for power in (3, 4)] == [8, 16]
+    assert capsys.readouterr().out == "ready\n"
 
 
 def test_a_master_that_does_not_answer_is_said() -> None:

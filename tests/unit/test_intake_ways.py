@@ -40,6 +40,11 @@ def lines() -> list[bytes]:
     ]
 
 
+def in_processes(jobs: int) -> Reading:
+    """So many processes, with small chunks."""
+    return partial(taking.taking, OPTIONS, workers.Processes(jobs, 80_000))
+
+
 def taken(path: Path, folder: Path, reading: Reading) -> dict[str, Any]:
     """Everything that comes of a file, but for its name."""
     folder.mkdir()
@@ -56,8 +61,7 @@ def taken(path: Path, folder: Path, reading: Reading) -> dict[str, Any]:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "SMALL", 2)
-    monkeypatch.setattr(taking, "BLOCK", 20_000)
+    monkeypatch.setattr(workers.Processes, "fewest", 2)
     monkeypatch.setattr("harmscope.formats.member.CHUNK", 10_000)
     monkeypatch.setattr("harmscope.formats.sources.CHUNK", 10_000)
 
@@ -72,8 +76,8 @@ def test_one_process_or_several_or_row_by_row(tmp_path: Path) -> None:
         return sorted({fault.code for fault in judge.errors(record)})
 
     ways = {
-        "several": partial(taking.taking, OPTIONS, 3),
-        "one": partial(taking.taking, OPTIONS, 1),
+        "several": in_processes(3),
+        "one": in_processes(1),
         "row by row": judging(broken),
     }
     found = {name: taken(path, tmp_path / name, way) for name, way in ways.items()}
@@ -87,7 +91,7 @@ def test_lines_or_a_document(tmp_path: Path) -> None:
     whole = [json.dumps(HEADER).encode(), *records]
     (tmp_path / "r.jsonl").write_bytes(b"\n".join(whole))
     (tmp_path / "r.json").write_bytes(b"[" + b",\n".join(whole) + b"]")
-    way = partial(taking.taking, OPTIONS, 1)
+    way = in_processes(1)
     by_line = taken(tmp_path / "r.jsonl", tmp_path / "lines", way)
     assert by_line["taken"] > 300
     assert by_line == taken(tmp_path / "r.json", tmp_path / "document", way)
@@ -109,7 +113,7 @@ def test_a_header_far_behind_stops_the_report(tmp_path: Path, jobs: int) -> None
     path.write_bytes(b"\n".join([header, *body, header, *body]))
     place = rf"r\.jsonl:{len(body) + 2}: HS204"
     with pytest.raises(UserError, match=place):
-        taken(path, tmp_path / "f", partial(taking.taking, OPTIONS, jobs))
+        taken(path, tmp_path / "f", in_processes(jobs))
 
 
 @pytest.mark.usefixtures("small")
@@ -118,7 +122,7 @@ def test_records_without_a_header_are_counted_as_such(tmp_path: Path, jobs: int)
     path = tmp_path / "r.jsonl"
     body = lines()
     path.write_bytes(b"\n".join(body))
-    found = taken(path, tmp_path / "f", partial(taking.taking, OPTIONS, jobs))
+    found = taken(path, tmp_path / "f", in_processes(jobs))
     assert found["taken"] == 0
     assert found["excluded"]["HS203"] > 300
     assert found["read"] == sum(found["excluded"].values())

@@ -3,11 +3,11 @@
 import pytest
 
 from harmscope.metrics.catalogue import METRICS
-from harmscope.metrics.dsa import ARTICLE_16, cell_metric
+from harmscope.metrics.dsa import IN_TEMPLATE, cell_metric
 from harmscope.metrics.flat_tables import table
 from harmscope.model.dsa_template import dsa_template
 
-NARROW = {metric.id: metric for metric in ARTICLE_16}
+NARROW = {metric.id: metric for metric in IN_TEMPLATE}
 DECLARED = ("report.", "qualitative.", "moderators.", "recipients.", "automation.accuracy",
             "automation.precision", "automation.recall")  # fmt: skip
 CELLS = [

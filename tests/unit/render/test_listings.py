@@ -118,16 +118,19 @@ def test_a_submission_has_a_line() -> None:
 
 
 def test_a_pool_shows_totals_and_doubts() -> None:
-    figure = {"metric": "items.actioned", "value": 1230, "senders": 3, "of": 4, "dimensions": {}}
+    figure = {"metric": "items.actioned", "value": 1230, "senders": 3, "of": 4, "dimensions": {},
+              "status": "exact"}  # fmt: skip
+    limit = {**figure, "metric": "notices.received", "status": "at_least"}
     split = {**figure, "dimensions": {"harm": "hate"}}
     doubt = {"code": "absent", "service": "Beta", "metric": "", "words": "nothing came"}
     lines = pool_lines(
-        {"period": "P", "as_of": 6, "submissions": ["a"], "figures": [figure, split],
+        {"period": "P", "as_of": 6, "submissions": ["a"], "figures": [figure, limit, split],
          "doubts": [doubt]}
     )  # fmt: skip
     assert lines == [
         "P as of entry 6, 1 submission",
         f"{'items.actioned':34} {'1,230':>14}  3 of 4 services",
+        f"{'notices.received':34} {'at least 1,230':>14}  3 of 4 services",
         "doubt absent: Beta: nothing came",
     ]
 
@@ -190,9 +193,11 @@ def test_a_check_of_a_registry_names_every_fault_or_says_sound() -> None:
 
 
 def test_senders_deadlines_and_what_is_to_be_erased_are_lines() -> None:
-    key = {"sender": "a", "key_id": "k", "valid_from": "2026-01-01", "valid_to": "2027-01-01"}
-    assert sender_line({**key, "revoked_from": None}) == "a  k  2026-01-01  2027-01-01"
-    assert sender_line({**key, "revoked_from": "2026-05-01"}).endswith("revoked from 2026-05-01")
+    key = {"sender": "a", "key_id": "k", "valid_from": "2026-01-01", "valid_to": "2027-01-01",
+           "services": ["B", "C"]}  # fmt: skip
+    assert sender_line({**key, "revoked_from": None}) == "a  k  2026-01-01  2027-01-01  B, C"
+    ended = sender_line({**key, "revoked_from": "2026-05-01", "services": []})
+    assert ended.endswith("revoked from 2026-05-01  no service")
     due = {"due": "2026-07-01", "standing": "late", "period": "2026-01-01/2026-03-31"}
     assert deadline_line({**due, "service": "A"}).split() == [
         "2026-07-01",
