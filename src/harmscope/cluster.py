@@ -12,12 +12,13 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from harmscope.errors import UserError
 
-Cells = dict[str, Any]
+if TYPE_CHECKING:
+    from harmscope.engine import Cells
 
 _AHEAD = 3
 """Tasks that wait for each core of the cluster."""
@@ -34,8 +35,8 @@ class Cluster:
     """A session on the cluster whose master stands at ``master``; close it at the end.
 
     Workers need the same versions of Python and of this package. It is a crew of ``validate``: its
-    tasks examine chunks. Raises UserError where Spark is not installed or the master does not
-    answer.
+    tasks examine chunks. ``memory`` is the limit of each worker, such as ``2GB``. Raises UserError
+    where it is no size, Spark is not installed or the master does not answer.
     """
 
     size = _SIZE
@@ -43,6 +44,10 @@ class Cluster:
     alike = False
 
     def __init__(self, master: str, memory: str | None = None) -> None:
+        # Processes of workers import this module, and need no engine.
+        from harmscope.engine import check_size
+
+        check_size(memory)
         try:
             from pyspark.sql import SparkSession
         except ImportError:
@@ -71,11 +76,6 @@ class Cluster:
             self._session.sparkContext.setLogLevel("ERROR")
         except Exception as fault:  # py4j has no narrower type for "it does not answer"
             raise _unreachable() from fault
-
-    @property
-    def version(self) -> str:
-        """The version of Spark."""
-        return str(self._session.version)
 
     @property
     def most(self) -> int:
@@ -158,7 +158,7 @@ class Spark:
         frame.createOrReplaceTempView(name)
         self._views.add(name)
 
-    def rows(self, expression: Any) -> list[Cells]:
+    def rows(self, expression: Any) -> "list[Cells]":
         """The result as dicts."""
         return [dict(row) for row in self._frame(expression).toArrow().to_pylist()]
 

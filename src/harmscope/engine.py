@@ -50,8 +50,7 @@ class DuckDb:
     name = "duckdb"
 
     def __init__(self, folder: Path, memory: str | None = None, threads: int | None = None) -> None:
-        if memory is not None and not _SIZE.fullmatch(memory):
-            raise UserError("--memory-limit", "this is not a size", "write it like 500MB or 2GB")
+        check_size(memory)
         self._folder = folder.resolve()
         self._raw = duckdb.connect(
             ":memory:",
@@ -103,6 +102,12 @@ class DuckDb:
 
     def _set(self, option: str, value: str) -> None:
         self._raw.execute(f"SET {option} = {_quoted(value)}")
+
+
+def check_size(memory: str | None) -> None:
+    """Raise UserError where a limit of memory is no size such as ``2GB``."""
+    if memory is not None and not _SIZE.fullmatch(memory):
+        raise UserError("--memory-limit", "this is not a size", "write it like 500MB or 2GB")
 
 
 def _quoted(text: str) -> str:

@@ -154,3 +154,5 @@ def test_a_master_that_does_not_answer_is_said() -> None:
         pytest.skip(lack)
     with pytest.raises(UserError, match="--master"):
         Cluster("no-such-scheme://127.0.0.1:1")
+    with pytest.raises(UserError, match="--memory-limit"):
+        Cluster("local[1]", "much")

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,14 +28,20 @@ MasterOption = Annotated[
 ]
 
 
-def master_of(engine: Engine, master: str | None) -> str | None:
-    """The address of the cluster; None for this machine. Raises UserError where the two options do
-    not fit together."""
+def master_of(
+    engine: Engine, master: str | None, jobs: int = 0, shared: Path | None = None
+) -> str | None:
+    """The address of the cluster; None for this machine. Raises UserError where the options do not
+    fit together: a cluster has its own processes, and only a cluster shares a folder."""
     if engine is Engine.SPARK and not master:
         fix = "name Spark's master, such as spark://HOST:7077"
         raise UserError("--master", "it is missing", fix)
     if engine is Engine.DUCKDB and master:
         raise UserError("--master", "only Spark has a master", "add --engine spark")
+    if engine is Engine.SPARK and jobs:
+        raise UserError("--jobs", "a cluster has its own processes", "leave the option out")
+    if engine is Engine.DUCKDB and shared is not None:
+        raise UserError("--shared", "only a cluster shares a folder", "leave the option out")
     return master
 
 
@@ -44,7 +51,7 @@ def crew_of(engine: Engine, master: str | None, jobs: int) -> "Iterator[Crew]":
     core)."""
     from harmscope.validation.workers import Processes
 
-    address = master_of(engine, master)
+    address = master_of(engine, master, jobs)
     if address is None:
         yield Processes(jobs or os.cpu_count() or 1)
         return

@@ -79,7 +79,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         because=because,
         jobs=jobs,
         cache=cache,
-        cluster=master_of(engine, master),
+        cluster=master_of(engine, master, jobs, shared),
         shared=shared,
     )
 

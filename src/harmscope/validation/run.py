@@ -156,7 +156,7 @@ class _Run:
         if self._successions.full:
             reasons |= dict.fromkeys(("HS223", "HS224"), "too many records supersede others")
         if self._workers is not None and not self._workers.crew.alike:
-            reasons["HS225"] = "processes cannot share their numbers here: run it with --jobs 1"
+            reasons["HS225"] = "processes cannot share their numbers here: use one (--jobs 1)"
         kinds = self._verdict.kinds.keys() - {"dataset"}
         if before is not None and kinds & COMPARED:
             reasons |= unasked(self._statistics, before.statistics, options.ruleset.thresholds)
