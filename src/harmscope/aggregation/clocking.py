@@ -109,7 +109,7 @@ STATES: Final[dict[str, str]] = {
     WITHIN: "Within the limit",
     LATE: "Late",
     UNCERTAIN: "Only days known, could be either",
-    NOT_KNOWN: "Dealt with, time not known",
+    NOT_KNOWN: "Not known when, or whether, it was dealt with",
     OVERDUE: "Open, limit passed",
     RUNNING: "Open, limit running",
     LAW_NOT_KNOWN: "Law not known",
@@ -153,11 +153,15 @@ def standing_of(clock: Clock, outcome: str, received: LocalTime, met: LocalTime 
     if is_done(clock, outcome):
         # It was met before the report was made, and nobody says when.
         return Standing(NOT_KNOWN, WITHIN, received.day + (limit + 1) // _DAY)
+    if outcome == "unknown":
+        return Standing(NOT_KNOWN, RUNNING, received.day + 1 - (-limit // _DAY))
     return Standing(OVERDUE, RUNNING, received.day + 1 - (-limit // _DAY))
 
 
 def is_done(clock: Clock, outcome: str) -> bool:
     """Whether a notice of this outcome has met what the clock asks for, in time or not."""
+    if outcome == "unknown":
+        return False
     return outcome != "pending" if clock.met_at == "decided_at" else outcome in ("acted", "partly")
 
 

@@ -71,7 +71,7 @@ def notice_values(record: Notice) -> Values:
     return (
         record["service"],
         record["kind"],
-        record["outcome"],
+        outcome_of(record),
         record.get("refusal_reason"),
         record.get("acted_on"),
         *harm_of(record),
@@ -135,11 +135,17 @@ def appeal_values(appeal: Appeal, record: Incident) -> Values:
     """The columns of ``appeal`` from ``channel`` to ``restricts_anew``."""
     return (
         appeal["channel"],
-        appeal["outcome"],
+        outcome_of(appeal),
         _flag(appeal.get("implemented")),
         against(appeal, record),
         restricts_anew(appeal, record),
     )
+
+
+def outcome_of(record: Notice | Appeal) -> str | None:
+    """What came of a notice or an appeal; None where it is not known."""
+    outcome = record["outcome"]
+    return None if outcome == "unknown" else outcome
 
 
 def mapping(record: Notice | Incident) -> str:

@@ -193,7 +193,10 @@ def translate_appeal(entry: Entry, writer: EventWriter) -> None:
     """One appeal. What came of it never reaches the warehouse. Raises BadRow."""
     at, subject = writer.time(entry, "appealed_at"), subject_of(entry, "actioned_item")
     case: CaseMembers = {"subject_kind": kind_of(entry, "actioned_item")}
-    writer.write(entry, "appeal", entry.need("appeal_id"), at, subject, case=case)
+    writer.write(
+        entry, "appeal", entry.need("appeal_id"), at, subject,
+        case=case, appeal={"outcome": "unknown"},
+    )  # fmt: skip
 
 
 # A row of the "Recent decisions" CSV becomes a decision on a job of the review queue.
@@ -343,7 +346,7 @@ SYSTEM = LogSystem(
         ("Which flags count as notices under law?", "None: every report is a user flag."),
         (
             "What came of an appeal?",
-            "Granted where an action mapped as reversal followed; the others stay pending.",
+            "Granted where an action mapped as reversal followed; of the others it is not known.",
         ),
     ),
 )

@@ -247,13 +247,13 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
         "detection": {"source": "user_flag", "method": "report", "automated": False},
     }
     case |= harms(row, writer)
-    closing = "" if row.answer("resolved") is False else None
+    closed = writer.time_or_none(row, changed) if row.flag("resolved") else ""
+    closing = closed or ("" if row.answer("resolved") is False else None)
     writer.write(
         entry, "notice", id_, at, subject,
         notice=members, case=case, version=version, closing=closing,
     )  # fmt: skip
     if row.flag("resolved"):
-        closed = writer.time_or_none(row, changed)
         if not closed:
             raise BadRow(changed)
         writer.counters[entry.table] += 1
@@ -353,7 +353,7 @@ SYSTEM = LogSystem(
         (
             "What does a resolved report mean?",
             "That it was closed. It was acted on where the log has an entry on the same item; "
-            "where the input holds no log, it is left pending, with a finding.",
+            "where the input holds no log, what came of it is not known, with a finding.",
         ),
         ("Which flags count as notices under law?", "None: every report is a user flag."),
         ("On which ground was decided?", "Not said: reasons are free text."),

@@ -9,6 +9,7 @@ from harmscope.importers.mapped_cells import Cells, Codes
 from harmscope.importers.mapped_joins import Anchor
 from harmscope.importers.mapping_fields import NO_NOTICE
 from harmscope.importers.platform_codes import NO_ACTION
+from harmscope.importers.timestamps import record_time
 from harmscope.model.base import filled
 from harmscope.model.typed import Action, Appeal, Decision, Detection, Notice
 from harmscope.rules.import_ import CONTRADICTION, EARLY_DECISION, ORDER_OPEN, VALUE_OPEN
@@ -242,7 +243,12 @@ def _appeal(cells: Cells, told: Told, at: str, end: str) -> None:
     part = "" if told.alone else "appeal"
     outcome = cells.codes("appeal.outcome")
     known = _outcome_known(cells, outcome, end)
-    if outcome.one and not end:
+    if not known:
+        members["outcome"] = "unknown"
+        if end:
+            closed_at, day = _later(cells, end, at)
+            members["decided_at"] = day or record_time(closed_at)
+    elif outcome.one and not end:
         members["outcome"] = outcome.one
     writer.write(
         entry, "appeal", id_, at, told.subject, part=part, group=told.group,
@@ -270,7 +276,7 @@ def _appeal(cells: Cells, told: Told, at: str, end: str) -> None:
 
 
 def _outcome_known(cells: Cells, outcome: Codes, end: str) -> bool:
-    """Whether the table says what came of an appeal, or that it is open. Where not, the header says
+    """Whether the table says what came of an appeal, or that it is open. Where not, the record says
     so: what is not known is neither pending nor denied."""
     has, word = cells.layout.has, cells.text("appeal.outcome")
     left_open = has("appeal.outcome") and outcome.open_ and bool(end or word)
@@ -279,9 +285,8 @@ def _outcome_known(cells: Cells, outcome: Codes, end: str) -> bool:
     silent = not (has("appeal.outcome") or has("appeal.decided_at"))
     if not (left_open or silent or (word and not outcome.found)):
         return True
-    cells.writer.task.hole("appeals", "what came of some appeals is not known")
     if not cells.mapping.has("reversal.at"):
-        cells.writer.task.hole("reversals", "what came of some appeals is not known")
+        cells.writer.task.hole("reversals", "What came of some appeals is not known")
     return False
 
 

@@ -237,9 +237,11 @@ def translate_appeal(entry: Entry, writer: EventWriter) -> None:
     id_, at = entry.need("id"), writer.time(entry, "created_at")
     account, version = subject(entry.need("account_id")), entry.text("updated_at")
     strike = ("account_warnings", entry.need("account_warning_id"))
+    told = {"approved_at", "rejected_at"} <= entry.data.keys()
     writer.write(
         entry, "appeal", id_, at, account,
         target=strike, version=version, case={"subject_kind": "account"},
+        appeal={} if told else {"outcome": "unknown"},
     )  # fmt: skip
     for column, outcome in (("approved_at", "granted"), ("rejected_at", "denied")):
         if closed := writer.time_or_none(entry, column):
@@ -327,7 +329,8 @@ SYSTEM = LogSystem(
         (
             "What does a resolved report mean?",
             "That it was closed. It was acted on where a strike names it, or was given when it was "
-            "closed; where the input holds no strikes, it is left pending, with a finding.",
+            "closed; where the input holds no strikes, what came of it is not known, with a "
+            "finding.",
         ),
         (
             "Which reports does a strike answer?",

@@ -303,7 +303,7 @@ SYSTEM = LogSystem(
         (
             "What came of a closed report?",
             "What the events say that closed it: an acknowledgement is no action. Where they are "
-            "not in the input it is left pending, with a finding.",
+            "not in the input it is not known, with a finding.",
         ),
         (
             "How is an appeal resolved?",

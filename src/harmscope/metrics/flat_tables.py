@@ -255,6 +255,10 @@ def _hours(name: str, title: str, column: str) -> Split:
     return Split(name, title, column, missing_label="Not known", needs=("times_of_day",))
 
 
+def _outcome(name: str, title: str, codes: str) -> Split:
+    return Split(name, title, "outcome", codes, missing="unknown", missing_label="Not known")
+
+
 def _rounded_up(minutes: Any, missing: str) -> Any:
     """Whole hours, the first at least one; after a week whole days, in hours."""
     hours, days = (minutes + 59) // 60, (minutes + 24 * 60 - 1) // (24 * 60)
@@ -283,8 +287,8 @@ SPLITS: Final[dict[str, Split]] = {
         _hours("hours_to_act", "Hours to action, rounded up", "minutes_to_act"),
         _hours("hours_to_remove", "Hours to removal, rounded up", "minutes_to_remove"),
         Split("kind", "Kind of notice", "kind", "notice-kind"),
-        Split("outcome", "Outcome", "outcome", "notice-outcome"),
-        Split("appeal_outcome", "Outcome of the appeal", "outcome", "appeal-outcome"),
+        _outcome("outcome", "Outcome", "notice-outcome"),
+        _outcome("appeal_outcome", "Outcome of the appeal", "appeal-outcome"),
         Split("channel", "Channel", "channel", "appeal-channel"),
         Split("ground", "Ground", "ground", "decision-ground"),
         Split("automation", "Automation", "automation", "automation", needs=("automation",)),

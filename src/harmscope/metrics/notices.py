@@ -210,9 +210,10 @@ _STATES: Final[tuple[tuple[str, str, str, list[str]], ...]] = (
     ),
     (
         "not_known",
-        "dealt with at a time that is not known",
-        "that started a legal limit in the period and were acted on, while the record does not say "
-        "when. They count neither as within nor as late nor as open.",
+        "of which it is not known when, or whether, they were dealt with",
+        "that started a legal limit in the period, while the record does not say when they were "
+        "dealt with, or does not say what came of them. They count neither as within nor as late "
+        "nor as open.",
         ["not_known"],
     ),
     (

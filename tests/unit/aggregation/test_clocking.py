@@ -195,6 +195,12 @@ def test_what_is_open_is_overdue_after_the_limit() -> None:
     assert state("pending", "2026-06-04") == "overdue"
 
 
+def test_what_is_not_known_is_neither_overdue_nor_met() -> None:
+    assert state("unknown") == state("unknown", decided_at="2026-06-02") == "not_known"
+    assert state("unknown", "2026-06-03") == "running"
+    assert state("unknown", removed_at="2026-06-02T10:00:00Z") == "within"
+
+
 @pytest.mark.parametrize(
     ("limit", "received", "day"),
     [
@@ -217,3 +223,4 @@ def test_a_decision_that_a_limit_asks_for_is_taken_unless_it_is_open() -> None:
     one = next(one for one in clocks() if one.met_at == "decided_at")
     assert is_done(one, "no_action")
     assert not is_done(one, "pending")
+    assert not is_done(one, "unknown")

@@ -80,6 +80,34 @@ def test_totals(report: Run, header: Make, incident: Make, notice: Make) -> None
     assert values["appeals.filed"] is None
 
 
+def test_an_outcome_that_is_not_known_is_filed_and_weakens_the_counts_of_outcomes(
+    report: Run, header: Make, incident: Make, notice: Make
+) -> None:
+    filed = {"channel": "internal", "filed_at": "2025-07-03"}
+    appeals = [
+        {"id": "1", **filed, "outcome": "granted", "decided_at": "2025-07-05"},
+        {"id": "2", **filed, "outcome": "unknown", "decided_at": "2025-07-05"},
+        {"id": "3", **filed, "outcome": "pending"},
+    ]
+    asked = notice(received_at="2025-07-02", outcome="unknown", decided_at="2025-07-03")
+    found = report(header(), incident(appeals=appeals), asked)
+    totals = {
+        one.metric: (one.value, one.status)
+        for section in found.sections
+        for shown in section.panels
+        for one in shown.figures
+        if not one.dimensions
+    }
+    assert totals["appeals.filed"] == (3, "exact")
+    assert totals["appeals.granted"] == (1, "at_least")
+    assert totals["notices.received"] == (1, "exact")
+    assert totals["notices.acted"] == (None, "not_recorded")
+    parts = panel(found, "appeals-by-outcome")
+    by_outcome = {(one.dimensions or {})["appeal_outcome"]: one.value for one in parts}
+    assert by_outcome == {"granted": 1, "unknown": 1, "pending": 1}
+    assert {one.status for one in parts if one.metric == "appeals.filed"} == {"exact", "at_least"}
+
+
 def test_the_order_of_records_does_not_matter(
     report: Run, header: Make, incident: Make, notice: Make
 ) -> None:

@@ -150,6 +150,7 @@ def test_an_appeal_is_about_its_item(read):
     }
     event = read(SYSTEM, row).only
     assert (event.kind, event.subject) == ("appeal", "CONTENT x")
+    assert event.appeal == {"outcome": "unknown"}
 
 
 OWN_OF_RECENT = OwnCodes(actions={"Delete": "visibility.removed", "Ban": "account.terminated"})

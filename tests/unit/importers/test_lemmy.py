@@ -168,9 +168,9 @@ def test_a_resolved_report_is_closed_where_the_log_is_known(read):
     assert close.answers == (("post_reports", "1"),)
 
 
-def test_it_is_left_open_where_there_is_no_log(read):
+def test_what_came_of_it_is_not_known_where_there_is_no_log(read):
     result = read(SYSTEM, view(ROW | DONE))
-    assert result.only.kind == "notice"
+    assert (result.only.kind, result.only.closing) == ("notice", "2026-05-02T10:00:00.000000Z")
     assert result.task.tally.total("warning") == 1
 
 

@@ -237,8 +237,9 @@ UNDATED = COLUMNS.replace('back = "reversal.at"\n', "").replace(
         ("granted", "granted", {"reversals"}),
         ("denied", "denied", set()),
         ("", None, set()),
-        ("who knows", None, {"appeals", "reversals"}),
-        ("shrug", None, {"appeals", "reversals"}),
+        ("who knows", "unknown", {"reversals"}),
+        ("unbekannt", "unknown", {"reversals"}),
+        ("shrug", "unknown", {"reversals"}),
     ],
 )
 def test_the_outcome_of_an_appeal_needs_no_day(events, writer, result, outcome, holes):
@@ -253,10 +254,12 @@ def test_an_outcome_that_is_not_known_is_no_denial(events, writer):
     row = {"nr": "1", "done": "2026-01-02", "what": "deleted", "appeal": "2026-01-03"}
     found = events(**row, answer="2026-01-04", result="who knows")
     assert "appeal_end" not in found
-    assert set(writer.task.gaps) == {"appeals"}
+    assert found["appeal"].appeal == {"outcome": "unknown", "decided_at": "2026-01-04"}
+    assert not writer.task.gaps
 
 
 def test_a_table_that_tells_of_no_outcome_says_so(events, writer):
     base = UNDATED.replace('result = "appeal.outcome"\n', "")
-    events(base=base, nr="1", done="2026-01-02", what="deleted", appeal="2026-01-03")
-    assert set(writer.task.gaps) == {"appeals", "reversals"}
+    found = events(base=base, nr="1", done="2026-01-02", what="deleted", appeal="2026-01-03")
+    assert found["appeal"].appeal["outcome"] == "unknown"
+    assert set(writer.task.gaps) == {"reversals"}

@@ -236,9 +236,16 @@ ROW_OF_APPEALS = {
 
 
 def test_an_appeal_is_against_its_strike(read):
-    event = read(SYSTEM, ROW_OF_APPEALS).only
+    event = read(SYSTEM, ROW_OF_APPEALS | {"approved_at": "", "rejected_at": ""}).only
     assert (event.kind, event.target) == ("appeal", ("account_warnings", "51"))
+    assert event.appeal == {}
     assert event.subject == "account 201"
+
+
+@pytest.mark.parametrize("column", ["approved_at", "rejected_at"])
+def test_without_both_columns_nobody_knows_what_came_of_it(read, column):
+    event = read(SYSTEM, ROW_OF_APPEALS | {column: ""}).only
+    assert event.appeal == {"outcome": "unknown"}
 
 
 @pytest.mark.parametrize(

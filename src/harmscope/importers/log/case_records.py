@@ -244,7 +244,7 @@ _ACTED = {"acted", "partly"}
 def notice(notified: CaseNotice, case: Case, context: ImportContext) -> Notice:
     """The record of one notice."""
     event = notified.event
-    outcome, at = notified.answer(case)
+    outcome, at = notified.outcome(case)
     id_ = record_id(event.ref, context.pseudonyms)
     record: Notice = {
         "record": "notice",
@@ -274,7 +274,8 @@ def _ground(case: Case) -> str | None:
 def merged(key: Ref, parts: Sequence[Notice], context: ImportContext) -> Notice:
     """One notice on several items, from the notices on each of them.
 
-    Acted on where every item was, partly where some were, pending while one is; the times are the
+    Acted on where every item was, partly where some were, pending while one is, not known where
+    that of one is not; the times are the
     first receipt and the last answer.
     """
     parts = sorted(parts, key=lambda part: (part["received_at"], part["notice_id"]))
@@ -301,6 +302,8 @@ def _together(outcomes: set[str]) -> str:
         return outcomes.pop()
     if "pending" in outcomes:
         return "pending"
+    if "unknown" in outcomes:
+        return "unknown"
     return "partly" if "acted" in outcomes else "no_action"
 
 

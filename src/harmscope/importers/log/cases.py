@@ -58,6 +58,13 @@ class CaseNotice:
             return "pending", ""
         return ("acted" if self.agreed else "no_action"), self.closed_at
 
+    def outcome(self, case: "Case") -> tuple[str, str]:
+        """The answer in the end: not known where the notice was closed and nothing says how."""
+        outcome, at = self.answer(case)
+        if outcome == "pending" and (self.hidden or self.event.closing):
+            return "unknown", self.event.closing or ""
+        return outcome, at
+
     def is_named(self, case: "Case") -> bool:
         """Whether a restriction of the case names this notice."""
         return any(self.event.ref in _named_notices(one) for one in case.restrictions())

@@ -214,6 +214,11 @@ def test_it_is_pending_while_one_item_is():
     assert "decided_at" not in record
 
 
+def test_it_is_not_known_where_that_of_one_item_is_not():
+    parts = [part(1, "acted", 2, "case-b"), part(2, "unknown", 1, "case-a")]
+    assert merged(("rows", "77"), parts, DESK)["outcome"] == "unknown"
+
+
 def test_the_order_of_parts_does_not_matter():
     parts = [part(1, "acted", 2, "case-b"), part(2, "acted", 1, "case-a")]
     assert merged(("rows", "7"), parts, DESK) == merged(("rows", "7"), parts[::-1], DESK)

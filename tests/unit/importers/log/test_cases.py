@@ -152,6 +152,14 @@ def test_a_notice_that_its_row_says_to_be_open_stays_open(event):
     assert outcomes(fold([event("notice", 1, 1, closing=""), named])) == {"1": "acted"}
 
 
+def test_a_notice_that_its_row_says_to_be_closed_is_not_pending(event):
+    closed = event("notice", 1, 3).at
+    (case,) = fold([event("notice", 1, 1, closing=closed)]).cases
+    assert case.notices[0].outcome(case) == ("unknown", closed)
+    (case,) = fold([event("notice", 1, 1)]).cases
+    assert case.notices[0].outcome(case) == ("pending", "")
+
+
 def test_an_open_notice_does_not_keep_a_decided_case_open(event):
     rows = [event("notice", 1, 1, closing=""), event("restrict", 2, 2), event("restrict", 3, 9)]
     assert len(fold(rows).cases) == 2
@@ -168,7 +176,7 @@ def test_a_closing_by_rows_that_are_not_in_the_input_says_nothing(event):
     notice = event("notice", 1, 1, closing=event("notice", 1, 3).at)
     closing = event("decision", 3, 3, answers=(notice.ref,), cites=(("rows", "77"),))
     (case,) = fold([notice, closing, event("appeal", 4, 4)]).cases
-    assert case.notices[0].answer(case)[0] == "pending"
+    assert case.notices[0].outcome(case) == ("unknown", event("notice", 1, 3).at)
     assert case.notices[0].lacks_decision(case)
     assert case.written_decisions() == []
     assert case.appeals[0].agreed
