@@ -16,6 +16,7 @@ import ibis
 
 from harmscope.aggregation.normalise import Head
 from harmscope.engine import Engine
+from harmscope.metrics.dsa import SEEN
 from harmscope.metrics.flat_tables import TABLES, table
 from harmscope.metrics.metric import Kind, Metric
 from harmscope.model.period import Period
@@ -214,9 +215,9 @@ def evidence_of(engine: Engine, metrics: Iterable[Metric]) -> Evidence:
 def evidence_by_service(engine: Engine, metrics: Iterable[Metric]) -> dict[str, Evidence]:
     """What the rows of each service show for ``metrics``; services without rows are left out."""
     by_table: dict[str, dict[str, Kind]] = {name: {} for name in TABLES if name in _WORDS}
-    for metric in metrics:
-        kind = metric.seen or Kind(metric.id, metric.table, metric.where)
-        if metric.offers and kind.table in by_table:
+    asked_for = [one.seen or Kind(one.id, one.table, one.where) for one in metrics if one.offers]
+    for kind in (*asked_for, *SEEN):
+        if kind.table in by_table:
             by_table[kind.table][kind.id] = kind
     result: dict[str, Evidence] = {}
     for name, group in by_table.items():

@@ -216,29 +216,43 @@ def _with_weakness(metric: Metric) -> Metric:
 
 # What a log that could not have held it cannot say the number of.
 
-_HELD: Final[tuple[tuple[tuple[str, ...], Kind, tuple[str, ...]], ...]] = (
-    (("orders.",), ORDERS, ("authority_orders",)),
-    (
-        ("notices.", "automation.notices_"),
-        Kind("notices_16", "notice", _ARTICLE_16),
-        ("legal_notices", "trusted_flaggers"),
-    ),
+_NOTICES_SEEN: Final = (
+    Kind("notices_16", "notice", _ARTICLE_16),
+    Kind("notices_16", "decision", _BEFORE.isin(_NOTICES_16)),
+)
+_FLAGGERS_SEEN: Final = (
+    Kind("trusted_flaggers", "notice", _ARTICLE_16 & (_.notifier == "trusted_flagger")),
+    Kind("trusted_flaggers", "decision", _BEFORE == "trusted_flagger"),
+)
+_HELD: Final[tuple[tuple[tuple[str, ...], tuple[Kind, ...], tuple[str, ...]], ...]] = (
+    (("orders.",), (ORDERS,), ("authority_orders",)),
+    (("notices.", "automation.notices_"), _NOTICES_SEEN, ("legal_notices", "trusted_flaggers")),
     (
         ("complaints.",),
-        Kind("complaints", "appeal", _.channel == "internal"),
+        (Kind("complaints", "appeal", _.channel == "internal"),),
         ("internal_complaints",),
     ),
-    (("disputes.",), Kind("disputes", "appeal", _DISPUTE), ("out_of_court",)),
+    (("disputes.",), (Kind("disputes", "appeal", _DISPUTE),), ("out_of_court",)),
 )
 """Starts of ids → the rows that show that a log holds them, and the capabilities that say so."""
 
+SEEN: Final = (*_NOTICES_SEEN, *_FLAGGERS_SEEN)
+"""Kinds of rows that cells of the template ask for, besides those that metrics name."""
+
 
 def _held(metric: Metric) -> Metric:
-    for starts, kind, offers in _HELD:
-        if metric.id.startswith(starts) and metric.table == kind.table:
+    for starts, kinds, offers in _HELD:
+        kind = next((one for one in kinds if one.table == metric.table), None)
+        if kind is not None and metric.id.startswith(starts):
             needs = (*metric.needs, "orders") if kind is ORDERS else metric.needs
             return replace(metric, needs=needs, offers=offers, seen=kind)
     return metric
+
+
+def _of_flaggers(metric: Metric) -> Metric:
+    """The metric about notices of trusted flaggers alone, which are a capability of their own."""
+    kind = next((one for one in _FLAGGERS_SEEN if one.table == metric.table), None)
+    return replace(metric, offers=("trusted_flaggers",), seen=kind) if kind else metric
 
 
 DSA: Final[tuple[Metric, ...]] = tuple(
@@ -276,6 +290,7 @@ CONDITIONS: Final[dict[tuple[str, str, str], Any]] = {
 """(table, dimension, code) of the template → condition; ``_COLUMNS`` names columns instead."""
 
 _COLUMNS: Final = {"against": "against", "misuse": "misuse_reason"}
+_FLAGGERS: Final = frozenset({"trusted_flagger", "trusted_flagger_notices"})
 
 
 def as_declared(base: Metric, *, by_decision: bool) -> Metric:
@@ -306,6 +321,8 @@ def cell_metric(base: Metric, dimensions: dict[str, str], *, by_decision: bool =
     for dimension, code in dimensions.items():
         if dimension == "action":
             continue
+        if code in _FLAGGERS:
+            base = _of_flaggers(base)
         known = CONDITIONS.get((base.table, dimension, code))
         known = _[_COLUMNS[dimension]] == code if known is None else known
         where = where & known

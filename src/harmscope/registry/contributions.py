@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from harmscope.aggregation.counting import count, histogram
-from harmscope.aggregation.figures import open_cases
-from harmscope.aggregation.labels import COMPLETE, gaps_of
+from harmscope.aggregation.labels import COMPLETE, SELECTION, Gaps, gaps_of
 from harmscope.aggregation.normalise import Judge, judging, normalise, open_tables
 from harmscope.aggregation.observed import Evidence, evidence_by_service
 from harmscope.aggregation.parts import Setting
@@ -17,7 +16,7 @@ from harmscope.canonical import record_digest
 from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.flat_tables import SPLITS
-from harmscope.metrics.metric import Measure, Share, Spread
+from harmscope.metrics.metric import Measure, Metric, Share, Spread
 from harmscope.model.changes import Step
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period
@@ -78,7 +77,8 @@ Histogram = dict[int, int]
 @dataclass(slots=True)
 class Contribution:
     """One service's part. ``missing`` are (metric, split) pairs that the service does not record,
-    ``holes`` those of which it may not have all, and ``least`` the cells that are lower limits;
+    ``holes`` those of which it may not have all, ``least`` the cells that are lower limits, and
+    ``unsplit`` the cells whose cases may belong to others, as a code of theirs is not known;
     ``digests`` are those of its records without the name of the service; ``contested`` are metrics
     about which its reports contradict each other, ``inexact`` those that they round or estimate;
     ``unclear`` says that a report of it cannot be brought forward without a guess; in ``zone`` its
@@ -90,6 +90,7 @@ class Contribution:
     missing: set[tuple[str, Split]] = field(default_factory=set)
     holes: set[tuple[str, Split]] = field(default_factory=set)
     least: dict[tuple[str, Split], set[Key]] = field(default_factory=dict)
+    unsplit: dict[tuple[str, Split], set[Key]] = field(default_factory=dict)
     digests: set[bytes] = field(default_factory=set)
     from_records: bool = True
     contested: set[str] = field(default_factory=set)
@@ -99,7 +100,10 @@ class Contribution:
 
     def is_least(self, metric: str, split: Split, key: Key) -> bool:
         """Whether there may be more than the count of a cell says."""
-        return (metric, split) in self.holes or key in self.least.get((metric, split), ())
+        if (metric, split) in self.holes or key in self.least.get((metric, split), ()):
+            return True
+        elsewhere = self.unsplit.get((metric, split), set()) - {key}
+        return any(_may_be(split, other, key) for other in elsewhere)
 
 
 def counted(
@@ -121,7 +125,7 @@ def counted(
             for split, metrics in plan.counted().items():
                 _counts(parts, engine, metrics, split, period)
             _histograms(parts, engine, plan, period)
-            shown = evidence_by_service(engine, ())
+            shown = evidence_by_service(engine, METRICS.values())
         finally:
             engine.close()
     for part in parts.values():
@@ -138,48 +142,65 @@ def _counts(
     period: Period,
 ) -> None:
     """Every count by service as well; a service without a row of the table counts zero. Records
-    that may belong to a cell make it a lower limit; where only such are, nothing is known."""
+    that may belong to a cell make it a lower limit, zero too."""
     by_service = split if "service" in split else (*split, "service")
     place = by_service.index("service")
     found = count(engine, [METRICS[name] for name in names], by_service, period)
     for metric, cells in found.items():
         for part in parts.values():
             part.counts[metric, split] = {} if split else {(): 0}
-        open_ = {key: cell for key, cell in cells.items() if _is_open(by_service, key)}
         for key, cell in cells.items():
             kept = key if split == by_service else key[:place]
             part = parts[key[place]]
             part.counts[metric, split][kept] = cell.value
-            if cell.weak or cell.undated or open_cases(by_service, key, open_):
+            if cell.weak or cell.undated:
                 part.least.setdefault((metric, split), set()).add(kept)
-        for part in parts.values():
-            if (metric, split) in part.least and not any(part.counts[metric, split].values()):
-                part.missing.add((metric, split))
-                del part.counts[metric, split]
+            if (cell.value or cell.weak or cell.undated) and _is_open(split, kept):
+                part.unsplit.setdefault((metric, split), set()).add(kept)
 
 
 def _is_open(split: Split, key: Key) -> bool:
     return any(SPLITS[name].is_open(code) for name, code in zip(split, key, strict=True))
 
 
+def _may_be(split: Split, other: Key, key: Key) -> bool:
+    """Whether cases under ``other`` may belong under ``key``: a code of theirs is not known."""
+    codes = zip(split, other, key, strict=True)
+    return all(theirs == ours or SPLITS[name].is_open(theirs) for name, theirs, ours in codes)
+
+
 def _leave_out(part: Contribution, plan: Plan, headers: Sequence[Dataset], shown: Evidence) -> None:
-    """Take out what the service does not record: that is not zero. Nothing actioned beside notices
-    that led to action is no zero either."""
+    """Take out what the service does not record, as its own report would: that is not zero."""
     gaps = gaps_of(headers)
+    gaps.evidence = shown
     for split, names in plan.counted().items():
         for name in names:
-            metric = METRICS[name]
-            if gaps.missing(metric, split) is not None or shown.contradicted(metric) is not None:
-                part.missing.add((name, split))
-                part.counts.pop((name, split), None)
-            elif gaps.extent != COMPLETE or gaps.incomplete(metric, split) is not None:
-                part.holes.add((name, split))
+            metric, here = METRICS[name], (name, split)
+            some = gaps.unseen(metric, split)
+            nothing = not any(part.counts.get(here, {}).values())
+            if gaps.missing(metric, split) is not None or (some is not None and nothing):
+                part.missing.add(here)
+                part.counts.pop(here, None)
+            elif some is not None or _is_partly(gaps, metric, split):
+                part.holes.add(here)
     for name, split in plan.wanted:
-        spread = METRICS[name] if isinstance(METRICS[name].how, Spread) else None
-        if spread and gaps.missing(spread, split) is not None:
-            part.missing.add((name, split))
-        elif spread and (gaps.extent != COMPLETE or gaps.incomplete(spread, split) is not None):
-            part.holes.add((name, split))
+        metric = METRICS[name]
+        if isinstance(metric.how, Share | Spread):
+            if _is_of_no_whole(gaps, metric, split):
+                part.missing.add((name, split))
+            elif _is_partly(gaps, metric, split):
+                part.holes.add((name, split))
+
+
+def _is_partly(gaps: Gaps, metric: Metric, split: Split) -> bool:
+    return gaps.extent != COMPLETE or gaps.incomplete(metric, split) is not None
+
+
+def _is_of_no_whole(gaps: Gaps, metric: Metric, split: Split) -> bool:
+    """Whether a share or a time says nothing of all cases: there is none of what is not recorded,
+    nor out of a selection."""
+    reasons = (gaps.missing(metric, split), gaps.unseen(metric, split))
+    return gaps.extent == SELECTION or any(reason is not None for reason in reasons)
 
 
 def _noting(parts: Mapping[str, Contribution]) -> Judge:
@@ -220,13 +241,15 @@ def reported(
     A report of an older version is brought forward first, by the steps ``known`` or else the
     shipped ones; where that would be a guess, nothing of it is taken over and ``unclear`` says so.
 
-    A lower limit is taken over as such. A figure that is rounded or estimated is no count and is
+    A lower limit is taken over as such, and a share that is not recorded is not made of counts. A
+    figure that is rounded or estimated is no count and is
     not taken over; its metric stands in ``inexact``. Where two figures of one place differ, neither
     is taken over and the metric stands in ``contested``.
     """
     part = Contribution(one.service, from_records=False)
     wanted = {(metric, split) for split, names in plan.counted().items() for metric in names}
     clashes: set[tuple[str, Split, Key]] = set()
+    unknown: set[str] = set()
     for item in one.objects:
         if item["role"] == "report":
             brought = newest_report(store.path(item["name"]).read_bytes(), known)
@@ -234,6 +257,8 @@ def reported(
             part.zone = brought.report.time_zone if brought.report is not None else part.zone
             for figure in brought.report.figures() if brought.report is not None else ():
                 _take(part, figure, wanted, clashes)
+                if figure.status == "not_recorded" and _is_share(figure.metric):
+                    unknown.add(figure.metric)
     for metric, split, key in clashes:
         del part.counts[metric, split][key]
         if not split:
@@ -241,7 +266,12 @@ def reported(
     part.contested = {metric for metric, _, _ in clashes}
     _by_service(part, wanted)
     part.missing = wanted - set(part.counts)
+    part.missing |= {(name, split) for name, split in plan.wanted if name in unknown}
     return part
+
+
+def _is_share(name: str) -> bool:
+    return name in METRICS and isinstance(METRICS[name].how, Share)
 
 
 def _take(
@@ -262,6 +292,8 @@ def _take(
     cells = part.counts.setdefault((figure.metric, split), {})
     if figure.status == _LEAST:
         part.least.setdefault((figure.metric, split), set()).add(key)
+    if value and _is_open(split, key):
+        part.unsplit.setdefault((figure.metric, split), set()).add(key)
     if cells.setdefault(key, value) != value:
         clashes.add((figure.metric, split, key))
 
@@ -278,7 +310,8 @@ def _by_service(part: Contribution, wanted: set[tuple[str, Split]]) -> None:
                     (*key[:place], part.service, *key[place:]): value
                     for key, value in cells.items()
                 }
-                part.least[metric, split] = {
-                    (*key[:place], part.service, *key[place:])
-                    for key in part.least.get((metric, rest), ())
-                }
+                for keys in (part.least, part.unsplit):
+                    keys[metric, split] = {
+                        (*key[:place], part.service, *key[place:])
+                        for key in keys.get((metric, rest), ())
+                    }

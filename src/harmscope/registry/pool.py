@@ -201,7 +201,7 @@ class _Pooling:
 
     def shares(self, name: str, how: Share, split: Split) -> Iterator[Pooled]:
         """Numerator and denominator of the same services: those that record both."""
-        both = _recording(self._parts, split, how.numerator, how.denominator)
+        both = _recording(self._parts, split, name, how.numerator, how.denominator)
         apart = any(
             len(_recording(self._parts, split, one)) > len(both)
             for one in (how.numerator, how.denominator)
@@ -211,7 +211,7 @@ class _Pooling:
             whole = sum(shares.values())
             value = ratio(sum(above.get(key, Counter()).values()), whole)
             behind = _behind(both, split, key)
-            least = _is_least(both, behind, split, key, how.numerator, how.denominator)
+            least = _is_least(both, behind, split, key, name, how.numerator, how.denominator)
             members = {"value": value, "denominator": whole}
             status = "approx" if least else "exact"
             figure = self._figure(name, split, key, behind, status, **members)
@@ -245,9 +245,7 @@ class _Pooling:
         **members: Any,
     ) -> Figure:
         codes = dict(zip(split, key, strict=True))
-        status = status if members.get("value") is not None else "not_reported"
-        if "bounds" in members:
-            status = "at_least"
+        status, members = _settled(status, members)
         return given(
             Figure,
             metric=name,
@@ -260,6 +258,20 @@ class _Pooling:
             of=1 if "service" in split else self._services,
             **members,
         )
+
+
+def _settled(status: str, members: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The status of a figure, and its members: as in a report, none in sight where there may be
+    some is no number."""
+    bounds = members.get("bounds")
+    if bounds is not None:
+        none = bounds.high is None and not bounds.low
+        return ("not_recorded", {}) if none else ("at_least", members)
+    if status == "at_least" and not members.get("value"):
+        return "not_recorded", {}
+    if members.get("value") is None:
+        return "not_reported" if status == "exact" else "not_recorded", members
+    return status, members
 
 
 def clipped(month: str | None, period: Period) -> Period:

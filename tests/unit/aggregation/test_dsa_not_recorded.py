@@ -110,3 +110,54 @@ def test_some_that_a_log_holds_against_its_header_are_a_lower_limit(
     )
     for name in ("orders.inform.received []", "notices.received []"):
         assert (found[name].value, found[name].status) == (None, "not_recorded")
+
+
+LAW = {
+    "kind": "legal_notice",
+    "processing_automation": "none",
+    "requester": {"relation": "unrelated", "trusted_flagger": False},
+}
+FLAGGED = (
+    "notices.received ['trusted_flagger']",
+    "notices.items ['trusted_flagger']",
+    "notices.actions_law ['trusted_flagger']",
+    "automation.notices_solely ['trusted_flagger_notices']",
+)
+
+
+@pytest.mark.parametrize("capabilities", [None, ["legal_notices", "visibility_restrictions"]])
+def test_without_trusted_flaggers_their_cells_are_blank_beside_the_other_notices(
+    capabilities: list[str] | None, counted: Counted, header: Make, notice: Make, incident: Make
+) -> None:
+    named = {} if capabilities is None else {"capabilities": capabilities}
+    law = notice("a", **LAW)
+    after = incident(detection={"source": "legal_notice", "automated": False})
+    found = cells(counted(law, after), header(**named))
+    for name in FLAGGED:
+        assert (found[name].value, found[name].status) == (None, "not_recorded"), name
+    assert found["notices.received []"].value == 1
+
+
+@pytest.mark.parametrize("shown", ["header", "notice", "decision"])
+def test_trusted_flaggers_are_zero_where_header_or_rows_show_their_channel(
+    shown: str, counted: Counted, header: Make, notice: Make, incident: Make
+) -> None:
+    rows = [notice("a", **LAW), incident()]
+    if shown == "notice":
+        rows.append(notice("b", kind="trusted_flagger", received_at="2025-09-01"))
+    if shown == "decision":
+        rows.append(incident("c2", detection={"source": "trusted_flagger", "automated": False}))
+    more = ["trusted_flaggers"] if shown == "header" else []
+    offered = ["legal_notices", "visibility_restrictions", *more]
+    found = cells(counted(*rows), header(capabilities=offered))
+    cell = found[FLAGGED[0]]
+    assert (cell.value, cell.status) == (0, "exact")
+
+
+def test_actions_on_notices_are_blank_where_the_log_could_hold_no_notice(
+    counted: Counted, header: Make, notice: Make, incident: Make
+) -> None:
+    own = incident(detection={"source": "own_initiative", "automated": False})
+    found = cells(counted(own, notice()), header(capabilities=["visibility_restrictions"]))
+    for name in ("notices.actions_law []", "notices.actions_terms []"):
+        assert (found[name].value, found[name].status) == (None, "not_recorded"), name
