@@ -45,7 +45,9 @@ and a report to NCMEC restrict nothing."""
 
 _AUTOMATIC = "Automatic"
 """Stands for the reviewer of what no person decided."""
-_REPORTERS = {"user", "rule", "api", "system", "moderator", ""}
+_REPORTERS = {"user", "api", ""}
+_OWN_REPORTERS = {"rule": True, "system": True, "moderator": False}
+"""Reporters that are the service itself, and whether a machine found it: nobody asked for it."""
 
 
 def effect(name: str, entry: Entry, writer: EventWriter, column: str) -> str:
@@ -169,18 +171,18 @@ def translate_report(entry: Entry, writer: EventWriter) -> None:
     policy = [{"id": entry.text("policy_id")}] if entry.has("policy_id") else []
     harms = policy_harms(policy, entry, writer, "policy_id")
     kind = entry.text("reporter_kind").lower()
-    if kind not in _REPORTERS:
+    own = _OWN_REPORTERS.get(kind)
+    if own is None and kind not in _REPORTERS:
         writer.finding(UNMAPPED_CODE, entry, "reporter_kind")
-    by_rule = kind == "rule"
     case: CaseMembers = {
         "subject_kind": kind_of(entry, "reported_item"),
-        "detection": {"source": "own_initiative", "automated": True}
-        if by_rule
-        else {"source": "user_flag", "method": "report", "automated": False},
+        "detection": {"source": "user_flag", "method": "report", "automated": False}
+        if own is None
+        else {"source": "own_initiative", "automated": own},
     }
     if harms:
         case["harms"] = harms
-    if by_rule:
+    if own is not None:
         writer.write(entry, "detection", id_, at, subject, case=case)
         return
     members: Notice = {"kind": "user_flag"} | writer.text(entry, "reported_for_reason")

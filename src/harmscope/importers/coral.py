@@ -232,7 +232,8 @@ def _reason(reason: Entry, writer: EventWriter, members: Decision, case: CaseMem
         return
     native = writer.code(reason, "code", SCHEME, code, other=OTHER_REJECTION)
     case["native"] = with_own(native, code)
-    members["ground"] = "law" if code == ILLEGAL_CONTENT else "terms"
+    if native["code"] == code:  # what a code stands on that is not in the list is not known
+        members["ground"] = "law" if code == ILLEGAL_CONTENT else "terms"
     if code == ILLEGAL_CONTENT:
         case["facets"] = {"legality": "illegal"}
         if writer.task.keep_text and (ground := reason.text("legalGrounds")[:500]):
@@ -393,7 +394,7 @@ SYSTEM = LogSystem(
         ),
         (
             "On which ground was a comment rejected?",
-            "Law for ILLEGAL_CONTENT, terms for the other codes, not said without a code.",
+            "Law for ILLEGAL_CONTENT, terms for the other codes of the list, else not said.",
         ),
         (
             "Which DSA reports does a rejection or approval answer?",

@@ -141,6 +141,19 @@ def test_a_report_of_a_rule_is_a_detection(read):
     )
 
 
+@pytest.mark.parametrize(("kind", "automated"), [("system", True), ("moderator", False)])
+def test_a_report_of_the_service_itself_is_no_flag_of_a_user(read, kind, automated):
+    event = read(SYSTEM, ROW_OF_REPORTS | {"reporter_kind": kind}, own=OWN_OF_REPORTS).only
+    assert event.kind == "detection"
+    assert event.case["detection"] == {"source": "own_initiative", "automated": automated}
+
+
+def test_a_reporter_of_an_unknown_kind_is_kept_and_said(read):
+    result = read(SYSTEM, ROW_OF_REPORTS | {"reporter_kind": "partner"}, own=OWN_OF_REPORTS)
+    assert result.only.kind == "notice"
+    assert result.task.tally.total("warning") == 1
+
+
 def test_an_appeal_is_about_its_item(read):
     row = {
         "appeal_id": "a",

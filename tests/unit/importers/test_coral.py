@@ -156,6 +156,12 @@ def test_a_rejection_removes(read):
     assert event.decision == {"automation": "none", "actions": [{"kind": "visibility.removed"}]}
 
 
+def test_a_code_that_is_not_in_the_list_says_no_ground(read):
+    event = read(SYSTEM, ROW_OF_MODERATION | reason("NEW_CODE")).only
+    assert "ground" not in event.decision
+    assert event.decision["actions"] == [{"kind": "visibility.removed"}]
+
+
 def test_the_ground_follows_from_the_code(read):
     assert read(SYSTEM, ROW_OF_MODERATION | reason("SPAM")).only.decision["ground"] == "terms"
     event = read(SYSTEM, ROW_OF_MODERATION | reason("ILLEGAL_CONTENT")).only

@@ -162,3 +162,32 @@ def test_words_of_home_made_tables(field: str, word: str, code: str) -> None:
     found, why = code_for(field, word)
     assert found == code
     assert code or why.startswith("unsure: ")
+
+
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [
+        ("Fecha decisión", "decision.decided_at"),
+        ("Fecha denuncia", "notice.received_at"),
+        ("Resultado apelación", "appeal.outcome"),
+        ("Date du signalement", "notice.received_at"),
+        ("Date du recours", "appeal.filed_at"),
+    ],
+)
+def test_columns_of_french_and_spanish_tables_are_known(column: str, field: str) -> None:
+    assert fields_for(column)[0][0] == field
+
+
+@pytest.mark.parametrize(
+    ("field", "word", "code"),
+    [
+        ("decision.action", "Sin acción", "no-action"),
+        ("decision.action", "Classé sans suite", "no-action"),
+        ("appeal.outcome", "rechazada", "denied"),
+        ("appeal.outcome", "aceptada", "granted"),
+        ("content.territory", "Belgique", "BE"),
+        ("notice.kind", "NetzDG-Beschwerde", "legal_notice"),
+    ],
+)
+def test_words_of_french_and_spanish_tables(field: str, word: str, code: str) -> None:
+    assert code_for(field, word)[0] == code
