@@ -14,7 +14,8 @@ from harmscope.spill import Database
 NO_VALUE = frozenset(
     {
         *("nan", "NaN", "NAN", "-nan", "NaT", "<NA>", "NA", "N/A", "#N/A"),
-        *("None", "NULL", "Null", "null", "(null)", "\\N"),
+        *("None", "NULL", "Null", "null", "(null)", "\\N", "<null>", "<NULL>", "[NULL]"),
+        *("n/a", "#NULL!", "undefined"),
     }
 )
 """Words that pandas, R, spreadsheets and databases write for a missing value."""
@@ -26,6 +27,9 @@ def is_no_value(text: str) -> bool:
 
 
 # Columns: what was there, what was read.
+
+ANY = "*"
+"""Stands for every table."""
 
 _TAME = re.compile(r"[^\W\d](?:[\w $.:()#&+'-]|/(?!/)){0,59}")
 _LISTED = 100
@@ -73,8 +77,12 @@ class Book:
         return found
 
     def sizes(self, table: str) -> dict[str, int]:
-        """How many rows of a table each file has."""
-        return {file: one.rows for (file, name), one in self._found.items() if name == table}
+        """How many rows of a table each file has; for ``ANY``, the longest of its tables."""
+        sizes: dict[str, int] = {}
+        for (file, name), one in self._found.items():
+            if table in (name, ANY):
+                sizes[file] = max(one.rows, sizes.get(file, 0))
+        return sizes
 
     def place(self, table: str) -> str:
         """The file whose rows are events of ``table``, as findings name it; with more than one, the

@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import orjson
 
@@ -19,6 +20,7 @@ from harmscope.importers.contract import FOREIGN, ReadyRecord, Table, Task
 from harmscope.importers.dsa_sor_cells import V1, V2, Cells, Coded, code_table, coded, only_in
 from harmscope.importers.dsa_sor_memo import CHANGE, FACTS, ID, IDS, Memo
 from harmscope.importers.platform_codes import imply
+from harmscope.importers.row_caps import note_cuts
 from harmscope.importers.timestamps import is_before
 from harmscope.model.base import filled
 from harmscope.model.kinds import CURRENT
@@ -319,18 +321,35 @@ class DsaSor:
                             task.finding(rule, table, row, column)
                         yield known[0]
         task.notes.update(dict(book.notes()))
+        note_cuts(self.name, book, task)
 
 
 DSA_SOR = DsaSor()
 
 _COUNTS = frozenset(
     {
-        *("count", "counts", "cnt", "n", "num", "number", "total", "size", "freq", "frequency"),
-        *("statements", "statement_count", "n_statements", "num_statements", "rows", "row_count"),
-        *("count(*)", "count_star()", "count_all", "quantity"),
+        *("count", "counts", "cnt", "n", "nb", "num", "number", "total", "sum", "quantity"),
+        *("freq", "frequency", "anzahl", "nombre", "cantidad"),
     }
 )
-"""Columns, in lower case, by which a table says how many statements a row stands for."""
+_COUNTED = frozenset(
+    {
+        *("statement", "statements", "sor", "sors", "row", "rows", "record", "records"),
+        *("decision", "decisions", "of", "all", "star", "entries", "items"),
+    }
+)
+_SIZES = frozenset({"size", "statements", "rows", "0"})
+"""Words of which the name of a column is made, by which a table says how many statements a row
+stands for, and names that do so by themselves (``0`` and ``size`` are what pandas writes)."""
+
+
+@cache
+def _is_count(name: str) -> bool:
+    words = set(re.findall(r"[^\W_]+", name.lower()))
+    if len(words) == 1 and words <= _SIZES:
+        return True
+    return bool(words & _COUNTS) and words <= _COUNTS | _COUNTED
+
 
 _KNOWN = frozenset(
     {
@@ -353,7 +372,7 @@ def _counted(data: dict[str, object]) -> str:
     """The column that says that a row stands for several statements; empty where none does."""
     if any(data.get(name) for name in ("uuid", "puid", "platform_uid")):
         return ""
-    return next((name for name in data if name.strip().lower() in _COUNTS), "")
+    return next((name for name in data if name not in _KNOWN and _is_count(name)), "")
 
 
 def _record(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from harmscope.importers.columns import Book
+from harmscope.importers.columns import ANY, Book
 from harmscope.importers.contract import Task
 from harmscope.rules.import_ import TABLE_CUT
 
@@ -16,7 +16,7 @@ from harmscope.rules.import_ import TABLE_CUT
 @dataclass(frozen=True, slots=True)
 class Cap:
     """How many rows a table of an importer has at most, which ``system`` cuts it, and what may be
-    missing then. With ``paged``, a table comes in pages."""
+    missing then. With ``paged``, a table comes in pages; ``*`` is any importer, any table."""
 
     importer: str
     table: str
@@ -45,7 +45,7 @@ def caps() -> tuple[Cap, ...]:
 def note_cuts(importer: str, book: Book, task: Task) -> None:
     """Say which tables were cut, and declare what may be missing in the header."""
     for cap in caps():
-        sizes = book.sizes(cap.table) if cap.importer == importer else {}
+        sizes = book.sizes(cap.table) if cap.importer in (importer, ANY) else {}
         full = [file for file, rows in sizes.items() if rows == cap.rows]
         if cap.paged and len(full) < len(sizes):
             continue

@@ -3,7 +3,9 @@ import pytest
 from harmscope.importers.columns import NO_VALUE, Book, Columns, EqualRows, is_no_value, named
 
 
-@pytest.mark.parametrize("word", ["nan", "NaT", "None", "NULL", "\\N", "NA", ""])
+@pytest.mark.parametrize(
+    "word", ["nan", "NaT", "None", "NULL", "\\N", "NA", "[NULL]", "<null>", "n/a", ""]
+)
 def test_words_for_no_value(word):
     assert is_no_value(word)
 

@@ -249,6 +249,24 @@ def test_aggregates_are_refused_by_the_name_of_their_column(tmp_path, statement:
     assert next(task.tally.samples("IM026")).pointer == "count"
 
 
+@pytest.mark.parametrize(
+    "name", ["nb_statements", "sor_count", "Total statements", "number of rows", "0", "sum(count)"]
+)
+def test_aggregates_are_known_by_any_name_of_a_number(tmp_path, statement: Callable, name) -> None:
+    row = {k: v for k, v in statement().items() if k not in ("uuid", "platform_uid")}
+    task, found = imported(tmp_path, [row | {name: "1000"}])
+    assert found == []
+    assert next(task.tally.samples("IM026")).pointer == name
+
+
+@pytest.mark.parametrize("name", ["file_size", "rows_hidden", "number_of_users", "country"])
+def test_other_columns_without_ids_make_no_aggregate(tmp_path, statement: Callable, name) -> None:
+    row = {k: v for k, v in statement().items() if k not in ("uuid", "platform_uid")}
+    task, found = imported(tmp_path, [row | {name: "1000"}])
+    assert len(found) == 1
+    assert task.notes[f"a.csv: not read (1): {name}"] == 1
+
+
 def test_a_statement_with_an_id_is_no_aggregate(tmp_path, statement: Callable) -> None:
     task, found = imported(tmp_path, [statement(count="1000")])
     assert len(found) == 1
