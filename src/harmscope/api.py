@@ -7,17 +7,22 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 from harmscope import __version__
+from harmscope.aggregation.collect import Collector
 from harmscope.aggregation.declared_template import declared_template
+from harmscope.aggregation.kept import SETTING, proven
 from harmscope.aggregation.report import STATUTORY, Request, make_report
 from harmscope.engine import DuckDb
 from harmscope.errors import UserError
+from harmscope.formats.proof import Prove, Proven
 from harmscope.formats.sources import left_out
+from harmscope.formats.spool import Spool
 from harmscope.formats.write import whole
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
@@ -43,7 +48,8 @@ class Options:
     processes for large files, 0 for one a core; ``cache`` is a folder for what files gave that do
     not change. The report depends on neither. ``cluster`` is the address of a Spark master whose
     workers take the place of the processes and count, and ``shared`` a folder that they can read
-    and write; without one it is that for temporary files."""
+    and write; without one it is that for temporary files. With ``check_again`` records are judged
+    even where the proof in their file holds."""
 
     profile: str
     period: str
@@ -59,10 +65,16 @@ class Options:
     cache: Path | None = None
     cluster: str | None = None
     shared: Path | None = None
+    check_again: bool = False
 
 
-def report(sources: Sequence[str | Path], options: Options) -> Report:
-    """The report on the records in ``sources``. Raises UserError for wrong options or inputs."""
+def report(
+    sources: Sequence[str | Path],
+    options: Options,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Report:
+    """The report on the records in ``sources``. ``tell`` hears of files that are judged though
+    they were before. Raises UserError for wrong options or inputs."""
     request = Request(
         profile=load(options.profile),
         period=parse_period(options.period),
@@ -74,6 +86,7 @@ def report(sources: Sequence[str | Path], options: Options) -> Report:
         replaces=options.replaces,
         because=options.because,
         cache=options.cache,
+        check_again=options.check_again,
     )
     checks = Checks(clock=request.clock)
     with left_out(*([] if options.cache is None else [options.cache])), ExitStack() as stack:
@@ -82,10 +95,10 @@ def report(sources: Sequence[str | Path], options: Options) -> Report:
 
             cluster = stack.enter_context(Cluster(options.cluster, options.memory))
             reading = partial(taking, checks, cluster)
-            return make_report(sources, request, reading, cluster.engine, options.shared)
+            return make_report(sources, request, reading, cluster.engine, options.shared, tell=tell)
         crew = Processes(options.jobs or os.cpu_count() or 1, SIZES * BLOCK)
         counting = partial(DuckDb, memory=options.memory)
-        return make_report(sources, request, partial(taking, checks, crew), counting)
+        return make_report(sources, request, partial(taking, checks, crew), counting, tell=tell)
 
 
 def report_to(
@@ -99,7 +112,7 @@ def report_to(
     ``tell`` is called with one line for each finding of the report.
     """
     started = time.monotonic()
-    made = report(sources, options)
+    made = report(sources, options, tell)
     run: dict[str, object] = {
         "engine": _engine_of(options),
         "memory_limit": options.memory,
@@ -113,6 +126,18 @@ def report_to(
     for line in finding_lines(made):
         tell(line)
     return written
+
+
+def proving(clock: date, jobs: int = 0) -> Prove:
+    """Judges records on their way into a file as :func:`report` does on the day ``clock``, and
+    proves what they give."""
+
+    def prove(spool: Spool) -> Proven | None:
+        crew = Processes(jobs or os.cpu_count() or 1, SIZES * BLOCK)
+        with taking(Checks(clock=clock), crew, partial(Collector, SETTING)) as read:
+            return proven(read(spool.member()), clock)
+
+    return prove
 
 
 def _engine_of(options: Options) -> dict[str, str]:

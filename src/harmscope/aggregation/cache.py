@@ -1,9 +1,10 @@
 """Flat tables of files that were read before, in a folder that the user names.
 
 An entry holds what one file gave, and goes by the digest of the file and of everything else that
-its tables depend on: this program with its rules and lists, the time zone, the service asked for.
-It is written whole or not at all. What is damaged or strange is passed over and made anew, so the
-folder guards against accidents; it is no proof against somebody who may write into it.
+its tables depend on: this program with its rules and lists, the time zone and its rules, the
+service asked for. It is written whole or not at all. What is damaged or strange is passed over and
+made anew, so the folder guards against accidents; it is no proof against somebody who may write
+into it.
 """
 
 import json
@@ -16,48 +17,25 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Self
 
 import pyarrow.parquet as pq
 
+from harmscope.aggregation.basis import DATED, basis, zone_digest
 from harmscope.aggregation.coded import TableWriter, schema_of, shifted
 from harmscope.aggregation.parts import FLAT, Part, Setting
 from harmscope.canonical import canonical
-from harmscope.demands.times import NotAfterClock
 from harmscope.errors import UserError
 from harmscope.formats.door import REPORT, read_bytes
 from harmscope.formats.sources import digest
-from harmscope.resources import data_path
-from harmscope.rules import RULES
 
 _SAID: Final = "entry.json"
-_PROGRAM: Final = Path(__file__).resolve().parents[1]
-_SHIPPED: Final = ("schemas", "taxonomy")
 _FRESH: Final = 24 * 3600
 """Seconds after which what a run has left half written is taken away."""
 
 _ROWS: Final = 100_000
-
-DATED: Final = frozenset(
-    code for code, rule in RULES.items() if isinstance(rule.demand, NotAfterClock)
-)
-"""Rules of which the answer depends on the day of the run."""
-
-
-@cache
-def _program() -> str:
-    """A digest of this program, its rules and its lists."""
-    found = sha256()
-    roots = [(_PROGRAM, "*.py"), *((data_path(name), "*") for name in _SHIPPED)]
-    for root, pattern in roots:
-        for path in sorted(root.rglob(pattern)):
-            if path.is_file():
-                found.update(sha256(path.relative_to(root).as_posix().encode()).digest())
-                found.update(sha256(path.read_bytes()).digest())
-    return found.hexdigest()
 
 
 @dataclass(slots=True)
@@ -88,28 +66,34 @@ class Cache:
 
     def key(self, path: Path) -> str:
         """The name of the entry of a file. Raises UserError where it cannot be read."""
-        told = (digest(path), _program(), self._setting.zone, self._setting.service)
+        zone = self._setting.zone
+        told = (digest(path), basis(), zone, zone_digest(zone), self._setting.service)
         return sha256(canonical(told)).hexdigest()
 
     def find(self, key: str, work: Path) -> "Entry | None":
         """The entry of that name as it stands, its files linked into the folder ``work``, so that
         nobody takes them away; None where there is none that can be used."""
-        try:
-            copy = Path(tempfile.mkdtemp(prefix="cached-", dir=work))
-            said = json.loads(read_bytes(self._folder / key / _SAID, REPORT))
-            entry = said["entry"]
-            if said["sha256"] != sha256(canonical(entry)).hexdigest() or entry["key"] != key:
-                return None
-            made = date.fromisoformat(entry["clock"])
-            if made != self._clock and (entry["dated"] or made > self._clock):
-                return None
-            for name, known in entry["files"].items():
-                _link(self._folder / key / name, copy / name)
-                if digest(copy / name)[0] != known:
-                    return None
-            return Entry(copy, [_counts(one) for one in entry["members"]])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, UserError):
+        copy = Path(tempfile.mkdtemp(prefix="cached-", dir=work))
+        entry = None
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, UserError):
+            entry = self._entry(key, copy)
+        if entry is None:
+            shutil.rmtree(copy, ignore_errors=True)
+        return entry
+
+    def _entry(self, key: str, copy: Path) -> "Entry | None":
+        said = json.loads(read_bytes(self._folder / key / _SAID, REPORT))
+        entry = said["entry"]
+        if said["sha256"] != sha256(canonical(entry)).hexdigest() or entry["key"] != key:
             return None
+        made = date.fromisoformat(entry["clock"])
+        if made != self._clock and (entry["dated"] or made > self._clock):
+            return None
+        for name, known in entry["files"].items():
+            _link(self._folder / key / name, copy / name)
+            if digest(copy / name)[0] != known:
+                return None
+        return Entry(copy, [_counts(one) for one in entry["members"]])
 
     def keeping(self, key: str) -> "Keeping":
         """Takes what a file gives, to be kept under that name. Use as a context manager."""

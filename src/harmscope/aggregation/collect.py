@@ -48,6 +48,7 @@ from harmscope.aggregation.parts import (
     Rows,
     Setting,
     State,
+    days_of,
 )
 from harmscope.aggregation.shapes import KINDS, read_by_attribute
 from harmscope.canonical import digest_of_form
@@ -60,8 +61,6 @@ _MOST: Final = 1 << 16
 
 Found = Any
 """A record by its attributes: as the fast path of the judge, or ``shapes``, gives it."""
-
-Days = set[int]
 
 
 class _Decided(NamedTuple):
@@ -77,7 +76,7 @@ class Collector:
 
     def __init__(self, setting: Setting) -> None:
         self._service = setting.service
-        self._place = clock_of(setting.zone)
+        self._place_in_zone = clock_of(setting.zone)
         self.state = State()
         self._part = Part()
         self._record: Found = None
@@ -97,6 +96,7 @@ class Collector:
         part, self._part = self._part, Part()
         batches = {name: one.batch() for name, one in self._tables.items()}
         part.tables = {name: one for name, one in batches.items() if one is not None}
+        part.days = days_of(part.tables)
         remembered = (
             self._topics,
             self._cases,
@@ -153,15 +153,14 @@ class Collector:
         seq = part.number
         part.number += 1
         part.taken[kind] += 1
-        days = part.days.setdefault(kind, set())
         self._record, self._plain = record, plain
         self._key(seq, kind, content)
         if kind == "incident":
-            self._incident(seq, days)
+            self._incident(seq)
         elif kind == "notice":
-            self._notice(seq, days)
+            self._notice(seq)
         else:
-            self._exposure(seq, days)
+            self._exposure(seq)
 
     def _whole(self) -> dict[str, object]:
         """The record at hand as a dictionary; made only for what is not remembered."""
@@ -177,10 +176,16 @@ class Collector:
         digest = digest_of_form(content).hex()
         self._tables[KEYS].rows.append((seq, identity, digest, old))
 
+    def _place(self, text: str) -> LocalTime:
+        at = self._place_in_zone(text)
+        if at.second is not None:
+            self._part.timed = True
+        return at
+
     def _moment(self, text: str | None) -> LocalTime | None:
         return None if text is None else self._place(text)
 
-    def _exposure(self, seq: int, days: Days) -> None:
+    def _exposure(self, seq: int) -> None:
         # Exposures are few, and needed whole.
         exposure = cast("Exposure", self._whole())
         self._part.exposures[seq] = exposure
@@ -188,11 +193,10 @@ class Collector:
         values = (exposure["service"], exposure["unit"], exposure.get("surface"))
         table = self._tables["exposure"]
         table.add(table.code(values, values), seq, day)
-        days.add(day)
 
     # Notices.
 
-    def _notice(self, seq: int, days: Days) -> None:
+    def _notice(self, seq: int) -> None:
         record, table = self._record, self._tables["notice"]
         received, ends = self._place(record.received_at), self._ends()
         table.add(
@@ -203,7 +207,6 @@ class Collector:
             *[days_between(received, end) for end in ends],
             *[minutes_between(received, end) for end in ends],
         )
-        days.add(received.day)
         self._clocks(seq, received)
         self._codes(seq, "notice")
         self._label(seq, "notice", "harm", record.harm)
@@ -267,7 +270,7 @@ class Collector:
 
     # Incidents.
 
-    def _incident(self, seq: int, days: Days) -> None:
+    def _incident(self, seq: int) -> None:
         record = self._record
         content, detection, reach = record.content, record.detection, record.reach
         created = self._moment(None if content is None else content.created_at)
@@ -286,7 +289,7 @@ class Collector:
             self._tables["decision"].add(decided.number, *row, case=case)
             for action in decided.actions:
                 self._tables["action"].add(action, seq, place)
-        self._more(case, own, days)
+        self._more(case, own)
         day = _first_day(taken, detected)
         source = None if detection is None else detection.source
         reviewed = bool(decisions) or record.no_harm is not None
@@ -303,7 +306,6 @@ class Collector:
         table.rows.append(
             (*own, day, acted, is_flagged(source, record.notice_ids), reviewed, *counts)
         )
-        days.update([one for one in (day, *taken) if one is not None])
         self._codes(seq, "incident")
         self._label(seq, "incident", "harm", record.harm)
         if record.facets is not None:
@@ -369,7 +371,7 @@ class Collector:
             decided = self._decided[key] = _Decided(number, acts(plain), actions)
         return decided
 
-    def _more(self, case: Case, own: tuple[int | None, ...], days: Days) -> None:
+    def _more(self, case: Case, own: tuple[int | None, ...]) -> None:
         """Appeals and referrals, which few cases have."""
         record = self._record
         if not (record.appeals or record.referrals):
@@ -383,13 +385,11 @@ class Collector:
             taken = (days_between(filed, answered), minutes_between(filed, answered))
             row = (*own, filed.day, _day(decided), *taken)
             table.add(table.code(values, values), *row, case=case)
-            days.add(filed.day)
         table = self._tables["referral"]
         for referral in incident.get("referrals", ()):
             values = (referral["body"], referral.get("incident_type"))
             day = _day(self._moment(referral.get("sent_at")))
             table.add(table.code(values, values), *own, day, case=case)
-            days.update(() if day is None else (day,))
 
     # Codes and labels: several rows a record.
 

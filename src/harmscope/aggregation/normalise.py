@@ -13,6 +13,7 @@ import ibis
 from harmscope.aggregation.cache import Cache, Keeping
 from harmscope.aggregation.coded import TableWriter, shifted
 from harmscope.aggregation.collect import Collector
+from harmscope.aggregation.kept import KeptFiles
 from harmscope.aggregation.parts import FLAT, HEADERLESS, KEYS, Part, Refusal, Setting
 from harmscope.canonical import record_form
 from harmscope.engine import Engine
@@ -75,9 +76,11 @@ def normalise(
     reading: Reading,
     setting: Setting,
     cache: Cache | None = None,
+    *,
+    kept: KeptFiles | None = None,
 ) -> Intake:
     """Write the flat tables of all records that ``setting`` asks for into ``folder``; those of a
-    file that is in the ``cache`` are taken from there.
+    file that has them ``kept``, or is in the ``cache``, are taken from there.
 
     Raises UserError where a source is missing or damaged: a report on half a file would be wrong.
     """
@@ -89,7 +92,13 @@ def normalise(
         read = stack.enter_context(reading(_Maker(setting)))
         for source in sources:
             for file in files(source):
-                for name, parts in _of_file(file, read, folder, cache):
+                found = None if kept is None else kept.find(file)
+                members = (
+                    _of_file(file, read, folder, cache)
+                    if found is None
+                    else iter([(file.name, found)])
+                )
+                for name, parts in members:
                     _member(name, parts, intake, tables)
     return intake
 

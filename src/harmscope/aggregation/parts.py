@@ -1,7 +1,7 @@
 """What some rows of a file give: counts, and columns of the flat tables."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
@@ -40,7 +40,8 @@ class Part:
     """What some rows gave: how many records were taken and on what days they lie, both by kind.
 
     ``header`` is that of the member where it stands here. ``tables`` and ``exposures`` number the
-    records taken from 0 on. ``refused`` names a header for which nothing counts, and its line.
+    records taken from 0 on. ``timed`` says that one of them has a time of day, so that its days
+    depend on the time zone. ``refused`` names a header for which nothing counts, and its line.
     """
 
     header: dict[str, object] | None = None
@@ -52,6 +53,7 @@ class Part:
     excluded: Counter[str] = field(default_factory=Counter)
     exposures: dict[int, Exposure] = field(default_factory=dict)
     tables: dict[str, pa.RecordBatch] = field(default_factory=dict)
+    timed: bool = False
     refused: tuple[Refusal, int] | None = None
 
     def add(self, other: "Part") -> None:
@@ -63,8 +65,28 @@ class Part:
         self.other_services += other.other_services
         self.taken.update(other.taken)
         self.excluded.update(other.excluded)
+        self.timed |= other.timed
         for kind, days in other.days.items():
             self.days.setdefault(kind, set()).update(days)
+
+
+_DAYS: Final = {
+    "notice": ("notice",),
+    "incident": ("incident", "decision", "appeal", "referral"),
+    "exposure": ("exposure",),
+}
+"""The tables whose days are days of records, by kind."""
+
+
+def days_of(tables: Mapping[str, pa.RecordBatch]) -> dict[str, set[int]]:
+    """The days on which records lie, by kind, numbered from 1970-01-01."""
+    found: dict[str, set[int]] = {}
+    for kind, names in _DAYS.items():
+        columns = [tables[name].column("day") for name in names if name in tables]
+        days = {day for one in columns for day in one.cast(pa.int32()).unique().to_pylist()}
+        if columns:
+            found[kind] = days - {None}
+    return found
 
 
 class State(NamedTuple):

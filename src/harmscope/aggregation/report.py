@@ -19,6 +19,7 @@ from harmscope.aggregation.cache import Cache
 from harmscope.aggregation.declared import read_declared, stated_definitions, stated_section
 from harmscope.aggregation.dsa_document import dsa_definitions, dsa_sections
 from harmscope.aggregation.figures import FigureMaker
+from harmscope.aggregation.kept import KeptFiles
 from harmscope.aggregation.labels import COMPLETE, Gaps, definition, dimensions_of, gaps_of
 from harmscope.aggregation.normalise import (
     Intake,
@@ -130,7 +131,8 @@ _MAPPING: Final = [name for name in METRICS if name.startswith("quality.mapped_"
 @dataclass(frozen=True, slots=True)
 class Request:
     """What report is asked for. ``clock`` is the day on which it is made; in the folder ``cache``
-    lies what files gave that were read before."""
+    lies what files gave that were read before. With ``check_again`` records that were judged when
+    their file was written are judged once more."""
 
     profile: Profile
     period: Period
@@ -142,6 +144,7 @@ class Request:
     replaces: Path | None = None
     because: str | None = None
     cache: Path | None = None
+    check_again: bool = False
 
 
 def make_report(
@@ -150,12 +153,15 @@ def make_report(
     reading: Reading,
     open_engine: OpenEngine,
     place: Path | None = None,
+    *,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Report:
     """The report that ``request`` asks for, on the records in ``sources``.
 
     ``reading`` judges and collects them. ``open_engine`` opens an engine on a folder that is thrown
-    away afterwards; it is made in ``place``. Raises UserError where an input is missing or damaged,
-    where there is no record of the service, or where the time zone is not known.
+    away afterwards; it is made in ``place``. ``tell`` hears of files that are judged though they
+    were before. Raises UserError where an input is missing or damaged, where there is no record of
+    the service, or where the time zone is not known.
     """
     _check_traits(request.profile)
     setting = Setting(request.zone, request.service)
@@ -164,7 +170,8 @@ def make_report(
     with tempfile.TemporaryDirectory(prefix="harmscope-", dir=place) as name:
         folder = Path(name)
         cache = None if request.cache is None else Cache(request.cache, setting, request.clock)
-        intake = normalise(sources, folder, reading, setting, cache)
+        kept = None if request.check_again else KeptFiles(setting, request.clock, tell)
+        intake = normalise(sources, folder, reading, setting, cache, kept=kept)
         _check(intake, request.service)
         engine = open_engine(folder)
         try:

@@ -3,7 +3,9 @@
 """
 
 import os
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +30,9 @@ from harmscope.errors import UserError
 # ``harmscope validate``: is my file right, where not, and how do I mend it.
 
 if TYPE_CHECKING:
+    from harmscope.formats.proof import Prove
     from harmscope.validation import Options, Verdict
+    from harmscope.validation.run import Keep
     from harmscope.validation.waivers import Waivers
     from harmscope.validation.workers import Crew
 
@@ -62,6 +66,10 @@ def validate(  # noqa: PLR0917 - the options of the contract
     stats: Annotated[
         bool, typer.Option("--stats", help="Add rows by file, and what accepted records give.")
     ] = False,
+    keep: Annotated[
+        Path | None,
+        typer.Option(help="Also write the valid records as .parquet, with a proof for report."),
+    ] = None,
     engine: EngineOption = Engine.DUCKDB,
     master: MasterOption = None,
 ) -> None:
@@ -72,15 +80,31 @@ def validate(  # noqa: PLR0917 - the options of the contract
     from harmscope.validation.waivers import read_waivers
 
     _check_fit(format_, output, fail_on, stats=stats)
+    apart(keep, *files)
     day, cores = day_asked(clock), jobs or os.cpu_count() or 1
     options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
     waived = read_waivers(waivers, day) if waivers else None
     if fix:
         files = _mended(files, options, cores)
-    with crew_of(engine, master, jobs) as crew:
-        outcome = _judged(files, options, waived, (format_, output, day), crew, stats=stats)
+    with crew_of(engine, master, jobs) as crew, _keeping(keep, day, jobs) as kept:
+        outcome = _judged(
+            files, options, waived, (format_, output, day), crew, keep=kept, stats=stats
+        )
     if outcome.fails("warning" if fail_on == "warning" else "error"):
         raise typer.Exit(1)
+
+
+@contextmanager
+def _keeping(path: Path | None, day: date, jobs: int) -> "Iterator[Keep | None]":
+    """Takes the valid records, where they go into a file."""
+    if path is None:
+        yield None
+        return
+    from harmscope.api import proving
+    from harmscope.formats.write import keeping
+
+    with keeping(path, proving(day, jobs)) as keep:
+        yield keep
 
 
 def _mended(files: list[str], options: "Options", jobs: int) -> list[str]:
@@ -101,6 +125,7 @@ def _judged(
     put: tuple[str, str | None, date],
     crew: "Crew",
     *,
+    keep: "Keep | None",
     stats: bool,
 ) -> "Verdict":
     """Judge and write the outcome; ``put`` is its form, its place and the day."""
@@ -115,7 +140,7 @@ def _judged(
         tally = Tally(sinks=form.sinks, excuse=waived.excuse if waived else None)
         with reading(files) as reads:
             outcome = validate(
-                files, options, tally=tally, reads=reads, crew=crew, profile=form.profile
+                files, options, keep, tally=tally, reads=reads, crew=crew, profile=form.profile
             )
         if waived:
             tally.extend(waived.findings())
@@ -186,6 +211,8 @@ def import_(  # noqa: PLR0917 typer calls it by name
         if findings is not None:
             files.enter_context(findings_file(findings, task, sources))
         request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
+        if target.endswith(".parquet"):
+            request = replace(request, prove=_proving())
         run(chosen, request, task)
     if output is Format.JSON:
         say_json(import_dict(task, chosen.choices), err=target == "-")
@@ -193,6 +220,13 @@ def import_(  # noqa: PLR0917 typer calls it by name
         say(import_text(task, target, chosen.choices), err=True)
     if task.tally.total("error"):
         raise typer.Exit(1)
+
+
+def _proving() -> "Prove":
+    from harmscope.api import proving
+    from harmscope.times import day_asked
+
+    return proving(day_asked(None))
 
 
 # ``harmscope init-mapping``: a draft of a mapping file, every guess in a comment.

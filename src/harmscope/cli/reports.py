@@ -53,6 +53,10 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     cache: Annotated[
         Path | None, typer.Option(help="A folder that keeps what each file gave for later reports.")
     ] = None,
+    check_again: Annotated[
+        bool,
+        typer.Option("--check-again", help="Judge records even where their file proves them."),
+    ] = False,
     engine: EngineOption = Engine.DUCKDB,
     master: MasterOption = None,
     shared: Annotated[
@@ -79,6 +83,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         because=because,
         jobs=jobs,
         cache=cache,
+        check_again=check_again,
         cluster=master_of(engine, master, jobs, shared),
         shared=shared,
     )

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from harmscope.errors import UserError
 from harmscope.formats.parquet import HEADER_KEY
+from harmscope.formats.proof import Prove, attach, metadata
 from harmscope.formats.spool import Spool
 
 _ROW_GROUP = 20_000
@@ -23,8 +24,9 @@ _SCALARS: dict[type, pa.DataType] = {
 }
 
 
-def write(file: BinaryIO, spool: Spool) -> None:
-    """Write all records of the spool; its header goes into the file's metadata.
+def write(file: BinaryIO, spool: Spool, prove: Prove | None = None) -> None:
+    """Write all records of the spool; its header goes into the file's metadata, and so does what
+    ``prove`` says of them. The file can be read, too.
 
     Raises UserError for records whose shapes do not fit one table.
     """
@@ -36,6 +38,12 @@ def write(file: BinaryIO, spool: Spool) -> None:
     with pq.ParquetWriter(file, schema, **options) as writer:
         for group in _groups(spool.again()):
             writer.write_table(pa.Table.from_pylist(group, schema=schema))
+        proven = None if prove is None else prove(spool)
+        if proven is not None:
+            writer.add_key_value_metadata(metadata(proven))
+    if proven is not None:
+        with proven.attachment:
+            attach(file, proven)
 
 
 def _groups(records: Iterable[dict[str, object]]) -> Iterator[list[dict[str, object]]]:

@@ -14,6 +14,8 @@ import orjson
 import zstandard
 
 from harmscope.canonical import FLOAT
+from harmscope.formats.member import Member
+from harmscope.formats.rows import MEBI
 
 _HELD = 2**16
 """Bytes that are packed together."""
@@ -80,6 +82,18 @@ class Spool:
         self._file.seek(0)
         reader = zstandard.ZstdDecompressor().stream_reader(self._file, closefd=False)
         return io.BufferedReader(reader, 2**20)
+
+    def member(self) -> Member:
+        """The header and all records, as a member that is read once. No record can be added any
+        more."""
+        return Member("records", self._blocks())
+
+    def _blocks(self) -> Iterator[bytes]:
+        if self.header is not None:
+            yield self.line(self.header)
+        with self.body() as body:
+            while block := body.read(MEBI):
+                yield block
 
     def again(self) -> Iterator[dict[str, object]]:
         """All records, from the first."""

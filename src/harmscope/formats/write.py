@@ -14,6 +14,7 @@ import zstandard
 
 from harmscope.errors import UserError
 from harmscope.formats.door import shown
+from harmscope.formats.proof import Prove
 from harmscope.formats.spool import Spool
 
 STDOUT = "-"
@@ -33,16 +34,40 @@ class Writer(Protocol):
 
 
 @contextmanager
-def records(path: str | Path) -> Iterator[Writer]:
+def records(path: str | Path, prove: Prove | None = None) -> Iterator[Writer]:
     """A writer for ``.jsonl``, ``.jsonl.gz``, ``.jsonl.zst``, ``.parquet``, or ``-`` (JSON Lines).
 
+    What ``prove`` says of the records stands in the file where its format has a place for it.
     The file appears under its name when the block ends without an exception, and not before.
     Raises UserError for another ending or a place that cannot be written.
     """
     form = _form(str(path))
     with _target(path) as file, Spool() as spool:
         yield spool
-        form(file, spool)
+        form(file, spool, prove)
+
+
+@contextmanager
+def keeping(path: Path, prove: Prove) -> Iterator[Callable[[dict[str, object]], None]]:
+    """Takes the records of one data set, its header wherever it comes, into a Parquet file with a
+    proof. Raises UserError for another ending, and at a second header."""
+    if path.suffix != ".parquet":
+        raise UserError(shown(path.name), "records are kept as Parquet", "end the name in .parquet")
+    with records(path, prove) as writer:
+        headed = False
+
+        def keep(record: dict[str, object]) -> None:
+            nonlocal headed
+            if record.get("record") != "dataset":
+                writer.write(record)
+                return
+            if headed:
+                fix = "keep each of them by itself"
+                raise UserError(shown(path.name), "these are several data sets", fix)
+            writer.write_header(record)
+            headed = True
+
+        yield keep
 
 
 @contextmanager
@@ -60,7 +85,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         fault = "no file can be written there"
         raise UserError(place, fault, "name a folder that exists and may be written") from None
     try:
-        with os.fdopen(number, "wb") as file:
+        with os.fdopen(number, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -96,7 +121,7 @@ def _target(path: str | Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def _plain(file: BinaryIO, spool: Spool) -> None:
+def _plain(file: BinaryIO, spool: Spool, prove: Prove | None = None) -> None:
     header = spool.header
     if header is not None:
         file.write(spool.line(header))
@@ -104,24 +129,24 @@ def _plain(file: BinaryIO, spool: Spool) -> None:
         shutil.copyfileobj(body, file, 2**20)
 
 
-def _gzip(file: BinaryIO, spool: Spool) -> None:
+def _gzip(file: BinaryIO, spool: Spool, prove: Prove | None = None) -> None:
     with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
         _plain(packed, spool)  # type: ignore[arg-type]
 
 
-def _zstd(file: BinaryIO, spool: Spool) -> None:
+def _zstd(file: BinaryIO, spool: Spool, prove: Prove | None = None) -> None:
     engine = zstandard.ZstdCompressor(level=3, write_checksum=True)
     with engine.stream_writer(file, closefd=False) as packed:
         _plain(packed, spool)
 
 
-def _parquet(file: BinaryIO, spool: Spool) -> None:
+def _parquet(file: BinaryIO, spool: Spool, prove: Prove | None = None) -> None:
     from harmscope.formats.parquet_write import write
 
-    write(file, spool)
+    write(file, spool, prove)
 
 
-_FORMS: dict[str, Callable[[BinaryIO, Spool], None]] = {
+_FORMS: dict[str, Callable[[BinaryIO, Spool, Prove | None], None]] = {
     ".jsonl": _plain,
     ".jsonl.gz": _gzip,
     ".jsonl.zst": _zstd,
@@ -129,7 +154,7 @@ _FORMS: dict[str, Callable[[BinaryIO, Spool], None]] = {
 }
 
 
-def _form(path: str) -> Callable[[BinaryIO, Spool], None]:
+def _form(path: str) -> Callable[[BinaryIO, Spool, Prove | None], None]:
     if path == STDOUT:
         return _plain
     for ending, form in _FORMS.items():

@@ -16,6 +16,7 @@ from harmscope.canonical import digest_of_form, record_digest
 from harmscope.errors import UserError
 from harmscope.formats import Member, Row, RowFault, StreamFault, members
 from harmscope.formats.door import read_toml
+from harmscope.formats.proof import Prove
 from harmscope.formats.records import rows
 from harmscope.formats.sources import STDIN, Watch, digest, left_out, source_files
 from harmscope.formats.write import records
@@ -236,7 +237,8 @@ def _counts(task: Task) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The options of an import: ``sources`` as :func:`harmscope.formats.members` takes them."""
+    """The options of an import: ``sources`` as :func:`harmscope.formats.members` takes them;
+    ``prove`` checks the records once more where their file has a place for a proof."""
 
     sources: tuple[str, ...]
     target: str
@@ -245,6 +247,7 @@ class Request:
     key_file: Path | None = None
     keep_text: bool = False
     progress: Progress = field(default_factory=NoProgress)
+    prove: Prove | None = None
 
 
 Found = Callable[[Iterator[Table], Task], Iterator[DataRecord | ReadyRecord]]
@@ -270,7 +273,7 @@ def _run(importer: Importer, request: Request, task: Task | None) -> Task:
     task.progress = request.progress
     task.progress.start("reading", _size(request.sources))
     repeats = Repeats()
-    with records(request.target) as out:
+    with records(request.target, request.prove) as out:
         pages: frozenset[str] = getattr(importer, "pages", frozenset())
         source_tables = tables(request.sources, importer.lists, task, pages)
         no_law = 0
