@@ -11,6 +11,7 @@ from typing import Final
 from harmscope import __version__
 from harmscope.aggregation.clocking import clock_of
 from harmscope.demands.times import NotAfterClock
+from harmscope.formats.sources import digest
 from harmscope.resources import data_path
 from harmscope.rules import RULES
 
@@ -40,7 +41,7 @@ def _digest(*roots: Path) -> str:
         for path in sorted(root.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 found.update(sha256(path.relative_to(root).as_posix().encode()).digest())
-                found.update(sha256(path.read_bytes()).digest())
+                found.update(digest(path)[0].encode())
     return found.hexdigest()
 
 

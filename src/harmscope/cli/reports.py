@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 # ``harmscope report``: a report on records, as a profile lays it out.
 
+CheckAgain = Annotated[
+    bool, typer.Option("--check-again", help="Judge records even where their file proves them.")
+]
+
 
 def report(  # noqa: PLR0917 - the options that the contract gives it
     records: Annotated[list[str], typer.Argument(help="Files or folders of records, or - .")],
@@ -53,10 +57,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     cache: Annotated[
         Path | None, typer.Option(help="A folder that keeps what each file gave for later reports.")
     ] = None,
-    check_again: Annotated[
-        bool,
-        typer.Option("--check-again", help="Judge records even where their file proves them."),
-    ] = False,
+    check_again: CheckAgain = False,
     engine: EngineOption = Engine.DUCKDB,
     master: MasterOption = None,
     shared: Annotated[
