@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 # ``harmscope report``: a report on records, as a profile lays it out.
 
+Shared = Annotated[
+    Path | None, typer.Option(help="Folder that all workers of a cluster can read and write.")
+]
 CheckAgain = Annotated[
     bool, typer.Option("--check-again", help="Judge records even where their file proves them.")
 ]
@@ -60,9 +63,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     check_again: CheckAgain = False,
     engine: EngineOption = Engine.DUCKDB,
     master: MasterOption = None,
-    shared: Annotated[
-        Path | None, typer.Option(help="Folder that all workers of a cluster can read and write.")
-    ] = None,
+    shared: Shared = None,
 ) -> None:
     """Count records and write report.html, report.json and figures.csv into a folder.
 
