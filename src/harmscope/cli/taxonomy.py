@@ -60,9 +60,9 @@ def search(
     from dataclasses import asdict
 
     from harmscope.render.taxonomy_text import hits_text
-    from harmscope.taxonomy import describe as searching
+    from harmscope.taxonomy.search import search as searching
 
-    hits = searching.search(text)
+    hits = searching(text)
     if output is Format.JSON:
         say_json([asdict(hit) for hit in hits])
     else:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from harmscope.render.safe_text import bullets, columns, paragraph
 from harmscope.taxonomy.counts import Carried
 from harmscope.taxonomy.crosswalks import Link, mapped_systems
-from harmscope.taxonomy.describe import NO_EQUIVALENT, Hit, describe_systems, links_of, names_in
+from harmscope.taxonomy.describe import NO_EQUIVALENT, describe_systems, links_of, names_in
 from harmscope.taxonomy.diff import Change, Difference
 from harmscope.taxonomy.harm import Category, FacetDemand, Scheme, harm
 from harmscope.taxonomy.lint import LintResult
+from harmscope.taxonomy.search import SURE, Hit
 from harmscope.taxonomy.systems import Code, System, load_system
 
 
@@ -162,7 +163,9 @@ def hits_text(hits: Sequence[Hit]) -> str:
         return "nothing found"
     head = ("system", "code", "label", "matched", "score")
     rows = [(hit.system, hit.key, hit.label, hit.matched, f"{hit.score:.0f}") for hit in hits]
-    return columns(head, rows)
+    table = columns(head, rows)
+    sure = any(hit.score >= SURE for hit in hits)
+    return table if sure else f"nothing is called so; perhaps one of these is meant:\n{table}"
 
 
 def difference_text(difference: Difference) -> str:

@@ -15,10 +15,10 @@ from harmscope.render.taxonomy_text import (
 )
 from harmscope.taxonomy.counts import carry
 from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
-from harmscope.taxonomy.describe import search
 from harmscope.taxonomy.diff import diff
 from harmscope.taxonomy.harm import FacetDemand, harm
 from harmscope.taxonomy.lint import lint
+from harmscope.taxonomy.search import search
 from harmscope.taxonomy.systems import load_system
 
 
@@ -69,6 +69,7 @@ def test_lists():
 def test_hits():
     assert hits_text([]) == "nothing found"
     assert "harassment.cyberflashing" in hits_text(search("cyberflashing"))
+    assert hits_text(search("cat pictures")).startswith("nothing is called so; perhaps")
 
 
 def test_a_difference_starts_with_its_numbers():
