@@ -167,10 +167,24 @@ def _write_notice(cells: Cells, told: Told) -> None:
     if told.kind == "authority_order" and not cells.code("order.kind"):
         return
     told.notice, told.alone = (cells.entry.table, told.id), False
+    notice = _timeless_outcome(cells, told) | _notice(cells, told.kind)
     cells.writer.write(
         cells.entry, "notice", told.id, told.asked, told.subject,
-        group=told.group, case=told.case, notice=_notice(cells, told.kind),
+        group=told.group, case=told.case, notice=notice,
     )  # fmt: skip
+
+
+def _timeless_outcome(cells: Cells, told: Told) -> Notice:
+    """What came of a notice whose row says what was done and not when: it is not pending."""
+    action = "decision.action"
+    if told.decided or action not in cells.layout.columns:
+        return {}
+    does = cells.codes(action)
+    if not does.known:
+        return {"outcome": "unknown"}
+    if not does.found or does.open_:
+        return {}
+    return {"outcome": "no_action" if set(does.found) == {NO_ACTION} else "acted"}
 
 
 def _notice(cells: Cells, kind: str) -> Notice:

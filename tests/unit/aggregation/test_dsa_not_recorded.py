@@ -115,7 +115,7 @@ def test_some_that_a_log_holds_against_its_header_are_a_lower_limit(
 LAW = {
     "kind": "legal_notice",
     "processing_automation": "none",
-    "requester": {"relation": "unrelated", "trusted_flagger": False},
+    "requester": {"relation": "third_party", "trusted_flagger": False},
 }
 FLAGGED = (
     "notices.received ['trusted_flagger']",

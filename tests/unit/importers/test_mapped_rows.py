@@ -167,10 +167,18 @@ def test_an_appeal_without_its_time_is_a_finding(events, writer):
     assert rules(writer) == ["IM033"]
 
 
-@pytest.mark.parametrize("what", ["deleted", "nothing"])
-def test_a_decision_without_its_time_is_a_finding(events, writer, what):
-    assert set(events(nr="1", asked="2026-01-01", what=what)) == {"notice"}
+@pytest.mark.parametrize(("what", "outcome"), [("deleted", "acted"), ("nothing", "no_action")])
+def test_a_decision_without_its_time_is_a_finding(events, writer, what, outcome):
+    found = events(nr="1", asked="2026-01-01", what=what)
+    assert set(found) == {"notice"}
+    assert found["notice"].notice["outcome"] == outcome
     assert rules(writer) == ["IM033"]
+
+
+@pytest.mark.parametrize(("what", "said"), [("strange", {"outcome": "unknown"}), ("", {})])
+def test_a_notice_is_pending_only_where_nothing_is_said_of_what_was_done(events, what, said):
+    notice = events(nr="1", asked="2026-01-01", what=what)["notice"].notice
+    assert {name: notice[name] for name in notice if name == "outcome"} == said
 
 
 @pytest.mark.parametrize(("via", "said"), [("user", ["IM033"]), ("robot", [])])
