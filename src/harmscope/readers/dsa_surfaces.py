@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from harmscope.model.dsa_template import dsa_template
 from harmscope.readers.dsa_layout import Layout, plain
+from harmscope.readers.dsa_terms import LANGUAGES
 from harmscope.readers.result import Table
 
 Words = tuple[str, ...]
@@ -20,7 +21,7 @@ Words = tuple[str, ...]
 _EDITION = re.compile(
     r"^(?:(?:v|ver|version|rev|revision|edition|ed|part|update)?[0-9]*|copy|copie|copia|kopie|of|the|"
     r"final|draft|latest|new|old|neu|alt|original|updated?|revised|corrected|correction|amended|"
-    r"corrigendum|korrigiert|backup|bak|h[12]|q[1-4])$"
+    r"corrigendum|korrigiert|backup|bak|h[12]|q[1-4]|in [a-z]+)$"
 )
 """Words that tell one edition of a file from the next, and not one surface from another."""
 
@@ -69,7 +70,29 @@ def _labels(read: Sequence[tuple[Table, Layout]]) -> list[Words]:
         label = [*own, *(each for each in _words(table.name) if each not in _named(layout))]
         labels.append(tuple(label))
     common = set.intersection(*map(set, labels)) if len(labels) > 1 else set()
-    return [tuple(each for each in label if each not in common) for label in labels]
+    return _translated(
+        read, [tuple(each for each in label if each not in common) for label in labels]
+    )
+
+
+_TONGUES = frozenset({*LANGUAGES, "english", "german", "deutsch", "french", "francais"})
+
+
+def _translated(read: Sequence[tuple[Table, Layout]], labels: list[Words]) -> list[Words]:
+    """Labels in which a language is an edition, ``in de``, where files of one sheet that are
+    called after languages hold the same numbers: the same report in other words."""
+    named: dict[int, set[tuple[str, ...]]] = defaultdict(set)
+    for (table, layout), label in zip(read, labels, strict=True):
+        if _TONGUES & set(label):
+            named[layout.sheet.number].add(_numbers(table))
+    if not named or any(len(each) > 1 for each in named.values()):
+        return labels
+    return [tuple(f"in {each}" if each in _TONGUES else each for each in label) for label in labels]
+
+
+def _numbers(table: Table) -> tuple[str, ...]:
+    digits = (re.sub(r"\D", "", cell) for row in table.rows for cell in row)
+    return tuple(each for each in digits if each)
 
 
 def _mixed(read: Sequence[tuple[Table, Layout]]) -> bool:

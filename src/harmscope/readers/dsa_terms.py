@@ -11,21 +11,25 @@ from functools import cache
 from harmscope.model.dsa_template import dsa_template
 from harmscope.taxonomy import load_system
 
-# What the template says in cells that are to be filled, in the languages seen.
+# What the template says in cells that are to be filled, in the languages seen, and what people
+# write there for the time being.
 
 _TO_FILL = frozenset(
     {
         *("text", "free text", "texto", "texto libre", "texte", "texte libre", "testo"),
         *("testo libero", "freitext", "integer", "floating number"),
         *("yyyy-mm-dd", "aaaa-mm-dd", "aaaa-mm-jj", "aaaa-mm-gg", "jjjj-mm-tt"),
+        *("dd/mm/yyyy", "tt.mm.jjjj", "jj/mm/aaaa", "dd/mm/aaaa"),
+        *("tbd", "tbc", "todo", "xxx", "lorem ipsum", "insert text", "to be completed"),
         'text to detail the "other" keyword.',
     }
 )
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a cell holds the template's own words for what is to be written there."""
-    cell = " ".join(text.split()).casefold()
+    """Whether a cell holds the template's own words for what is to be written there, or others
+    that stand for a text to come."""
+    cell = " ".join(text.split()).casefold().strip("[]<>{}() ")
     halves = cell.split("/")
     return cell in _TO_FILL or (len(halves) > 1 and all(each in _TO_FILL for each in halves))
 

@@ -43,6 +43,23 @@ def test_two_files_for_one_sheet_are_editions(laid: Laid, name: str) -> None:
     assert (first.edition, bool(second.edition)) == (None, True)
 
 
+def test_translations_of_a_sheet_are_editions(laid: Laid) -> None:
+    found = places([laid("4_notices_EN"), laid("4_notices_DE"), laid("4_notices_FR")])
+    assert [each.surface for each in found] == [None, None, None]
+    assert len({each.edition for each in found}) == 3
+
+
+def test_files_called_after_languages_with_other_numbers_are_surfaces(
+    table: Callable[..., Table], notices: Callable[..., Rows]
+) -> None:
+    made = [
+        table(notices(("TOTAL", number)), name=f"4_notices_{name}")
+        for name, number in (("en", "5"), ("de", "7"))
+    ]
+    read = [(one, layout) for one in made if (layout := lay_out(one, [])) is not None]
+    assert [each.surface for each in places(read)] == ["en", "de"]
+
+
 def test_folders_of_an_archive_are_surfaces_or_editions(laid: Laid) -> None:
     shops = places([laid("4_notices", "maps/"), laid("4_notices", "mail/")])
     assert [each.surface for each in shops] == ["maps", "mail"]

@@ -120,7 +120,10 @@ def test_a_state_among_languages_is_said() -> None:
     assert (scope.dimension, scope.code, scope.remark) == ("territory", "DE", "RD042")
 
 
-@pytest.mark.parametrize("text", ["Text", "Free text", "YYYY-MM-DD/YYYY-MM-DD", "Testo libero"])
+@pytest.mark.parametrize(
+    "text",
+    ["Text", "Free text", "YYYY-MM-DD/YYYY-MM-DD", "Testo libero", "[Text]", "<free text>", "TBD"],
+)
 def test_words_of_the_template_are_no_content(text: str) -> None:
     assert is_placeholder(text)
     assert not is_placeholder(f"{text} of ours")
