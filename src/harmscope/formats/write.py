@@ -1,6 +1,7 @@
 """Records to a file: whole or not at all, and the same bytes for the same records."""
 
 import gzip
+import json
 import os
 import shutil
 import sys
@@ -48,23 +49,23 @@ def records(path: str | Path, prove: Prove | None = None) -> Iterator[Writer]:
 
 
 @contextmanager
-def keeping(path: Path, prove: Prove) -> Iterator[Callable[[dict[str, object]], None]]:
-    """Takes the records of one data set, its header wherever it comes, into a Parquet file with a
-    proof. Raises UserError for another ending, and at a second header."""
+def keeping(path: Path, prove: Prove) -> Iterator[Callable[[bool, bytes], None]]:
+    """Takes the records of one data set, as lines of JSON and with whether each is its header, into
+    a Parquet file with a proof. Raises UserError for another ending, and at a second header."""
     if path.suffix != ".parquet":
         raise UserError(shown(path.name), "records are kept as Parquet", "end the name in .parquet")
     with records(path, prove) as writer:
         headed = False
 
-        def keep(record: dict[str, object]) -> None:
+        def keep(is_header: bool, line: bytes) -> None:
             nonlocal headed
-            if record.get("record") != "dataset":
-                writer.write(record)
+            if not is_header:
+                writer.write_line(line)
                 return
             if headed:
                 fix = "keep each of them by itself"
                 raise UserError(shown(path.name), "these are several data sets", fix)
-            writer.write_header(record)
+            writer.write_header(json.loads(line))
             headed = True
 
         yield keep

@@ -1,5 +1,6 @@
 """What is in a submission: every record judged, the good ones written as Parquet."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -62,12 +63,13 @@ def _records(
     about = _About(statement)
     with write.records(clean) as writer:
 
-        def keep(record: dict[str, object]) -> None:
+        def keep(is_header: bool, line: bytes) -> None:
+            record = json.loads(line)
             about.see(record)
-            if record.get("record") == "dataset":
+            if is_header:
                 writer.write_header(record)
             else:
-                writer.write(record)
+                writer.write_line(line)
 
         verdict = validate([path], Options(clock=today), keep)
     judged.keep.append(Keep(member.role, member.path, clean, ".parquet"))

@@ -12,6 +12,7 @@ from harmscope.findings import Finding
 from harmscope.formats import Line, Row, RowFault, json_
 from harmscope.formats.rows import Limits
 from harmscope.formats.split import Block
+from harmscope.formats.spool import Spool
 from harmscope.model.changes import newest
 from harmscope.rules import CATALOGUE
 from harmscope.rules.shape import OF_FAULT
@@ -49,7 +50,8 @@ class ChunkResult:
     ``records`` count rows by what they are; ``opening`` is the place of a header that is the
     first row here, since only the whole file tells whether it stands first. ``classes`` counts the
     records of a public data set by what outsiders may know of them. ``links`` holds what is needed
-    to follow which record supersedes which (see ``successions``). ``taken`` is what a collector
+    to follow which record supersedes which (see ``successions``). ``kept`` are accepted rows as
+    lines of JSON, and whether each is a header. ``taken`` is what a collector
     made of the rows (see ``taking``).
     """
 
@@ -63,7 +65,7 @@ class ChunkResult:
     headers: int = 0
     records: int = 0
     opening: tuple[int, int, bool] | None = None
-    kept: list[dict[str, object]] = field(default_factory=list)
+    kept: list[tuple[bool, bytes]] = field(default_factory=list)
     statistics: Statistics = field(default_factory=Statistics)
     profile: Profile | None = None
     classes: Counter[str] = field(default_factory=Counter)
@@ -313,7 +315,8 @@ class Examiner:
 
     def _show(self, part: ChunkResult, data: dict[str, object]) -> None:
         if self._keeps:
-            part.kept.append(newest(data))
+            record = newest(data)
+            part.kept.append((record.get("record") == "dataset", Spool.line(record)))
         if self._profiles:
             part.profile = part.profile or Profile(self._options.kind)
             part.profile.see(data)

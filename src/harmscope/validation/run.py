@@ -40,7 +40,9 @@ NO_PREVIOUS = "nothing of the period before was given (--previous)"
 Places = set[tuple[int, int]]
 """Rows by the number of their file and their line."""
 
-Keep = Callable[[dict[str, object]], None]
+Keep = Callable[[bool, bytes], None]
+"""Takes an accepted record: whether it is a header, and its line of JSON."""
+
 Refused = Callable[[int, Finding], None]
 """Told of a row: the number of its file, and why it is not accepted, or that it is a copy."""
 
@@ -58,9 +60,10 @@ def validate(  # noqa: PLR0917 - all but the first are options
 ) -> Verdict:
     """Judge every record of files, folders and archives, as one set.
 
-    ``keep`` is called with every accepted record, header included, in the order of the files; a
-    record that repeats an id with other content is called before that is known. ``tally`` takes
-    every finding in the order of the files, repeats last, and is the tally of the verdict.
+    ``keep`` is called with every accepted record, header included, in the newest version and in the
+    order of the files; a record that repeats an id with other content is called before that is
+    known. ``tally`` takes every finding in the order of the files, repeats last, and is the tally
+    of the verdict.
     ``reads`` hears how many bytes more were read from disk. ``jobs`` is the number of processes
     for large files of JSON Lines, CSV and Parquet; ``crew`` are other processes in their place, as
     those of a cluster; the outcome does not depend on them. ``profile`` counts every accepted
@@ -73,10 +76,11 @@ def validate(  # noqa: PLR0917 - all but the first are options
     with ExitStack() as stack:
         workers = stack.enter_context(
             Workers(
-                partial(Examiner, options, profiles=profile is not None), crew or Processes(jobs)
+                partial(Examiner, options, keeps=keep is not None, profiles=profile is not None),
+                crew or Processes(jobs),
             )
         )
-        shared = workers if workers.crew.most > 1 and keep is None else None
+        shared = workers if workers.crew.most > 1 else None
         before = None
         if options.previous is not None and options.kind != REPORT:
             first = _Run(options, None, Verdict(), stack, shared, profile=None)
@@ -274,6 +278,7 @@ class _Run:
             part.findings.insert(0, CATALOGUE["HS204"].finding(file.name, line, offset))
             file.accepted -= accepted
             file.rejected += accepted
+            part.kept = [(is_header, line) for is_header, line in part.kept if not is_header]
         self._verdict.tally.extend(part.findings)
         if self.refused is not None:
             for found in part.findings:
@@ -286,8 +291,8 @@ class _Run:
         if self._profile is not None and part.profile is not None:
             self._profile.merge(part.profile)
         if self._keep is not None:
-            for record in part.kept:
-                self._keep(record)
+            for is_header, line in part.kept:
+                self._keep(is_header, line)
 
     def _report_finding(self, file: FileCount, code: str, detail: str = "", fix: str = "") -> None:
         if self._options.keeps(code) and code not in self._withheld():

@@ -38,7 +38,7 @@ def write(path: Path, found: list[Record], clock: date = CLOCK, code: str | None
 
     with keeping(path, prove) as keep:
         for record in found:
-            keep(record)
+            keep(record["record"] == "dataset", Spool.line(record))
     return path
 
 

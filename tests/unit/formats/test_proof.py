@@ -24,8 +24,8 @@ def kept(tmp_path: Path) -> Path:
     path = tmp_path / "kept.parquet"
     with keeping(path, prove) as keep:
         for number in range(100):
-            keep({"record": "incident", "number": number})
-        keep({"record": "dataset", "service": "Example"})
+            keep(False, b'{"record":"incident","number":%d}\n' % number)
+        keep(True, b'{"record":"dataset","service":"Example"}\n')
     return path
 
 

@@ -45,9 +45,26 @@ def test_no_finding_holds_a_value(tmp_path: Path) -> None:
 def test_accepted_records_are_handed_on(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
     path.write_bytes(GOOD + BROKEN)
-    kept: list[dict[str, object]] = []
-    validate([path], keep=kept.append)
-    assert [record["record"] for record in kept] == ["dataset", "incident"]
+    kept: list[tuple[bool, bytes]] = []
+    validate([path], keep=lambda *one: kept.append(one))
+    assert [(is_header, json.loads(line)["record"]) for is_header, line in kept] == [
+        (True, "dataset"),
+        (False, "incident"),
+    ]
+
+
+def test_several_processes_hand_on_the_same_records(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    header, record = GOOD.splitlines()
+    rows = [record.replace(b'"incident_id":"', b'"incident_id":"%d-' % n) for n in range(40_000)]
+    rows[39_000] = header
+    path.write_bytes(b"\n".join([header, *rows]) + b"\n")
+    kept: dict[int, list[tuple[bool, bytes]]] = {1: [], 2: []}
+    for jobs, found in kept.items():
+        validate([path], keep=lambda *one, found=found: found.append(one), jobs=jobs)
+    assert kept[1] == kept[2]
+    assert len(kept[1]) == 40_000
+    assert [number for number, (is_header, _) in enumerate(kept[1]) if is_header] == [0]
 
 
 def test_good_rows_before_the_damage_are_counted(tmp_path: Path) -> None:
@@ -114,8 +131,9 @@ def test_older_records_are_handed_on_as_new_ones(tmp_path: Path) -> None:
     header |= {"version": "1.0", "not_recorded": [{"part": "times", "reason": "days only"}]}
     path = tmp_path / "r.jsonl"
     path.write_bytes(json.dumps(header).encode() + b"\n" + GOOD.splitlines()[1])
-    kept: list[dict[str, object]] = []
-    assert validate([path], keep=kept.append).tally.counts == {"VS002": 1}
+    lines: list[bytes] = []
+    assert validate([path], keep=lambda _, line: lines.append(line)).tally.counts == {"VS002": 1}
+    kept = [json.loads(line) for line in lines]
     assert kept[0]["version"] == "1.1"
     assert kept[0]["not_recorded"] == [{"part": "times_of_day", "reason": "days only"}]
 

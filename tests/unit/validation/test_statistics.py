@@ -1,5 +1,6 @@
 """"""
 
+import json
 import pickle
 from datetime import date, timedelta
 from pathlib import Path
@@ -202,6 +203,6 @@ def test_what_is_looked_at_exists(kind: str) -> None:
 
 def test_a_run_fills_it() -> None:
     profile = Profile()
-    validate([CASES / "HS102" / "good.jsonl"], keep=profile.see)
+    validate([CASES / "HS102" / "good.jsonl"], keep=lambda _, line: profile.see(json.loads(line)))
     assert isinstance(profile.kinds["incident"], KindProfile)
     assert profile.kinds["dataset"].records == 1
