@@ -33,7 +33,7 @@ def page(publication: Path, measures: Path, target: Path) -> None:
 def read(path: Path) -> list[Measure]:
     """The measures in a file of records, by day. Raises UserError where one is not valid."""
     kept: list[dict[str, object]] = []
-    verdict = validate([path], Options(), kept.append)
+    verdict = validate([path], Options(), lambda _, line: kept.append(json.loads(line)))
     if verdict.fails():
         fix = "run harmscope validate on it and mend what it names"
         raise UserError(shown(path.name), "it holds records that are not valid", fix)

@@ -291,8 +291,8 @@ class _Run:
         if self._profile is not None and part.profile is not None:
             self._profile.merge(part.profile)
         if self._keep is not None:
-            for is_header, line in part.kept:
-                self._keep(is_header, line)
+            for is_header, written in part.kept:
+                self._keep(is_header, written)
 
     def _report_finding(self, file: FileCount, code: str, detail: str = "", fix: str = "") -> None:
         if self._options.keeps(code) and code not in self._withheld():
