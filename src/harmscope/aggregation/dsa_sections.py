@@ -27,6 +27,7 @@ from harmscope.metrics.dsa import (
     ASIDE_BY,
     GROUND_UNSAID,
     IN_TEMPLATE,
+    MISUSE_SEEN,
     cell_doubt,
     cell_metric,
 )
@@ -360,7 +361,8 @@ def _rows_of(work: TemplateWork, sheet: Sheet) -> _Rows:
     for row, name in found.values():
         if (base := base_metric(row.metric)) is not None:
             metrics[name] = replace(cell_metric(base, row.dimensions), id=name)
-            if (doubt := cell_doubt(base, row.dimensions)) is not None:
+            doubt = cell_doubt(base, row.dimensions)
+            if doubt is not None and not _says_misuse(work.gaps, base):
                 doubts[name] = replace(doubt, id=name, how=ROWS)
     maker = FigureMaker(work.engine, work.period, work.gaps, metrics)
     maker.prepare([(name, ()) for name in metrics])
@@ -370,6 +372,13 @@ def _rows_of(work: TemplateWork, sheet: Sheet) -> _Rows:
         name: (cell.value + cell.undated, doubts[name].weak_note) for name, cell in cells.items()
     }
     return _Rows(list(found.values()), maker, said)
+
+
+def _says_misuse(gaps: Gaps, base: Metric) -> bool:
+    """Whether suspensions without a reason were none for misuse, as others in the log name it."""
+    evidence = gaps.evidence
+    shown = evidence is not None and MISUSE_SEEN.id in evidence.seen
+    return base.id == "suspensions.enacted" and shown
 
 
 def _indicator_figures(work: TemplateWork, sheet: Sheet) -> Iterator[Figure]:

@@ -236,7 +236,11 @@ _HELD: Final[tuple[tuple[tuple[str, ...], tuple[Kind, ...], tuple[str, ...]], ..
 )
 """Starts of ids → the rows that show that a log holds them, and the capabilities that say so."""
 
-SEEN: Final = (*_NOTICES_SEEN, *_FLAGGERS_SEEN)
+_SUSPENDS: Final = _.restricts & (_.on_account | _.on_service)
+MISUSE_SEEN: Final = Kind("misuse", "decision", _SUSPENDS & _.misuse_reason.notnull())
+"""Shows that the log says for what accounts are suspended: without a reason it was no misuse."""
+
+SEEN: Final = (*_NOTICES_SEEN, *_FLAGGERS_SEEN, MISUSE_SEEN)
 """Kinds of rows that cells of the template ask for, besides those that metrics name."""
 
 
@@ -349,6 +353,9 @@ GROUND_UNSAID: Final = (
     "Decisions that could stand here do not say their ground (law or terms), or what came before "
     "them."
 )
+MISUSE_UNSAID: Final = (
+    "Accounts or services were suspended, and the records do not say whether that was for misuse."
+)
 KIND_UNSAID: Final = "Complaints that could stand here do not say against which decision they are."
 
 
@@ -361,6 +368,9 @@ def cell_doubt(
     if base.table == "appeal" and "against" in dimensions:
         where = base.where & _.against.isnull()
         return replace(sure, where=where, weak=None, weak_note=KIND_UNSAID)
+    if base.id == "suspensions.enacted":
+        where = _SUSPENDS & _.misuse_reason.isnull()
+        return replace(sure, where=where, weak=None, weak_note=MISUSE_UNSAID)
     perhaps = _PERHAPS.get(base.id)
     if perhaps is None:
         return None

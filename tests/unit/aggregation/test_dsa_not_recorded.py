@@ -161,3 +161,30 @@ def test_actions_on_notices_are_blank_where_the_log_could_hold_no_notice(
     found = cells(counted(own, notice()), header(capabilities=["visibility_restrictions"]))
     for name in ("notices.actions_law []", "notices.actions_terms []"):
         assert (found[name].value, found[name].status) == (None, "not_recorded"), name
+
+
+def suspended(incident: Make, name: str, **members: Any) -> dict[str, Any]:
+    action = {"kind": "account.suspended"}
+    decision = {"id": "d1", "decided_at": "2025-07-05", "actions": [action], "ground": "terms"}
+    return incident(name, subject_kind="account", decisions=[decision | members])
+
+
+MISUSE = "suspensions.enacted ['manifestly_illegal_content']"
+
+
+def test_suspensions_that_do_not_say_why_are_no_zero_of_misuse(
+    counted: Counted, header: Make, incident: Make
+) -> None:
+    found = cells(counted(suspended(incident, "a")), header())[MISUSE]
+    assert (found.value, found.status) == (None, "not_recorded")
+    assert "between 0 and 1" in " ".join(found.notes or ())
+
+
+@pytest.mark.parametrize("reasons", [[], ["manifestly_illegal_content"], ["unfounded_notices"]])
+def test_misuse_counts_where_the_log_names_it_or_nobody_was_suspended(
+    reasons: list[str], counted: Counted, header: Make, incident: Make
+) -> None:
+    rows = [suspended(incident, f"s{n}", misuse_reason=one) for n, one in enumerate(reasons)]
+    plain = [suspended(incident, "plain")] if reasons else [incident()]
+    found = cells(counted(*rows, *plain), header())[MISUSE]
+    assert (found.value, found.status) == (reasons.count("manifestly_illegal_content"), "exact")
