@@ -1,6 +1,6 @@
 import pickle
 
-from harmscope.errors import UserError
+from harmscope.errors import FEW, UserError, nearest, offer
 
 
 def test_an_error_names_place_fault_and_fix() -> None:
@@ -16,3 +16,28 @@ def test_an_error_names_place_fault_and_fix() -> None:
 def test_an_error_passes_from_one_process_to_another() -> None:
     error = pickle.loads(pickle.dumps(UserError("a", "b", "c")))
     assert (type(error), str(error), error.fix) == (UserError, "a: b; c", "c")
+
+
+KINDS = ("dataset", "notice", "incident", "dsa-sor", "dsa-report")
+
+
+def test_the_nearest_names_come_first() -> None:
+    assert nearest("incidnet", KINDS) == ["incident"]
+    assert nearest("DSA_report", KINDS)[0] == "dsa-report"
+    assert nearest("dsa", KINDS) == ["dsa-report", "dsa-sor"]
+    assert nearest("zzz", KINDS) == []
+    assert len(nearest("a1", [f"a1{n}" for n in range(9)])) == 3
+
+
+def test_an_offer_names_the_nearest_and_the_rest_where_they_are_few() -> None:
+    assert offer("notise", KINDS) == (
+        "did you mean notice? use one of dataset, notice, incident, dsa-sor, dsa-report"
+    )
+    assert offer("zzz", ("a", "b"), "or a file") == "use one of a, b, or a file"
+    many = [f"name{n}" for n in range(FEW + 1)]
+    assert offer("zzz", many, "see the list") == "see the list"
+    assert offer("name4", many, "see the list").endswith("? see the list")
+
+
+def test_an_offer_never_repeats_what_was_written() -> None:
+    assert "anna.smith" not in offer("anna.smith@example.org", KINDS, "see the list")

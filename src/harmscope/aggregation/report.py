@@ -36,11 +36,12 @@ from harmscope.aggregation.quality import (
     quality_of,
     shortfalls,
 )
+from harmscope.demands.text import personal
 from harmscope.disclosure.apply import Applied, Layout, apply, is_split_again, withheld
 from harmscope.disclosure.cells import Place
 from harmscope.disclosure.level import level, trait_ids
 from harmscope.engine import Engine
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.formats.door import REPORT, read_bytes, shown
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
@@ -193,7 +194,9 @@ def _check(intake: Intake, service: str) -> None:
         raise UserError("report", "no data set was found: there is no header", fix)
     known = any(head.header.get("service") == service for head in intake.heads)
     if service != EVERY_SERVICE and not intake.taken and not known:
-        fix = f"check the spelling, or give --service {EVERY_SERVICE} for all of them"
+        names = [str(head.header.get("service") or "") for head in intake.heads]
+        fit = sorted({name for name in names if name and not personal(name)})
+        fix = offer(service, fit, f"or give --service {EVERY_SERVICE} for all of them")
         raise UserError("--service", "no record is about a service of that name", fix)
 
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any, BinaryIO, TypeVar, cast
 
 import typer
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.render.safe_text import clean, json_text
 from harmscope.render.table import Table
 
@@ -40,8 +40,7 @@ def one_of(*names: str) -> Any:
 
     def parse(value: str) -> Format:
         if value not in names:
-            fix = f"use one of {', '.join(names)}"
-            raise UserError("--format", "the value is not known", fix)
+            raise UserError("--format", "the value is not known", offer(value, names))
         return Format(value)
 
     return typer.Option("--format", parser=parse, metavar=f"<{'|'.join(names)}>", help=f"{listed}.")

@@ -25,7 +25,7 @@ from harmscope.cli.output import (
     say_json,
 )
 from harmscope.cli.output import target as opened
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 
 # ``harmscope validate``: is my file right, where not, and how do I mend it.
 
@@ -150,7 +150,7 @@ def _judged(
 
 def _check_fit(form: str, output: str | None, fail_on: str, *, stats: bool) -> None:
     if fail_on not in ("error", "warning"):
-        raise UserError("--fail-on", "the value is not known", "use error or warning")
+        raise UserError("--fail-on", "the value is not known", offer(fail_on, ("error", "warning")))
     if form == "parquet" and output in (None, "-"):
         raise UserError("--format", "Parquet is no text to print", "name a file with -o")
     if stats and form in ("sarif", "csv", "parquet"):
@@ -328,8 +328,8 @@ def export(
         return
     exporter = EXPORTERS.get(form)
     if exporter is None:
-        known = ", ".join((*EXPORTERS, "public"))
-        raise UserError("--to", "there is no such form", f"give one of {known}")
+        fix = offer(form, (*EXPORTERS, "public"))
+        raise UserError("--to", "there is no such form", fix)
     outcome = export(exporter, records, target, fill)
     if output is Format.JSON:
         say_json(export_dict(outcome, exporter))

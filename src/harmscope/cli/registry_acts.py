@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from harmscope.cli.output import confirmed, say
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.times import time_asked
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def decide(  # noqa: PLR0917 - the options that the contract gives it
     from harmscope.registry.submissions import decide as decide_
 
     if outcome not in ("accept", "reject"):
-        raise UserError("--outcome", "the value is not known", "use one of accept, reject")
+        raise UserError("--outcome", "the value is not known", offer(outcome, ("accept", "reject")))
     told = {
         "outcome": outcome,
         "official": official,

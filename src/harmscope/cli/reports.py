@@ -144,20 +144,17 @@ def plan_sample(
 # ``harmscope read``: published reports into figures.
 
 
-class Kind(StrEnum):
-    """Formats of published reports."""
-
-    DSA_REPORT = "dsa-report"
-    META_CSER = "meta-cser"
-    TIKTOK_CGER = "tiktok-cger"
-    FIGURES = "figures"
-    REPORT = "report"
-
-
 def read(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files or folders.")],
     *,
-    kind: Annotated[Kind, typer.Option("--from", help="Format of the report.")],
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help="dsa-report, meta-cser, tiktok-cger, figures, or report (of harmscope).",
+        ),
+    ],
     service: Annotated[
         str | None, typer.Option(help="Keep this service, or name it where the file does not.")
     ] = None,
@@ -184,7 +181,7 @@ def read(
     from harmscope.render.results_text import reading_summary, reading_text, write_reading
 
     apart(output, *files)
-    reading = read(files, kind.value, service, edition)
+    reading = read(files, kind, service, edition)
     if output is not None:
         write_reading(reading, output)
     if into is not None:

@@ -66,10 +66,8 @@ def lens_for(figures: Iterable[Figure], system: str | None) -> Lens:
     if system is not None:
         try:
             return Lens(load_system(system).info.ref)
-        except UserError:
-            raise UserError(
-                "--in", "there is no such system", "see harmscope taxonomy list"
-            ) from None
+        except UserError as error:
+            raise UserError("--in", "there is no such system", error.fix) from None
     schemes = {figure.scheme for figure in figures if native_code(figure) and figure.scheme}
     return Lens(None) if len(schemes) <= 1 else Lens(load_system("harm").info.ref)
 

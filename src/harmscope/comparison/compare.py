@@ -9,7 +9,8 @@ from harmscope.comparison.concepts import CoverageRow, Unanswered, concepts, cov
 from harmscope.comparison.groups import Group, groups
 from harmscope.comparison.side import Side, sizes_of
 from harmscope.comparison.trends import Trend, trends
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
+from harmscope.metrics.catalogue import METRICS
 from harmscope.model.figure import Figure
 from harmscope.model.period import Period, parse_period
 from harmscope.reading import LoadedReport
@@ -122,7 +123,7 @@ Placed = tuple[int, str, Figure]
 def _select(figures: list[Placed], options: Options) -> tuple[list[Placed], dict[str, int]]:
     left_out: Counter[str] = Counter()
     span = parse_period(options.period) if options.period else None
-    metrics = _metrics(options)
+    metrics = _metrics(options, {figure.metric for _, _, figure in figures})
     kept = []
     for placed in figures:
         figure = placed[2]
@@ -139,9 +140,13 @@ def _select(figures: list[Placed], options: Options) -> tuple[list[Placed], dict
     return kept, dict(left_out)
 
 
-def _metrics(options: Options) -> set[str]:
+def _metrics(options: Options, present: set[str]) -> set[str]:
     named: set[str] = set()
+    of_concepts = {metric for concept in concepts().values() for metric in concept.metrics}
     for name in options.metrics:
+        if name not in concepts() and name not in present | of_concepts | METRICS.keys():
+            fix = offer(name, (*concepts(), *sorted(present)), "see docs/comparing.md for concepts")
+            raise UserError("--metric", "there is no such metric or concept", fix)
         named |= set(concepts()[name].metrics) if name in concepts() else {name}
     if options.questions:
         asked = {m for c in concepts().values() if c.question for m in c.metrics}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from harmscope.disclosure.cells import Cell, Place, Tables
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 
 # Named disclosure levels, as data in ``levels/*.toml``.
 
@@ -88,7 +88,7 @@ def levels() -> tuple[str, ...]:
 def level(name: str) -> Level:
     """The shipped level ``name``. Raises UserError where there is none of that name."""
     if name not in levels():
-        raise UserError("--disclosure", "there is no such level", f"one of: {', '.join(levels())}")
+        raise UserError("--disclosure", "there is no such level", offer(name, levels()))
     data = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     data["protects"] = frozenset(data["protects"])
     data["bands"] = tuple(data.get("bands", ()))

@@ -3,7 +3,7 @@ can add importers through an entry point."""
 
 from importlib.metadata import EntryPoint, entry_points
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.importers import coop, coral, discourse, lemmy, mastodon, ozone
 from harmscope.importers.contract import Importer
 from harmscope.importers.dsa_sor import DSA_SOR
@@ -63,5 +63,5 @@ def importer(name: str) -> Importer:
         return IMPORTERS[name]
     for point in entry_points(group=GROUP, name=name):
         return added(point)
-    fix = "give one of " + ", ".join(sorted({*IMPORTERS, *entry_points(group=GROUP).names}))
+    fix = offer(name, sorted({*IMPORTERS, *entry_points(group=GROUP).names}))
     raise UserError("--from", "there is no such importer", fix)

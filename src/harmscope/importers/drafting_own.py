@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.formats import Row, StreamFault, members
 from harmscope.formats.records import rows
 from harmscope.importers.coop import policies
@@ -32,7 +32,7 @@ def draft_own_codes(system: str, *sources: str) -> str:
     Raises UserError for a system that has no codes of its own.
     """
     if system not in GROUPS:
-        fix = "give one of " + ", ".join(GROUPS) + ", or a table without --from"
+        fix = offer(system, GROUPS, "or name a table without --from")
         raise UserError("--from", "the system has no codes of its own", fix)
     counts: Counter[Word] = Counter()
     for source in sources:

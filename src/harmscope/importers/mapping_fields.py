@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from harmscope.errors import nearest
 from harmscope.importers.platform_codes import NO_ACTION
 from harmscope.taxonomy import codelist, harm, load_system
 from harmscope.taxonomy.standards import is_country, is_jurisdiction, is_language
@@ -219,11 +220,6 @@ def takes(field: str, value: str) -> bool:
     return form[0](value) if form else value in codes_of(field)
 
 
-_NEAREST, _LIKE = 3, 70.0
-"""How many codes are named first beside a wrong one, and how like it they are at least, in
-percent."""
-
-
 def taken(field: str, wrong: str = "") -> str:
     """What a field takes, in words: every code of its list; of the long one, those nearest to what
     was written first."""
@@ -231,11 +227,7 @@ def taken(field: str, wrong: str = "") -> str:
     if form:
         return form[1]
     if FIELDS[field].codes == "harm":
-        # Loaded for a fault alone.
-        from rapidfuzz import process
-
-        best = process.extract(wrong, codes_of(field), limit=_NEAREST, score_cutoff=_LIKE)
-        near = ", ".join(code for code, *_ in best)
+        near = ", ".join(nearest(wrong, codes_of(field)))
         perhaps = f", perhaps {near}" if near else ""
         return f"an id of the harm taxonomy{perhaps}; all ids: {', '.join(codes_of(field))}"
     return ", ".join(codes_of(field))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.importers.mapping_fields import CODED, FIELDS, MANY, taken, takes
 from harmscope.importers.platform_codes import TomlFile
 from harmscope.importers.timestamps import Clock
@@ -224,7 +224,7 @@ def _columns(file: TomlFile, names: dict[str, Any], path: Path_) -> dict[str, st
     for column, value in names.items():
         for field in [value] if isinstance(value, str) else value:
             if field and field not in FIELDS:
-                fix = "give one of " + ", ".join(FIELDS)
+                fix = offer(field, FIELDS, "see docs/reference/mapping.md for all fields")
                 raise file.fault((*path, column), "there is no such field", fix)
             if field in found:
                 fault = "another column fills that field"
@@ -276,7 +276,7 @@ def _one_of(field: str, wrong: str) -> str:
 def _constants(file: TomlFile, given: dict[str, Any], path: Path_) -> dict[str, str]:
     for field, value in given.items():
         if field not in FIELDS:
-            fix = "give one of " + ", ".join(FIELDS)
+            fix = offer(field, FIELDS, "see docs/reference/mapping.md for all fields")
             raise file.fault((*path, field), "there is no such field", fix)
         if field in CODED and value:
             _exist(file, (*path, field), field, (_text(value),))

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.formats.door import parsed_toml, read_bytes
 from harmscope.model.typed import Incident
 from harmscope.taxonomy import codelist, harm, load_system, native_to_harm
@@ -189,7 +189,7 @@ def _harms(file: TomlFile, group: str) -> dict[str, tuple[str, ...]]:
             raise file.fault((group, word), "it is no text or list of texts", "give harm ids")
         wrong = [one for one in ids if one and one not in known]
         if wrong:
-            fix = "give one of " + ", ".join(known)
+            fix = offer(wrong[0], known, "see harmscope taxonomy search")
             raise file.fault((group, word), "there is no such category", fix)
         found[word] = tuple(one for one in ids if one)
     return found
@@ -202,7 +202,7 @@ def _actions(file: TomlFile) -> dict[str, str]:
         if value == "":
             continue
         if not isinstance(value, str) or value not in known:
-            fix = "give one of " + ", ".join(known)
+            fix = offer(str(value), known)
             raise file.fault(("actions", word), "there is no such action", fix)
         found[word] = value
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast, get_args
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.formats.door import parsed_toml, read_bytes
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.flat_tables import HOURS, SPLITS
@@ -102,7 +102,7 @@ def load(name: str) -> Profile:
         return _profile(name, tomllib.loads(own.read_text(encoding="utf-8")), None)
     path = Path(name)
     if path.suffix != ".toml" or not path.exists():
-        fix = f"name one of {', '.join(shipped())}, or the path of a .toml file"
+        fix = offer(name, shipped(), "or name the path of a .toml file")
         raise UserError("--profile", "there is no such profile", fix)
     data = read_bytes(path)
     document = parsed_toml(data, path, "see the profile core for the form")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.model.figure import Figure, Scope
 from harmscope.model.period import parse_period
 from harmscope.readers import READERS, Reading, Source
@@ -31,8 +31,7 @@ def read(
     no figure is left.
     """
     if kind not in (*READERS, OWN):
-        kinds = ", ".join((*READERS, OWN))
-        raise UserError("--from", "there is no such format", f"use one of {kinds}")
+        raise UserError("--from", "there is no such format", offer(kind, (*READERS, OWN)))
     whole = Reading(kind, edition=edition)
     for part in _apart([_part(path, kind) for path in paths]):
         whole.sources += part.sources
@@ -81,7 +80,7 @@ def _own(path: Path) -> Reading:
 def _of_service(figures: list[Figure], service: str) -> list[Figure]:
     names = {figure.scope.service for figure in figures if figure.scope and figure.scope.service}
     if names and service not in names:
-        fix = f"use one of {', '.join(sorted(names))}"
+        fix = offer(service, sorted(names))
         raise UserError("--service", "the report has no such service", fix)
     kept = []
     for figure in figures:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import URL
 
 from harmscope.canonical import ascii_form
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.formats.door import REPORT, check_file, read_bytes, read_json, shown
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey
@@ -198,7 +198,7 @@ def create(folder: Path, name: str, today: date, database: str | None, acceptanc
     if (folder / SETTINGS).exists():
         raise UserError(shown(str(folder)), "there is a registry already", "name another folder")
     if acceptance not in _ACCEPTANCE:
-        fix = "use automatic or by_decision"
+        fix = offer(acceptance, ("automatic", "by_decision"))
         raise UserError("--acceptance", "the value is not known", fix)
     if database is not None:
         _check_address(database)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from harmscope.canonical import ascii_form
 from harmscope.disclosure.cells import Cell, Relation, Tables
 from harmscope.disclosure.level import Edition, Shown
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.formats.door import REPORT, read_bytes
 from harmscope.model.period import Period
 from harmscope.registry.entries import Entry
@@ -131,8 +131,7 @@ def set_imprint(
     body: dict[str, object] = {}
     if licence is not None:
         if licence not in LICENCES:
-            fix = f"use one of {', '.join(LICENCES)}"
-            raise UserError("--licence", "the licence is not known", fix)
+            raise UserError("--licence", "the licence is not known", offer(licence, LICENCES))
         body["licence"] = licence
     if contact is not None:
         body["contact"] = checked_text("--contact", contact)

@@ -5,7 +5,7 @@ report. RF: reading any file. LT: lists of codes. SP: packages. RR: why a regist
 not in. RC: what does not add up in a pool.
 """
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.findings import FindingKind
 from harmscope.formats import faults
 from harmscope.rules import (
@@ -74,7 +74,8 @@ def find(name: str) -> FindingKind:
     found = [kind for kind in CATALOGUE.values() if kind.slug == slug]
     found = [kind for kind in found if kind.code in RULES] or found
     if not found:
-        fix = "see harmscope rules for all of them"
+        known = (*CATALOGUE, *(kind.slug for kind in CATALOGUE.values()))
+        fix = offer(name, known, "see harmscope rules for all of them")
         raise UserError("rule", "there is no rule of that code", fix)
     if len(found) > 1:
         fix = f"name one by its code: {', '.join(kind.code for kind in found)}"

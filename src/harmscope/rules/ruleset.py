@@ -7,7 +7,7 @@ from math import inf
 from pathlib import Path
 from typing import Any, Literal
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.findings import SEVERITIES, Severity
 from harmscope.formats.door import read_toml
 from harmscope.rules import named
@@ -48,6 +48,7 @@ def _read(name: str) -> dict[str, Any]:
         return tomllib.loads(shipped.read_text(encoding="utf-8"))
     fix = f"use one of {', '.join(SHIPPED)}, or the path of a .toml file"
     if not name.endswith(".toml"):
+        fix = offer(name, SHIPPED, "or name the path of a .toml file")
         raise UserError("--ruleset", "there is no such ruleset", fix)
     return read_toml(Path(name), fix)
 

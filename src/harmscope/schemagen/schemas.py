@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.model.comparison import Comparison, Difference, Reconciliation
 from harmscope.model.figure import Declared
 from harmscope.model.kinds import CURRENT, RECORDS
@@ -190,8 +190,8 @@ def named(name: str) -> str:
     kind, _, version = name.partition("@")
     path = data_path("schemas", kind, f"{version or KINDS.get(kind, '')}.schema.json")
     if kind not in KINDS or not path.is_file():
-        known = ", ".join(f"{each}@{newest}" for each, newest in KINDS.items())
-        raise UserError("schema", "there is no schema of that name", f"choose one of {known}")
+        fix = offer(name, [f"{each}@{newest}" for each, newest in KINDS.items()])
+        raise UserError("schema", "there is no schema of that name", fix)
     return path.read_text(encoding="utf-8")
 
 

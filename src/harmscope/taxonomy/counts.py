@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.formats.csv_ import BadCsv, named_rows, text_rows
 from harmscope.formats.door import LIST, read_text
 from harmscope.taxonomy.crosswalks import (
@@ -346,7 +346,7 @@ def _links(walk: Crosswalk, code: str) -> list[Link]:
         raise UserError(
             "taxonomy map",
             f"{walk.origin.ref} has no code of that name",
-            f"see `harmscope taxonomy list {walk.origin.ref}`",
+            offer(code, system.codes, f"see `harmscope taxonomy list {walk.origin.ref}`"),
         )
     links = [link for one in found for link in walk.links(one.key)]
     if links:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import asdict
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.taxonomy.crosswalks import Link, crosswalk, mapped_systems
 from harmscope.taxonomy.harm import Category, harm
 from harmscope.taxonomy.systems import Code, System, SystemInfo, load_system, resolve, systems
@@ -30,7 +30,8 @@ def describe_category(category_id: str) -> dict[str, object]:
     """
     scheme = harm()
     if category_id not in scheme.categories:
-        raise UserError("harm taxonomy", "there is no such category", "use taxonomy search")
+        fix = offer(category_id, scheme.categories, "see harmscope taxonomy search")
+        raise UserError("harm taxonomy", "there is no such category", fix)
     category = scheme.categories[category_id]
     elsewhere = {
         system.info.ref: [asdict(link) | _object(system, link) for link in names]
@@ -80,7 +81,10 @@ def find_everywhere(text: str) -> list[tuple[System, Code]]:
         chosen = [load_system(info.ref) for info in systems()]
     found = [(system, code) for system in chosen for code in _matches(system, wanted)]
     if not found:
-        raise UserError("taxonomy show", "no system has that code", "use taxonomy search")
+        known = [code.key for system in chosen for code in system.codes.values()]
+        known += [code.code for system in chosen for code in system.codes.values()]
+        fix = offer(wanted, known, "see harmscope taxonomy search")
+        raise UserError("taxonomy show", "no system has that code", fix)
     own = [(system, code) for system, code in found if system.info.name == "harm"]
     return own or found
 

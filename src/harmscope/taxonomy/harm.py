@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.resources import data_path
 
 HARM_VERSIONS: Final[tuple[str, ...]] = ("1.0.0",)
@@ -91,8 +91,8 @@ class Scheme:
 def harm(version: str = HARM_VERSIONS[-1]) -> Scheme:
     """The harm taxonomy of one version; UserError for a version that is not shipped."""
     if version not in HARM_VERSIONS:
-        known = ", ".join(HARM_VERSIONS)
-        raise UserError("harm taxonomy", "there is no such version", f"use one of {known}")
+        fix = offer(version, HARM_VERSIONS)
+        raise UserError("harm taxonomy", "there is no such version", fix)
     folder = data_path("taxonomy", "harm", version)
     head = tomllib.loads((folder / "scheme.toml").read_text(encoding="utf-8"))
     categories: dict[str, Category] = {}

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.resources import data_path
 from harmscope.taxonomy.harm import HARM_VERSIONS, Category, harm
 
@@ -156,8 +156,8 @@ def resolve(ref: str) -> SystemInfo:
     name, _, version = ref.partition("@")
     matches = [head for head in systems() if head.name == name and version in ("", head.version)]
     if not matches:
-        known = ", ".join(head.ref for head in systems())
-        raise UserError("taxonomy", "there is no system of that name and version", f"use {known}")
+        fix = offer(ref, [head.ref for head in systems()])
+        raise UserError("taxonomy", "there is no system of that name and version", fix)
     return matches[-1]
 
 

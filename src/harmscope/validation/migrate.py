@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.findings import Tally
 from harmscope.formats import Member, Row, RowFault, StreamFault, members, write
 from harmscope.formats.records import record_rows
@@ -51,8 +51,8 @@ def migrate(source: str, target: str, out: str, steps: tuple[Step, ...] | None =
     kind, _, version = target.partition("@")
     known = versions().get(kind, ())
     if version not in known or kind == "dsa-sor":
-        names = ", ".join(f"{each}@{many[-1]}" for each, many in versions().items())
-        raise UserError("--to", "there is no such kind and version", f"use one of {names}")
+        names = [f"{each}@{many[-1]}" for each, many in versions().items() if each != "dsa-sor"]
+        raise UserError("--to", "there is no such kind and version", offer(target, names))
     if Path(out).exists() and Path(source).exists() and Path(out).samefile(source):
         raise UserError("-o", "this is the file that is read", "name another file")
     move = _Move(kind, known[: known.index(version)], version, steps)

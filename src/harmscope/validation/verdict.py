@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.findings import SEVERITIES, Finding, Severity, Tally
 from harmscope.rules import CATALOGUE, RULES, named
 from harmscope.rules.ruleset import Ruleset, load_ruleset
@@ -36,12 +36,14 @@ class Options:
 
     def __post_init__(self) -> None:
         if self.kind is not None and self.kind not in (*versions(), REPORT):
-            known = ", ".join((*versions(), REPORT))
-            raise UserError("--kind", "there is no such kind", f"use one of {known}")
+            fix = offer(self.kind, (*versions(), REPORT))
+            raise UserError("--kind", "there is no such kind", fix)
         for option, names in (("--select", self.select), ("--ignore", self.ignore)):
-            if not all(named(name) for name in names):
-                fix = "see harmscope rules for codes and slugs"
-                raise UserError(option, "a name fits no rule", fix)
+            for name in names:
+                if not named(name):
+                    known = (*CATALOGUE, *(kind.slug for kind in CATALOGUE.values()))
+                    fix = offer(name, known, "see harmscope rules for codes and slugs")
+                    raise UserError(option, "a name fits no rule", fix)
 
     def errors_only(self) -> "Options":
         """These options without the rules of other severities, which then cost nothing."""

@@ -26,7 +26,7 @@ def test_every_level_says_what_it_does(name: str) -> None:
 
 
 def test_an_unknown_level_is_the_users_error() -> None:
-    with pytest.raises(UserError, match="one of: bands, public"):
+    with pytest.raises(UserError, match="use one of bands, public"):
         level("secret")
 
 

@@ -75,5 +75,5 @@ def test_children_and_kinds():
 
 
 def test_an_unknown_system_is_named_with_what_is_known():
-    with pytest.raises(UserError, match=r"use harm@1\.0\.0"):
+    with pytest.raises(UserError, match=r"use one of harm@1\.0\.0"):
         resolve("dsa@v9")
