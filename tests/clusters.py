@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 _ADDRESS = re.compile(r"Starting Spark master at (spark://127\.0\.0\.1:\d+)")
 _JOINED = "Registering worker"
 _PATIENCE = 120.0
@@ -24,6 +26,31 @@ def missing() -> str | None:
     if importlib.util.find_spec("pyspark") is None:
         return "pyspark is not installed; install it: pip install 'harmscope[spark]'"
     return None
+
+
+_QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Java that starts soon and never becomes fast: most of what a test costs is its compiler."""
+
+_SETTINGS = """
+spark.hadoop.fs.viewfs.mounttable.harmscope.link./all  file:///
+spark.sql.codegen.wholeStage  false
+"""
+
+
+@contextmanager
+def settings(folder: Path) -> Iterator[None]:
+    """Settings of Spark for this process and those that it starts, as a cluster has them: files
+    have addresses of a kind that no path leads to (see :func:`address`)."""
+    (folder / "spark-defaults.conf").write_text(_SETTINGS, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_CONF_DIR", str(folder))
+        patch.setenv("JAVA_TOOL_OPTIONS", _QUICK)
+        yield
+
+
+def address(path: Path) -> str:
+    """The address of a file or folder, which a mount table of Hadoop leads to."""
+    return f"viewfs://harmscope/all{path}"
 
 
 @dataclass(slots=True)

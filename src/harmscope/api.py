@@ -17,6 +17,7 @@ from harmscope import __version__
 from harmscope.aggregation.collect import Collector
 from harmscope.aggregation.declared_template import declared_template
 from harmscope.aggregation.kept import SETTING, proven
+from harmscope.aggregation.parts import TablesApart
 from harmscope.aggregation.report import STATUTORY, Request, make_report
 from harmscope.engine import DuckDb
 from harmscope.errors import UserError
@@ -47,9 +48,9 @@ class Options:
     it is today, and ``run.json`` then says how long the run took. ``jobs`` is the number of
     processes for large files, 0 for one a core; ``cache`` is a folder for what files gave that do
     not change. The report depends on neither. ``cluster`` is the address of a Spark master whose
-    workers take the place of the processes and count, and ``shared`` a folder that they can read
-    and write; without one it is that for temporary files. With ``check_again`` records are judged
-    even where the proof in their file holds."""
+    workers take the place of the processes and count, and ``shared`` a folder (path or address)
+    that they can read and write; without one it is that for temporary files. With ``check_again``
+    records are judged even where the proof in their file holds."""
 
     profile: str
     period: str
@@ -64,7 +65,7 @@ class Options:
     jobs: int = 0
     cache: Path | None = None
     cluster: str | None = None
-    shared: Path | None = None
+    shared: str | Path | None = None
     check_again: bool = False
 
 
@@ -93,9 +94,12 @@ def report(
         if options.cluster is not None:
             from harmscope.cluster import Cluster
 
-            cluster = stack.enter_context(Cluster(options.cluster, options.memory))
+            # What is kept for later reports comes here; otherwise tables stay where they are made.
+            apart = TablesApart() if options.cache is None else None
+            opened = Cluster(options.cluster, options.memory, options.shared, apart)
+            cluster = stack.enter_context(opened)
             reading = partial(taking, checks, cluster)
-            return make_report(sources, request, reading, cluster.engine, options.shared, tell=tell)
+            return make_report(sources, request, reading, cluster.engine, tell=tell)
         crew = Processes(options.jobs or os.cpu_count() or 1, SIZES * BLOCK)
         counting = partial(DuckDb, memory=options.memory)
         return make_report(sources, request, partial(taking, checks, crew), counting, tell=tell)

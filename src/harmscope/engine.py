@@ -5,6 +5,7 @@ network, no extension. Names of tables and paths come from us, never from data.
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,6 +37,9 @@ class Engine(Protocol):
         """Give back what the engine holds."""
         ...
 
+
+OpenEngine = Callable[[Path], Engine]
+"""Opens an engine over the tables of a folder that is thrown away afterwards."""
 
 _SIZE = re.compile(r"^[1-9][0-9]{0,5}(?:MB|GB|TB|MiB|GiB|TiB)$")
 _NAME = re.compile(r"^[a-z][a-z_]*$")

@@ -14,14 +14,27 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import clusters
 from benchmarks.exports import HEADER, write_export
+from desks import Desk
+from harmscope.aggregation.parts import TablesApart
+from harmscope.aggregation.report import Request, make_report
 from harmscope.api import Options, report
+from harmscope.cli.app import app
 from harmscope.cluster import Cluster, perform
 from harmscope.errors import UserError
+from harmscope.formats.remote import at
+from harmscope.hadoop import Store
+from harmscope.model.period import parse_period
+from harmscope.profiles import load
+from harmscope.registry.checks import pool_record
+from harmscope.registry.folder import create
 from harmscope.validation import Options as Checks
 from harmscope.validation import validate
+from harmscope.validation.taking import taking
+from senders import TODAY
 
 # Spark's own client leaves sockets to be closed when they are collected.
 pytestmark = pytest.mark.filterwarnings(
@@ -41,18 +54,30 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[clusters.Runni
         if os.environ.get("CI") == "true":
             pytest.fail(lack)
         pytest.skip(lack)
-    with clusters.cluster(tmp_path_factory.mktemp("cluster")) as running:
+    folder = tmp_path_factory.mktemp("cluster")
+    with clusters.settings(folder), clusters.cluster(folder) as running:
         yield running
+
+
+@pytest.fixture(scope="class")
+def opened(
+    cluster: clusters.Running, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cluster]:
+    """One session for the tests of a class, with small tasks and a shared folder."""
+    shared = clusters.address(tmp_path_factory.mktemp("shared"))
+    with Cluster(cluster.address, shared=shared, apart=TablesApart()) as session:
+        session.size = 2**17
+        yield session
 
 
 @pytest.fixture
 def records(tmp_path: Path) -> list[Path]:
     """Incidents, some of them faulty, and notices under several laws."""
     incidents, notices = tmp_path / "incidents.jsonl", tmp_path / "notices.jsonl"
-    write_export(incidents, 3_000, 0.02)
+    write_export(incidents, 2_000, 0.02)
     chance = random.Random(5)
     lines = [HEADER | {"jurisdictions": ["EU", "IN"]}]
-    lines += [_notice(chance, number) for number in range(2_000)]
+    lines += [_notice(chance, number) for number in range(1_000)]
     notices.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
     return [incidents, notices]
 
@@ -69,35 +94,6 @@ def _notice(chance: random.Random, number: int) -> dict[str, object]:
         "decided_at": f"2026-01-{day + 1}T{chance.randint(10, 20)}:00:00Z",
         "outcome": "no_action",
     }
-
-
-@pytest.mark.parametrize("profile", ["india-monthly"])
-def test_a_report_is_the_same_on_a_cluster(
-    cluster: clusters.Running, records: list[Path], profile: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Cluster, "size", 2**17)
-    here, there = (
-        report(records, Options(profile, PERIOD, "Example", clock=DAY, cluster=master))
-        for master in (None, cluster.address)
-    )
-    assert there.model_dump_json() == here.model_dump_json()
-    assert any(f.value for s in here.sections for panel in s.panels for f in panel.figures)
-
-
-def test_validation_is_the_same_on_a_cluster(
-    cluster: clusters.Running, records: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Cluster, "size", 2**17)
-    checks = Checks(clock=date.fromisoformat(DAY))
-    here = validate(records, checks)
-    with Cluster(cluster.address) as crew:
-        there = validate(records, checks, crew=crew)
-    assert there.tally.counts == here.tally.counts
-    assert [one.as_dict() for one in there.tally.samples()] == [
-        one.as_dict() for one in here.tally.samples()
-    ]
-    assert (there.accepted, there.rejected) == (here.accepted, here.rejected)
-    assert here.rejected > 10
 
 
 def test_a_worker_that_is_killed_changes_no_byte(cluster: clusters.Running, tmp_path: Path) -> None:
@@ -142,9 +138,103 @@ def _await_work(worker: int) -> None:
     raise AssertionError("no worker began to work")
 
 
+class TestSession:
+    """What one session does for report, validate and pool, on files at addresses."""
+
+    def test_a_report_is_the_same(self, opened: Cluster, records: list[Path]) -> None:
+        here = report(records, Options("india-monthly", PERIOD, "Example", clock=DAY))
+        day = date.fromisoformat(DAY)
+        asked = Request(load("india-monthly"), parse_period(PERIOD), "Example", day)
+        reading = partial(taking, Checks(clock=day), opened)
+        there = make_report(_addresses(records), asked, reading, opened.engine)
+        assert there.model_dump_json() == here.model_dump_json()
+        assert any(f.value for s in here.sections for panel in s.panels for f in panel.figures)
+
+    def test_validation_is_the_same(self, opened: Cluster, records: list[Path]) -> None:
+        checks = Checks(clock=date.fromisoformat(DAY))
+        here, there = validate(records, checks), validate(_addresses(records), checks, crew=opened)
+        assert there.tally.counts == here.tally.counts
+        assert [one.as_dict() for one in there.tally.samples()] == [
+            one.as_dict() for one in here.tally.samples()
+        ]
+        assert (there.accepted, there.rejected) == (here.accepted, here.rejected)
+        assert here.rejected > 10
+
+    def test_a_pool_is_the_same(self, opened: Cluster, tmp_path: Path) -> None:
+        with create(tmp_path / "registry", "authority", TODAY, None, "automatic") as registry:
+            desk = Desk(registry, tmp_path)
+            for name, notices in (("alpha", 14), ("beta", 11)):
+                desk.receive(desk.add(name).submission(notices=notices))
+            asked = (registry, parse_period("2026-Q1"))
+            here, there = pool_record(*asked), pool_record(*asked, open_engine=opened.engine)
+        assert json.dumps(there) == json.dumps(here)
+        assert any(one["value"] for one in here["figures"])
+
+    def test_files_at_addresses(self, opened: Cluster, tmp_path: Path) -> None:
+        folder = tmp_path / "a folder"
+        (folder / "inner").mkdir(parents=True)
+        for name in ("b.csv", "inner/a.csv", "_SUCCESS", ".hidden"):
+            (folder / name).write_bytes(name.encode() * 300_000)
+        files, aside = at(clusters.address(folder)).files(clusters.address(folder))
+        assert [(one.name, one.size) for one in files] == [
+            ("a folder/b.csv", 1_500_000),
+            ("a folder/inner/a.csv", 3_300_000),
+        ]
+        assert aside == 2
+        assert b"".join(files[1].blocks()) == b"inner/a.csv" * 300_000
+        blocks = files[1].blocks()
+        assert next(blocks)
+        blocks.close()
+        named, _ = at(clusters.address(folder)).files(clusters.address(folder / "*.csv"))
+        assert [one.name for one in named] == ["b.csv"]
+        (folder / "b.csv").write_bytes(b"another")
+        with pytest.raises(UserError, match=r"b\.csv: it changed while it was read"):
+            list(named[0].blocks())
+
+    @pytest.mark.parametrize(
+        ("address", "fault"),
+        [
+            ("s3a://bucket/file", "its connector is not installed; add its package"),
+            ("nosuch://host/file", "no connector reads addresses of this kind"),
+            (clusters.address(Path("/nowhere")), "there is no such file"),
+        ],
+    )
+    def test_what_cannot_be_read_is_said(self, opened: Cluster, address: str, fault: str) -> None:
+        with pytest.raises(UserError, match=fault):
+            at(address).files(address)
+
+    def test_a_folder_that_is_not_shared_is_said(self, opened: Cluster, tmp_path: Path) -> None:
+        store = at("x://y")
+        assert isinstance(store, Store)
+        with (
+            pytest.raises(UserError, match="there is no such folder"),
+            store.room(clusters.address(tmp_path / "none")),
+        ):
+            pass
+
+
+def test_findings_are_written_to_an_address(
+    cluster: clusters.Running, records: list[Path], tmp_path: Path
+) -> None:
+    asked = ["--clock", DAY, "--format", "parquet", "-o"]
+    here, there = tmp_path / "here.parquet", tmp_path / "there.parquet"
+    spark = ["--engine", "spark", "--master", "local[1]"]
+    runs = [
+        ["validate", *map(str, records), *asked, str(here)],
+        ["validate", *_addresses(records), *asked, clusters.address(there), *spark],
+    ]
+    assert [CliRunner().invoke(app, run).exit_code for run in runs] == [1, 1]
+    assert there.read_bytes() == here.read_bytes()
+
+
+def _addresses(paths: list[Path]) -> list[str]:
+    return [clusters.address(path) for path in paths]
+
+
 def test_a_process_of_a_worker_is_made_ready_once(capsys: pytest.CaptureFixture[str]) -> None:
-    start = pickle.dumps((print, ("ready",)))
-    assert [perform((start, partial(pow, 2, power))) for power in (3, 4)] == [8, 16]
+    how = pickle.dumps((print, ("ready",), None))
+    made = [perform((how, 0, partial(pow, 2, power))) for power in (3, 4)]
+    assert [pickle.loads(result) for (result,) in made] == [8, 16]
     assert capsys.readouterr().out == "ready\n"
 
 

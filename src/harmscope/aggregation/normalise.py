@@ -181,6 +181,8 @@ def _add(part: Part, intake: Intake, tables: dict[str, TableWriter]) -> None:
     first = intake.taken + 1
     for name, batch in part.tables.items():
         tables[name].add(shifted(batch, first))
+    if part.begin is not None:
+        part.begin(first)
     intake.exposures |= {first + number: one for number, one in part.exposures.items()}
     intake.read += part.read
     intake.taken += part.number

@@ -1,13 +1,13 @@
 """What some rows of a file give: counts, and columns of the flat tables."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import pyarrow as pa
 
-from harmscope.aggregation.coded import Coded, array_of
+from harmscope.aggregation.coded import Coded, array_of, shifted
 from harmscope.metrics.flat_tables import CASE, NOTICE_ENDS, TABLES
 from harmscope.model.typed import Exposure
 from harmscope.rules import find
@@ -42,6 +42,7 @@ class Part:
     ``header`` is that of the member where it stands here. ``tables`` and ``exposures`` number the
     records taken from 0 on. ``timed`` says that one of them has a time of day, so that its days
     depend on the time zone. ``refused`` names a header for which nothing counts, and its line.
+    Where the tables lie elsewhere, ``begin`` is told the number of the first record.
     """
 
     header: dict[str, object] | None = None
@@ -55,6 +56,7 @@ class Part:
     tables: dict[str, pa.RecordBatch] = field(default_factory=dict)
     timed: bool = False
     refused: tuple[Refusal, int] | None = None
+    begin: Callable[[int], None] | None = None
 
     def add(self, other: "Part") -> None:
         """Count what the rows behind these gave; their tables are left where they are."""
@@ -87,6 +89,44 @@ def days_of(tables: Mapping[str, pa.RecordBatch]) -> dict[str, set[int]]:
         if columns:
             found[kind] = days - {None}
     return found
+
+
+class TablesApart:
+    """Leaves the tables of a part where they were made: on a cluster, which reads them there. What
+    a task gives is a chunk's result, with the part in it."""
+
+    @staticmethod
+    def out_of(result: Any) -> dict[str, bytes]:
+        """The tables by name, as Arrow streams; the part holds them no more."""
+        part = result.part.taken
+        if not isinstance(part, Part):
+            return {}
+        tables, part.tables = part.tables, {}
+        return {name: _stream(batch) for name, batch in tables.items()}
+
+    @staticmethod
+    def tell(result: Any, begin: Callable[[int], None]) -> None:
+        """Whom to tell the number of the first record."""
+        if isinstance(result.part.taken, Part):
+            result.part.taken.begin = begin
+
+    @staticmethod
+    def batches(data: bytes, first: int) -> Iterator[pa.RecordBatch]:
+        """The rows of a table, numbered from there on, in plain types."""
+        for batch in pa.ipc.open_stream(data):
+            moved = shifted(batch, first)
+            columns = [
+                one.dictionary_decode() if pa.types.is_dictionary(one.type) else one
+                for one in moved.columns
+            ]
+            yield pa.RecordBatch.from_arrays(columns, moved.schema.names)
+
+
+def _stream(batch: pa.RecordBatch) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as stream:
+        stream.write_batch(batch)
+    return bytes(sink.getvalue())
 
 
 class State(NamedTuple):

@@ -11,8 +11,7 @@ from harmscope.aggregation.normalise import Head, Intake
 from harmscope.aggregation.observed import CASES, NOTICES, Days
 from harmscope.aggregation.parts import NOT_COUNTED
 from harmscope.engine import Engine
-from harmscope.formats.door import shown
-from harmscope.formats.sources import digest, source_files
+from harmscope.formats.sources import digests
 from harmscope.metrics.cases import COMPLETENESS
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import ratio
@@ -35,22 +34,16 @@ def inputs_of(sources: Iterable[str | Path], heads: Sequence[Head]) -> list[Inpu
     """One entry a file, in the order given; names have no folder of this machine in them."""
     found = []
     for source in sources:
-        files = source_files(source)
-        if not files:
-            found.append(_input("standard input", None, heads))
-        top = Path(source)
-        for path in files:
-            inner = path.relative_to(top.parent).as_posix() if path != top else path.name
-            found.append(_input(shown(inner), path, heads))
+        found += [_input(name, known, heads) for name, known in digests(source)]
     return found
 
 
-def _input(name: str, path: Path | None, heads: Sequence[Head]) -> Input:
+def _input(name: str, known: tuple[str, int] | None, heads: Sequence[Head]) -> Input:
     own = [head for head in heads if head.name == name or head.name.startswith(f"{name}/")]
     taken: Counter[str] = sum((head.taken for head in own), Counter())
     members: dict[str, object] = {"name": name, "records": dict(sorted(taken.items()))}
-    if path is not None:
-        members["sha256"], members["bytes"] = digest(path)
+    if known is not None:
+        members["sha256"], members["bytes"] = known
     spans = [head.header["period"] for head in own if "period" in head.header]
     if spans:
         first, last = min(span["start"] for span in spans), max(span["end"] for span in spans)

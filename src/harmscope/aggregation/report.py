@@ -40,7 +40,7 @@ from harmscope.demands.text import personal
 from harmscope.disclosure.apply import Applied, Layout, apply, is_split_again, withheld
 from harmscope.disclosure.cells import Place
 from harmscope.disclosure.level import level, trait_ids
-from harmscope.engine import Engine
+from harmscope.engine import Engine, OpenEngine
 from harmscope.errors import UserError, offer
 from harmscope.formats.door import REPORT, read_bytes, shown
 from harmscope.metrics.catalogue import METRICS
@@ -124,8 +124,6 @@ def _changes(old: dict[Key, Figure], new: dict[Key, Figure]) -> Iterator[Change]
 
 STATUTORY: Final = "statutory"
 
-OpenEngine = Callable[[Path], Engine]
-
 _MAPPING: Final = [name for name in METRICS if name.startswith("quality.mapped_")]
 
 
@@ -153,22 +151,19 @@ def make_report(
     request: Request,
     reading: Reading,
     open_engine: OpenEngine,
-    place: Path | None = None,
     *,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Report:
     """The report that ``request`` asks for, on the records in ``sources``.
 
     ``reading`` judges and collects them. ``open_engine`` opens an engine on a folder that is thrown
-    away afterwards; it is made in ``place``. ``tell`` hears of files that are judged though they
-    were before. Raises UserError where an input is missing or damaged, where there is no record of
-    the service, or where the time zone is not known.
+    away afterwards. ``tell`` hears of files that are judged though they were before. Raises
+    UserError where an input is missing or damaged, where there is no record of the service, or
+    where the time zone is not known.
     """
     _check_traits(request.profile)
     setting = Setting(request.zone, request.service)
-    if place is not None and not place.is_dir():
-        raise UserError("--shared", "there is no such folder", "name one that all workers can read")
-    with tempfile.TemporaryDirectory(prefix="harmscope-", dir=place) as name:
+    with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         folder = Path(name)
         cache = None if request.cache is None else Cache(request.cache, setting, request.clock)
         kept = None if request.check_again else KeptFiles(setting, request.clock, tell)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +12,7 @@ import typer
 from harmscope.errors import UserError
 
 if TYPE_CHECKING:
+    from harmscope.engine import OpenEngine
     from harmscope.validation.workers import Crew
 
 
@@ -26,10 +27,24 @@ EngineOption = Annotated[Engine, typer.Option(help="duckdb (this machine) or spa
 MasterOption = Annotated[
     str | None, typer.Option(metavar="URL", help="Spark's master, such as spark://HOST:7077.")
 ]
+MemoryOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SIZE",
+        help="Memory for the command with all its processes (of a cluster: each worker): 2GB.",
+    ),
+]
+SharedOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIR",
+        help="Folder, by path or address, that all workers of a cluster can read and write.",
+    ),
+]
 
 
 def master_of(
-    engine: Engine, master: str | None, jobs: int = 0, shared: Path | None = None
+    engine: Engine, master: str | None, jobs: int = 0, shared: str | None = None
 ) -> str | None:
     """The address of the cluster; None for this machine. Raises UserError where the options do not
     fit together: a cluster has its own processes, and only a cluster shares a folder."""
@@ -59,3 +74,20 @@ def crew_of(engine: Engine, master: str | None, jobs: int) -> "Iterator[Crew]":
 
     with Cluster(address) as cluster:
         yield cluster
+
+
+@contextmanager
+def engine_of(
+    engine: Engine, master: str | None, memory: str | None, shared: str | None
+) -> "Iterator[OpenEngine]":
+    """What opens an engine on a folder: DuckDB, or a cluster's."""
+    from harmscope.engine import DuckDb
+
+    address = master_of(engine, master, shared=shared)
+    if address is None:
+        yield partial(DuckDb, memory=memory)
+        return
+    from harmscope.cluster import Cluster
+
+    with Cluster(address, memory, shared) as cluster:
+        yield cluster.engine

@@ -141,11 +141,15 @@ def target(path: str | None, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    from harmscope.formats.remote import is_address, written
     from harmscope.formats.write import whole
 
-    place = Path(str(path))
-    apart(place, *inputs)
-    with whole(place) as file:
+    apart(path, *inputs)
+    if is_address(path):
+        with written(str(path)) as file:
+            yield file
+        return
+    with whole(Path(str(path))) as file:
         yield file
 
 

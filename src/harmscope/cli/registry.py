@@ -6,6 +6,14 @@ from typing import Annotated
 
 import typer
 
+from harmscope.cli.engines import (
+    Engine,
+    EngineOption,
+    MasterOption,
+    MemoryOption,
+    SharedOption,
+    engine_of,
+)
 from harmscope.cli.output import (
     TEXT,
     Format,
@@ -150,15 +158,25 @@ Period_ = Annotated[str, typer.Option("--period", help="YYYY, YYYY-H1, YYYY-Q3, 
 AsOf = Annotated[int | None, typer.Option("--as-of", help="A ledger entry: the state after it.")]
 
 
-def pool(folder: Folder, period: Period_, as_of: AsOf = None, format_: FormatOption = TEXT) -> None:
+def pool(  # noqa: PLR0917 - the options that the contract gives it
+    folder: Folder,
+    period: Period_,
+    as_of: AsOf = None,
+    format_: FormatOption = TEXT,
+    memory_limit: MemoryOption = None,
+    engine: EngineOption = Engine.DUCKDB,
+    master: MasterOption = None,
+    shared: SharedOption = None,
+) -> None:
     """Pool all current submissions into one set of exact figures, for use in the house."""
     from harmscope.model.period import parse_period
     from harmscope.registry.checks import pool_record
     from harmscope.registry.folder import Registry
     from harmscope.render.registry_text import pool_lines
 
-    with Registry(folder) as registry:
-        body = pool_record(registry, parse_period(period), as_of)
+    counting = engine_of(engine, master, memory_limit, shared)
+    with Registry(folder) as registry, counting as open_engine:
+        body = pool_record(registry, parse_period(period), as_of, open_engine)
     say_result(format_, lambda: body, lambda: "\n".join(pool_lines(body)))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harmscope.cli.engines import Engine, EngineOption, MasterOption, master_of
+from harmscope.cli.engines import Engine, EngineOption, MasterOption, SharedOption, master_of
 from harmscope.cli.output import (
     TEXT,
     Format,
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 # ``harmscope report``: a report on records, as a profile lays it out.
 
-Shared = Annotated[
-    Path | None, typer.Option(help="Folder that all workers of a cluster can read and write.")
-]
 CheckAgain = Annotated[
     bool, typer.Option("--check-again", help="Judge records even where their file proves them.")
 ]
@@ -63,7 +60,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     check_again: CheckAgain = False,
     engine: EngineOption = Engine.DUCKDB,
     master: MasterOption = None,
-    shared: Shared = None,
+    shared: SharedOption = None,
 ) -> None:
     """Count records and write report.html, report.json and figures.csv into a folder.
 

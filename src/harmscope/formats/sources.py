@@ -1,4 +1,4 @@
-"""A path, a folder or standard input to members, through compressions and archives."""
+"""A path, a folder, an address or standard input to members, through compressions and archives."""
 
 import hashlib
 import os
@@ -16,6 +16,7 @@ from harmscope.errors import UserError
 from harmscope.formats import archives
 from harmscope.formats.door import file_type, is_clutter, open_file, shown
 from harmscope.formats.member import CHUNK, Member, broken, packing, spool, unwanted, workbook
+from harmscope.formats.remote import RemoteFile, at, is_address
 from harmscope.formats.rows import DEFAULT, Limits, StreamFault
 from harmscope.formats.streams import UNPACK, Feed
 
@@ -53,7 +54,8 @@ def members(
     reads: Reads | None = None,
     wanted: Wanted | None = None,
 ) -> Iterator[Member]:
-    """Every member of a file, of a folder (its files, sorted by path), or of ``-``.
+    """Every member of a file, of a folder (its files, sorted by path), of the same at an address,
+    or of ``-``.
 
     What a desktop keeps beside real files (``.DS_Store``) is passed over, and said in the notes of
     the first member. ``stdin`` sees what comes from standard input, which can be read only once.
@@ -68,6 +70,13 @@ def members(
         blocks = _blocks(sys.stdin.buffer)
         yield from _unwrap(place, Feed(stdin.over(blocks) if stdin else blocks))
         return
+    if is_address(source):
+        found, aside = at(str(source)).files(str(source))
+        said = _Aside(aside, "without data, by the name")
+        for file in found:
+            place = _Place(file.name, 0, limits, wanted=wanted)
+            yield from said.said(_remote(file, place, reads))
+        return
     path = Path(source)
     if file_type(path) == "folder":
         yield from _of_folder(path, _Place("", 0, limits, wanted=wanted), reads)
@@ -78,7 +87,7 @@ def members(
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file of a source, by its display name; ``members`` opens it. ``path`` is None for what
-    comes from standard input, and for what lies in a folder and is no file."""
+    comes from standard input or from an address, and for what lies in a folder and is no file."""
 
     name: str
     path: Path | None
@@ -89,6 +98,11 @@ def files(source: str | Path, limits: Limits = DEFAULT) -> Iterator[SourceFile]:
     """The files of a source, in the order of :func:`members`, which raises what this raises."""
     if str(source) == STDIN:
         yield SourceFile("standard input", None, partial(members, source, limits))
+        return
+    if is_address(source):
+        for file in at(str(source)).files(str(source))[0]:
+            opens = partial(_remote, file, _Place(file.name, 0, limits), None)
+            yield SourceFile(file.name, None, opens)
         return
     path = Path(source)
     if file_type(path) != "folder":
@@ -130,9 +144,23 @@ def digest(path: Path) -> tuple[str, int]:
     return watch.digest(), watch.size
 
 
-def source_files(source: str | Path) -> list[Path]:
-    """The files on disk that a source stands for; none for standard input."""
+def digests(source: str | Path) -> Iterator[tuple[str, tuple[str, int] | None]]:
+    """The files of a source by name, each with its digest and size; None for standard input."""
     if str(source) == STDIN:
+        yield "standard input", None
+    elif is_address(source):
+        for file in at(str(source)).files(str(source))[0]:
+            yield file.name, file.digest()
+    else:
+        top = Path(source)
+        for path in source_files(source):
+            inner = path.relative_to(top.parent).as_posix() if path != top else path.name
+            yield shown(inner), digest(path)
+
+
+def source_files(source: str | Path) -> list[Path]:
+    """The files on disk that a source stands for; none for standard input and for an address."""
+    if str(source) == STDIN or is_address(source):
         return []
     path = Path(source)
     if file_type(path) != "folder":
@@ -218,6 +246,20 @@ def _opened(path: Path, place: _Place, reads: Reads | None) -> Iterator[Member]:
         yield from _unwrap(place, Feed(_blocks(file, reads)), file)
 
 
+def _remote(file: RemoteFile, place: _Place, reads: Reads | None) -> Iterator[Member]:
+    if not place.wants(file.name.rpartition("/")[2]):
+        yield unwanted(place.name)
+        return
+    yield from _unwrap(place, Feed(_heard(file.blocks(), reads)))
+
+
+def _heard(blocks: Iterator[bytes], reads: Reads | None) -> Iterator[bytes]:
+    for block in blocks:
+        if reads is not None:
+            reads(len(block))
+        yield block
+
+
 def _blocks(file: BinaryIO, reads: Reads | None = None) -> Iterator[bytes]:
     while block := file.read(CHUNK):
         if reads is not None:
@@ -242,17 +284,17 @@ def _unwrap(place: _Place, feed: Feed, file: BinaryIO | None = None) -> Iterator
 
 
 class _Aside:
-    """Says of the first member that ``count`` files beside it were passed over."""
+    """Says of the first member that ``count`` files beside it were passed over, and which."""
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    def __init__(self, count: int, which: str = "that a desktop puts beside others") -> None:
+        self._count, self._which = count, which
 
     def said(self, found: Iterator[Member]) -> Iterator[Member]:
         """The same members."""
         for member in found:
             if self._count:
                 what = "1 file" if self._count == 1 else f"{self._count} files"
-                member.notes.append(f"{what} that a desktop puts beside others: not read")
+                member.notes.append(f"{what} {self._which}: not read")
                 self._count = 0
             yield member
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from harmscope.engine import DuckDb, OpenEngine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
 from harmscope.model.figure import Figure
@@ -103,11 +104,17 @@ def remarks(
     ]
 
 
-def pool_record(registry: Registry, period: Period, as_of: int | None = None) -> dict[str, Any]:
+def pool_record(
+    registry: Registry,
+    period: Period,
+    as_of: int | None = None,
+    open_engine: OpenEngine = DuckDb,
+) -> dict[str, Any]:
     """The record ``pool``, as an official reads it: exact figures, who stands behind each, and
-    every doubt; as of an entry, checked against the period before."""
-    made = pool(registry, period, as_of)
-    earlier = pool(registry, before(period), made.seq)
+    every doubt; as of an entry, checked against the period before. ``open_engine`` opens what
+    counts; the record does not depend on it."""
+    made = pool(registry, period, as_of, open_engine)
+    earlier = pool(registry, before(period), made.seq, open_engine)
     found = doubts(made, plan(), earlier if earlier.parts else None)
     found += period_gaps(state_of(registry.ledger.entries(), made.seq).current())
     return {

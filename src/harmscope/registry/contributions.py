@@ -13,7 +13,7 @@ from harmscope.aggregation.normalise import Judge, judging, normalise, open_tabl
 from harmscope.aggregation.observed import Evidence, evidence_by_service
 from harmscope.aggregation.parts import Setting
 from harmscope.canonical import record_digest
-from harmscope.engine import DuckDb
+from harmscope.engine import DuckDb, Engine, OpenEngine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.flat_tables import SPLITS
 from harmscope.metrics.metric import Measure, Metric, Share, Spread
@@ -106,12 +106,17 @@ class Contribution:
         return any(_may_be(split, other, key) for other in elsewhere)
 
 
-def counted(
-    submissions: Sequence[Contents], store: Store, plan: Plan, period: Period, zone: str = "UTC"
+def counted(  # noqa: PLR0917 - the last two have one answer nearly everywhere
+    submissions: Sequence[Contents],
+    store: Store,
+    plan: Plan,
+    period: Period,
+    zone: str = "UTC",
+    open_engine: OpenEngine = DuckDb,
 ) -> list[Contribution]:
     """Count submissions of records, all in one go; gives a part for each service.
 
-    The flat tables lie in a folder that is thrown away.
+    The flat tables lie in a folder that is thrown away; ``open_engine`` opens what counts them.
     """
     parts = {one.service: Contribution(one.service, zone=zone) for one in submissions}
     names = [o["name"] for one in submissions for o in one.objects if o["role"] == "records"]
@@ -119,7 +124,7 @@ def counted(
         folder = Path(name)
         paths = [store.path(one) for one in names]
         intake = normalise(paths, folder, judging(_noting(parts)), Setting(zone))
-        engine = DuckDb(folder)
+        engine = open_engine(folder)
         try:
             open_tables(engine, folder, period.end)
             for split, metrics in plan.counted().items():
@@ -136,7 +141,7 @@ def counted(
 
 def _counts(
     parts: Mapping[str, Contribution],
-    engine: DuckDb,
+    engine: Engine,
     names: Sequence[str],
     split: Split,
     period: Period,
@@ -216,7 +221,7 @@ def _noting(parts: Mapping[str, Contribution]) -> Judge:
 
 
 def _histograms(
-    parts: Mapping[str, Contribution], engine: DuckDb, plan: Plan, period: Period
+    parts: Mapping[str, Contribution], engine: Engine, plan: Plan, period: Period
 ) -> None:
     for name, split in plan.wanted:
         if not isinstance(METRICS[name].how, Spread):

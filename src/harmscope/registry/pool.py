@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from harmscope.engine import DuckDb, OpenEngine
 from harmscope.errors import UserError
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import quantile, ratio
@@ -80,7 +81,12 @@ def state_at(registry: Registry, as_of: int | None) -> State:
     return state
 
 
-def pool(registry: Registry, period: Period, as_of: int | None = None) -> Pool:
+def pool(
+    registry: Registry,
+    period: Period,
+    as_of: int | None = None,
+    open_engine: OpenEngine = DuckDb,
+) -> Pool:
     """Pool what was current after the entry ``as_of`` (now without one).
 
     A service that handed in records and figures counts by its records; the figures then serve to
@@ -94,7 +100,9 @@ def pool(registry: Registry, period: Period, as_of: int | None = None) -> Pool:
     known = {one.service for one in records}
     figures = [one for one in inside if one.kind == "figures"]
     contents = [one.contents for one in records]
-    parts = counted(contents, registry.store, shipped, period) if records else []
+    parts = []
+    if records:
+        parts = counted(contents, registry.store, shipped, period, open_engine=open_engine)
     beside = [one for one in records if any(o["role"] == "report" for o in one.objects)]
     reports = [reported(one.contents, registry.store, shipped) for one in [*beside, *figures]]
     checks = [part for part in reports if part.service in known]

@@ -181,7 +181,11 @@ class Examiner:
         passed = None if shown else self._gate.record(STATEMENT, request)
         if passed is None:
             self.row(part, Row(*at, cells()))
-            return
+        else:
+            self._requested(part, passed, at)
+
+    def _requested(self, part: ChunkResult, passed: Passed, at: tuple[int, int]) -> None:
+        """Accept a statement that passed as a request."""
         part.accepted += 1
         part.kinds[STATEMENT] += 1
         part.statistics.see(STATEMENT, passed[1])

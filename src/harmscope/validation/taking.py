@@ -102,18 +102,8 @@ class Taker(Examiner):
             name = str(kind)
             collector.take_plain(name, record, content_of(name, record))
 
-    def request(
-        self,
-        part: ChunkResult,
-        request: dict[str, object],
-        at: tuple[int, int],
-        cells: Callable[[], dict[str, object]],
-    ) -> None:
-        """A statement of reasons of which the shape of the request is known."""
-        if self._gate.record(STATEMENT, request) is None:
-            self.row(part, Row(*at, cells()))
-        else:
-            self._collector.take(STATEMENT, None, b"")
+    def _requested(self, part: ChunkResult, passed: Passed, at: tuple[int, int]) -> None:
+        self._collector.take(STATEMENT, None, b"")
 
     def _read(self, part: ChunkResult, line: Line, data: bytes, limits: Limits) -> None:
         found = json_.row(line, data, limits.nesting)
