@@ -18,11 +18,14 @@ def rules(
     """List every kind of finding, or show one: what is wrong, why it matters, how to mend it."""
     from harmscope.render import verdict_text
     from harmscope.rules import CATALOGUE, find
+    from harmscope.rules.lists import allowed_codes
 
     rules = list(CATALOGUE.values()) if code is None else [find(code)]
     if format_ is Format.JSON:
         shown = [rule.as_dict() for rule in rules]
-        say_json({"rules": shown} if code is None else shown[0])
+        lists = [] if code is None else [one.as_dict() for one in allowed_codes(rules[0].code)]
+        said = {**shown[0], "lists": lists} if lists else shown[0]
+        say_json({"rules": shown} if code is None else said)
     elif code is None:
         say(verdict_text.rule_list(rules), end=False)
     else:

@@ -34,6 +34,24 @@ def list_(
 
 
 @app.command()
+def codes(
+    name: Annotated[
+        str, typer.Argument(metavar="[LIST]", help="Show the codes of this list.")
+    ] = "",
+    output: FormatOption = TEXT,
+) -> None:
+    """List the code lists that members of our records take, or the codes of one."""
+    from harmscope.render import taxonomy_text as text
+    from harmscope.taxonomy import describe
+
+    data: object = describe.describe_codelist(name) if name else describe.describe_codelists()
+    if output is Format.JSON:
+        say_json(data)
+    else:
+        say(text.codelist_text(name) if name else text.codelists_text())
+
+
+@app.command()
 def show(
     code: Annotated[
         str, typer.Argument(help="A harm id, or a native code as CODE or SYSTEM[@VER]:CODE.")

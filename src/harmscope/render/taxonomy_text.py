@@ -5,12 +5,19 @@ from collections.abc import Iterable, Sequence
 from harmscope.render.safe_text import bullets, columns, paragraph
 from harmscope.taxonomy.counts import Carried
 from harmscope.taxonomy.crosswalks import Link, mapped_systems
-from harmscope.taxonomy.describe import NO_EQUIVALENT, describe_systems, links_of, names_in
+from harmscope.taxonomy.describe import (
+    NO_EQUIVALENT,
+    describe_codelist,
+    describe_codelists,
+    describe_systems,
+    links_of,
+    names_in,
+)
 from harmscope.taxonomy.diff import Change, Difference
 from harmscope.taxonomy.harm import Category, FacetDemand, Scheme, harm
 from harmscope.taxonomy.lint import LintResult
 from harmscope.taxonomy.search import SURE, Hit
-from harmscope.taxonomy.systems import Code, System, load_system
+from harmscope.taxonomy.systems import Code, System, codelist, load_system
 
 
 def facet_text(demand: FacetDemand) -> str:
@@ -145,6 +152,29 @@ def system_text(ref: str) -> str:
     lines += ["", paragraph(info.note)] if info.note else []
     rows = [(code.key, code.kind, code.origin, code.label) for code in system.codes.values()]
     return "\n".join([*lines, "", columns(("code", "kind", "origin", "label"), rows)])
+
+
+def codelists_text() -> str:
+    """Every code list of our records, with the number of its codes."""
+    rows = [
+        (
+            str(row["list"]),
+            str(row["codes"]),
+            "open" if row["open"] else "closed",
+            str(row["title"]),
+        )
+        for row in describe_codelists()
+    ]
+    return columns(("list", "codes", "open", "title"), rows)
+
+
+def codelist_text(name: str) -> str:
+    """One code list: what it is and its codes."""
+    describe_codelist(name)  # raises where there is none
+    one = codelist(name)
+    other = "open: others are written x-<org>.<code>" if one.open else "closed: no other is valid"
+    table = columns(("code", "label"), list(one.codes.items()))
+    return f"{one.name}  {one.title}\n{other}\n\n{table}"
 
 
 _WORDS = {

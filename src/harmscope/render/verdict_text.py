@@ -9,6 +9,7 @@ from itertools import pairwise
 from harmscope.findings import Finding, Severity
 from harmscope.render.safe_text import json_text
 from harmscope.rules import CATALOGUE, FindingKind
+from harmscope.rules.lists import allowed_codes
 from harmscope.validation import Verdict
 from harmscope.validation.delays import DELAYS
 from harmscope.validation.schemas import field_paths
@@ -227,6 +228,12 @@ def rule_page(rule: FindingKind) -> str:
         textwrap.fill(text, 100, initial_indent=f"  {name:<9}", subsequent_indent=" " * 11)
         for name, text in fields.items()
     ]
+    for one in allowed_codes(rule.code):
+        other = "; others may be added" if one.open else ""
+        lines += ["", f"  {one.name}: {one.title}{other}"]
+        codes = ", ".join(one.codes)
+        lines += [f"    {line}" for line in textwrap.wrap(codes, 96, break_on_hyphens=False)]
+        lines += [f"    with labels: {one.more}"] if one.more else []
     return "\n".join([f"{rule.code} {rule.slug}", *lines]) + "\n"
 
 

@@ -62,7 +62,7 @@ RULES = (
         "code_unlisted",
         "A code is not in the list that its member takes",
         "A code outside the list ends up in no category",
-        "use a listed code; an open list also takes x-<org>.<code>",
+        "use a listed code (harmscope rules HS005 shows them); open lists take x-<org>.<code>",
     ),
     _shape(
         "HS006",

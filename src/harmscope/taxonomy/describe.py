@@ -6,7 +6,16 @@ from dataclasses import asdict
 from harmscope.errors import UserError, offer
 from harmscope.taxonomy.crosswalks import Link, crosswalk, mapped_systems
 from harmscope.taxonomy.harm import Category, harm
-from harmscope.taxonomy.systems import Code, System, SystemInfo, load_system, resolve, systems
+from harmscope.taxonomy.systems import (
+    Code,
+    System,
+    SystemInfo,
+    codelist,
+    codelist_names,
+    load_system,
+    resolve,
+    systems,
+)
 
 NO_EQUIVALENT = "no equivalent"
 
@@ -21,6 +30,24 @@ def describe_system(ref: str) -> dict[str, object]:
     system = load_system(ref)
     codes = [asdict(code) for code in system.codes.values()]
     return {**_system_row(system.info), **_head_prose(system.info), "codes": codes}
+
+
+def describe_codelists() -> list[dict[str, object]]:
+    """One row a code list of our records: list, title, codes (their number), open."""
+    lists = [codelist(name) for name in codelist_names()]
+    return [
+        {"list": one.name, "title": one.title, "codes": len(one.codes), "open": one.open}
+        for one in lists
+    ]
+
+
+def describe_codelist(name: str) -> dict[str, object]:
+    """A code list with its codes and their labels. Raises UserError where there is none."""
+    if name not in codelist_names():
+        raise UserError("taxonomy codes", "there is no such list", offer(name, codelist_names()))
+    one = codelist(name)
+    codes = [{"code": code, "label": label} for code, label in one.codes.items()]
+    return {"list": one.name, "title": one.title, "open": one.open, "codes": codes}
 
 
 def describe_category(category_id: str) -> dict[str, object]:

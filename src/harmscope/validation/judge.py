@@ -1,11 +1,13 @@
 """The one judge: a record is valid when its published schema and the error rules accept it."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from harmscope.demands import Context
 from harmscope.demands.path import escape
@@ -13,6 +15,7 @@ from harmscope.model.changes import Step, forward
 from harmscope.rules import rules_for
 from harmscope.validation import statement
 from harmscope.validation.fast_path import Gate, Passed
+from harmscope.validation.hints import of_codes, of_rule
 from harmscope.validation.identify import STATEMENT, kind_of, signed_record
 from harmscope.validation.schemas import Schema, shape, versions
 from harmscope.validation.targets import candidates_of
@@ -96,7 +99,17 @@ def _fault(name: str, value: object, instance: object, pointer: str) -> Fault:
     if name == "anyOf" and not isinstance(instance, str):
         return Fault("HS004", pointer, "asked for: string")
     code = _HEAD.get(pointer) or _RULE_OF.get(name, "HS006")
+    if code == "HS005" and isinstance(instance, str):
+        return Fault(code, pointer, of_codes(instance, _codes(name, value)))
     return Fault(code, pointer, _LIMITS.get(name, "").format(value))
+
+
+def _codes(name: str, value: object) -> tuple[str, ...]:
+    """The codes that a schema asks for: a list, one code, or a list beside a form for others."""
+    if name == "anyOf" and isinstance(value, list):
+        lists = [one.kind.value for errors in value for one in errors if one.kind.name == "enum"]
+        value = [code for codes in lists for code in codes]
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
 @lru_cache(maxsize=1024)
@@ -107,17 +120,39 @@ def _pointer(path: tuple[str | int, ...]) -> str:
 def _unknown(
     error: ValidationError, record: object, schema: dict[str, object], pointer: str
 ) -> list[Fault]:
-    """A fault for each unknown member. Its name is data, so the place is given by its number."""
+    """A fault for each unknown member. Its name is data, so the place is given by its number; only
+    a name of ours with a slip in it is named."""
     # A lookup for each name in a list would take the square of them, and a record may have many.
     places = {name: at for at, name in enumerate(_at(record, error.instance_path), 1)}
-    known = list(_at(schema, [*error.schema_path[:-1], "properties"]))
+    known = {_bare(one): one for one in _at(schema, [*error.schema_path[:-1], "properties"])}
+    choices = list(known)
     faults = []
     for name in error.kind.value:
         detail = f"member number {places[name]} of its object"
-        close = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_CLOSE)
-        found = f"{detail}; close to {close[0]}" if close else detail
-        faults.append(Fault("HS003", pointer, found))
+        close = process.extractOne(_bare(name), choices, scorer=fuzz.ratio, score_cutoff=_CLOSE)
+        if close and _is_misspelt(name, close[0]):
+            meant = f"did you mean {known[close[0]]}?"
+            faults.append(Fault("HS003", f"{pointer}/{escape(name)}", meant))
+        else:
+            found = f"{detail}; close to {known[close[0]]}" if close else detail
+            faults.append(Fault("HS003", pointer, found))
     return faults
+
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z_ -]{3,39}")
+_SLIPS, _A_SLIP = 2, 6
+"""How many slips a name may have at most, and in how many letters one."""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[_ -]", "", name).casefold()
+
+
+def _is_misspelt(name: str, ours: str) -> bool:
+    """Whether a name is surely one of ours with a slip or two: then it is no data of a person, and
+    may be named."""
+    slips = min(_SLIPS, len(ours) // _A_SLIP)
+    return bool(_NAME.fullmatch(name)) and OSA.distance(_bare(name), ours) <= slips
 
 
 def _at(value: object, path: Iterable[str | int]) -> dict[str, object]:
@@ -127,6 +162,12 @@ def _at(value: object, path: Iterable[str | int]) -> dict[str, object]:
         elif isinstance(value, list):
             value = value[int(part)]
     return value if isinstance(value, dict) else {}
+
+
+def _refused(fault: Fault) -> str:
+    """The place about which no rule is asked: of an unknown member, the object that holds it."""
+    named = fault.code == "HS003" and fault.detail.startswith("did you mean")
+    return fault.pointer.rpartition("/")[0] if named else fault.pointer
 
 
 MASK = "(value)"
@@ -191,12 +232,12 @@ class KindJudge:
             record, found = self._moved(record)
         else:
             found = faults_of(self._schema.iter_errors(record), record, self._shape)
-            refused.update([fault.pointer for fault in found if fault.pointer])
+            refused.update([place for fault in found if (place := _refused(fault))])
         for number in self._candidates.suspects(record):
             code, demand = self._rules[number]
             for pointer in demand.faults(record, self._context):
                 if pointer not in refused:
-                    found.append(Fault(code, pointer))
+                    found.append(Fault(code, pointer, of_rule(code, record, pointer)))
         return found
 
 

@@ -31,8 +31,8 @@ def found(record: dict[str, object]) -> list[tuple[str, str, str]]:
         ({"name": None}, ("HS007", "/name", "")),
         ({"name": "A"}, ("HS006", "/name", "")),
         ({"name": "abcdef"}, ("HS017", "/name", "at most 5 characters")),
-        ({"kind": "b"}, ("HS005", "/kind", "")),
-        ({"open": "b"}, ("HS005", "/open", "")),
+        ({"kind": "b"}, ("HS005", "/kind", "one of a")),
+        ({"open": "b"}, ("HS005", "/open", "one of a")),
         ({"open": 5}, ("HS004", "/open", "asked for: string")),
         ({"open": None}, ("HS007", "/open", "")),
         ({"items": []}, ("HS009", "/items", "")),
@@ -49,12 +49,25 @@ def test_a_missing_member_is_named_by_its_place() -> None:
     assert found({}) == [("HS002", "/name", "")]
 
 
-def test_an_unknown_member_is_placed_by_number_and_never_named() -> None:
-    record: dict[str, object] = {"zzz": 1, "name": "abc", "recieved_at": "x"}
+def test_an_unknown_member_is_placed_by_number_and_not_named() -> None:
+    record: dict[str, object] = {"anna.smith": 1, "name": "abc", "received_2024_at": "x"}
     assert found(record) == [
         ("HS003", "", "member number 1 of its object"),
         ("HS003", "", "member number 3 of its object; close to received_at"),
     ]
+
+
+@pytest.mark.parametrize("name", ["recieved_at", "receivedAt", "Received-At", "received_a"])
+def test_one_of_our_names_with_a_slip_is_named(name: str) -> None:
+    record: dict[str, object] = {"name": "abc", name: "x"}
+    assert found(record) == [("HS003", f"/{name}", "did you mean received_at?")]
+
+
+@pytest.mark.parametrize("name", ["nane", "kin", "opens", "retrieved_at", "deceived at noon"])
+def test_a_name_that_may_be_something_else_is_not_named(name: str) -> None:
+    for code, pointer, detail in found({"name": "abc", name: "x"}):
+        assert (code, pointer) == ("HS003", "")
+        assert "did you mean" not in detail
 
 
 def test_many_unknown_members_take_no_longer_each() -> None:
