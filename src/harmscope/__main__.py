@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from harmscope.errors import UserError
 from harmscope.render.safe_text import clean
+from harmscope.system import escape_what_cannot_be_shown
 
 USER_ERROR, OWN_BUG = 2, 3
 
@@ -28,6 +29,7 @@ def main() -> None:
     """
     from harmscope.cli.app import app
 
+    escape_what_cannot_be_shown()
     try:
         app()
     except UserError as error:

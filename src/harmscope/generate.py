@@ -35,7 +35,7 @@ def _fields_page(place: Path) -> list[str]:
     text = "\n".join(fields_page()) + "\n"
     if place.is_file() and place.read_text(encoding="utf-8") == text:
         return []
-    place.write_text(text, encoding="utf-8")
+    place.write_text(text, encoding="utf-8", newline="\n")
     return ["docs/reference/mapping.md"]
 
 

@@ -185,7 +185,7 @@ class Keeping:
 def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
-    except OSError:
+    except (OSError, NotImplementedError):
         shutil.copyfile(source, target, follow_symlinks=False)
 
 

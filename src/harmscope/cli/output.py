@@ -17,8 +17,9 @@ from typing import Annotated, Any, BinaryIO, TypeVar, cast
 import typer
 
 from harmscope.errors import UserError, offer
-from harmscope.render.safe_text import clean, json_text
+from harmscope.render.safe_text import clean, json_ascii, json_text
 from harmscope.render.table import Table
+from harmscope.system import takes_utf8
 
 
 class Format(StrEnum):
@@ -76,15 +77,24 @@ def confirmed(what: str, yes: bool) -> None:
 
 
 def say_json(body: object, *, err: bool = False, ordered: bool = False) -> None:
-    """Print a result as JSON."""
-    typer.echo(json_text(body, ordered=ordered), err=err)
+    """Print a result as JSON. Where it would not leave in UTF-8, other letters than ASCII are written
+    as their numbers, which means the same."""
+    text, stream = json_text(body, ordered=ordered), sys.stderr if err else sys.stdout
+    typer.echo(text if takes_utf8(stream) else json_ascii(text), err=err)
+
+
+def say_file(text: str) -> None:
+    """Print what is the text of a file, such as CSV or HTML: in UTF-8 and with its own line ends,
+    whatever the terminal takes."""
+    with target(None) as file:
+        file.write(text.encode("utf-8", "backslashreplace"))
 
 
 def say_table(table: Table) -> None:
     """Print a table as CSV."""
     from harmscope.render.writers.to_csv import table_csv
 
-    typer.echo(table_csv(table), nl=False)
+    say_file(table_csv(table))
 
 
 def say_result(
@@ -138,6 +148,7 @@ def target(path: str | None, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
     Raises UserError where the place cannot be written or is one of ``inputs``.
     """
     if path in (None, "-"):
+        sys.stdout.flush()  # what was said before stands before it
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
@@ -151,6 +162,17 @@ def target(path: str | None, inputs: Sequence[str] = ()) -> Iterator[BinaryIO]:
         return
     with whole(Path(str(path))) as file:
         yield file
+
+
+def encoded(text: str, form: str, path: str | None) -> bytes:
+    """The bytes of a result for :func:`target`: UTF-8, but on standard output text for people, and
+    JSON, as the terminal can show them."""
+    if path in (None, "-"):
+        if form == "text":
+            return text.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+        if form == "json" and not takes_utf8(sys.stdout):
+            return json_ascii(text).encode("ascii")
+    return text.encode("utf-8", "backslashreplace")
 
 
 class Bars:

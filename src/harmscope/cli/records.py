@@ -19,13 +19,16 @@ from harmscope.cli.output import (
     Format,
     FormatOption,
     apart,
+    encoded,
     one_of,
     reading,
     say,
+    say_file,
     say_json,
 )
 from harmscope.cli.output import target as opened
 from harmscope.errors import UserError, offer
+from harmscope.render.safe_text import clean
 
 # ``harmscope validate``: is my file right, where not, and how do I mend it.
 
@@ -144,7 +147,7 @@ def _judged(
             )
         if waived:
             tally.extend(waived.findings())
-        place.write(form.shown(outcome).encode("utf-8", "backslashreplace"))
+        place.write(encoded(form.shown(outcome), *put[:2]))
     return outcome
 
 
@@ -263,13 +266,13 @@ def init_mapping(
 def _put(text: str, target: str) -> None:
     """Write a draft, and never over a file."""
     if target == "-":
-        say(text, end=False)
+        say_file(clean(text, lines=True))
         return
     path = Path(target)
     if path.exists():
         raise UserError(target, "the file exists", "name a new file, or remove it first")
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
     except OSError:
         raise UserError(
             target, "it cannot be written", "name a path in an existing folder"

@@ -17,10 +17,12 @@ from harmscope.cli.output import (
     apart,
     one_of,
     say,
+    say_file,
     say_json,
     say_result,
     say_table,
 )
+from harmscope.render.safe_text import clean
 
 if TYPE_CHECKING:
     from harmscope.api import Options
@@ -268,7 +270,7 @@ def diff(
     elif format_ is Format.HTML:
         from harmscope.render.html.comparison_page import difference_page
 
-        say(difference_page(difference))
+        say_file(clean(difference_page(difference), lines=True))
     else:
         say_result(
             format_,

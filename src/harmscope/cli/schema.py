@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import TEXT, Format, FormatOption, say, say_json
+from harmscope.cli.output import TEXT, Format, FormatOption, say, say_file, say_json
+from harmscope.render.safe_text import clean
 
 # ``harmscope rules``: the rule catalogue, or one rule's page.
 
@@ -62,7 +63,7 @@ def show(name: Annotated[str, typer.Argument(help="KIND or KIND@VERSION")]) -> N
     """Print a published schema."""
     from harmscope.schemagen import named
 
-    say(named(name), end=False)
+    say_file(clean(named(name), lines=True))
 
 
 @app.command()

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import TEXT, Format, FormatOption, one_of, say, say_json
+from harmscope.cli.output import TEXT, Format, FormatOption, one_of, say, say_file, say_json
+from harmscope.render.safe_text import clean
 
 app = typer.Typer(
     name="taxonomy",
@@ -169,7 +170,7 @@ def export(
     """Print a system in another format."""
     from harmscope.taxonomy import export as exporting
 
-    say(exporting.export(system, output.value), end=False)
+    say_file(clean(exporting.export(system, output.value), lines=True))
 
 
 @app.command(hidden=True)

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Literal
 
 from harmscope.errors import UserError
 from harmscope.formats.rows import MEBI
+from harmscope.system import open_to_read
 
 SETTINGS = 1_000_000
 """Bytes that a file of settings may have: TOML, keys, statements."""
@@ -54,7 +55,7 @@ def open_file(path: Path) -> BinaryIO:
     check_file(path)
     try:
         # It may have been replaced since by a pipe, and opening one waits for a writer.
-        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        number = open_to_read(path)
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     file = os.fdopen(number, "rb")

@@ -16,28 +16,27 @@ folder that the caller takes away.
 
 import json
 import os
-import resource
 import select
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
 
+from harmscope import system
 from harmscope.formats.door import open_file
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Limits, Row, RowFault, StreamFault, row_fault
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkContext, ForkServerContext
+    from multiprocessing.context import ForkContext, ForkServerContext, SpawnContext
 
 PATIENCE = 600.0
 """How long a submission may be worked on, in seconds, where nobody says otherwise."""
@@ -99,23 +98,31 @@ def _conversation(member: Member, words: list[str], file: BinaryIO) -> Answers:
     )
     assert child.stdout is not None
     try:
-        for said, data in _heard(child.stdout, limits):
-            if "fault" in said:
-                raise StreamFault(said["fault"], member.name, said.get("detail", ""))
-            if "end" in said:
-                return
-            member.notes.extend(said.get("notes", []))
-            yield said, data
+        with _watched(child.pid, limits) as watch:
+            for said, data in _heard(child.stdout, limits, watch):
+                if "fault" in said:
+                    raise StreamFault(said["fault"], member.name, said.get("detail", ""))
+                if "end" in said:
+                    return
+                member.notes.extend(said.get("notes", []))
+                yield said, data
         raise StreamFault("reader_stopped", member.name)
     finally:
         child.stdout.close()
-        _end(child.pid)
+        system.end(child.pid)
         child.wait()
 
 
-def _heard(pipe: IO[bytes], limits: Limits) -> Answers:
+def _watched(pid: int, limits: Limits) -> "AbstractContextManager[system.Watch | None]":
+    """A watch on the child, where the system itself does not keep it within its memory."""
+    if system.BOUNDS_MEMORY:
+        return nullcontext()
+    return system.Watch(pid, limits.child_patience, limits.child_memory)
+
+
+def _heard(pipe: IO[bytes], limits: Limits, watch: "system.Watch | None") -> Answers:
     """What the child says, until it ends or is silent for too long."""
-    source = _Patient(pipe, limits.child_patience)
+    source = _Patient(pipe, limits.child_patience, watch)
     while line := source.line():
         said = json.loads(line)
         size = said.get("bytes", 0)
@@ -128,11 +135,12 @@ def _heard(pipe: IO[bytes], limits: Limits) -> Answers:
 
 
 class _Patient:
-    """Reads a pipe as long as something comes."""
+    """Reads a pipe as long as something comes, or as long as the watch lets the child live."""
 
-    def __init__(self, pipe: IO[bytes], seconds: float) -> None:
+    def __init__(self, pipe: IO[bytes], seconds: float, watch: "system.Watch | None") -> None:
         self._pipe = pipe
         self._seconds = seconds
+        self._watch = watch
         self._held = b""
 
     def line(self) -> bytes:
@@ -157,6 +165,9 @@ class _Patient:
         return data[:size]
 
     def _block(self) -> bytes:
+        if self._watch is not None:
+            with self._watch.listening():
+                return self._pipe.read1(2**20)  # type: ignore[attr-defined, no-any-return]
         if not select.select([self._pipe], [], [], self._seconds)[0]:
             return b""
         return self._pipe.read1(2**20)  # type: ignore[attr-defined, no-any-return]
@@ -164,16 +175,13 @@ class _Patient:
 
 def confine(memory: int | None = None, seconds: float | None = None) -> None:
     """Limit the running process: no core file; with ``memory``, so many bytes of data and no file
-    written; with ``seconds``, about so much processor time on each core."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    written; with ``seconds``, about so much processor time on each core. What the system has no
+    limit for, the parent watches."""
+    system.limit(RLIMIT_CORE=0)
     if memory is not None:
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        system.limit(RLIMIT_DATA=memory, RLIMIT_FSIZE=0)
     if seconds is not None:
-        most = ceil(seconds * (os.cpu_count() or 1)) + _GRACE
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+        system.limit(RLIMIT_CPU=ceil(seconds * (os.cpu_count() or 1)) + _GRACE)
 
 
 def answer(data: bytes = b"", **said: object) -> None:
@@ -248,10 +256,11 @@ class Deadline:
             if not answers.poll(max(0.0, self._end - time.monotonic())):
                 raise TooLate
             good, answer = answers.recv()
-        except EOFError:
+        except (EOFError, BrokenPipeError):
             raise Stopped from None
         finally:
-            _end(child.pid)
+            if child.pid is not None:
+                system.end(child.pid)
             child.join()
             answers.close()
         if not good:
@@ -260,12 +269,15 @@ class Deadline:
         return found
 
 
-def _context(module: str) -> "ForkContext | ForkServerContext":
+def _context(module: str) -> "ForkContext | ForkServerContext | SpawnContext":
     """A copy of this process is quickest, but must not be taken while other threads may hold locks;
-    then it is a copy of a clean process that has read ``module``."""
+    then it is a copy of a clean process that has read ``module``. Where no process can be copied,
+    it is a new one."""
     # Most commands never come here, and it takes a while to load.
     import multiprocessing
 
+    if not system.FORKS:
+        return multiprocessing.get_context("spawn")
     if threading.active_count() == 1:
         return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
@@ -273,22 +285,14 @@ def _context(module: str) -> "ForkContext | ForkServerContext":
     return context
 
 
-def _end(pid: int | None) -> None:
-    """Kill a child and all that it started."""
-    if pid is not None:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-
-
 def _work(answering: "Connection", room: Path, seconds: float, work: Callable[[], object]) -> None:
     """Run in the child: its own group, its own folder, no life beyond the parent's."""
-    os.setpgid(0, 0)
+    system.lead_group()
     threading.Thread(target=_watch, daemon=True).start()
     # The processor's time is a second bound, for a child whose parent is gone unheard.
     confine(seconds=seconds)
-    tempfile.tempdir = os.environ["TMPDIR"] = str(room)
+    tempfile.tempdir = str(room)
+    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(room)))
     try:
         answer: tuple[bool, object] = True, work()
     except MemoryError:
@@ -306,4 +310,4 @@ def _watch() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        os.killpg(0, signal.SIGKILL)
+        system.end_own_group()

@@ -149,7 +149,8 @@ class Origin:
         try:
             with open_file(self.path) as file:
                 before = _stamp(os.fstat(file.fileno()))
-                data = os.pread(file.fileno(), length, offset)
+                file.seek(offset)
+                data = file.read(length)
         except (OSError, UserError):
             raise self._changed() from None
         if before != self.stamp or len(data) != length:

@@ -1,6 +1,5 @@
 """The child process of :mod:`harmscope.formats.spreadsheet`. Run as a module, never imported."""
 
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -63,7 +62,9 @@ def _every_sheet(columns: int, nesting: int) -> None:
     del nesting
     file = sys.stdin.buffer
     # XLS is no archive; there the limits of this process have to do.
-    book = _Book(file, astray=os.pread(file.fileno(), 2, 0) == b"PK" and _scanned(file))
+    packed = file.read(2) == b"PK"
+    file.seek(0)
+    book = _Book(file, astray=packed and _scanned(file))
     for one in book.sheets:
         if one.typ is not SheetTypeEnum.WorkSheet:
             continue

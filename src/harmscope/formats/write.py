@@ -17,6 +17,7 @@ from harmscope.errors import UserError
 from harmscope.formats.door import shown
 from harmscope.formats.proof import Prove
 from harmscope.formats.spool import Spool
+from harmscope.system import settle
 
 STDOUT = "-"
 
@@ -91,25 +92,26 @@ def whole(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
+        _put(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _settle(path.parent)
+    settle(path.parent)
+
+
+def _put(name: str, path: Path) -> None:
+    try:
+        os.replace(name, path)
+    except PermissionError:
+        # Windows replaces no file that a program has open, and none that may not be written.
+        fix = "close it in other programs, or give another name"
+        raise UserError(shown(str(path)), "the file there cannot be replaced", fix) from None
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _settle(folder: Path) -> None:
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 @contextmanager

@@ -6,15 +6,14 @@ time; without the key nobody can go back or try out names. There is no way to un
 
 import hashlib
 import hmac
-import os
 import re
 import secrets
-import stat
 from pathlib import Path
 
 from harmscope.errors import UserError
 from harmscope.formats.door import read_text
 from harmscope.importers.log.events import Ref
+from harmscope.system import new_private_file, open_to_others
 
 KEY_BYTES = 32
 
@@ -43,7 +42,7 @@ def read_key(path: Path) -> bytes:
     Raises UserError where the file cannot be read, is open to others or holds no key.
     """
     text = read_text(path).strip()
-    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if open_to_others(path):
         raise UserError("--key-file", "others may read the key", "run chmod 600 on the file")
     try:
         key = bytes.fromhex(text)
@@ -65,11 +64,10 @@ def make_key(path: Path) -> bytes:
     """
     key = secrets.token_bytes(KEY_BYTES)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with new_private_file(path) as file:
+            file.write(f"{key.hex()}\n".encode("ascii"))
     except OSError:
         raise UserError("--key-file", "the key cannot be written", "name a new file") from None
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(key.hex() + "\n")
     return key
 
 

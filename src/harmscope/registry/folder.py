@@ -1,6 +1,5 @@
 """The folder of a registry: settings, keys, and the signed seal over them."""
 
-import fcntl
 import hashlib
 import json
 import os
@@ -26,6 +25,7 @@ from harmscope.registry.store import Store
 from harmscope.submission.envelope import identity_of, new_identity, opened, plain, seal, signers
 from harmscope.submission.keys import key_id, new_key, read_private, read_public, usable
 from harmscope.submission.problems import Refused
+from harmscope.system import locked, new_private_file
 
 # The files of a registry that never change: a seal beside them says what they held when made.
 
@@ -161,7 +161,7 @@ class Registry:
     @contextmanager
     def taking_in(self) -> Iterator[Path]:
         """A folder of one's own for one intake, gone afterwards; keeps the sweeper out."""
-        with self._lock(fcntl.LOCK_SH):
+        with self._lock(shared=True):
             slot = self.incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
             slot.mkdir(parents=True)
             try:
@@ -172,7 +172,7 @@ class Registry:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody takes anything in meanwhile; waits until nobody does."""
-        with self._lock(fcntl.LOCK_EX):
+        with self._lock(shared=False):
             yield
 
     def leftovers(self) -> list[Path]:
@@ -184,12 +184,11 @@ class Registry:
         _empty(slot)
 
     @contextmanager
-    def _lock(self, kind: int) -> Iterator[None]:
+    def _lock(self, *, shared: bool) -> Iterator[None]:
         lock = self.folder / "intake.lock"
         if lock.exists():
             check_file(lock)
-        with lock.open("a") as file:
-            fcntl.flock(file, kind)
+        with locked(lock, shared=shared):
             yield
 
 
@@ -253,10 +252,10 @@ def _keys(folder: Path, today: date) -> None:
         identity, recipient = new_identity()
     except UserError:
         return  # without the library for it nothing can be encrypted to this registry
-    number = os.open(folder / "authority.age", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(number, "w") as file:
-        file.write(f"# public key: {recipient}\n{identity}\n")
-    (folder / "authority.public.txt").write_text(f"{recipient}\n", encoding="ascii")
+    with new_private_file(folder / "authority.age") as file:
+        file.write(f"# public key: {recipient}\n{identity}\n".encode("ascii"))
+    public = folder / "authority.public.txt"
+    public.write_text(f"{recipient}\n", encoding="ascii", newline="\n")
 
 
 def _settings(folder: Path) -> Settings:

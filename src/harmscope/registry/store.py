@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from harmscope.system import remove, settle
+
 _CHUNK = 2**20
 
 
@@ -36,9 +38,9 @@ class Store:
                 write.flush()
                 os.fsync(write.fileno())
             part.chmod(0o444)
-            os.replace(part, target)
+            _put(part, target)
         except BaseException:
-            part.unlink(missing_ok=True)
+            remove(part)
             raise
         settle(target.parent)
         settle(self.folder)
@@ -58,7 +60,7 @@ class Store:
 
     def remove(self, name: str) -> None:
         """Take an object away for good."""
-        self.path(name).unlink(missing_ok=True)
+        remove(self.path(name))
         settle(self.path(name).parent)
 
     def sweep(self, wanted: set[str]) -> list[str]:
@@ -66,9 +68,19 @@ class Store:
         swept = []
         for path in sorted(self.folder.glob("??/.*.part")) + sorted(self.folder.glob("??/*")):
             if path.is_file() and path.name not in wanted:
-                path.unlink()
+                remove(path)
                 swept.append(path.name)
         return swept
+
+
+def _put(part: Path, target: Path) -> None:
+    try:
+        os.replace(part, target)
+    except PermissionError:
+        # Windows replaces no file that may not be written: somebody was faster, with these bytes.
+        if not target.is_file():
+            raise
+        remove(part)
 
 
 def digest_of(path: Path) -> str:
@@ -78,14 +90,3 @@ def digest_of(path: Path) -> str:
         while block := file.read(_CHUNK):
             total.update(block)
     return total.hexdigest()
-
-
-def settle(folder: Path) -> None:
-    """Make sure that the names in a folder are on disk."""
-    if not folder.is_dir():
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -24,6 +24,8 @@ _UNSAFE: Final = re.compile(f"[{_STEERING}]")
 _UNSAFE_IN_LINES: Final = re.compile(f"(?!\n)[{_STEERING}]")
 _ESCAPED_IN_JSON: Final = re.compile(f"(?!\n)[{_STEERING}]")
 
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+
 _FORMULAS: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]>#|])")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
@@ -57,6 +59,11 @@ def json_text(body: object, *, ordered: bool = False) -> str:
     """
     text = json.dumps(body, indent=2, ensure_ascii=False, sort_keys=ordered)
     return _ESCAPED_IN_JSON.sub(_number, text)
+
+
+def json_ascii(text: str) -> str:
+    """The same JSON in ASCII: every other letter is written as its number, which means the same."""
+    return _BEYOND_ASCII.sub(_number, text)
 
 
 def _number(found: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ from harmscope.errors import UserError
 from harmscope.formats.door import read_bytes, shown
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey
+from harmscope.system import new_private_file
 
 _LARGEST = 64 * 1024
 
@@ -53,8 +54,7 @@ def new_key(folder: Path, name: str, valid_from: date, valid_to: date) -> tuple[
 def write_private(path: Path, key: Ed25519PrivateKey) -> None:
     """Write a new private key, readable by its owner only."""
     data = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(number, "wb") as file:
+    with new_private_file(path) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

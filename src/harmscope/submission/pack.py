@@ -198,17 +198,19 @@ def sign(path: Path, key_file: Path, target: Path | None = None) -> str:
     """
     key = read_private(key_file)
     try:
-        with open_bag(path) as bag, tempfile.TemporaryDirectory(prefix="harmscope-") as name:
-            data = bag.small(manifest.STATEMENT)
-            made = manifest.read_statement(data)
-            tags = {p: bag.small(p) for p in bag.files if not p.startswith("data/")}
+        with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
+            with open_bag(path) as bag:
+                data = bag.small(manifest.STATEMENT)
+                made = manifest.read_statement(data)
+                tags = {p: bag.small(p) for p in bag.files if not p.startswith("data/")}
+                files = {}
+                for number, inner in enumerate(p for p in bag.files if p.startswith("data/")):
+                    files[inner] = Path(name) / str(number)
+                    with files[inner].open("wb") as file:
+                        for block in bag.blocks(inner):
+                            file.write(block)
             tags[manifest.SIGNATURE] = seal(SUBMISSION, data, key)
-            files = {}
-            for number, inner in enumerate(p for p in bag.files if p.startswith("data/")):
-                files[inner] = Path(name) / str(number)
-                with files[inner].open("wb") as file:
-                    for block in bag.blocks(inner):
-                        file.write(block)
+            # Windows replaces no file that is still open.
             write_bag(target or path, manifest.submission_id(made), tags, files)
     except Refused as refused:
         problem = refused.problem

@@ -5,16 +5,17 @@ memory.
 import secrets
 import struct
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self, cast
 
-from xxhash import xxh3_128_digest
+from xxhash import xxh3_64_intdigest, xxh3_128_digest
 
 from harmscope.canonical import record_form
 from harmscope.model.typed_attributes import Incident, Statement
 from harmscope.spill import PARTS, Divided, in_order
+from harmscope.system import FORKS
 from harmscope.validation.identify import NOTHING, STATEMENT, Fields
 from harmscope.validation.statement import normal
 
@@ -319,10 +320,20 @@ def _changes(ours: Iterable[Entry], theirs: Iterable[Entry]) -> Iterator[Repeat]
 # A case is told by the platform's own reference or the hash of its content, together with its
 # times and its category. Records that have none of the two leave nothing. What is left is a pair
 # of numbers; Python's own hash is used, which starts elsewhere in every run, so the numbers mean
-# nothing outside of it. Processes that are forked share it.
+# nothing outside of it. Processes that are forked share it; new ones do not, and take digests.
 
 PAIRS_IN_MEMORY = 500_000
 """Pairs that are kept in memory before they go to a file (16 bytes each)."""
+
+
+def digest_number(value: object) -> int:
+    """A number of 64 bits for texts, the same in all processes that agreed on a seed."""
+    number = xxh3_64_intdigest(repr(value).encode("utf-8", "surrogatepass"), _seed)
+    return number - 2**64 if number >= 2**63 else number
+
+
+number_of: Callable[[object], int] = hash if FORKS else digest_number
+"""The number that stands for texts in all processes of a run on this machine."""
 
 
 def add_case(pairs: "array[int]", kind: str, record: Fields) -> None:
@@ -334,14 +345,14 @@ def add_case(pairs: "array[int]", kind: str, record: Fields) -> None:
         incident = cast("Incident", record)
         case, service = _incident(incident), incident.service
     if case is not None and service:
-        pairs.extend((case, hash(service)))
+        pairs.extend((case, number_of(service)))
 
 
 def case_of_statement(
     puid: str, content_date: object, application_date: object, category: object
 ) -> int:
     """The number of the case of a statement."""
-    return hash((puid, content_date, application_date, category))
+    return number_of((puid, content_date, application_date, category))
 
 
 def _incident(record: Incident) -> int | None:
@@ -355,7 +366,7 @@ def _incident(record: Incident) -> int | None:
     decision = record.decisions[0] if record.decisions else NOTHING
     decided = decision.decided_at or decision.applied_at
     harm = record.harm.primary if record.harm is not None else None
-    return hash((mark, content.created_at, decided, harm))
+    return number_of((mark, content.created_at, decided, harm))
 
 
 def _statement(record: Statement) -> int | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from harmscope.formats.csv_columns import CellColumn
 from harmscope.validation.column_tests import ColumnTests, Known, Spread
-from harmscope.validation.duplicates import case_of_statement
+from harmscope.validation.duplicates import case_of_statement, number_of
 from harmscope.validation.statement import reader
 from harmscope.validation.statistics import Statistics, is_synthetic, lag
 from harmscope.validation.texts import OF_STATEMENT
@@ -181,7 +181,7 @@ class Good:
             "late": list(map(_lag, decided, column("created_at"))),
             "detected": column("automated_detection"),
         }
-        services = column("platform_name", lambda name: hash(name) if name else None)
+        services = column("platform_name", lambda name: number_of(name) if name else None)
         who = zip(column("puid"), days, column("category"), services, strict=True)
         cases = [
             None if not puid or service is None else (case_of_statement(puid, *day, code), service)

@@ -10,6 +10,7 @@ from typing import Protocol, Self
 
 from harmscope.formats import StreamFault
 from harmscope.formats.rows import MEBI
+from harmscope.system import FORKS, MOST_JOBS
 from harmscope.validation.chunks import Chunk, Examined, Rest, behind
 from harmscope.validation.duplicates import agree, seed
 from harmscope.validation.examine import ChunkResult, Examiner
@@ -62,24 +63,19 @@ class Crew(Protocol):
 
 
 class Processes:
-    """So many processes on this machine, for chunks of about ``size`` bytes; those that are forked
-    hash alike."""
+    """So many processes on this machine, for chunks of about ``size`` bytes."""
 
     fewest = SMALL
+    alike = True
 
     def __init__(self, jobs: int, size: int = BLOCK) -> None:
-        self._jobs = jobs
+        self._jobs = jobs = min(jobs, MOST_JOBS)
         self.size = size
         self.most = jobs * (AHEAD + 1) if jobs > 1 else 1
 
-    @property
-    def alike(self) -> bool:
-        """Whether all processes hash alike."""
-        return "fork" in multiprocessing.get_all_start_methods()
-
     def executor(self, start: Callable[..., None], given: tuple[object, ...]) -> Executor:
         """The processes; ``start`` is called with ``given`` once in each."""
-        context = multiprocessing.get_context("fork" if self.alike else "spawn")
+        context = multiprocessing.get_context("fork" if FORKS else "spawn")
         return ProcessPoolExecutor(
             self._jobs, mp_context=context, initializer=start, initargs=given
         )
