@@ -1,8 +1,9 @@
 import io
 import json
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import pytest
 from typer import Typer
@@ -219,29 +220,34 @@ def test_files_of_a_command_are_no_sources_of_it(tmp_path):
     assert seen == [tmp_path / "a.txt"]
 
 
-@pytest.fixture
-def narrow(monkeypatch: pytest.MonkeyPatch) -> io.BytesIO:
+@contextmanager
+def narrow() -> Iterator[io.BytesIO]:
     """What is printed, on a terminal that takes cp1252 only."""
-    out = io.TextIOWrapper(io.BytesIO(), "cp1252", newline="\n", write_through=True)
-    monkeypatch.setattr(sys, "stdout", out)
-    return cast("io.BytesIO", out.buffer)
+    bytes_ = io.BytesIO()
+    with redirect_stdout(
+        io.TextIOWrapper(bytes_, "cp1252", newline="\n", write_through=True)
+    ) as out:
+        yield bytes_
+        out.detach()
 
 
-def test_json_for_a_narrow_terminal_means_the_same(narrow: io.BytesIO) -> None:
-    say_json({"name": "é 日 😀"})
-    assert narrow.getvalue().isascii()
-    assert json.loads(narrow.getvalue()) == {"name": "é 日 😀"}
+def test_json_for_a_narrow_terminal_means_the_same() -> None:
+    with narrow() as printed:
+        say_json({"name": "é 日 😀"})
+    assert printed.getvalue().isascii()
+    assert json.loads(printed.getvalue()) == {"name": "é 日 😀"}
 
 
-def test_a_file_is_printed_as_it_is(narrow: io.BytesIO) -> None:
-    say_file("é,日\r\n")
-    assert narrow.getvalue() == "é,日\r\n".encode()
+def test_a_file_is_printed_as_it_is() -> None:
+    with narrow() as printed:
+        say_file("é,日\r\n")
+    assert printed.getvalue() == "é,日\r\n".encode()
 
 
-def test_results_are_encoded_for_where_they_go(narrow: io.BytesIO) -> None:
-    del narrow
-    assert encoded("é 日", "text", None) == b"\xe9 \\u65e5"
-    assert encoded('"日"', "json", "-") == b'"\\u65e5"'
-    assert encoded('"é"', "json", "-") == b'"\\u00e9"'
-    for form, path in (("html", None), ("text", "a.txt"), ("json", "a.json")):
-        assert encoded("é 日", form, path) == "é 日".encode()
+def test_results_are_encoded_for_where_they_go() -> None:
+    with narrow():
+        assert encoded("é 日", "text", None) == b"\xe9 \\u65e5"
+        assert encoded('"日"', "json", "-") == b'"\\u65e5"'
+        assert encoded('"é"', "json", "-") == b'"\\u00e9"'
+        for form, path in (("html", None), ("text", "a.txt"), ("json", "a.json")):
+            assert encoded("é 日", form, path) == "é 日".encode()
