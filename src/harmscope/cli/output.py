@@ -77,8 +77,8 @@ def confirmed(what: str, yes: bool) -> None:
 
 
 def say_json(body: object, *, err: bool = False, ordered: bool = False) -> None:
-    """Print a result as JSON. Where it would not leave in UTF-8, letters beyond ASCII are written as
-    their numbers, which means the same."""
+    """Print a result as JSON. Where it would not leave in UTF-8, letters beyond ASCII are written
+    as their numbers, which means the same."""
     text, stream = json_text(body, ordered=ordered), sys.stderr if err else sys.stdout
     typer.echo(text if takes_utf8(stream) else json_ascii(text), err=err)
 
