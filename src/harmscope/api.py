@@ -25,6 +25,7 @@ from harmscope.formats.proof import Prove, Proven
 from harmscope.formats.sources import left_out
 from harmscope.formats.spool import Spool
 from harmscope.formats.write import whole
+from harmscope.memory import shares
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
 from harmscope.profiles import load
@@ -100,8 +101,9 @@ def report(
             cluster = stack.enter_context(opened)
             reading = partial(taking, checks, cluster)
             return make_report(sources, request, reading, cluster.engine, tell=tell)
-        crew = Processes(options.jobs or os.cpu_count() or 1, SIZES * BLOCK)
-        counting = partial(DuckDb, memory=options.memory)
+        share = shares(options.memory, "report", options.jobs or os.cpu_count() or 1)
+        crew = Processes(share.jobs, BLOCK if share.small else SIZES * BLOCK)
+        counting = partial(DuckDb, memory=share.engine)
         return make_report(sources, request, partial(taking, checks, crew), counting, tell=tell)
 
 

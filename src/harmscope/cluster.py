@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 from harmscope.errors import UserError
 from harmscope.formats.remote import is_address, through
 from harmscope.hadoop import Store
+from harmscope.memory import size_of
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
@@ -95,10 +96,8 @@ class Cluster:
         shared: str | Path | None = None,
         apart: Apart | None = None,
     ) -> None:
-        # Processes of workers import this module, and need no engine.
-        from harmscope.engine import check_size
-
-        check_size(memory)
+        if memory is not None:
+            size_of(memory)
         try:
             from pyspark.sql import SparkSession
         except ImportError:

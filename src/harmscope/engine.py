@@ -13,6 +13,7 @@ import duckdb
 import ibis
 
 from harmscope.errors import UserError
+from harmscope.memory import size_of
 
 Cells = dict[str, Any]
 
@@ -41,7 +42,6 @@ class Engine(Protocol):
 OpenEngine = Callable[[Path], Engine]
 """Opens an engine over the tables of a folder that is thrown away afterwards."""
 
-_SIZE = re.compile(r"^[1-9][0-9]{0,5}(?:MB|GB|TB|MiB|GiB|TiB)$")
 _NAME = re.compile(r"^[a-z][a-z_]*$")
 
 
@@ -54,7 +54,8 @@ class DuckDb:
     name = "duckdb"
 
     def __init__(self, folder: Path, memory: str | None = None, threads: int | None = None) -> None:
-        check_size(memory)
+        if memory is not None:
+            size_of(memory)
         self._folder = folder.resolve()
         self._raw = duckdb.connect(
             ":memory:",
@@ -106,12 +107,6 @@ class DuckDb:
 
     def _set(self, option: str, value: str) -> None:
         self._raw.execute(f"SET {option} = {_quoted(value)}")
-
-
-def check_size(memory: str | None) -> None:
-    """Raise UserError where a limit of memory is no size such as ``2GB``."""
-    if memory is not None and not _SIZE.fullmatch(memory):
-        raise UserError("--memory-limit", "this is not a size", "write it like 500MB or 2GB")
 
 
 def _quoted(text: str) -> str:

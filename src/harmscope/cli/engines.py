@@ -61,18 +61,21 @@ def master_of(
 
 
 @contextmanager
-def crew_of(engine: Engine, master: str | None, jobs: int) -> "Iterator[Crew]":
+def crew_of(
+    engine: Engine, master: str | None, jobs: int, memory: str | None = None
+) -> "Iterator[Crew]":
     """The processes that examine records: a cluster's, or ``jobs`` of this machine (0: one a
-    core)."""
+    core), fewer where the limit of memory asks for it."""
+    from harmscope.memory import shares
     from harmscope.validation.workers import Processes
 
     address = master_of(engine, master, jobs)
     if address is None:
-        yield Processes(jobs or os.cpu_count() or 1)
+        yield Processes(shares(memory, "validate", jobs or os.cpu_count() or 1).jobs)
         return
     from harmscope.cluster import Cluster
 
-    with Cluster(address) as cluster:
+    with Cluster(address, memory) as cluster:
         yield cluster
 
 
@@ -80,12 +83,13 @@ def crew_of(engine: Engine, master: str | None, jobs: int) -> "Iterator[Crew]":
 def engine_of(
     engine: Engine, master: str | None, memory: str | None, shared: str | None
 ) -> "Iterator[OpenEngine]":
-    """What opens an engine on a folder: DuckDB, or a cluster's."""
+    """What opens an engine on a folder for a pool: DuckDB, or a cluster's."""
     from harmscope.engine import DuckDb
+    from harmscope.memory import shares
 
     address = master_of(engine, master, shared=shared)
     if address is None:
-        yield partial(DuckDb, memory=memory)
+        yield partial(DuckDb, memory=shares(memory, "pool").engine)
         return
     from harmscope.cluster import Cluster
 

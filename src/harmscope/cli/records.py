@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harmscope.cli.engines import Engine, EngineOption, MasterOption, crew_of
+from harmscope.cli.engines import Engine, EngineOption, MasterOption, MemoryOption, crew_of
 from harmscope.cli.output import (
     TEXT,
     Bars,
@@ -34,6 +34,7 @@ from harmscope.render.safe_text import clean
 
 if TYPE_CHECKING:
     from harmscope.formats.proof import Prove
+    from harmscope.memory import Work
     from harmscope.validation import Options, Verdict
     from harmscope.validation.run import Keep
     from harmscope.validation.waivers import Waivers
@@ -73,10 +74,12 @@ def validate(  # noqa: PLR0917 - the options of the contract
         Path | None,
         typer.Option(help="Also write the valid records as .parquet, with a proof for report."),
     ] = None,
+    memory_limit: MemoryOption = None,
     engine: EngineOption = Engine.DUCKDB,
     master: MasterOption = None,
 ) -> None:
     """Judge records and published files: every fault with its place, its rule and its fix."""
+    from harmscope.memory import shares
     from harmscope.rules.ruleset import load_ruleset
     from harmscope.times import day_asked
     from harmscope.validation import Options
@@ -84,12 +87,14 @@ def validate(  # noqa: PLR0917 - the options of the contract
 
     _check_fit(format_, output, fail_on, stats=stats)
     apart(keep, *files)
-    day, cores = day_asked(clock), jobs or os.cpu_count() or 1
+    here = memory_limit if engine is Engine.DUCKDB else None
+    work: Work = "validate" if keep is None else "import"
+    day, cores = day_asked(clock), shares(here, work, jobs or os.cpu_count() or 1).jobs
     options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
     waived = read_waivers(waivers, day) if waivers else None
     if fix:
         files = _mended(files, options, cores)
-    with crew_of(engine, master, jobs) as crew, _keeping(keep, day, jobs) as kept:
+    with crew_of(engine, master, jobs, memory_limit) as crew, _keeping(keep, day, cores) as kept:
         outcome = _judged(
             files, options, waived, (format_, output, day), crew, keep=kept, stats=stats
         )
@@ -198,15 +203,18 @@ def import_(  # noqa: PLR0917 typer calls it by name
             help="Every finding with its place: .csv, .parquet, .json, .sarif, .html or .txt",
         ),
     ] = None,
+    memory_limit: MemoryOption = None,
     output: FormatOption = TEXT,
 ) -> None:
     """Bring a platform's log in, and say what was read, written and skipped."""
     from harmscope.importers import importer
     from harmscope.importers.contract import Task
     from harmscope.importers.run import Request, run
+    from harmscope.memory import shares
     from harmscope.render.import_findings import findings_file
     from harmscope.render.listings import import_dict, import_text
 
+    jobs = shares(memory_limit, "import", os.cpu_count() or 1).jobs
     apart(target, *sources)
     apart(findings, *sources, target, *(str(one) for one in (mapping, dataset, key_file) if one))
     chosen, task = importer(kind), Task()
@@ -215,7 +223,7 @@ def import_(  # noqa: PLR0917 typer calls it by name
             files.enter_context(findings_file(findings, task, sources))
         request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
         if target.endswith(".parquet"):
-            request = replace(request, prove=_proving())
+            request = replace(request, prove=_proving(jobs))
         run(chosen, request, task)
     if output is Format.JSON:
         say_json(import_dict(task, chosen.choices), err=target == "-")
@@ -225,11 +233,11 @@ def import_(  # noqa: PLR0917 typer calls it by name
         raise typer.Exit(1)
 
 
-def _proving() -> "Prove":
+def _proving(jobs: int) -> "Prove":
     from harmscope.api import proving
     from harmscope.times import day_asked
 
-    return proving(day_asked(None))
+    return proving(day_asked(None), jobs)
 
 
 # ``harmscope init-mapping``: a draft of a mapping file, every guess in a comment.

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from harmscope.cli.engines import Engine, EngineOption, MasterOption, SharedOption, master_of
+from harmscope.cli.engines import (
+    Engine,
+    EngineOption,
+    MasterOption,
+    MemoryOption,
+    SharedOption,
+    master_of,
+)
 from harmscope.cli.output import (
     TEXT,
     Format,
@@ -52,9 +59,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         Path | None, typer.Option(help="report.json of the edition that this one replaces.")
     ] = None,
     because: Annotated[str | None, typer.Option(help="Why it is replaced.")] = None,
-    memory_limit: Annotated[
-        str | None, typer.Option(help="How much memory counting may take, such as 2GB.")
-    ] = None,
+    memory_limit: MemoryOption = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes for large files; 0: one a core.")] = 0,
     cache: Annotated[
         Path | None, typer.Option(help="A folder that keeps what each file gave for later reports.")
