@@ -92,6 +92,8 @@ def validate(  # noqa: PLR0917 - the options of the contract
     day, cores = day_asked(clock), shares(here, work, jobs or os.cpu_count() or 1).jobs
     options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
     waived = read_waivers(waivers, day) if waivers else None
+    if kind is None:
+        options = replace(options, kind=_recognised(files))
     if fix:
         files = _mended(files, options, cores)
     with crew_of(engine, master, jobs, memory_limit) as crew, _keeping(keep, day, cores) as kept:
@@ -113,6 +115,16 @@ def _keeping(path: Path | None, day: date, jobs: int) -> "Iterator[Keep | None]"
 
     with keeping(path, proving(day, jobs)) as keep:
         yield keep
+
+
+def _recognised(files: list[str]) -> str | None:
+    """The kind of what is named where no option says it; what it was taken for is said."""
+    from harmscope.reading.recognise import to_validate
+
+    kind, taken = to_validate(files)
+    for line in taken:
+        say(line, err=True)
+    return kind
 
 
 def _mended(files: list[str], options: "Options", jobs: int) -> list[str]:

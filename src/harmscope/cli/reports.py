@@ -152,13 +152,14 @@ def read(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files or folders.")],
     *,
     kind: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help="dsa-report, meta-cser, tiktok-cger, figures, or report (of harmscope).",
+            help="dsa-report, meta-cser, tiktok-cger, figures, or report (of harmscope); "
+            "else it is found out and said.",
         ),
-    ],
+    ] = None,
     service: Annotated[
         str | None, typer.Option(help="Keep this service, or name it where the file does not.")
     ] = None,
@@ -182,9 +183,14 @@ def read(
     """
     from harmscope.reading import read
     from harmscope.reading.collection import add_to_library
+    from harmscope.reading.recognise import to_read
     from harmscope.render.results_text import reading_summary, reading_text, write_reading
 
     apart(output, *files)
+    if kind is None:
+        kind, taken = to_read(files)
+        for line in taken:
+            say(line, err=True)
     reading = read(files, kind, service, edition)
     if output is not None:
         write_reading(reading, output)

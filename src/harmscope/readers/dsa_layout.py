@@ -16,6 +16,8 @@ HEADER_ROWS = 15
 """How far down a header row is looked for."""
 HEADERS_AGAIN = 4
 """So many headers in a row further down make it a second header row."""
+SURELY = 3
+"""So many headers of the template make a table one of its sheets, at least."""
 LIKELY = 0.8
 """The part of a sheet's headers that tells the sheet where its name does not."""
 
@@ -122,6 +124,23 @@ def _is_named(name: str, sheet: Sheet) -> bool:
     number = _NUMBERED.search(name)
     own = any(plain(each) in plain(name) for each in sheet.names.values())
     return own or (number is not None and int(number[1]) == sheet.number)
+
+
+def is_sheet(name: str, rows: list[list[str]]) -> bool:
+    """Whether a table with this name and these first rows is surely a sheet of the template."""
+    table = Table(name, name, "", rows)
+    sheet = _by_name(name)
+    line, matches = _header(table, sheet)
+    if sheet is not None and matches >= max(SURELY, len(_base_columns(sheet)) / 2):
+        return True
+    line, matches = _header(table, None)
+    return matches >= SURELY and _by_headers(table, line) is not None
+
+
+def is_named_as_sheet(name: str) -> bool:
+    """Whether a sheet of a workbook has the name of one of the template."""
+    sheet = _by_name(name)
+    return sheet is not None and _is_named(name, sheet)
 
 
 @cache

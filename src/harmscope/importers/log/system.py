@@ -109,6 +109,11 @@ class LogSystem:
             "",
         )
 
+    def telling(self) -> Iterator[frozenset[str]]:
+        """Every set of members that tells a row of one of the tables."""
+        for needed in self.columns.values():
+            yield from _any(needed)
+
     def likeness(self, data: dict[str, object]) -> str:
         """Which table a row is like that is of none, and what it lacks, in words; empty where it
         is like none."""
