@@ -31,6 +31,8 @@ _WORKBOOK = 1_000_000
 """Bytes of the part of a workbook that names its sheets."""
 _SHEETS = 3
 """So many names of sheets are those of the EU template, at least."""
+_ASKED = ("dsa-report", "declared")
+"""Kinds that no record says of itself, and that hold for all that is read."""
 _STATEMENT = frozenset({"decision_ground", "category", "source_type"})
 _TELLING = 4
 """So many members tell a row of a platform's log, at least."""
@@ -75,6 +77,7 @@ _FORMS = {
         Taken(
             "declared",
             "what no log holds, for a report",
+            kind="declared",
             command="give it to the report: harmscope report RECORDS --declared {}",
         ),
         Taken(
@@ -277,20 +280,21 @@ def to_validate(sources: Iterable[str | Path]) -> tuple[str | None, list[str]]:
     Raises UserError where another command is meant, and where a report stands beside records.
     """
     found = [(shown(str(source)), recognise(source)) for source in sources]
-    reports = [name for name, one in found if one and one.kind == "dsa-report"]
+    asked = [(name, one) for name, one in found if one is not None and one.kind in _ASKED]
     for name, one in found:
         if one is not None and not one.kind:
             fix = f"{one.command.format(name)} (--kind overrules this)"
             raise UserError(name, f"this looks like {one.what}", fix)
-    if reports and len(reports) < len(found):
-        fix = "validate it by itself, with --kind dsa-report"
-        raise UserError(reports[0], "this looks like an EU transparency report", fix)
+    for name, one in asked:
+        if len(asked) < len(found) or one.kind != asked[0][1].kind:
+            fix = f"validate it by itself, with --kind {one.kind}"
+            raise UserError(name, f"this looks like {one.what}", fix)
     lines = [
         f"{name}: taken for {one.what} (--kind {one.kind})"
         for name, one in found
-        if one is not None and one.kind in ("dsa-report", "dsa-sor")
+        if one is not None and one.kind in (*_ASKED, "dsa-sor")
     ]
-    return ("dsa-report" if reports else None), lines
+    return (asked[0][1].kind if asked else None), lines
 
 
 def to_read(sources: Iterable[str | Path]) -> tuple[str, list[str]]:

@@ -116,7 +116,6 @@ def test_validate_takes_an_eu_report_for_one_and_says_so(real_data: Path) -> Non
     ("place", "command"),
     [
         ("importers/mastodon/raw", "--from mastodon -o records.jsonl (--kind overrules this)"),
-        ("platform-export/declared.toml", "harmscope report RECORDS --declared"),
         ("importers/lemmy/mapping.toml", "harmscope import SOURCE --mapping"),
         ("advertiser-compare/figures.csv", "--from figures"),
     ],
@@ -129,6 +128,18 @@ def test_validate_says_which_command_is_meant(root: Path, place: str, command: s
     overruled = CliRunner().invoke(app, ["validate", path, "--kind", "incident"])
     assert overruled.exit_code == 1
     assert overruled.stdout
+
+
+def test_validate_takes_a_declared_file_for_one(root: Path, tmp_path: Path) -> None:
+    declared = str(root / "examples" / "platform-export" / "declared.toml")
+    kind, lines = to_validate([declared])
+    assert kind == "declared"
+    assert lines[0].endswith("taken for what no log holds, for a report (--kind declared)")
+    records = str(root / "examples" / "platform-export" / "records.jsonl")
+    with pytest.raises(UserError, match="validate it by itself, with --kind declared"):
+        to_validate([declared, records])
+    with pytest.raises(UserError, match="harmscope report RECORDS --declared"):
+        to_read([declared])
 
 
 def test_validate_keeps_a_report_apart_from_records(root: Path, real_data: Path) -> None:
