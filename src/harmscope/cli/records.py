@@ -90,10 +90,9 @@ def validate(  # noqa: PLR0917 - the options of the contract
     here = memory_limit if engine is Engine.DUCKDB else None
     work: Work = "validate" if keep is None else "import"
     day, cores = day_asked(clock), shares(here, work, jobs or os.cpu_count() or 1).jobs
+    kind = kind or _recognised(files)
     options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
     waived = read_waivers(waivers, day) if waivers else None
-    if kind is None:
-        options = replace(options, kind=_recognised(files))
     if fix:
         files = _mended(files, options, cores)
     with crew_of(engine, master, jobs, memory_limit) as crew, _keeping(keep, day, cores) as kept:
