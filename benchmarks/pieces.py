@@ -27,6 +27,7 @@ def _pieces() -> dict[str, Piece]:
             found[f"memory-{kind}-{form}-{rows}"] = partial(memory.of_validate, kind, form, rows)
         for name in PROFILES:
             found[f"report-{name}-{rows}"] = partial(report.from_lines, name, rows)
+        found[f"report-kept-{rows}"] = partial(report.from_kept, rows)
         found[f"memory-report-{rows}"] = partial(memory.of_report, rows)
         found[f"import-dsa-sor-{rows}"] = partial(imports.statements, rows)
     found["import-ozone"] = partial(imports.events, SIZES[0])

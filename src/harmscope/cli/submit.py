@@ -69,6 +69,9 @@ def pack(  # noqa: PLR0917 - the options that the contract gives it
     encrypt_to: Annotated[
         str | None, typer.Option(help="An age1… key, or a file that holds it.")
     ] = None,
+    check_again: Annotated[
+        bool, typer.Option("--check-again", help="Count rows even where their file proves them.")
+    ] = False,
     clock: Clock = None,
 ) -> None:
     """Pack records or a report into a bag with digests, sizes and row counts."""
@@ -90,6 +93,7 @@ def pack(  # noqa: PLR0917 - the options that the contract gives it
         replaces=replaces,
         because=because,
         encrypt_to=None if encrypt_to is None else recipient_of(encrypt_to),
+        check_again=check_again,
     )
     say(submission_id(pack_(contents, output)))
 

@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from harmscope import __version__
+from harmscope.aggregation.kept import kept_rows
 from harmscope.errors import UserError
 from harmscope.formats.door import open_file, shown
 from harmscope.formats.sources import digest
@@ -41,7 +42,8 @@ Role = Literal["records", "report", "declared"]
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is submitted. ``replaces`` is the id of the submission that this one corrects."""
+    """What is submitted. ``replaces`` is the id of the submission that this one corrects. With
+    ``check_again`` records are read even where the proof in their file holds."""
 
     sender: str
     service: str
@@ -53,6 +55,7 @@ class Contents:
     replaces: str | None = None
     because: str | None = None
     encrypt_to: str | None = None
+    check_again: bool = False
 
 
 def pack(contents: Contents, target: Path) -> Submission:
@@ -74,7 +77,7 @@ def pack_as_given(contents: Contents, target: Path) -> Submission:
     with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
         members, files = [], {}
         for role, path in _files(contents):
-            member, file = _member(role, path, contents.encrypt_to, Path(name))
+            member, file = _member(role, path, contents, Path(name))
             if member.path in files:
                 fix = "rename one of them"
                 raise UserError(shown(path.name), "two files have this name", fix)
@@ -117,25 +120,30 @@ def _files(contents: Contents) -> Iterator[tuple[Role, Path]]:
             yield role, path
 
 
-def _member(role: Role, path: Path, recipient: str | None, folder: Path) -> tuple[Member, Path]:
+def _member(role: Role, path: Path, contents: Contents, folder: Path) -> tuple[Member, Path]:
     if not _NAME.match(path.name):
         fix = "use letters, digits, '.', '_' and '-'"
         raise UserError(shown(path.name), "this file name cannot be packed", fix)
-    rows = rows_of(path) if role == "records" else None
+    rows = _rows(path, contents) if role == "records" else None
     if role == "records" and rows is None:
         fix = "run harmscope validate on it"
         raise UserError(shown(path.name), "it cannot be read to its end", fix)
     sha256, size = digest(path)
     body: dict[str, object] = {"path": f"data/{path.name}", "role": role}
-    if recipient is not None:
+    if contents.encrypt_to is not None:
         plain = Sealed(method="age", sha256=sha256, bytes=size)
         sealed = folder / f"{path.name}.age"
-        envelope.encrypt(path, sealed, recipient)
+        envelope.encrypt(path, sealed, contents.encrypt_to)
         path, (sha256, size) = sealed, digest(sealed)
         body |= {"path": f"data/{sealed.name}", "sealed": plain}
     if rows is not None:
         body["rows"] = rows
     return Member.model_validate({**body, "sha256": sha256, "bytes": size}), path
+
+
+def _rows(path: Path, contents: Contents) -> int | None:
+    kept = None if contents.check_again else kept_rows(path)
+    return rows_of(path) if kept is None else kept
 
 
 def _statement(contents: Contents, members: list[Member]) -> Submission:

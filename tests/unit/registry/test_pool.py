@@ -3,7 +3,9 @@ from dataclasses import replace
 import pytest
 
 from desks import AT
+from harmscope.api import proving
 from harmscope.errors import UserError
+from harmscope.formats.write import keeping
 from harmscope.metrics.catalogue import METRICS
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import parse_period
@@ -13,7 +15,7 @@ from harmscope.registry.contributions import Contribution, Plan, plan
 from harmscope.registry.datapackage import row
 from harmscope.registry.pool import Backing, Pool, pool, pooled_figures
 from harmscope.render.registry_text import pool_lines
-from senders import header, notice, write_records
+from senders import TODAY, header, notice, write_records
 
 Q1 = parse_period("2026-Q1")
 
@@ -32,6 +34,20 @@ def test_counts_add_up_and_say_who_stands_behind(filled) -> None:
     assert made.backing_of(total).parts == {"Alpha": 40, "Beta": 31, "Gamma": 52}
     assert figure(made, "notices.received", harm_top="hate").value == 62
     assert figure(made, "notices.received", harm_top="hate", service="Beta").value == 16
+
+
+def test_kept_records_count_as_any_others(filled) -> None:
+    before = pool(filled.registry, Q1).figures
+    alpha, first = filled.senders["alpha"], filled.state.submissions[0]
+    lines = alpha.folder / "alpha-first.jsonl"
+    path = alpha.folder / "kept.parquet"
+    with keeping(path, proving(TODAY)) as keep:
+        for line in lines.read_bytes().splitlines(keepends=True):
+            keep(b'"dataset"' in line, line)
+    package = alpha.packed("kept", records=(path,), replaces=first.id, because="as Parquet")
+    filled.receive(package)
+    assert len(filled.state.submissions) == 4
+    assert pool(filled.registry, Q1).figures == before
 
 
 def test_medians_come_from_records_and_shares_from_sums(filled) -> None:

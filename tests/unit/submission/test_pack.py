@@ -1,14 +1,18 @@
+import sys
 import zipfile
 from pathlib import Path
 
 import bagit
 import pytest
 
+from harmscope.api import proving
 from harmscope.errors import UserError
-from harmscope.submission import manifest, sign
+from harmscope.formats.spool import Spool
+from harmscope.formats.write import keeping
+from harmscope.submission import Contents, manifest, sign
 from harmscope.submission.bag import open_bag
 from harmscope.submission.verify import Trust, verify
-from senders import TODAY, sender
+from senders import TODAY, header, notice, sender
 
 
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -78,3 +82,36 @@ def test_only_submissions_can_be_signed(tmp_path: Path) -> None:
     (tmp_path / "x.zip").write_bytes(b"hello")
     with pytest.raises(UserError, match="no BagIt bag"):
         sign(tmp_path / "x.zip", sender(tmp_path, "alpha").key_file)
+
+
+def kept(folder: Path, notices: int) -> Path:
+    """Records of Alpha with a proof."""
+    rows = [header("Alpha"), *(notice("Alpha", number) for number in range(notices))]
+    with keeping(folder / "kept.parquet", proving(TODAY)) as keep:
+        for row in rows:
+            keep(row["record"] == "dataset", Spool.line(row))
+    return folder / "kept.parquet"
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_rows_that_a_proof_names_are_read_only_where_it_does_not_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edited: bool
+) -> None:
+    alpha, records = sender(tmp_path, "alpha"), kept(tmp_path, 30)
+    if edited:
+        data = records.read_bytes()
+        place = data.rindex(b'"sha256":"') + 10
+        records.write_bytes(data[:place] + b"0" * 64 + data[place + 64 :])
+    first = alpha.packed("one", records=(records,), check_again=True)
+    asked: list[Path] = []
+
+    def rows_of(path: Path) -> int | None:
+        asked.append(path)
+        return manifest.rows_of(path)
+
+    monkeypatch.setattr(sys.modules[Contents.__module__], "rows_of", rows_of)
+    second = alpha.packed("two", records=(records,))
+    assert first.read_bytes() == second.read_bytes()
+    assert asked == ([records] if edited else [])
+    with open_bag(second) as bag:
+        assert manifest.read_statement(bag.small(manifest.STATEMENT)).members[0].rows == 31
