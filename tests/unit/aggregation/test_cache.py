@@ -142,6 +142,23 @@ def test_a_damaged_entry_is_made_anew(runs: Runs, spoil: Callable[[Path], None])
     assert runs.run()[0] == []
 
 
+def test_an_entry_that_cannot_be_used_leaves_nothing_behind(runs: Runs) -> None:
+    runs.run()
+    for entry in runs.cache.iterdir():
+        _spoil(entry / "entry.json")
+    runs.run()
+    assert not list((runs.tmp / "run-2").glob("cached-*"))
+
+
+def test_other_rules_of_the_time_zone_ask_for_another_entry(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs.run(zone="Asia/Tokyo")
+    assert runs.run(zone="Asia/Tokyo")[0] == []
+    monkeypatch.setattr("harmscope.aggregation.cache.zone_digest", lambda zone: "newer")
+    assert len(runs.run(zone="Asia/Tokyo")[0]) == 2
+
+
 def test_an_entry_of_another_file_is_not_taken(runs: Runs) -> None:
     runs.run()
     one, other = sorted(runs.cache.iterdir())

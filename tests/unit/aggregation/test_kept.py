@@ -5,17 +5,23 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from harmscope.aggregation import kept as module
 from harmscope.aggregation.collect import Collector
 from harmscope.aggregation.kept import SETTING, KeptFiles, kept_rows, proven
-from harmscope.aggregation.parts import Part, Setting
+from harmscope.aggregation.normalise import judging
+from harmscope.aggregation.parts import FLAT, Part, Setting
+from harmscope.aggregation.report import Request, make_report
+from harmscope.engine import DuckDb
 from harmscope.errors import UserError
 from harmscope.formats.proof import Proven
 from harmscope.formats.sources import files
 from harmscope.formats.spool import Spool
 from harmscope.formats.write import keeping
+from harmscope.model.period import parse_period
+from harmscope.profiles import load
 
 Record = dict[str, Any]
 Make = Callable[..., Record]
@@ -149,3 +155,30 @@ def test_a_second_header_is_refused(tmp_path: Path, header: Make) -> None:
 def test_records_are_kept_as_parquet(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="Parquet"):
         write(tmp_path / "kept.jsonl", [])
+
+
+def strange(found: Iterator[Part]) -> Iterator[Part]:
+    """The same rows with codes that there are not."""
+    for part in found:
+        for name, batch in part.tables.items():
+            codes = pa.array(["<strange>"] * batch.num_rows).dictionary_encode()
+            columns = [
+                codes if kind == "string" and column != "service" else batch.column(column)
+                for column, kind in FLAT[name].items()
+            ]
+            part.tables[name] = pa.RecordBatch.from_arrays(columns, list(FLAT[name]))
+        yield part
+
+
+@pytest.mark.parametrize("profile", ["core", "dsa-harmonised"])
+def test_codes_that_there_are_not_end_no_report_in_a_traceback(
+    tmp_path: Path, header: Make, incident: Make, notice: Make, profile: str
+) -> None:
+    path = tmp_path / "forged.parquet"
+    found = [header(), incident("a", native=[{"scheme": "own@1", "code": "x"}]), notice()]
+    with keeping(path, lambda spool: proven(strange(parts(spool)), CLOCK)) as keep:
+        for record in found:
+            keep(record["record"] == "dataset", Spool.line(record))
+    request = Request(load(profile), parse_period("2025"), "all", CLOCK)
+    made = make_report([path], request, judging(lambda record: []), DuckDb)
+    assert made.quality.counted == 2
