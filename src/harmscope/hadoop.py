@@ -20,6 +20,7 @@ from uuid import uuid4
 from harmscope.errors import UserError
 from harmscope.formats.door import is_clutter, shown
 from harmscope.formats.remote import RemoteFile
+from harmscope.system import PIPES
 
 _BLOCK = 2**20
 """Bytes that are read at a time."""
@@ -141,6 +142,9 @@ class _Pipe:
     """A named pipe that only this user can open. Use as a context manager."""
 
     def __init__(self) -> None:
+        if not PIPES:
+            fix = "run it on Linux, on macOS or in WSL, or copy the file here"
+            raise UserError("--engine", "this system cannot take files from Java", fix)
         self._folder = tempfile.TemporaryDirectory(prefix="harmscope-")
         self.path = Path(self._folder.name) / "pipe"
         os.mkfifo(self.path, 0o600)

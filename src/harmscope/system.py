@@ -8,6 +8,7 @@ locks of its own do the same work. What cannot be had is said in docs/systems.md
 
 import codecs
 import os
+import re
 import stat
 import sys
 import threading
@@ -22,10 +23,15 @@ from typing import BinaryIO, Self, TextIO
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 """Whether a process can be copied. macOS can, but its own libraries do not survive that."""
 
+WINDOWS = sys.platform == "win32"
+
 GROUPS = hasattr(os, "killpg")
 """Whether processes come in groups that end together."""
 
-MOST_JOBS = 60 if sys.platform == "win32" else 2**10
+PIPES = hasattr(os, "mkfifo")
+"""Whether a pipe can have a name in a folder."""
+
+MOST_JOBS = 60 if WINDOWS else 2**10
 """How many processes a pool takes: Windows waits for no more at a time."""
 
 
@@ -87,6 +93,17 @@ def remove(path: Path) -> None:
         # Windows keeps what may not be written.
         path.chmod(stat.S_IWRITE | stat.S_IREAD)
         path.unlink(missing_ok=True)
+
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)")
+
+
+def portable(name: str) -> str:
+    """``name`` as all systems take it for a file. Windows takes a colon for a part of a file, some
+    names for devices, and a dot at the end for nothing."""
+    plain = _FORBIDDEN.sub("_", name).rstrip(". ")
+    return _DEVICE.sub(r"\g<0>_", plain, count=1) if _DEVICE.match(plain) else plain
 
 
 # Locks.

@@ -178,3 +178,29 @@ def test_the_module_of_windows_is_asked_for_bytes(
     with system.locked(tmp_path / "lock", shared=False):
         pass
     assert asked == [(2, 1), (0, 1), (2, 64), (0, 64)]
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("con", "con_"),
+        ("NUL.txt", "NUL_.txt"),
+        ("lpt1.key.pem", "lpt1_.key.pem"),
+        ("console", "console"),
+        ("a:b?c", "a_b_c"),
+        ("2025. .", "2025"),
+        ("é.jsonl", "é.jsonl"),
+    ],
+)
+def test_names_that_all_systems_take(name: str, taken: str) -> None:
+    assert system.portable(name) == taken
+
+
+def test_a_name_that_windows_does_not_take_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(write, "WINDOWS", True)
+    for name in ("aux.jsonl", "a:b.jsonl", "figures."):
+        with pytest.raises(UserError, match="Windows takes no file of that name"):
+            write.whole(tmp_path / name).__enter__()
+    assert not list(tmp_path.iterdir())

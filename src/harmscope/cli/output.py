@@ -114,10 +114,15 @@ def apart(output: str | Path | None, *inputs: str | Path) -> None:
     """Raise UserError where ``output`` is one of the files that are read."""
     if output is None or str(output) == "-":
         return
-    place = os.path.realpath(output)  # unlike Path.resolve, it takes links that lead to themselves
-    if any(place == os.path.realpath(each) for each in inputs if str(each) != "-"):
+    place = _place(output)
+    if any(place == _place(each) for each in inputs if str(each) != "-"):
         fault = "it is one of the files that are read"
         raise UserError("-o", fault, "name another file; nothing is written over the data")
+
+
+def _place(path: str | Path) -> str:
+    # Unlike Path.resolve, it takes links that lead to themselves.
+    return os.path.normcase(os.path.realpath(path))
 
 
 Command = TypeVar("Command", bound=Callable[..., None])

@@ -54,7 +54,13 @@ def _directory_size(file: BinaryIO) -> int:
 
 def files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """Entries that are files, in the order of the directory."""
-    return [entry for entry in archive.infolist() if not entry.is_dir()]
+    return [entry for entry in archive.infolist() if not name_of(entry).endswith("/")]
+
+
+def name_of(entry: zipfile.ZipInfo) -> str:
+    """The name of an entry, the same on all systems: some programs write a backslash where a slash
+    belongs, which Python takes for one on Windows alone."""
+    return entry.filename.replace("\\", "/")
 
 
 def overlapping(archive: zipfile.ZipFile) -> set[int]:

@@ -171,11 +171,13 @@ def source_files(source: str | Path) -> list[Path]:
 def _files(folder: Path) -> list[Path]:
     there = Path(os.path.realpath(folder))
     own = tuple(one for one in _OWN.get() if not there.is_relative_to(one))
-    return sorted(
+    found = (
         inner
         for inner in folder.rglob("*")
         if (inner.is_symlink() or not inner.is_dir()) and not (own and _is_own(inner, own))
     )
+    # By letters, also where paths are compared without their case.
+    return sorted(found, key=lambda inner: inner.parts)
 
 
 _OWN: ContextVar[tuple[Path, ...]] = ContextVar("own files of a command", default=())
@@ -310,14 +312,15 @@ def _zip(place: _Place, feed: Feed, given: BinaryIO | None) -> Iterator[Member]:
             return
         overlaps = archives.overlapping(archive)
         found = archives.files(archive)
-        entries = [entry for entry in found if not is_clutter(entry.filename)]
+        entries = [entry for entry in found if not is_clutter(archives.name_of(entry))]
         if not entries:
             raise StreamFault("empty_file")
         aside = _Aside(len(found) - len(entries))
         for entry in entries:
-            inner = place.deeper(f"{place.name}/{shown(entry.filename)}")
+            name = archives.name_of(entry)
+            inner = place.deeper(f"{place.name}/{shown(name)}")
             refused = archives.refusal(entry, overlaps)
-            if not place.wants(entry.filename):
+            if not place.wants(name):
                 yield unwanted(inner.name)
             elif refused is not None:
                 yield broken(inner.name, refused)

@@ -17,7 +17,7 @@ from harmscope.errors import UserError
 from harmscope.formats.door import shown
 from harmscope.formats.proof import Prove
 from harmscope.formats.spool import Spool
-from harmscope.system import settle
+from harmscope.system import WINDOWS, portable, settle
 
 STDOUT = "-"
 
@@ -81,6 +81,8 @@ def whole(path: Path) -> Iterator[BinaryIO]:
     place = shown(str(path))
     if path.exists() and not path.is_file():
         raise UserError(place, "it is not a regular file", "name a file to write")
+    if WINDOWS and portable(path.name) != path.name:
+        raise UserError(place, "Windows takes no file of that name", "give another name")
     try:
         number, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     except OSError:

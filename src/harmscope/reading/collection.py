@@ -13,6 +13,7 @@ from harmscope.model.period import parse_period
 from harmscope.readers import READERS, Reading, Source
 from harmscope.readers.result import mark_conflicts
 from harmscope.reading.report_file import load, span_of, write_published
+from harmscope.system import portable
 
 # Reads the files of one published report, whatever their format.
 
@@ -143,8 +144,9 @@ def find_report(name: str) -> Path:
 
 
 def slug(text: str) -> str:
-    """A name for files: lower case, letters, digits, dots and hyphens."""
-    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.") or "unnamed"
+    """A name for files: lower case, letters, digits, dots and hyphens; none that a system
+    keeps for a device."""
+    return portable(re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")) or "unnamed"
 
 
 def _digest(reading: Reading) -> str:

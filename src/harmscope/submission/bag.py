@@ -111,6 +111,9 @@ def _of_zip(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Blocks]:
         refused = archives.refusal(entry, overlaps)
         if refused is not None:
             raise Refused(_FAULTS.get(refused.code, "damaged"), shown(entry.filename))
+        if "\\" in entry.orig_filename:
+            # Systems do not agree on which file that names.
+            raise Refused("unsafe_name", shown(entry.filename))
         if not archives.agrees(archive, entry):
             raise Refused("damaged", shown(entry.filename))
         if not archives.is_regular(entry):

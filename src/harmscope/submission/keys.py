@@ -22,17 +22,19 @@ from harmscope.errors import UserError
 from harmscope.formats.door import read_bytes, shown
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey
-from harmscope.system import new_private_file
+from harmscope.system import new_private_file, portable
 
 _LARGEST = 64 * 1024
 
 
 def new_key(folder: Path, name: str, valid_from: date, valid_to: date) -> tuple[Path, Path]:
-    """Make a key pair: ``NAME.key.pem`` (readable by its owner only) and ``NAME.public.json``.
+    """Make a key pair: ``NAME.key.pem`` (readable by its owner only) and ``NAME.public.json``, with
+    the name as all systems take it for a file.
 
     Raises UserError where a key of that name lies there already, or the days are in disorder.
     """
-    private_path, public_path = folder / f"{name}.key.pem", folder / f"{name}.public.json"
+    stem = portable(name)
+    private_path, public_path = folder / f"{stem}.key.pem", folder / f"{stem}.public.json"
     if valid_to < valid_from:
         raise UserError("keys", "the key would end before it begins", "give a later last day")
     if private_path.exists() or public_path.exists():

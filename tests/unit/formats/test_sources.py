@@ -98,6 +98,33 @@ def test_what_macos_packs_beside_files_is_passed_over_and_said(tmp_path: Path) -
     assert one.notes == ["2 files that a desktop puts beside others: not read"]
 
 
+def test_a_backslash_in_an_archive_is_a_slash_on_all_systems(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "f", "w") as archive:
+        for name, data in (("in\\", b""), ("in\\a", ROW), ("in\\.DS_Store", ROW)):
+            archive.writestr(name, data)
+    asked: list[str] = []
+    (one,) = members(tmp_path / "f", wanted=lambda name: not asked.append(name))
+    assert (one.name, asked) == ("f/in/a", ["in/a"])
+
+
+@pytest.mark.parametrize("name", ["C:\\logs\\a.jsonl", "c:a.jsonl", "D:/logs/a.jsonl"])
+def test_a_drive_is_no_scheme_and_a_path_no_member(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError, match="there is no such file; check the path"):
+        list(members(name))
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_bytes(ROW)
+    assert [b"".join(one.chunks()) for one in members(name)] == [ROW]
+
+
+def test_files_come_by_their_letters_on_all_systems(tmp_path: Path) -> None:
+    for name in ("b", "A", "a", "B"):
+        (tmp_path / name).write_bytes(ROW)
+    assert [path.name for path in source_files(tmp_path)] == ["A", "B", "a", "b"]
+
+
 def test_standard_input_is_read_like_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     data = zipped("x", ROW)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))

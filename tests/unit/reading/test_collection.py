@@ -88,3 +88,4 @@ def test_a_report_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_names_for_files_are_plain() -> None:
     assert slug("Some Service: EU/2!") == "some-service-eu-2"
     assert slug("///") == "unnamed"
+    assert (slug("CON"), slug("nul.2025")) == ("con_", "nul_.2025")

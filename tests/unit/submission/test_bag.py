@@ -37,6 +37,7 @@ def refusal(path: Path, **limits: int) -> str:
         (["/etc/passwd"], "unsafe_name"),
         (["bag\\..\\up"], "unsafe_name"),
         (["C:/x/y"], "unsafe_name"),
+        (["bag/data\\a"], "unsafe_name"),
         (["bag/data/a", "other/data/b"], "not_a_bag"),
         (["bagit.txt"], "not_a_bag"),
         (["bag/data/a.jsonl", "bag/data/A.jsonl"], "alike_names"),

@@ -31,6 +31,15 @@ def test_a_name_must_be_an_identifier(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_files_of_a_key_have_names_that_all_systems_take(tmp_path: Path) -> None:
+    private, public = new_key(tmp_path, "aux:2026", FROM, TO)
+    assert (private.name, public.name) == ("aux_2026.key.pem", "aux_2026.public.json")
+    assert read_public(public).name == "aux:2026"
+    with pytest.raises(UserError, match="never overwritten"):
+        new_key(tmp_path, "aux_2026", FROM, TO)
+    assert new_key(tmp_path, "nul", FROM, TO)[0].name == "nul_.key.pem"
+
+
 def test_days_in_disorder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="later last day"):
         new_key(tmp_path, "alpha", TO, FROM)
