@@ -7,8 +7,8 @@ import zlib
 from typing import NoReturn
 
 from harmscope.errors import UserError
+from harmscope.machine import escape_what_cannot_be_shown
 from harmscope.render.safe_text import clean
-from harmscope.system import escape_what_cannot_be_shown
 
 USER_ERROR, OWN_BUG = 2, 3
 

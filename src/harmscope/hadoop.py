@@ -20,7 +20,7 @@ from uuid import uuid4
 from harmscope.errors import UserError
 from harmscope.formats.door import is_clutter, shown
 from harmscope.formats.remote import RemoteFile
-from harmscope.system import PIPES
+from harmscope.machine import PIPES
 
 _BLOCK = 2**20
 """Bytes that are read at a time."""

@@ -17,9 +17,9 @@ from typing import Annotated, Any, BinaryIO, TypeVar, cast
 import typer
 
 from harmscope.errors import UserError, offer
+from harmscope.machine import takes_utf8
 from harmscope.render.safe_text import clean, json_ascii, json_text
 from harmscope.render.table import Table
-from harmscope.system import takes_utf8
 
 
 class Format(StrEnum):

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Literal
 
 from harmscope.errors import UserError
 from harmscope.formats.rows import MEBI
-from harmscope.system import open_to_read
+from harmscope.machine import open_to_read
 
 SETTINGS = 1_000_000
 """Bytes that a file of settings may have: TOML, keys, statements."""

@@ -29,7 +29,7 @@ from math import ceil
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
 
-from harmscope import system
+from harmscope import machine
 from harmscope.formats.door import open_file
 from harmscope.formats.member import Member
 from harmscope.formats.rows import Limits, Row, RowFault, StreamFault, row_fault
@@ -109,18 +109,18 @@ def _conversation(member: Member, words: list[str], file: BinaryIO) -> Answers:
         raise StreamFault("reader_stopped", member.name)
     finally:
         child.stdout.close()
-        system.end(child.pid)
+        machine.end(child.pid)
         child.wait()
 
 
-def _watched(pid: int, limits: Limits) -> "AbstractContextManager[system.Watch | None]":
+def _watched(pid: int, limits: Limits) -> "AbstractContextManager[machine.Watch | None]":
     """A watch on the child, where the system itself does not keep it within its memory."""
-    if system.BOUNDS_MEMORY:
+    if machine.BOUNDS_MEMORY:
         return nullcontext()
-    return system.Watch(pid, limits.child_patience, limits.child_memory)
+    return machine.Watch(pid, limits.child_patience, limits.child_memory)
 
 
-def _heard(pipe: IO[bytes], limits: Limits, watch: "system.Watch | None") -> Answers:
+def _heard(pipe: IO[bytes], limits: Limits, watch: "machine.Watch | None") -> Answers:
     """What the child says, until it ends or is silent for too long."""
     source = _Patient(pipe, limits.child_patience, watch)
     while line := source.line():
@@ -137,7 +137,7 @@ def _heard(pipe: IO[bytes], limits: Limits, watch: "system.Watch | None") -> Ans
 class _Patient:
     """Reads a pipe as long as something comes, or as long as the watch lets the child live."""
 
-    def __init__(self, pipe: IO[bytes], seconds: float, watch: "system.Watch | None") -> None:
+    def __init__(self, pipe: IO[bytes], seconds: float, watch: "machine.Watch | None") -> None:
         self._pipe = pipe
         self._seconds = seconds
         self._watch = watch
@@ -177,11 +177,11 @@ def confine(memory: int | None = None, seconds: float | None = None) -> None:
     """Limit the running process: no core file; with ``memory``, so many bytes of data and no file
     written; with ``seconds``, about so much processor time on each core. What the system has no
     limit for, the parent watches."""
-    system.limit(RLIMIT_CORE=0)
+    machine.limit(RLIMIT_CORE=0)
     if memory is not None:
-        system.limit(RLIMIT_DATA=memory, RLIMIT_FSIZE=0)
+        machine.limit(RLIMIT_DATA=memory, RLIMIT_FSIZE=0)
     if seconds is not None:
-        system.limit(RLIMIT_CPU=ceil(seconds * (os.cpu_count() or 1)) + _GRACE)
+        machine.limit(RLIMIT_CPU=ceil(seconds * (os.cpu_count() or 1)) + _GRACE)
 
 
 def answer(data: bytes = b"", **said: object) -> None:
@@ -260,7 +260,7 @@ class Deadline:
             raise Stopped from None
         finally:
             if child.pid is not None:
-                system.end(child.pid)
+                machine.end(child.pid)
             child.join()
             answers.close()
         if not good:
@@ -276,7 +276,7 @@ def _context(module: str) -> "ForkContext | ForkServerContext | SpawnContext":
     # Most commands never come here, and it takes a while to load.
     import multiprocessing
 
-    if not system.FORKS:
+    if not machine.FORKS:
         return multiprocessing.get_context("spawn")
     if threading.active_count() == 1:
         return multiprocessing.get_context("fork")
@@ -287,7 +287,7 @@ def _context(module: str) -> "ForkContext | ForkServerContext | SpawnContext":
 
 def _work(answering: "Connection", room: Path, seconds: float, work: Callable[[], object]) -> None:
     """Run in the child: its own group, its own folder, no life beyond the parent's."""
-    system.lead_group()
+    machine.lead_group()
     threading.Thread(target=_watch, daemon=True).start()
     # The processor's time is a second bound, for a child whose parent is gone unheard.
     confine(seconds=seconds)
@@ -310,4 +310,4 @@ def _watch() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        system.end_own_group()
+        machine.end_own_group()

@@ -17,7 +17,7 @@ from harmscope.errors import UserError
 from harmscope.formats.door import shown
 from harmscope.formats.proof import Prove
 from harmscope.formats.spool import Spool
-from harmscope.system import WINDOWS, portable, settle
+from harmscope.machine import WINDOWS, portable, settle
 
 STDOUT = "-"
 

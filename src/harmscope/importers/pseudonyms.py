@@ -13,7 +13,7 @@ from pathlib import Path
 from harmscope.errors import UserError
 from harmscope.formats.door import read_text
 from harmscope.importers.log.events import Ref
-from harmscope.system import new_private_file, open_to_others
+from harmscope.machine import new_private_file, open_to_others
 
 KEY_BYTES = 32
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from harmscope.errors import UserError, offer
+from harmscope.machine import portable
 from harmscope.model.figure import Figure, Scope
 from harmscope.model.period import parse_period
 from harmscope.readers import READERS, Reading, Source
 from harmscope.readers.result import mark_conflicts
 from harmscope.reading.report_file import load, span_of, write_published
-from harmscope.system import portable
 
 # Reads the files of one published report, whatever their format.
 

@@ -19,13 +19,13 @@ from harmscope.canonical import ascii_form
 from harmscope.errors import UserError, offer
 from harmscope.formats.door import REPORT, check_file, read_bytes, read_json, shown
 from harmscope.formats.write import whole
+from harmscope.machine import locked, new_private_file
 from harmscope.model.submission import PublicKey
 from harmscope.registry.ledger import Ledger, url_of
 from harmscope.registry.store import Store
 from harmscope.submission.envelope import identity_of, new_identity, opened, plain, seal, signers
 from harmscope.submission.keys import key_id, new_key, read_private, read_public, usable
 from harmscope.submission.problems import Refused
-from harmscope.system import locked, new_private_file
 
 # The files of a registry that never change: a seal beside them says what they held when made.
 

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from harmscope.system import remove, settle
+from harmscope.machine import remove, settle
 
 _CHUNK = 2**20
 

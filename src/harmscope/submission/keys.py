@@ -21,8 +21,8 @@ from pydantic import ValidationError
 from harmscope.errors import UserError
 from harmscope.formats.door import read_bytes, shown
 from harmscope.formats.write import whole
+from harmscope.machine import new_private_file, portable
 from harmscope.model.submission import PublicKey
-from harmscope.system import new_private_file, portable
 
 _LARGEST = 64 * 1024
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self, cast
 from xxhash import xxh3_64_intdigest, xxh3_128_digest
 
 from harmscope.canonical import record_form
+from harmscope.machine import FORKS
 from harmscope.model.typed_attributes import Incident, Statement
 from harmscope.spill import PARTS, Divided, in_order
-from harmscope.system import FORKS
 from harmscope.validation.identify import NOTHING, STATEMENT, Fields
 from harmscope.validation.statement import normal
 

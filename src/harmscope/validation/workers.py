@@ -10,7 +10,7 @@ from typing import Protocol, Self
 
 from harmscope.formats import StreamFault
 from harmscope.formats.rows import MEBI
-from harmscope.system import FORKS, MOST_JOBS
+from harmscope.machine import FORKS, MOST_JOBS
 from harmscope.validation.chunks import Chunk, Examined, Rest, behind
 from harmscope.validation.duplicates import agree, seed
 from harmscope.validation.examine import ChunkResult, Examiner

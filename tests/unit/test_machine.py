@@ -12,14 +12,14 @@ from types import ModuleType
 import psutil
 import pytest
 
-from harmscope import system
+from harmscope import machine
 from harmscope.errors import UserError
 from harmscope.formats import write
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from harmscope.system import locked
+from harmscope.machine import locked
 with locked(Path(sys.argv[1]), shared=sys.argv[2] == "shared"):
     print("held", flush=True)
     time.sleep(60)
@@ -57,7 +57,7 @@ def child(program: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
 
 
-def ended(one: subprocess.Popen[bytes], watch: system.Watch) -> float:
+def ended(one: subprocess.Popen[bytes], watch: machine.Watch) -> float:
     """Seconds until the child that is listened to falls silent for good."""
     assert one.stdout is not None
     start = time.monotonic()
@@ -70,18 +70,18 @@ def ended(one: subprocess.Popen[bytes], watch: system.Watch) -> float:
 
 def test_a_watch_ends_a_child_that_is_silent() -> None:
     one = child("import time; print('here', flush=True); time.sleep(60)")
-    assert ended(one, system.Watch(one.pid, 2, 2**30)) < 30
+    assert ended(one, machine.Watch(one.pid, 2, 2**30)) < 30
 
 
 def test_a_watch_ends_a_child_that_takes_too_much_memory() -> None:
     one = child("import time; held = bytearray(b'x') * 200_000_000; time.sleep(60)")
-    assert ended(one, system.Watch(one.pid, 60, 100_000_000)) < 30
+    assert ended(one, machine.Watch(one.pid, 60, 100_000_000)) < 30
 
 
 def test_a_watch_lets_live_who_is_not_listened_to() -> None:
     one = child("import time; time.sleep(60)")
     with one:
-        with system.Watch(one.pid, 0.1, 2**30):
+        with machine.Watch(one.pid, 0.1, 2**30):
             time.sleep(0.5)
             assert one.poll() is None
         one.kill()
@@ -90,12 +90,12 @@ def test_a_watch_lets_live_who_is_not_listened_to() -> None:
 def test_an_end_takes_all_with_it_where_there_are_no_groups(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(system, "GROUPS", False)
+    monkeypatch.setattr(machine, "GROUPS", False)
     inner = [sys.executable, "-c", "import time; time.sleep(60)"]
     with child(f"import subprocess; subprocess.run({inner!r})") as one:
         while not (inside := psutil.Process(one.pid).children()):
             time.sleep(0.05)
-        system.end(one.pid)
+        machine.end(one.pid)
         assert one.wait(10) != 0
         psutil.wait_procs(inside, 10)
         assert not any(process.is_running() for process in inside)
@@ -103,22 +103,22 @@ def test_an_end_takes_all_with_it_where_there_are_no_groups(
 
 def test_nothing_is_done_without_the_modules(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
     monkeypatch.setitem(sys.modules, "resource", None)  # importing it fails
-    system.limit(RLIMIT_CPU=1, RLIMIT_DATA=1)
+    machine.limit(RLIMIT_CPU=1, RLIMIT_DATA=1)
     monkeypatch.delattr(os, "O_DIRECTORY")
-    system.settle(tmp_path / "missing")
-    system.settle(tmp_path)
+    machine.settle(tmp_path / "missing")
+    machine.settle(tmp_path)
 
 
 def test_a_private_file_is_new_and_of_its_owner(tmp_path: Path) -> None:
-    with system.new_private_file(tmp_path / "key") as file:
+    with machine.new_private_file(tmp_path / "key") as file:
         file.write(b"a\nb\n")
     assert (tmp_path / "key").read_bytes() == b"a\nb\n"
     assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600
-    assert not system.open_to_others(tmp_path / "key")
+    assert not machine.open_to_others(tmp_path / "key")
     (tmp_path / "key").chmod(0o640)
-    assert system.open_to_others(tmp_path / "key")
+    assert machine.open_to_others(tmp_path / "key")
     with pytest.raises(FileExistsError):
-        system.new_private_file(tmp_path / "key")
+        machine.new_private_file(tmp_path / "key")
 
 
 def test_what_may_not_be_written_is_taken_away_all_the_same(
@@ -133,9 +133,9 @@ def test_what_may_not_be_written_is_taken_away_all_the_same(
 
     monkeypatch.setattr(os, "unlink", windows)
     (tmp_path / "object").touch(0o444)
-    system.remove(tmp_path / "object")
+    machine.remove(tmp_path / "object")
     assert not (tmp_path / "object").exists()
-    system.remove(tmp_path / "object")
+    machine.remove(tmp_path / "object")
 
 
 def test_a_file_that_cannot_be_replaced_is_said(
@@ -155,10 +155,10 @@ def test_a_file_that_cannot_be_replaced_is_said(
 
 def test_what_a_terminal_cannot_show_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.TextIOWrapper(io.BytesIO(), "cp1252", newline="\n")
-    assert not system.takes_utf8(out)
-    assert system.takes_utf8(io.TextIOWrapper(io.BytesIO(), "UTF8"))
+    assert not machine.takes_utf8(out)
+    assert machine.takes_utf8(io.TextIOWrapper(io.BytesIO(), "UTF8"))
     monkeypatch.setattr(sys, "stdout", out)
-    system.escape_what_cannot_be_shown()
+    machine.escape_what_cannot_be_shown()
     out.write("é → 日\n")
     out.flush()
     assert out.buffer.getvalue() == b"\xe9 \\u2192 \\u65e5\n"
@@ -173,9 +173,9 @@ def test_the_module_of_windows_is_asked_for_bytes(
     windows.locking = lambda number, mode, count: asked.append((mode, count))
     monkeypatch.setitem(sys.modules, "fcntl", None)
     monkeypatch.setitem(sys.modules, "msvcrt", windows)
-    with system.locked(tmp_path / "lock", shared=True):
+    with machine.locked(tmp_path / "lock", shared=True):
         assert asked == [(2, 1)]
-    with system.locked(tmp_path / "lock", shared=False):
+    with machine.locked(tmp_path / "lock", shared=False):
         pass
     assert asked == [(2, 1), (0, 1), (2, 64), (0, 64)]
 
@@ -193,7 +193,7 @@ def test_the_module_of_windows_is_asked_for_bytes(
     ],
 )
 def test_names_that_all_systems_take(name: str, taken: str) -> None:
-    assert system.portable(name) == taken
+    assert machine.portable(name) == taken
 
 
 def test_a_name_that_windows_does_not_take_is_said(
