@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from harmscope.api import Options as ReportOptions
-from harmscope.api import report_to
+from harmscope.api.making import Options as ReportOptions
+from harmscope.api.making import report_to
 from harmscope.importers import importer
 from harmscope.importers.run import Request, run
 from harmscope.resources import data_path

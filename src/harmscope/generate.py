@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from harmscope import schemagen
+from harmscope.api.api_page import api_page
 from harmscope.importers.mapping_fields import fields_page
 from harmscope.metrics import reference as metrics
 from harmscope.schemagen.pages import write_pages, write_record_pages
@@ -25,18 +26,19 @@ def generate(root: Path) -> list[str]:
     changed += write_typed_records(root)
     changed += write_record_pages(root)
     changed += write_pages(root)
-    changed += _fields_page(root / "docs" / "reference" / "mapping.md")
+    changed += _page(root, "docs/reference/mapping.md", "\n".join(fields_page()) + "\n")
+    changed += _page(root, "docs/api.md", api_page())
     changed += _taxonomy_pages(root / "docs" / "reference" / "taxonomy")
     changed += _metric_pages(root / "docs" / "reference" / "metrics")
     return changed
 
 
-def _fields_page(place: Path) -> list[str]:
-    text = "\n".join(fields_page()) + "\n"
+def _page(root: Path, name: str, text: str) -> list[str]:
+    place = root / name
     if place.is_file() and place.read_text(encoding="utf-8") == text:
         return []
     place.write_text(text, encoding="utf-8", newline="\n")
-    return ["docs/reference/mapping.md"]
+    return [name]
 
 
 def _taxonomy_pages(folder: Path) -> list[str]:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from harmscope.api import Options as ReportOptions
-from harmscope.api import report
+from harmscope.api.making import Options as ReportOptions
+from harmscope.api.making import report
 from harmscope.exporters import EXPORTERS
 from harmscope.exporters.public import publish
 from harmscope.exporters.run import export

@@ -21,7 +21,7 @@ from benchmarks.exports import HEADER, write_export
 from desks import Desk
 from harmscope.aggregation.parts import TablesApart
 from harmscope.aggregation.report import Request, make_report
-from harmscope.api import Options, report
+from harmscope.api.making import Options, report
 from harmscope.cli.app import app
 from harmscope.cluster import Cluster, perform
 from harmscope.errors import UserError

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from python_calamine import CalamineWorkbook
 
-from harmscope.api import Options, report_to
+from harmscope.api.making import Options, report_to
 from harmscope.model.report import Report
 from harmscope.profiles import shipped
 from harmscope.render.figure_text import figure_text

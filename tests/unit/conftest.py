@@ -94,7 +94,7 @@ def made(
 ) -> Callable[..., "Report"]:
     """A report for 2025-H2 by one profile on two records of a service."""
 
-    from harmscope.api import Options, report
+    from harmscope.api.making import Options, report
 
     def make(profile: str = "core", service: str = "Lanternfish", **members: Any) -> "Report":
         natives = [{"scheme": "dsa@v2", "code": "KEYWORD_PHISHING", "role": "keyword"}]

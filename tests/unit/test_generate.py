@@ -14,6 +14,7 @@ def checkout(root: Path, tmp_path: Path) -> Path:
     """A copy of everything that is generated."""
     for folder in FOLDERS:
         shutil.copytree(root / folder, tmp_path / folder)
+    shutil.copy(root / "docs" / "api.md", tmp_path / "docs")
     return tmp_path
 
 

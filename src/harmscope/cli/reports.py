@@ -32,7 +32,7 @@ from harmscope.cli.output import (
 from harmscope.render.safe_text import clean
 
 if TYPE_CHECKING:
-    from harmscope.api import Options
+    from harmscope.api.making import Options
 
 # ``harmscope report``: a report on records, as a profile lays it out.
 
@@ -74,7 +74,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     A report on an official template is checked as ``harmscope validate`` would; errors give exit
     code 1.
     """
-    from harmscope.api import Options, report_to
+    from harmscope.api.making import Options, report_to
 
     options = Options(
         profile=profile,
@@ -102,7 +102,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
 
 def _check(options: "Options", output: Path) -> None:
     """Say what is wrong in a report on an official template."""
-    from harmscope.api import check_written
+    from harmscope.api.making import check_written
     from harmscope.render.verdict_text import checked_text, verdict_text
 
     outcome = check_written(options, output)
@@ -124,7 +124,7 @@ def init_declared(
     period: Annotated[str, typer.Option(help="The period of the report.")] = "",
 ) -> None:
     """Write a declared.toml in which every question is explained and nothing is stated yet."""
-    from harmscope.api import init_declared
+    from harmscope.api.making import init_declared
 
     say(init_declared(profile, service, period, output))
 
@@ -237,24 +237,20 @@ def compare(
     Unknown is never green, and there is no ranking unless every axis is green and the metric has
     a direction.
     """
-    from harmscope.comparison import Options, compare
-    from harmscope.comparison.document import document
-    from harmscope.reading import load
+    from harmscope.api.surface import compare
     from harmscope.reading.collection import find_report
-    from harmscope.render.comparison_file import write_comparison
-    from harmscope.render.comparison_text import comparison_text
 
-    options = Options(system, tuple(metrics or ()), period, questions is not None)
     places = [find_report(name) for name in reports]
     apart(output, *places)
-    result = compare([load(place) for place in places], options)
+    asked = None if questions is None else questions.value
+    result = compare(places, system=system, metrics=metrics or (), period=period, questions=asked)
     if output is not None:
-        write_comparison(result, output)
+        result.write(output)
         say(f"wrote {output}", err=True)
     if format_ is Format.JSON:
-        say_json(document(result), ordered=True)
+        say_json(result.to_dict(), ordered=True)
     elif output is None:
-        say(comparison_text(result))
+        say(result)
 
 
 # ``harmscope diff``: every restated figure between two editions.
@@ -270,25 +266,16 @@ def diff(
 
     Exit code 1 where figures of earlier periods were changed, added or dropped.
     """
-    from harmscope.comparison import diff
-    from harmscope.reading import load
-    from harmscope.reading.collection import find_report
-    from harmscope.render import difference_text
+    from harmscope.api.surface import diff
 
-    difference = diff(load(find_report(old)), load(find_report(new)))
+    found = diff(old, new)
     if format_ is Format.CSV:
-        say_table(difference_text.difference_table(difference))
+        say_table(found.table())
     elif format_ is Format.HTML:
-        from harmscope.render.html.comparison_page import difference_page
-
-        say_file(clean(difference_page(difference), lines=True))
+        say_file(clean(found.page(), lines=True))
     else:
-        say_result(
-            format_,
-            lambda: difference_text.difference_document(difference),
-            lambda: difference_text.difference_text(difference),
-        )
-    if difference.restates:
+        say_result(format_, found.to_dict, lambda: str(found))
+    if found.restates:
         raise typer.Exit(1)
 
 
@@ -309,17 +296,10 @@ def reconcile(
 
     Import statements first: harmscope import DUMP --from dsa-sor -o records.jsonl
     """
-    from harmscope.api import reconcile_with
-    from harmscope.reading import load
-    from harmscope.reading.collection import find_report
-    from harmscope.render import results_text as shown
+    from harmscope.api.surface import reconcile
 
-    found = reconcile_with(load(find_report(report)), records, service, clock)
+    found = reconcile(report, records, service=service, clock=clock)
     if format_ is Format.CSV:
-        say_table(shown.reconciliation_table(found))
+        say_table(found.table())
     else:
-        say_result(
-            format_,
-            lambda: shown.reconciliation_document(found),
-            lambda: shown.reconciliation_text(found),
-        )
+        say_result(format_, found.to_dict, lambda: str(found))

@@ -63,10 +63,10 @@ def show(
     from harmscope.render import taxonomy_text as text
     from harmscope.taxonomy import describe
 
-    found = describe.find_everywhere(code)
     if output is Format.JSON:
-        say_json([describe.describe(system, one) for system, one in found])
+        say_json(describe.show(code))
     else:
+        found = describe.find_everywhere(code)
         say("\n\n".join(text.page(system, one) for system, one in found))
 
 

@@ -42,8 +42,12 @@ class FindingRows:
 
     def take(self, finding: Finding, waived: str | None) -> None:
         """Write one finding."""
-        members = [getattr(finding, column.name) for column in COLUMNS[:-1]]
-        self._rows.add([*members, waived])
+        self._rows.add([*finding_cells(finding), waived])
+
+
+def finding_cells(finding: Finding) -> list[Cell]:
+    """What stands of a finding under ``COLUMNS``, without the waiver."""
+    return [getattr(finding, column.name) for column in COLUMNS[:-1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,12 @@ def output(  # noqa: PLR0917 - what the forms need between them
     kind: str | None,
     clock: date,
     stats: bool,
+    known: Profile | None = None,
 ) -> Iterator[Output]:
     """The form ``form`` (one of FORMATS). ``csv`` and ``parquet`` write to ``file`` during the
-    run; for the others the caller writes what ``shown`` gives."""
-    profile = Profile(kind) if stats or form == "html" else None
+    run; for the others the caller writes what ``shown`` gives. ``known`` is the profile of accepted
+    records where a run has made it already."""
+    profile = known or Profile(kind) if stats or form == "html" else None
     if form == "csv":
         from harmscope.render.writers.to_csv import CsvRows
 

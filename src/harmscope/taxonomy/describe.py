@@ -92,6 +92,12 @@ def describe(system: System, code: Code) -> dict[str, object]:
     )
 
 
+def show(text: str) -> list[dict[str, object]]:
+    """Everything that ``[SYSTEM[@VERSION]:]CODE`` means: what it is and what it is called
+    elsewhere. Raises UserError where no system has it."""
+    return [describe(system, code) for system, code in find_everywhere(text)]
+
+
 def links_of(system: System, code: Code) -> list[Link]:
     """The links of a native code to harm; none for codes that are not about harms."""
     if code.kind not in system.info.levels or system not in mapped_systems():

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from harmscope.api import Options, reconcile_with, report, report_to
+from harmscope.api.making import Options, reconcile_with, report, report_to
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
 from harmscope.reading import LoadedReport

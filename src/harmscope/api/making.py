@@ -1,4 +1,4 @@
-"""The Python interface: what the commands do, as functions."""
+"""How a report is made from records, written and checked."""
 
 import json
 import os
@@ -119,13 +119,7 @@ def report_to(
     """
     started = time.monotonic()
     made = report(sources, options, tell)
-    run: dict[str, object] = {
-        "engine": _engine_of(options),
-        "memory_limit": options.memory,
-        "harmscope": __version__,
-        "ibis": version("ibis-framework"),
-        "python": platform.python_version(),
-    }
+    run = run_of(options)
     if options.clock is None:
         run["seconds"] = round(time.monotonic() - started, 1)
     written = write_report(made, run, folder)
@@ -144,6 +138,17 @@ def proving(clock: date, jobs: int = 0) -> Prove:
             return proven(read(spool.member()), clock)
 
     return prove
+
+
+def run_of(options: Options) -> dict[str, object]:
+    """What stands in ``run.json``: with which engine and versions a report is made."""
+    return {
+        "engine": _engine_of(options),
+        "memory_limit": options.memory,
+        "harmscope": __version__,
+        "ibis": version("ibis-framework"),
+        "python": platform.python_version(),
+    }
 
 
 def _engine_of(options: Options) -> dict[str, str]:
