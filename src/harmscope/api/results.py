@@ -8,7 +8,7 @@ import tempfile
 import weakref
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -243,17 +243,19 @@ class ImportResult(Result):
 
 @dataclass(repr=False)
 class ReportResult(Result):
-    """A report. ``report`` is its record; ``run`` says how it was made."""
+    """A report. ``report`` is its record; ``run`` says how it was made, ``notes`` what else is to
+    be known of the files."""
 
     report: Report
     run: dict[str, object]
+    notes: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         made = self.report
         figures = sum(len(panel.figures) for one in made.sections for panel in one.panels)
         who = "all services" if made.service == "all" else made.service
         lines = [f"{made.profile.title}: {who}, {made.period}; {figures:,} figures"]
-        return "\n".join([*lines, *finding_lines(made)])
+        return "\n".join([*lines, *self.notes, *finding_lines(made)])
 
     def to_pandas(self) -> "pd.DataFrame":
         """One row a figure, as in ``figures.csv``."""

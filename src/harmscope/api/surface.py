@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from harmscope.api import making
+from harmscope.api.keeping import bring_in, keeping_valid
 from harmscope.api.making import Options, reconcile_with, run_of
 from harmscope.api.results import (
     CompareResult,
@@ -33,7 +34,7 @@ from harmscope.comparison import diff as differing
 from harmscope.findings import Tally
 from harmscope.importers import importer
 from harmscope.importers.contract import Task
-from harmscope.importers.run import Request, run
+from harmscope.importers.run import Request
 from harmscope.reading import LoadedReport, load, published
 from harmscope.reading import read as reading
 from harmscope.reading.collection import find_report
@@ -67,6 +68,7 @@ def validate(
     clock: str | None = None,
     jobs: int = 1,
     stats: bool = True,
+    keep: Place | None = None,
 ) -> ValidationResult:
     """Check records, or a published report, and give every finding with its place, rule and fix.
 
@@ -75,7 +77,8 @@ def validate(
     ``strict`` or a TOML file; ``previous`` holds the records or the report of the period before.
     ``select`` and ``ignore`` name rules by code or slug. ``clock`` is the day taken as today,
     ``YYYY-MM-DD``. ``jobs`` is the number of processes for large files, 0 for one a core.
-    ``stats=False`` leaves out what accepted records are like, which only the page shows.
+    ``stats=False`` leaves out what accepted records are like, which only the page shows. ``keep``
+    is a Parquet file for the valid records, which a report takes without checking them again.
 
     Example::
 
@@ -98,7 +101,8 @@ def validate(
     tally = Tally(sinks=(kept,), excuse=waived.excuse if waived else None)
     crew = Processes(jobs or os.cpu_count() or 1, SIZES * BLOCK)
     profile = Profile(kind) if stats else None
-    verdict = validated(names, options, tally=tally, crew=crew, profile=profile)
+    with keeping_valid(_path(keep), day, jobs) as valid:
+        verdict = validated(names, options, tally=tally, crew=crew, profile=profile, keep=valid)
     if waived:
         tally.extend(waived.findings())
     return ValidationResult(verdict, kept, names, kind, day, profile)
@@ -143,7 +147,7 @@ def import_log(
     made = ImportResult(task, target, chosen)
     if folder:
         weakref.finalize(made, shutil.rmtree, folder, ignore_errors=True)
-    run(chosen, asked, task)
+    bring_in(chosen, asked, task)
     return made
 
 
@@ -162,6 +166,7 @@ def report(
     memory_limit: str | None = None,
     jobs: int = 1,
     cache: Place | None = None,
+    check_again: bool = False,
 ) -> ReportResult:
     """Count records and lay the figures out as a profile asks.
 
@@ -170,7 +175,8 @@ def report(
     is its exact name, or ``all``. Days are counted in the time zone ``tz``. ``disclosure`` is
     ``statutory`` (as counted), ``public``, ``public-exact`` or ``bands``. ``declared`` is a TOML
     file with what no log holds. ``replaces`` is the report.json of the edition that this one
-    corrects, and ``because`` says why. ``cache`` is a folder that keeps what each file gave.
+    corrects, and ``because`` says why. ``cache`` is a folder that keeps what each file gave. With
+    ``check_again`` records are checked even where their file proves that they were.
 
     Example::
 
@@ -193,8 +199,11 @@ def report(
         because,
         jobs,
         _path(cache),
+        check_again=check_again,
     )
-    return ReportResult(making.report(_names(records), options), run_of(options))
+    said: list[str] = []
+    made = making.report(_names(records), options, said.append)
+    return ReportResult(made, run_of(options), said)
 
 
 def read(

@@ -3,9 +3,7 @@
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,7 +31,6 @@ from harmscope.render.safe_text import clean
 # ``harmscope validate``: is my file right, where not, and how do I mend it.
 
 if TYPE_CHECKING:
-    from harmscope.formats.proof import Prove
     from harmscope.memory import Work
     from harmscope.validation import Options, Verdict
     from harmscope.validation.run import Keep
@@ -79,6 +76,7 @@ def validate(  # noqa: PLR0917 - the options of the contract
     master: MasterOption = None,
 ) -> None:
     """Judge records and published files: every fault with its place, its rule and its fix."""
+    from harmscope.api.keeping import keeping_valid
     from harmscope.memory import shares
     from harmscope.rules.ruleset import load_ruleset
     from harmscope.times import day_asked
@@ -95,25 +93,15 @@ def validate(  # noqa: PLR0917 - the options of the contract
     waived = read_waivers(waivers, day) if waivers else None
     if fix:
         files = _mended(files, options, cores)
-    with crew_of(engine, master, jobs, memory_limit) as crew, _keeping(keep, day, cores) as kept:
+    with (
+        crew_of(engine, master, jobs, memory_limit) as crew,
+        keeping_valid(keep, day, cores) as kept,
+    ):
         outcome = _judged(
             files, options, waived, (format_, output, day), crew, keep=kept, stats=stats
         )
     if outcome.fails("warning" if fail_on == "warning" else "error"):
         raise typer.Exit(1)
-
-
-@contextmanager
-def _keeping(path: Path | None, day: date, jobs: int) -> "Iterator[Keep | None]":
-    """Takes the valid records, where they go into a file."""
-    if path is None:
-        yield None
-        return
-    from harmscope.api import proving
-    from harmscope.formats.write import keeping
-
-    with keeping(path, proving(day, jobs)) as keep:
-        yield keep
 
 
 def _recognised(files: list[str]) -> str | None:
@@ -218,9 +206,10 @@ def import_(  # noqa: PLR0917 typer calls it by name
     output: FormatOption = TEXT,
 ) -> None:
     """Bring a platform's log in, and say what was read, written and skipped."""
+    from harmscope.api.keeping import bring_in
     from harmscope.importers import importer
     from harmscope.importers.contract import Task
-    from harmscope.importers.run import Request, run
+    from harmscope.importers.run import Request
     from harmscope.memory import shares
     from harmscope.render.import_findings import findings_file
     from harmscope.render.listings import import_dict, import_text
@@ -233,22 +222,13 @@ def import_(  # noqa: PLR0917 typer calls it by name
         if findings is not None:
             files.enter_context(findings_file(findings, task, sources))
         request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
-        if target.endswith(".parquet"):
-            request = replace(request, prove=_proving(jobs))
-        run(chosen, request, task)
+        bring_in(chosen, request, task, jobs)
     if output is Format.JSON:
         say_json(import_dict(task, chosen.choices), err=target == "-")
     else:
         say(import_text(task, target, chosen.choices), err=True)
     if task.tally.total("error"):
         raise typer.Exit(1)
-
-
-def _proving(jobs: int) -> "Prove":
-    from harmscope.api import proving
-    from harmscope.times import day_asked
-
-    return proving(day_asked(None), jobs)
 
 
 # ``harmscope init-mapping``: a draft of a mapping file, every guess in a comment.

@@ -79,7 +79,7 @@ def search(
     from dataclasses import asdict
 
     from harmscope.render.taxonomy_text import hits_text
-    from harmscope.taxonomy.search import search as searching
+    from harmscope.taxonomy.lookup import search as searching
 
     hits = searching(text)
     if output is Format.JSON:

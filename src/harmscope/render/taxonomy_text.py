@@ -16,7 +16,7 @@ from harmscope.taxonomy.describe import (
 from harmscope.taxonomy.diff import Change, Difference
 from harmscope.taxonomy.harm import Category, FacetDemand, Scheme, harm
 from harmscope.taxonomy.lint import LintResult
-from harmscope.taxonomy.search import SURE, Hit
+from harmscope.taxonomy.lookup import SURE, Hit
 from harmscope.taxonomy.systems import Code, System, codelist, load_system
 
 

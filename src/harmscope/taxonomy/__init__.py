@@ -2,8 +2,9 @@
 
 from harmscope.taxonomy.counts import Allocation, carry, map_codes, native_to_harm
 from harmscope.taxonomy.crosswalks import COUNTING, Crosswalk, Link, crosswalk
-from harmscope.taxonomy.describe import Hit, search, show
+from harmscope.taxonomy.describe import show
 from harmscope.taxonomy.harm import Category, Scheme, harm
+from harmscope.taxonomy.lookup import Hit, search
 from harmscope.taxonomy.systems import (
     Code,
     CodeList,

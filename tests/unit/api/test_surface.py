@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from harmscope.api.api_page import api_page, classes, examples, functions
 
 import harmscope as hs
+from harmscope.api.api_page import api_page, classes, examples, functions
 from harmscope.api.results import KeptFindings
 from harmscope.findings import Finding
 

@@ -18,7 +18,7 @@ from harmscope.taxonomy.crosswalks import crosswalk, mapped_systems
 from harmscope.taxonomy.diff import diff
 from harmscope.taxonomy.harm import FacetDemand, harm
 from harmscope.taxonomy.lint import lint
-from harmscope.taxonomy.search import search
+from harmscope.taxonomy.lookup import search
 from harmscope.taxonomy.systems import load_system
 
 

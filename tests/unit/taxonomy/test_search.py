@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.taxonomy.harm import harm
-from harmscope.taxonomy.search import SURE, _data, _lexicon, _plain, search
+from harmscope.taxonomy.lookup import SURE, _data, _lexicon, _plain, search
 
 HERE = Path(__file__).parent
 
