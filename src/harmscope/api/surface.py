@@ -180,9 +180,8 @@ def report(
 
     Example::
 
-        made = hs.report(
-            "examples/platform-export/records.jsonl", period="2026-H1", clock="2026-11-30"
-        )
+        records = "examples/platform-export/records.jsonl"
+        made = hs.report(records, period="2026-H1", clock="2026-11-30")
         made.to_pandas()[["metric", "value", "status"]]
         made.write("report")
     """
@@ -243,9 +242,7 @@ def compare(
 
     Example::
 
-        shown = hs.compare(
-            [hs.read("examples/advertiser-compare/figures.csv", "figures")]
-        )
+        shown = hs.compare([hs.read("examples/advertiser-compare/figures.csv", "figures")])
         shown.to_pandas()[["concept", "verdict", "reasons"]]
     """
     asked = Asked(system, tuple(metrics), period, questions is not None)
