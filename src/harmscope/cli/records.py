@@ -106,7 +106,7 @@ def validate(  # noqa: PLR0917 - the options of the contract
 
 def _recognised(files: list[str]) -> str | None:
     """The kind of what is named where no option says it; what it was taken for is said."""
-    from harmscope.reading.recognise import to_validate
+    from harmscope.recognise import to_validate
 
     kind, taken = to_validate(files)
     for line in taken:

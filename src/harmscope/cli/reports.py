@@ -183,7 +183,7 @@ def read(
     """
     from harmscope.reading import read
     from harmscope.reading.collection import add_to_library
-    from harmscope.reading.recognise import to_read
+    from harmscope.recognise import to_read
     from harmscope.render.results_text import reading_summary, reading_text, write_reading
 
     apart(output, *files)

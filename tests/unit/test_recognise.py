@@ -1,6 +1,8 @@
 """What a file or folder is, is found out and said; a wrong guess can be overruled."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from typer.testing import CliRunner
 
 from harmscope.cli.app import app
 from harmscope.errors import UserError
-from harmscope.reading.recognise import recognise, to_read, to_validate
+from harmscope.recognise import recognise, to_read, to_validate
 
 NOTICE = "service,address,retrieved,quoted,metric,unit,period,value\n"
 
@@ -167,3 +169,15 @@ def test_read_says_what_it_cannot_read(root: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="several formats"):
         to_read([own, examples / "advertiser-compare" / "figures.csv"])
     assert to_read([own])[0] == "report"
+
+
+def test_records_are_recognised_without_the_models_of_reports(root: Path) -> None:
+    program = (
+        "import sys; from harmscope.recognise import recognise; "
+        f"assert recognise({str(root / 'examples/platform-export/records.jsonl')!r}); "
+        "print('harmscope.readers' in sys.modules, 'harmscope.importers' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "False"]
