@@ -123,6 +123,8 @@ _OF_PLACE = 0.2
 """What a word counts that says where something was seen."""
 _UNHEARD = 0.7
 """What a word counts that no category uses, beside the rarest that one uses."""
+_PART = 3
+"""The fewest letters of a part of a word."""
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 
 
@@ -194,7 +196,7 @@ class _Asked:
 
 def _asked(wanted: str) -> _Asked:
     lexicon = _lexicon()
-    like = {word: _alike(word) for word in _words(wanted)}
+    like = {part: _alike(part) for word in _words(wanted) for part in _parts(word)}
     weight = {
         word: max((lexicon.weights[one] * how for one, how in maybe.items()), default=0.0)
         or lexicon.most * _UNHEARD
@@ -287,6 +289,16 @@ def _words(text: str) -> tuple[str, ...]:
     said = [word for word in text.split() if word not in filler] or text.split()
     stems = [_stem(word) for word in said]
     return tuple(dict.fromkeys(same.get(stem, stem) for stem in stems))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """A word that no category uses as two that one uses, such as ``dogfight``; else as it is."""
+    weights, same = _lexicon().weights, _same()
+    for at in range(_PART, len(word) - _PART + 1):
+        two = tuple(same.get(one, one) for one in (_stem(word[:at]), _stem(word[at:])))
+        if word not in weights and all(one in weights for one in two):
+            return two
+    return (word,)
 
 
 def _stem(word: str) -> str:

@@ -105,3 +105,8 @@ def test_nothing_is_found_for_nothing(text):
 
 def test_the_limit_holds():
     assert len(search("child", limit=3)) == 3
+
+
+@pytest.mark.parametrize("text", ["cockfighting", "dogfighting", "monkeytorture"])
+def test_a_word_of_two_is_taken_apart(text):
+    assert search(text)[0].key == "animal.cruelty"
