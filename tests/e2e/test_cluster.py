@@ -121,7 +121,7 @@ def _started(source: Path, out: Path, *more: str) -> "subprocess.Popen[bytes]":
 
 
 def _done(process: "subprocess.Popen[bytes]") -> None:
-    assert process.wait(timeout=300) == 0
+    assert process.wait(timeout=900) == 0
 
 
 def _await_work(worker: int) -> None:

@@ -5,6 +5,7 @@ distinct one converted once. Run as a module, never imported.
 import json
 import os
 import sys
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import BinaryIO
 
@@ -177,6 +178,7 @@ def _bytes(places: np.ndarray) -> bytes:
 
 _BYTES = 4 * MEBI
 _LEAST, _MOST = 64, 2048
+_TOGETHER = 100_000
 _ROWS, _ROWS_A_BYTE = 200_000, 2
 """Rows that any file may hold, and rows for each of its bytes beyond that: a record needs some."""
 
@@ -199,8 +201,24 @@ def _read(columns: int, nesting: int) -> None:
     if HEADER_KEY in metadata:
         answer(rows=[[0, json.loads(metadata[HEADER_KEY])]])
     answer(names=file.schema_arrow.names)
-    for batch in file.iter_batches(batch_size=_rows(file.metadata), use_threads=False):
-        answer(packed(table(batch)), count=batch.num_rows)
+    rows = _rows(file.metadata)
+    for groups in together(file.metadata):
+        for batch in file.iter_batches(rows, row_groups=groups, use_threads=False):
+            answer(packed(table(batch)), count=batch.num_rows)
+
+
+def together(metadata: pq.FileMetaData) -> Iterator[list[int]]:
+    """The row groups that are read in one go, by number: in a pass over all of a large file the
+    library keeps something of each until the end, and runs out of memory."""
+    groups, rows = list[int](), 0
+    for number in range(metadata.num_row_groups):
+        groups.append(number)
+        rows += metadata.row_group(number).num_rows
+        if rows >= _TOGETHER:
+            yield groups
+            groups, rows = [], 0
+    if groups:
+        yield groups
 
 
 def _rows(metadata: pq.FileMetaData) -> int:

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from harmscope.formats import Limits
-from harmscope.formats.parquet import Frame, packed
-from harmscope.formats.parquet_child import table
+from harmscope.formats import Limits, members
+from harmscope.formats.parquet import Frame, packed, read
+from harmscope.formats.parquet_child import table, together
 from harmscope.formats.rows import Row, RowFault
 from harmscope.formats.sandbox import ChildFault
 
@@ -131,3 +131,14 @@ def test_a_type_that_is_not_read_is_named_with_its_column() -> None:
         table(pa.record_batch({"span": array}))
     assert str(fault.value) == "unreadable_column"
     assert fault.value.detail.startswith("column span, type map")
+
+
+def test_a_large_file_is_read_in_several_passes(tmp_path: Path) -> None:
+    path = tmp_path / "large.parquet"
+    values = pa.table({"n": list(range(250_000))})
+    pq.write_table(values, path, row_group_size=40_000)
+    assert list(together(pq.read_metadata(path))) == [[0, 1, 2], [3, 4, 5], [6]]
+    (member,) = members(path)
+    rows = [row for row in read(member) if isinstance(row, Row)]
+    assert [row.data["n"] for row in rows] == list(range(250_000))
+    assert [row.line for row in rows] == list(range(1, 250_001))
