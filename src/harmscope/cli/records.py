@@ -77,7 +77,6 @@ def validate(  # noqa: PLR0917 - the options of the contract
 ) -> None:
     """Judge records and published files: every fault with its place, its rule and its fix."""
     from harmscope.api.keeping import keeping_valid
-    from harmscope.memory import shares
     from harmscope.rules.ruleset import load_ruleset
     from harmscope.times import day_asked
     from harmscope.validation import Options
@@ -86,8 +85,7 @@ def validate(  # noqa: PLR0917 - the options of the contract
     _check_fit(format_, output, fail_on, stats=stats)
     apart(keep, *files)
     here = memory_limit if engine is Engine.DUCKDB else None
-    work: Work = "validate" if keep is None else "import"
-    day, cores = day_asked(clock), shares(here, work, jobs or os.cpu_count() or 1).jobs
+    day, cores = day_asked(clock), _jobs(here, "import" if keep else "validate", jobs)
     kind = kind or _recognised(files)
     options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
     waived = read_waivers(waivers, day) if waivers else None
@@ -102,6 +100,13 @@ def validate(  # noqa: PLR0917 - the options of the contract
         )
     if outcome.fails("warning" if fail_on == "warning" else "error"):
         raise typer.Exit(1)
+
+
+def _jobs(memory: str | None, work: "Work", jobs: int = 0) -> int:
+    """How many processes may work: ``jobs``, or one a core, or fewer where memory is scarce."""
+    from harmscope.memory import shares
+
+    return shares(memory, work, jobs or os.cpu_count() or 1).jobs
 
 
 def _recognised(files: list[str]) -> str | None:
@@ -210,11 +215,10 @@ def import_(  # noqa: PLR0917 typer calls it by name
     from harmscope.importers import importer
     from harmscope.importers.contract import Task
     from harmscope.importers.run import Request
-    from harmscope.memory import shares
     from harmscope.render.import_findings import findings_file
     from harmscope.render.listings import import_dict, import_text
 
-    jobs = shares(memory_limit, "import", os.cpu_count() or 1).jobs
+    jobs = _jobs(memory_limit, "import")
     apart(target, *sources)
     apart(findings, *sources, target, *(str(one) for one in (mapping, dataset, key_file) if one))
     chosen, task = importer(kind), Task()
