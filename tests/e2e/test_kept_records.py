@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from harmscope.cli.app import app
 from harmscope.errors import UserError
+from harmscope.formats.proof import proof_of
 
 CLOCK = ("--clock", "2027-06-01")
 SERVICES = ("Lanternfish", "Other")
@@ -147,6 +148,15 @@ def test_an_import_proves_what_it_writes(
     monkeypatch.setattr("harmscope.validation.taking.Taker.row", None)
     done = harmscope("report", tmp_path / names[1], *how, "-o", tmp_path / "once")
     assert done.exit_code == 0, done.output
+
+
+def test_nothing_valid_is_kept_without_a_proof(tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"record":"nothing"}\n', encoding="utf-8")
+    path = tmp_path / "kept.parquet"
+    done = harmscope("validate", tmp_path / "bad.jsonl", "--keep", path, *CLOCK)
+    assert done.exit_code == 1
+    assert pq.read_metadata(path).num_rows == 0
+    assert proof_of(path) is None
 
 
 def test_one_file_holds_one_data_set(lines: Path, tmp_path: Path) -> None:

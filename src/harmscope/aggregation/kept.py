@@ -6,7 +6,7 @@ very program with its rules, schemas and lists of codes. Any other file is read 
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -36,12 +36,14 @@ def proven(parts: Iterable[Part], clock: date) -> Proven | None:
     is wrong, since then nothing counts."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - who writes the records closes it
     writer = FlatWriter(file)
-    for part in parts:
-        if part.refused is not None:
-            file.close()
-            return None
-        writer.add(part)
-    writer.done()
+    with ExitStack() as stack:
+        stack.callback(file.close)
+        for part in parts:
+            if part.refused is not None:
+                return None
+            writer.add(part)
+        writer.done()
+        stack.pop_all()
     dated = bool(writer.whole.excluded.keys() & DATED)
     said = {**basis(), "clock": clock.isoformat(), "dated": "yes" if dated else "no"}
     return Proven(said, file)

@@ -21,6 +21,7 @@ from harmscope.aggregation.parts import TablesApart
 from harmscope.aggregation.report import STATUTORY, Request, make_report
 from harmscope.engine import DuckDb
 from harmscope.errors import UserError
+from harmscope.formats import StreamFault
 from harmscope.formats.proof import Prove, Proven
 from harmscope.formats.sources import left_out
 from harmscope.formats.spool import Spool
@@ -135,7 +136,10 @@ def proving(clock: date, jobs: int = 0) -> Prove:
     def prove(spool: Spool) -> Proven | None:
         crew = Processes(jobs or os.cpu_count() or 1, SIZES * BLOCK)
         with taking(Checks(clock=clock), crew, partial(Collector, SETTING)) as read:
-            return proven(read(spool.member()), clock)
+            try:
+                return proven(read(spool.member()), clock)
+            except StreamFault:  # there is no record
+                return None
 
     return prove
 
