@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     from harmscope.validation.workers import Crew
 
 
+KeepOption = Annotated[
+    Path | None,
+    typer.Option(help="Also write the valid records as .parquet, with a proof for report."),
+]
+
+
 def validate(  # noqa: PLR0917 - the options of the contract
     files: Annotated[list[str], typer.Argument(help="Files, folders, archives, or - .")],
     kind: Annotated[
@@ -67,10 +73,7 @@ def validate(  # noqa: PLR0917 - the options of the contract
     stats: Annotated[
         bool, typer.Option("--stats", help="Add rows by file, and what accepted records give.")
     ] = False,
-    keep: Annotated[
-        Path | None,
-        typer.Option(help="Also write the valid records as .parquet, with a proof for report."),
-    ] = None,
+    keep: KeepOption = None,
     memory_limit: MemoryOption = None,
     engine: EngineOption = Engine.DUCKDB,
     master: MasterOption = None,
