@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SPARK := $(VENV)/.spark
 
-.PHONY: demo test lint types generate bench fuzz pins clean
+.PHONY: demo test lint types generate bench elsewhere fuzz pins clean
 
 $(READY): requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -36,6 +36,10 @@ generate: $(READY)        ## write everything that is generated
 
 bench: $(READY)           ## measurements, as ratios of pairs; call it again until nothing is left
 	$(BIN)/python -m benchmarks
+
+elsewhere: $(READY)       ## the command line's tests on a system without POSIX, as far as it can be played
+	PYTHONPATH=tests/elsewhere PYTHONIOENCODING=cp1252 $(BIN)/python -m pytest -n 0 -p no:faulthandler \
+	  -k "not postgresql" tests/unit/cli tests/e2e/test_line_ends.py
 
 fuzz: $(READY)            ## the long property and crash tests
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -m fuzz

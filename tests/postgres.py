@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -154,6 +153,8 @@ def _free_port() -> int:
 
 def _has_user() -> bool:
     try:
+        import pwd
+
         pwd.getpwnam(_USER)
     except KeyError:
         return False

@@ -85,9 +85,11 @@ _import = builtins.__import__
 
 def import_(name, globals=None, locals=None, fromlist=(), level=0):
     if level == 0:
-        if name == "msvcrt" and str((globals or {}).get("__name__", "")).startswith("harmscope"):
+        caller = str((globals or {}).get("__name__", ""))
+        if name == "msvcrt" and caller.startswith("harmscope"):
             return msvcrt
-        if name.partition(".")[0] in MISSING:
+        # Typer looks at the name of the system, which stays.
+        if name.partition(".")[0] in MISSING and not caller.startswith(("typer.", "tty")):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
     return _import(name, globals, locals, fromlist, level)
 
