@@ -4,21 +4,33 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SPARK := $(VENV)/.spark
+DEMO := $(VENV)/.demo
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test lint types generate bench elsewhere fuzz pins clean
 
 $(READY): requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $(READY)
+	$(PIP) --require-hashes -r requirements-dev.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $(READY) $(DEMO)
+
+$(DEMO): requirements.txt pyproject.toml
+	@echo "1 of 3  making an environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "2 of 3  installing what counting and reports need (some 600 MB; no development tools)"
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --editable .
+	@touch $(DEMO)
 
 $(SPARK): requirements-spark.txt $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+	$(PIP) --require-hashes -r requirements-spark.txt
 	@touch $(SPARK)
 
-demo: $(READY)            ## import, validate and report on the shipped example
-	$(BIN)/harmscope demo --out demo-out
+demo: $(DEMO)             ## import, validate and report on the shipped example
+	@echo "3 of 3  importing, checking and counting the shipped example"
+	@$(BIN)/harmscope demo --out demo-out
+	@echo "To use harmscope yourself: . $(BIN)/activate"
 
 test: lint types $(SPARK) ## everything that is checked
 	$(BIN)/pytest
@@ -44,9 +56,12 @@ elsewhere: $(READY)       ## the command line's tests on a system without POSIX,
 fuzz: $(READY)            ## the long property and crash tests
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest -m fuzz
 
+COMPILE = uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --universal --python-version 3.11 --quiet \
+  --custom-compile-command "make pins"
+
 pins: pyproject.toml      ## renew the hashed pins (needs uv)
-	uv pip compile pyproject.toml --extra pdf --extra registry --group dev --generate-hashes --no-emit-index-url --universal \
-	  --python-version 3.11 --quiet --output-file requirements-dev.txt --custom-compile-command "make pins"
+	$(COMPILE) --extra pdf --extra registry --group dev --output-file requirements-dev.txt
+	$(COMPILE) --extra report --constraints requirements-dev.txt --output-file requirements.txt
 
 clean:
 	rm -rf $(VENV) demo-out dist build

@@ -17,7 +17,9 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 EXTRAS = {
     **dict.fromkeys(("cryptography", "psycopg", "pyrage", "rfc8785", "sqlalchemy"), "registry"),
+    **dict.fromkeys(("duckdb", "ibis", "pandas", "pyarrow", "scipy"), "report"),
     "fpdf": "pdf",
+    "pyspark": "spark",
 }
 """Which extra of the package brings a module that only some commands need."""
 

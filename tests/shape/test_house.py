@@ -4,6 +4,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 
 def tracked(root: Path) -> list[Path]:
     done = subprocess.run(
@@ -17,11 +19,22 @@ def test_no_lock_file_with_addresses(root: Path) -> None:
     assert not names & {"uv.lock", "package-lock.json", "poetry.lock", "pylock.toml"}
 
 
-def test_pins_are_hashed_and_name_no_address(root: Path) -> None:
-    text = (root / "requirements-dev.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_pins_are_hashed_and_name_no_address(root: Path, name: str) -> None:
+    text = (root / name).read_text(encoding="utf-8")
     assert "--hash=sha256:" in text
     assert "://" not in text
     assert "index-url" not in text
+
+
+def test_the_demo_installs_no_tools_of_development_and_the_same_versions(root: Path) -> None:
+    demo, dev = (
+        set(re.findall(r"(?m)^[\w.-]+==[\w.]+", (root / name).read_text(encoding="utf-8")))
+        for name in ("requirements.txt", "requirements-dev.txt")
+    )
+    assert demo <= dev
+    tools = ("pytest", "mypy", "ruff", "playwright", "hypothesis", "import-linter")
+    assert not [one for one in demo if one.partition("==")[0] in tools]
 
 
 def test_no_unfinished_words_in_the_package(root: Path) -> None:

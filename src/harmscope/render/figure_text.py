@@ -2,14 +2,17 @@
 
 from calendar import month_name
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from harmscope.comparison.side import Side
 from harmscope.model.figure import Bounds, Figure, Number
 from harmscope.model.period import Period
 from harmscope.reading.ranges import Range
 from harmscope.render.table import Amount, Cell, Missing, Qualifier, in_unit, percent, shown
 from harmscope.taxonomy.systems import codelist
+
+if TYPE_CHECKING:
+    # Pages that compare nothing need no metrics.
+    from harmscope.comparison.side import Side
 
 _MISSING: Final = {
     "not_recorded": Missing.NOT_RECORDED,
@@ -96,7 +99,7 @@ def amount(number: Number | None, unit: str) -> str:
     return _trimmed(number)
 
 
-def side_text(side: Side) -> str:
+def side_text(side: "Side") -> str:
     """What a figure says: its value, its limits, or why there is neither."""
     if side.range is None:
         return status_words(side.figure)
