@@ -149,6 +149,7 @@ class ValidationResult(Result):
     kind: str | None
     clock: date
     profile: Profile | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -278,6 +279,7 @@ class ReadResult(Result):
     """A published report, read. ``reading`` holds figures, findings and sources."""
 
     reading: Reading
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -39,6 +39,7 @@ from harmscope.reading import LoadedReport, load, published
 from harmscope.reading import read as reading
 from harmscope.reading.collection import find_report
 from harmscope.reading.report_file import loaded
+from harmscope.recognise import to_read, to_validate
 from harmscope.rules.ruleset import load_ruleset
 from harmscope.schemagen import named
 from harmscope.times import day_asked
@@ -73,7 +74,8 @@ def validate(
     """Check records, or a published report, and give every finding with its place, rule and fix.
 
     ``files`` are files, folders or archives. ``kind`` says what the records are, else each record
-    or table does; ``dsa-report`` is a report on the EU template. ``ruleset`` is ``default``,
+    or table does, or its content: ``notes`` say what files were taken for. ``dsa-report`` is a
+    report on the EU template. ``ruleset`` is ``default``,
     ``strict`` or a TOML file; ``previous`` holds the records or the report of the period before.
     ``select`` and ``ignore`` name rules by code or slug. ``clock`` is the day taken as today,
     ``YYYY-MM-DD``. ``jobs`` is the number of processes for large files, 0 for one a core.
@@ -88,6 +90,9 @@ def validate(
         checked.write("findings.csv")
     """
     names, day = _names(files), day_asked(clock)
+    taken: Sequence[str] = ()
+    if kind is None:
+        kind, taken = to_validate(names)
     options = Checks(
         kind,
         day,
@@ -105,7 +110,7 @@ def validate(
         verdict = validated(names, options, tally=tally, crew=crew, profile=profile, keep=valid)
     if waived:
         tally.extend(waived.findings())
-    return ValidationResult(verdict, kept, names, kind, day, profile)
+    return ValidationResult(verdict, kept, names, kind, day, profile, tuple(taken))
 
 
 def import_log(
@@ -207,14 +212,15 @@ def report(
 
 def read(
     files: Place | Iterable[Place],
-    kind: str,
+    kind: str | None = None,
     *,
     service: str | None = None,
     edition: str | None = None,
 ) -> ReadResult:
     """Read a published report: every data cell becomes a figure that knows its source.
 
-    ``kind`` is ``dsa-report``, ``meta-cser``, ``tiktok-cger``, ``figures`` or ``report``.
+    ``kind`` is ``dsa-report``, ``meta-cser``, ``tiktok-cger``, ``figures`` or ``report``; without
+    one it is told by the content, and ``notes`` say what the files were taken for.
     ``service`` keeps that service, or names it where the file does not; ``edition`` names this
     publication of the report.
 
@@ -223,7 +229,11 @@ def read(
         found = hs.read("examples/advertiser-compare/figures.csv", "figures")
         found.to_pandas()[["metric", "value", "service"]]
     """
-    return ReadResult(reading([Path(one) for one in _names(files)], kind, service, edition))
+    places = [Path(one) for one in _names(files)]
+    taken: Sequence[str] = ()
+    if kind is None:
+        kind, taken = to_read(places)
+    return ReadResult(reading(places, kind, service, edition), tuple(taken))
 
 
 def compare(

@@ -154,6 +154,15 @@ def test_a_published_report_compared(tmp_path):
     assert str(hs.diff(path, path)).startswith("0 changed")
 
 
+def test_what_is_not_said_is_told_by_the_content():
+    found = hs.read(FIGURES)
+    assert found.reading.format == "figures"
+    assert len(found.notes) == 1
+    statements = hs.validate(ROOT / "examples" / "demo" / "statements", clock=DAY)
+    assert statements.kind == "dsa-sor"
+    assert statements.notes
+
+
 @pytest.mark.parametrize("ending", ["csv", "json", "html", "xlsx"])
 def test_a_difference_is_written(ending, tmp_path):
     found = hs.read(FIGURES, "figures")
