@@ -158,9 +158,9 @@ def test_what_is_not_said_is_told_by_the_content():
     found = hs.read(FIGURES)
     assert found.reading.format == "figures"
     assert len(found.notes) == 1
-    statements = hs.validate(ROOT / "examples" / "demo" / "statements", clock=DAY)
-    assert statements.kind == "dsa-sor"
-    assert statements.notes
+    declared = hs.validate(ROOT / "examples" / "platform-export" / "declared.toml", clock=DAY)
+    assert declared.kind == "declared"
+    assert declared.notes
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "html", "xlsx"])
