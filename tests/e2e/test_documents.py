@@ -19,6 +19,14 @@ from written import held
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "examples").rglob("README.md"))]
+PAGES = [
+    ["tutorial-platform", "howto-eu-report"],
+    ["tutorial-advertiser"],
+    ["tutorial-regulator", "howto-registry", "howto-verify"],
+    ["howto-map"],
+    ["howto-extend"],
+]
+"""Pages of ``docs`` run in the root of a clone; a page goes on where the one before it stopped."""
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -50,6 +58,28 @@ def with_documents() -> list[Path]:
 def test_commands_print_what_the_document_says(document: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     folder = tmp_path / document.parent.relative_to(ROOT)
+    run(document, folder)
+
+
+@pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages[0])
+def test_commands_of_tutorials_print_what_the_page_says(pages: list[str], tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    for page in pages:
+        run(ROOT / "docs" / f"{page}.md", tmp_path)
+
+
+def test_every_tutorial_and_how_to_page_is_run() -> None:
+    there = [
+        path
+        for pattern in ("tutorial-*.md", "howto-*.md")
+        for path in (ROOT / "docs").glob(pattern)
+    ]
+    assert sorted(path.stem for path in there) == sorted(page for part in PAGES for page in part)
+    assert all(steps(path.read_text(encoding="utf-8")) for path in there)
+
+
+def run(document: Path, folder: Path) -> None:
+    """Run the commands of a document in a folder, compare their output, check what they wrote."""
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",

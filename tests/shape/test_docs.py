@@ -10,6 +10,8 @@ DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").gl
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 PATHS = ROOT / "docs" / "design.md"
 FILE = re.compile(r"`((?:src|tests|taxonomy|schemas|docs|examples|benchmarks)/[\w./-]*)`")
+LINK = re.compile(r"\]\(([^)\s:#]*)(?:#([\w-]+))?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 STEP = re.compile(r"^\d+\. `(src/harmscope/[\w/]+\.py)`: \S", re.MULTILINE)
 MOST = 8
 """Files from a command to its output."""
@@ -19,6 +21,29 @@ MOST = 8
 def test_files_that_a_document_names_are_there(path: Path) -> None:
     named = FILE.findall(path.read_text(encoding="utf-8"))
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def headings(path: Path) -> set[str]:
+    """The names that headings of a page have in links."""
+    found = HEADING.findall(path.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in found}
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_links_of_a_document_lead_somewhere(path: Path) -> None:
+    broken = []
+    for name, part in LINK.findall(path.read_text(encoding="utf-8")):
+        aim = path.parent / name if name else path
+        if not aim.exists() or (part and part not in headings(aim)):
+            broken.append(f"{name}#{part}")
+    assert broken == []
+
+
+def test_the_readme_leads_to_every_tutorial_and_how_to_page() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = [*(ROOT / "docs").glob("tutorial-*.md"), *(ROOT / "docs").glob("howto-*.md")]
+    assert len(pages) >= 8
+    assert [page.name for page in pages if f"](docs/{page.name})" not in text] == []
 
 
 @pytest.mark.parametrize("command", ["validate", "import", "report", "registry receive"])
