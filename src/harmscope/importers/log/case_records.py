@@ -212,7 +212,9 @@ def _outcome(appeal: CaseAppeal, case: Case, context: ImportContext) -> Appeal:
     undone = next((one for one in case.reversals if one.decision == appeal.decision), None)
     by_appeal = undone is not None and undone.event.at >= appeal.event.at
     end = appeal.end
-    if undone is not None and by_appeal and undone.cause != "expiry":
+    refused = end is not None and end.appeal.get("outcome") in ("denied", "omitted")
+    # What was refused and undone all the same was undone for another reason.
+    if undone is not None and by_appeal and undone.cause != "expiry" and not refused:
         granted: Appeal = {
             "decided_at": record_time(end.at if end else undone.event.at),
             "outcome": "granted",

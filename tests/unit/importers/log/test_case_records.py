@@ -135,6 +135,17 @@ def test_an_appeal_that_is_only_closed_is_denied(event):
     assert record["appeals"][0]["decided_at"] == "2026-01-05T12:00:00Z"
 
 
+def test_a_refused_appeal_stays_refused_where_the_decision_was_undone_later(event):
+    refused = event("appeal_end", 3, 5, appeal={"outcome": "denied"})
+    record = only(
+        [event("restrict", 1, 1), event("appeal", 2, 3), refused, event("reversal", 4, 9)]
+    )
+    (appeal,) = record["appeals"]
+    assert appeal["outcome"] == "denied"
+    assert appeal["decided_at"] == "2026-01-05T12:00:00Z"
+    assert "resulting_decision" not in appeal
+
+
 def test_an_open_appeal_is_pending_and_has_no_time(event):
     record = only([event("restrict", 1, 1), event("appeal", 2, 3)])
     assert record["appeals"][0]["outcome"] == "pending"
