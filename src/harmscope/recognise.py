@@ -304,7 +304,7 @@ def to_read(sources: Iterable[str | Path]) -> tuple[str, list[str]]:
     for name, one in found:
         if one is None:
             fix = f"give one of {', '.join(_readers())} to --from"
-            raise UserError(name, "nothing tells what this is", fix)
+            raise UserError(name, "it is not clear what this is", fix)
         if not one.reader:
             raise UserError(name, f"this looks like {one.what}", one.command.format(name))
     taken = [cast("Taken", one) for _, one in found]

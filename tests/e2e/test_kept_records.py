@@ -105,9 +105,9 @@ def test_a_file_that_was_written_anew_is_judged(lines: Path, kept: Path, tmp_pat
     place = len(whole) // 2
     kept.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
     done = harmscope("report", kept, *how, *CLOCK, "-o", tmp_path / "edited")
-    said = [line for line in done.output.splitlines() if "judged again" in line]
+    said = [line for line in done.output.splitlines() if "checked again" in line]
     assert said == [
-        "kept.parquet: its records are judged again: it was changed after it was written"
+        "kept.parquet: its records are checked again: it was changed after it was written"
     ]
     table = pq.read_table(tmp_path / "kept.parquet") if done.exit_code == 0 else None
     if table is not None:
@@ -123,7 +123,7 @@ def test_another_program_drops_the_proof_and_nothing_is_said(
     pq.write_table(table.replace_schema_metadata(pq.ParquetFile(kept).schema_arrow.metadata), copy)
     done = harmscope("report", copy, *how, *CLOCK, "-o", tmp_path / "copied")
     assert done.exit_code == 0
-    assert "judged again" not in done.output
+    assert "checked again" not in done.output
 
 
 def test_an_import_proves_what_it_writes(

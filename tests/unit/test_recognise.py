@@ -163,7 +163,7 @@ def test_read_says_what_it_cannot_read(root: Path, tmp_path: Path) -> None:
     examples = root / "examples"
     with pytest.raises(UserError, match="this looks like records of harmscope; count them"):
         to_read([examples / "platform-export" / "records.jsonl"])
-    with pytest.raises(UserError, match="nothing tells what this is; give one of dsa-report, "):
+    with pytest.raises(UserError, match="it is not clear what this is; give one of dsa-report, "):
         to_read([written(tmp_path / "a.csv", "a,b\n")])
     own = written(tmp_path / "report.json", '{"record": "report"}')
     with pytest.raises(UserError, match="several formats"):

@@ -70,7 +70,7 @@ class KeptFiles:
             kept = "it keeps nothing that can be read"
         if isinstance(kept, str):
             proof.file.close()
-            self._tell(f"{file.name}: its records are judged again: {kept}")
+            self._tell(f"{file.name}: its records are checked again: {kept}")
             return None
         return _parts(file.name, kept, proof.file, self._setting)
 
@@ -110,7 +110,7 @@ def _parts(name: str, kept: FlatFile, file: BinaryIO, setting: Setting) -> Itera
             yield from kept.parts(setting)
         except DamagedError:
             fault = "what it keeps is not what its proof says"
-            raise UserError(name, fault, "give --check-again to judge its records") from None
+            raise UserError(name, fault, "give --check-again to check its records") from None
 
 
 def kept_rows(path: Path) -> int | None:

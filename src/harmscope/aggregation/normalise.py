@@ -169,7 +169,7 @@ def _member(
 
 def _refuse_header(name: str, fault: Refusal, line: int) -> NoReturn:
     if fault == "invalid":
-        fix = "run harmscope validate on it and mend what it names"
+        fix = "run harmscope validate on it and fix what it names"
         raise UserError(name, "the header of the data set is not valid", fix)
     # As ``validate`` does: which records are its own cannot be known.
     rule = find("header_not_first")

@@ -301,7 +301,7 @@ def protected(
     found = apply(level(name), [*figures, *others], layout)
     if found.protected.refused:
         fix = "choose a profile with fewer splits, a longer period, or another level"
-        raise UserError("--disclosure", "what it shows would tell what it withholds", fix)
+        raise UserError("--disclosure", "what it shows would reveal what it withholds", fix)
     made = [
         section.model_copy(
             update={"panels": [_protected_panel(panel, found) for panel in section.panels]}

@@ -69,7 +69,7 @@ def _figure(metric: Metric, record: Exposure) -> Figure:
         unit=metric.unit,
         numerator=sample["violating"],
         denominator=sample["size"],
-        denominator_name="Units judged in the sample",
+        denominator_name="Units reviewed in the sample",
         dimensions=_dimensions(record),
         scope=_scope(record, sample),
         period=f"{span['start']}/{span['end']}",
@@ -118,7 +118,7 @@ def _notes(sample: Sample, found: Estimate | None) -> Iterator[str]:
         yield "The sample is empty, or its strata cannot be weighted."
         return
     if sample.get("unjudged"):
-        yield f"{sample['unjudged']:,} units that were drawn could not be judged."
+        yield f"{sample['unjudged']:,} units that were drawn could not be reviewed."
     reviewers = sample.get("reviewers", {})
     sensitivity, specificity = reviewers.get("sensitivity"), reviewers.get("specificity")
     if sensitivity is None or specificity is None:
@@ -219,5 +219,5 @@ def _number(where: str, line: int, text: str | None) -> float:
     except ValueError:
         number = -1.0
     if not 0 <= number < float("inf"):
-        raise UserError(where, f"line {line} has no number where one belongs", "mend the line")
+        raise UserError(where, f"line {line} has no number where one belongs", "fix the line")
     return number

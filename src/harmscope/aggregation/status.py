@@ -16,7 +16,7 @@ _LIMIT: Final = {
     SELECTION: "The records are a selection: of all there are, these at least.",
 }
 _NEAR: Final = "The records are a sample: of all there are, the number is near this one."
-_NO_WHOLE: Final = "The records are a selection: they do not tell the number of all there are."
+_NO_WHOLE: Final = "The records are a selection: they do not give the number of all there are."
 _OF_ALL: Final = frozenset({"exact", "approx", "at_least"})
 _OF_WHOLE: Final = frozenset({"value", "numerator", "denominator", "denominator_name", "rounding"})
 

@@ -66,7 +66,7 @@ def validate(  # noqa: PLR0917 - the options of the contract
         Path | None, typer.Option(help="TOML file: findings to live with, why and until when.")
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Mend what cannot go wrong, into new files beside.")
+        bool, typer.Option("--fix", help="Fix what has only one right answer; writes new files beside the old ones.")
     ] = False,
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes for large files; 0: one a core.")] = 0,
@@ -78,7 +78,7 @@ def validate(  # noqa: PLR0917 - the options of the contract
     engine: EngineOption = Engine.DUCKDB,
     master: MasterOption = None,
 ) -> None:
-    """Judge records and published files: every fault with its place, its rule and its fix."""
+    """Check records and published reports. Each fault has its place, its rule and its fix."""
     from harmscope.api.keeping import keeping_valid
     from harmscope.rules.ruleset import load_ruleset
     from harmscope.times import day_asked

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 # ``harmscope report``: a report on records, as a profile lays it out.
 
 CheckAgain = Annotated[
-    bool, typer.Option("--check-again", help="Judge records even where their file proves them.")
+    bool, typer.Option("--check-again", help="Check records even where their file proves that they were checked.")
 ]
 
 
@@ -134,7 +134,7 @@ def init_declared(
 
 def plan_sample(
     strata: Annotated[Path, typer.Argument(help="CSV: stratum, weight or population, rate.")],
-    size: Annotated[int, typer.Option(help="How many units can be judged in all.")],
+    size: Annotated[int, typer.Option(help="How many units can be reviewed in all.")],
     format_: FormatOption = TEXT,
 ) -> None:
     """Spread a sample over strata so that the estimate of prevalence varies least (Neyman)."""

@@ -16,7 +16,7 @@ def rules(
     code: Annotated[str | None, typer.Argument(help="A code or slug.")] = None,
     format_: FormatOption = TEXT,
 ) -> None:
-    """List every kind of finding, or show one: what is wrong, why it matters, how to mend it."""
+    """List every kind of finding, or show one: what is wrong, why it matters, how to fix it."""
     from harmscope.render import verdict_text
     from harmscope.rules import CATALOGUE, find
     from harmscope.rules.lists import allowed_codes

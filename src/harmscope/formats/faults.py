@@ -200,7 +200,7 @@ RULES: Final[tuple[FindingKind, ...]] = (
         "broken_toml",
         "HS015",
         "The TOML document cannot be read",
-        "mend its syntax; see toml.io",
+        "correct its syntax; see toml.io",
     ),
     _fault(
         39,

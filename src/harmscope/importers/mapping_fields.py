@@ -55,7 +55,7 @@ _FIELDS = (
     Field("no_harm", "Looked at, and no harm: why", "code", "no-harm"),
     Field("facets.target", "Whom it is aimed at", "code", "target", many=True),
     Field("facets.mode", "Exposed, approached, or taking part", "code", "mode"),
-    Field("facets.legality", "Judged by law or by the terms", "code", "legality"),
+    Field("facets.legality", "Decided under the law or under the terms", "code", "legality"),
     Field("notice.received_at", "When somebody reported it; such a row has a notice", "time"),
     Field(
         "notice.kind",

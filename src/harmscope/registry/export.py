@@ -35,7 +35,7 @@ def read(path: Path) -> list[Measure]:
     kept: list[dict[str, object]] = []
     verdict = validate([path], Options(), lambda _, line: kept.append(json.loads(line)))
     if verdict.fails():
-        fix = "run harmscope validate on it and mend what it names"
+        fix = "run harmscope validate on it and fix what it names"
         raise UserError(shown(path.name), "it holds records that are not valid", fix)
     found = [Measure.model_validate(one) for one in kept if one["record"] == "measure"]
     return sorted(found, key=lambda one: (one.start, one.measure_id))

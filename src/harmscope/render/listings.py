@@ -96,7 +96,7 @@ def fixed_text(done: "Fixed") -> str:
     """What was mended in a file, in a line."""
     name = shown(done.path.name)
     if done.changes is None:
-        return f"{name}: nothing can be mended"
+        return f"{name}: nothing can be fixed"
     return (
         f"{name}: {_many(done.count, 'change')} in {_many(done.records, 'record')}, "
         f"{_many(done.dropped, 'repeat')} dropped; all listed in {shown(done.changes.name)}"

@@ -141,7 +141,7 @@ def _result(
         "ruleId": finding.rule,
         "ruleIndex": order[finding.rule],
         "level": _LEVEL[finding.severity],
-        "message": {"text": f"{finding.message}. To mend it: {finding.fix}."},
+        "message": {"text": f"{finding.message}. To fix it: {finding.fix}."},
         "locations": [_location(finding, addresses)],
         "partialFingerprints": {"harmscopePlace/v1": _print(finding)},
     }

@@ -65,7 +65,7 @@ RULES = (
         "file",
         RECORDS,
         "Records come without a header that says whose they are and what was not recorded",
-        "Without it nobody can tell zero from not recorded",
+        "Without it, zero and not recorded look the same",
         "write a record of kind dataset as the first line",
     ),
     Rule(
@@ -298,7 +298,7 @@ RULES = (
         WAIVED,
         "A waiver has expired on the day of the run",
         "What it covered counts again, and somebody once decided that this day must not pass",
-        "mend the data and remove the waiver, or decide again and give it a new day",
+        "fix the data and remove the waiver, or decide again and give it a new day",
         WAIVERS,
     ),
     Rule(

@@ -56,7 +56,7 @@ RULES = (
         "record",
         BOTH,
         "A value lies outside its bounds",
-        "One of the three is wrong, and no reader can tell which",
+        "One of the three is wrong, and readers cannot know which",
         "correct value or bounds",
         demand=_every_figure(
             Every((AtMost("bounds.low", "value"), AtMost("value", "bounds.high")))
@@ -80,7 +80,7 @@ RULES = (
         "record",
         BOTH,
         "A figure that is suppressed, not recorded or not reported has a value",
-        "The number tells what was to be hidden, or what nobody knows",
+        "The number reveals what was to be hidden, or claims what nobody knows",
         "remove value, or correct status",
         demand=_every_figure(
             ForbiddenIf(
@@ -118,7 +118,7 @@ RULES = (
         "record",
         BOTH,
         "A figure that is exact has neither a value nor a text",
-        "Nobody can tell zero from missing",
+        "Zero and missing look the same",
         "give value, or a status that says why there is none",
         demand=_every_figure(When(Equals("status", ("exact",)), AtLeastOne(("value", "text")))),
     ),

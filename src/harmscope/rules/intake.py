@@ -190,7 +190,7 @@ PACKAGE: Final = (
         "SP025",
         "cannot_unseal",
         "It cannot be decrypted with this identity",
-        "What cannot be decrypted cannot be judged",
+        "What cannot be decrypted cannot be checked",
         "encrypt it to the right key",
         KEYS,
     ),
@@ -228,7 +228,7 @@ ADMISSION: Final = (
         "nothing_valid",
         "No record in it is valid",
         "There is nothing that could be counted",
-        "mend what the rules name and submit again",
+        "fix what the rules name and submit again",
     ),
     _refusal(
         "RR004",

@@ -121,7 +121,7 @@ RULES = (
         "HS013",
         "kind_unknown",
         "The record does not say by its member record what kind it is",
-        "A record of no known kind cannot be judged or counted",
+        "A record of no known kind cannot be checked or counted",
         "set record to a known kind, or give --kind",
     ),
     _shape(
@@ -202,7 +202,7 @@ RULES = (
         "record",
         VERSIONED,
         "A record does not follow the newest version of its schema",
-        "Older ones are judged by their own schema and moved forward every time they are read",
+        "Older ones are checked against their own schema and moved forward every time they are read",
         "run harmscope migrate on the file",
         CHANGES,
     ),

@@ -92,7 +92,7 @@ def check_reports(paths: Sequence[Path], service: str, period: Period, today: da
 
 
 _OF_REPORT = {
-    "bad_report": ("the report is not valid", "run harmscope validate on it and mend what it says"),
+    "bad_report": ("the report is not valid", "run harmscope validate on it and fix what it says"),
     "other_service": ("the report is about another service", "give its own report, or --service"),
     "other_period": ("the report is about another period", "give --period as the report has it"),
 }

@@ -209,11 +209,11 @@ class _Nothing(Exception):  # noqa: N818
 def _parts(path: Path) -> tuple[str, str]:
     if str(path) == "-" or not path.is_file():
         fix = "name a file of JSON Lines, JSON or CSV"
-        raise UserError("--fix", "only files can be mended", fix)
+        raise UserError("--fix", "only files can be fixed", fix)
     packed = path.suffix if path.suffix in _ENDINGS else ""
     if _can_be_mended(path):
         return path.name.removesuffix(packed), packed
-    fault = "only JSON Lines, JSON and CSV in UTF-8 can be mended"
+    fault = "only JSON Lines, JSON and CSV in UTF-8 can be fixed"
     raise UserError(shown(path.name), fault, "bring it into JSON Lines first (harmscope import)")
 
 

@@ -86,7 +86,7 @@ def test_another_basis_is_said(
     monkeypatch.setattr(module, "basis", lambda: {**BASIS, part: "other"})
     found, [line] = find(kept)
     assert found is None
-    assert line.startswith("kept.parquet: its records are judged again: ")
+    assert line.startswith("kept.parquet: its records are checked again: ")
     assert why in line
     assert kept_rows(kept) is None
 

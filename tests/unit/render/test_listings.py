@@ -104,7 +104,7 @@ def test_what_was_mended_is_said_in_a_line() -> None:
     assert fixed_text(done) == (
         "r.fixed.jsonl: 2 changes in 1 record, 1 repeat dropped; all listed in r.changes.csv"
     )
-    assert fixed_text(Fixed(Path("r.jsonl"), None)) == "r.jsonl: nothing can be mended"
+    assert fixed_text(Fixed(Path("r.jsonl"), None)) == "r.jsonl: nothing can be fixed"
 
 
 def test_a_submission_has_a_line() -> None:
