@@ -66,7 +66,7 @@ def validate(  # noqa: PLR0917 - the options of the contract
         Path | None, typer.Option(help="TOML file: findings to live with, why and until when.")
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Fix what has only one right answer; writes new files beside the old ones.")
+        bool, typer.Option("--fix", help="Fix what has one right answer, in new files beside.")
     ] = False,
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes for large files; 0: one a core.")] = 0,

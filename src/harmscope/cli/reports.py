@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 # ``harmscope report``: a report on records, as a profile lays it out.
 
 CheckAgain = Annotated[
-    bool, typer.Option("--check-again", help="Check records even where their file proves that they were checked.")
+    bool, typer.Option("--check-again", help="Check records even where their file has a proof.")
 ]
 
 

@@ -202,7 +202,7 @@ RULES = (
         "record",
         VERSIONED,
         "A record does not follow the newest version of its schema",
-        "Older ones are checked against their own schema and moved forward every time they are read",
+        "Older ones are checked by their own schema and moved forward every time they are read",
         "run harmscope migrate on the file",
         CHANGES,
     ),
