@@ -10,14 +10,14 @@ from harmscope.findings import FindingKind
 
 _READING: Final = "the readers of harmscope.formats"
 _WHY: Final[dict[str, str]] = {
-    "HS001": "The row is left out, so what it says is in no count",
-    "HS008": "Most readers keep the last one and drop the others without a word",
-    "HS010": "Damaged text breaks later, when somebody writes it",
+    "HS001": "The row is left out and not counted",
+    "HS008": "Most readers keep the last one and silently drop the others",
+    "HS010": "Damaged text fails later, when it is written again",
     "HS011": "Another reader would read another number",
-    "HS012": "Beyond the limits lies what was made to bring a reader down",
-    "HS015": "What stands behind the fault cannot be read, so rows are missing",
-    "HS016": "Cells would stand under the wrong name",
-    "HS018": "What cannot be read, or leads somewhere else, is never opened",
+    "HS012": "Files beyond the limits are often made to exhaust the memory of a reader",
+    "HS015": "What follows the fault cannot be read, so rows are missing",
+    "HS016": "Values would be read under the wrong column",
+    "HS018": "A file that cannot be read, or that points elsewhere, is never opened",
     "HS205": "An empty file is mostly an export that failed",
 }
 

@@ -79,7 +79,7 @@ RULES = (
         "warning",
         "record",
         ("notice", "incident"),
-        "A time is one that systems write where they know none",
+        "A time stands for an unknown time",
         "Days such as 1970-01-01 and 2000-01-01 stand for unknown and turn every delay into years",
         "leave the member out where the time is not known",
         "statistics of the DSA Transparency Database: 690 of 798 days of one platform",
@@ -228,7 +228,7 @@ RULES = (
         "error",
         "record",
         NOTICE,
-        "A notice is answered before it has come in",
+        "A notice is answered before it was received",
         "Every clock of the notice starts at received_at and would run backwards",
         "correct received_at or the later time",
         demand=Every(

@@ -297,7 +297,7 @@ RULES = (
         "file",
         WAIVED,
         "A waiver has expired on the day of the run",
-        "What it covered counts again, and somebody once decided that this day must not pass",
+        "From this day on, the findings that it covered count again",
         "fix the data and remove the waiver, or decide again and give it a new day",
         WAIVERS,
     ),

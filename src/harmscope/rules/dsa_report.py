@@ -12,8 +12,8 @@ from harmscope.rules.rule import Rule
 TEMPLATE = "Implementing Regulation (EU) 2024/2835, Annexes I and II"
 
 _WHY: dict[Severity, str] = {
-    "error": "The figure is missing, or two figures stand for one thing",
-    "warning": "A choice had to be made, and another reader may make another one",
+    "error": "The figure is missing, or there are two figures for one fact",
+    "warning": "This can be read in several ways; another tool may read it differently",
     "info": "Readers that know only the template's own form do not find the figure",
 }
 

@@ -15,9 +15,9 @@ LEDGER: Final = "the rules of intake of the registry"
 POOLING: Final = "the checks of a pool, registry/pooling.toml"
 ASK: Final = "ask the sender which of the two holds, and for a correction"
 
-_WHAT_IT_IS: Final = "Nothing of a package that cannot be read as one is taken in"
-_BOUNDS: Final = "Beyond the limits lies what was made to bring a reader down"
-_CONTENTS: Final = "What was signed is not what came in, so nobody stands behind it"
+_WHAT_IT_IS: Final = "A package that cannot be read is not accepted, not even in part"
+_BOUNDS: Final = "Files beyond the limits are often made to exhaust the memory of a reader"
+_CONTENTS: Final = "The content is not what the sender signed"
 _SIGNED: Final = "Only the sender's own valid key proves that the sender stands behind it"
 
 
@@ -116,7 +116,7 @@ PACKAGE: Final = (
     _problem(
         "SP012",
         "check_stopped",
-        "Checking it ended before its time, for want of memory or by a fault of the reader",
+        "Checking it stopped early: out of memory, or a fault of the reader",
         _BOUNDS,
         "send it again, in smaller parts",
         FORMAT,
@@ -157,7 +157,7 @@ PACKAGE: Final = (
         "SP017",
         "wrong_schema_version",
         "It is written for a version of the submission format that is not known here",
-        "Without its statement nobody knows whose it is and what it is about",
+        "Without this statement, sender, service and period are not known",
         "pack it with a version of harmscope that fits",
         FORMAT,
     ),
@@ -165,7 +165,7 @@ PACKAGE: Final = (
         "SP018",
         "bad_statement",
         "Its description cannot be read",
-        "Without its statement nobody knows whose it is and what it is about",
+        "Without this statement, sender, service and period are not known",
         "make it with harmscope submit pack",
         FORMAT,
     ),
@@ -213,7 +213,7 @@ ADMISSION: Final = (
         "RR001",
         "unknown_sender",
         "Its sender is not registered",
-        "Nobody can be asked about a submission of a stranger",
+        "There is nobody to ask about the submission",
         "register the sender and its key first",
     ),
     _refusal(
@@ -241,7 +241,7 @@ ADMISSION: Final = (
         "RR005",
         "old_report",
         "Its report is of an older version, and something in it can mean several things now",
-        "To take it forward would be a guess",
+        "Converting it would be a guess",
         "make it again with a newer version of harmscope report",
     ),
     _refusal(

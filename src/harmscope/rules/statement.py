@@ -371,7 +371,7 @@ RULES = (
         "HS528",
         "statement_placeholder_text",
         "A text is a placeholder such as n/a or test",
-        "It fills a field that is then counted as filled",
+        "The field is counted as filled, although it says nothing",
         "write what is meant, or leave the member out where it is optional",
         NotPlaceholder(TEXTS),
         "empty-field check of lib-cove-ocds",
