@@ -68,7 +68,7 @@ RULES = (
         "record",
         ("dataset", "notice", "incident", "exposure", "submission"),
         "A date is not a day of the calendar",
-        "30 February has the right form, and every reader makes another day of it",
+        "30 February looks like a date, and each reader turns it into a different day",
         "correct the date; where only the day is known, write YYYY-MM-DD",
         "RFC 3339, section 5.7",
         demand=RealDate(EVERY),

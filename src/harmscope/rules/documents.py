@@ -129,7 +129,7 @@ RULES = (
         "record",
         ("report",),
         "A share has neither its base nor an interval",
-        "A share of nobody knows what can neither be checked nor compared",
+        "Without its base a share can be neither checked nor compared",
         "give denominator, or interval where it was estimated",
         demand=_every_figure(
             When(
@@ -145,7 +145,7 @@ RULES = (
         "record",
         ("report",),
         "Records counted, excluded and of other services do not add up to the records read",
-        "Records were lost without a word",
+        "Records were lost silently",
         "make the report again",
         demand=SumOf(
             "quality.read",
@@ -214,7 +214,7 @@ RULES = (
         "record",
         ("submission", "key"),
         "A day of a submission or of a key is not a day of the calendar",
-        "30 February has the right form, and every reader makes another day of it",
+        "30 February looks like a date, and each reader turns it into a different day",
         "correct the date",
         "RFC 3339, section 5.7",
         demand=RealDate(("packed_on", "valid_from", "valid_to")),

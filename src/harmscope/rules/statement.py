@@ -164,7 +164,7 @@ RULES = (
         "HS503",
         "statement_other_text_dropped",
         "A text for other stands without the code that says other",
-        "The API drops the text without a word",
+        "The API silently drops the text",
         "remove the text, or add the code",
         Every(tuple(ForbiddenIf(text, unless=when) for when, text in OTHERS)),
     ),
@@ -172,7 +172,7 @@ RULES = (
         "HS506",
         "ground_texts_dropped",
         "Texts on a ground stand beside another ground",
-        "The API drops the texts of the other ground without a word",
+        "The API silently drops the texts of the other ground",
         "remove the texts, or correct decision_ground",
         Every(
             (
@@ -334,7 +334,7 @@ RULES = (
     _advice(
         "HS525",
         "statement_sentinel_date",
-        "A date is one that systems write where they know none",
+        "A date stands for an unknown date",
         "2000-01-01 is the API's lower limit, and stands in years of exports of young services",
         "give the date of the content",
         NotSentinel(("content_date", "application_date"), SENTINELS),
