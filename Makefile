@@ -1,5 +1,6 @@
 # Two commands do everything on a machine with Python 3.11 or newer: `make demo` and `make test`.
 PYTHON ?= python3
+CONTAINERS ?= podman
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -7,7 +8,7 @@ SPARK := $(VENV)/.spark
 DEMO := $(VENV)/.demo
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types generate bench elsewhere fuzz pins clean
+.PHONY: demo test lint types generate dist image bench elsewhere fuzz pins clean
 
 $(READY): requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -45,6 +46,14 @@ types: $(READY)
 
 generate: $(READY)        ## write everything that is generated
 	$(BIN)/python -m harmscope.generate
+
+dist: $(READY)            ## wheel and sdist in dist/: the same bytes for the same commit
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 1580601600) \
+	  $(BIN)/python -m hatchling build
+
+image: dist               ## a container (CONTAINERS=docker, if you have no podman)
+	$(CONTAINERS) build --file Containerfile --tag harmscope .
 
 bench: $(READY)           ## measurements, as ratios of pairs; call it again until nothing is left
 	$(BIN)/python -m benchmarks

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harmscope import schemagen
 from harmscope.api.api_page import api_page
+from harmscope.cli.man_page import man_page
 from harmscope.importers.mapping_fields import fields_page
 from harmscope.metrics import reference as metrics
 from harmscope.schemagen.pages import write_pages, write_record_pages
@@ -28,6 +29,7 @@ def generate(root: Path) -> list[str]:
     changed += write_pages(root)
     changed += _page(root, "docs/reference/mapping.md", "\n".join(fields_page()) + "\n")
     changed += _page(root, "docs/api.md", api_page())
+    changed += _page(root, "docs/reference/harmscope.1", man_page())
     changed += _taxonomy_pages(root / "docs" / "reference" / "taxonomy")
     changed += _metric_pages(root / "docs" / "reference" / "metrics")
     return changed
