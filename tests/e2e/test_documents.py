@@ -7,18 +7,23 @@ the lines below it are its standard output. ``…`` alone on a line stands for a
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from harmscope.cli.app import app
 from harmscope.validation.identify import signed_record
 from written import held
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "examples").rglob("README.md"))]
+PLAIN = re.compile(r"harmscope [^|$<>;&*]*")
+"""A command that needs nothing of a shell."""
 PAGES = [
     ["tutorial-platform", "howto-eu-report"],
     ["tutorial-advertiser"],
@@ -62,10 +67,14 @@ def test_commands_print_what_the_document_says(document: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages[0])
-def test_commands_of_tutorials_print_what_the_page_says(pages: list[str], tmp_path: Path) -> None:
+def test_commands_of_tutorials_print_what_the_page_says(
+    pages: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
     for page in pages:
-        run(ROOT / "docs" / f"{page}.md", tmp_path)
+        run(ROOT / "docs" / f"{page}.md", tmp_path, here=True)
 
 
 def test_every_tutorial_and_how_to_page_is_run() -> None:
@@ -78,21 +87,28 @@ def test_every_tutorial_and_how_to_page_is_run() -> None:
     assert all(steps(path.read_text(encoding="utf-8")) for path in there)
 
 
-def run(document: Path, folder: Path) -> None:
-    """Run the commands of a document in a folder, compare their output, check what they wrote."""
+def printed(command: str, folder: Path, here: bool) -> tuple[str, str]:
+    """Standard output and error of a command; ``here`` saves a new process where it can."""
+    if here and PLAIN.fullmatch(command):
+        outcome = CliRunner().invoke(app, shlex.split(command)[1:])
+        return outcome.stdout, f"{outcome.stderr}{outcome.exception or ''}"
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "100",
     }
+    done = subprocess.run(
+        command, shell=True, cwd=folder, env=environment, capture_output=True, text=True
+    )
+    return done.stdout, done.stderr
+
+
+def run(document: Path, folder: Path, here: bool = False) -> None:
+    """Run the commands of a document in a folder, compare their output, check what they wrote."""
     given = set(folder.rglob("*.json"))
     for command, expected in steps(document.read_text(encoding="utf-8")):
-        done = subprocess.run(
-            command, shell=True, cwd=folder, env=environment, capture_output=True, text=True
-        )
-        assert matches(done.stdout.splitlines(), expected), (
-            f"$ {command}\n{done.stdout}{done.stderr}"
-        )
+        out, error = printed(command, folder, here)
+        assert matches(out.splitlines(), expected), f"$ {command}\n{out}{error}"
     for written in {*folder.rglob("*.json")} - given:
         found = json.loads(written.read_bytes())
         if isinstance(found, dict) and "record" in signed_record(found):
