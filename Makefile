@@ -8,7 +8,7 @@ SPARK := $(VENV)/.spark
 DEMO := $(VENV)/.demo
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types generate dist image bench elsewhere fuzz pins clean
+.PHONY: demo test lint types generate dist image sbom bench elsewhere fuzz pins clean
 
 $(READY): requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -54,6 +54,14 @@ dist: $(READY)            ## wheel and sdist in dist/: the same bytes for the sa
 
 image: dist               ## a container (CONTAINERS=docker, if you have no podman)
 	$(CONTAINERS) build --file Containerfile --tag harmscope .
+
+SBOM = build/sbom
+sbom: dist                ## dist/sbom.cdx.json: what harmscope[report] brings, with licences (needs uv)
+	uv venv --quiet --clear $(SBOM)
+	uv pip install --quiet --python $(SBOM) --require-hashes -r requirements.txt
+	uv pip install --quiet --python $(SBOM) --no-deps dist/*.whl
+	uvx --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py environment $(SBOM) --pyproject pyproject.toml \
+	  --mc-type application --spec-version 1.6 --output-reproducible --output-file dist/sbom.cdx.json
 
 bench: $(READY)           ## measurements, as ratios of pairs; call it again until nothing is left
 	$(BIN)/python -m benchmarks
