@@ -204,3 +204,16 @@ def test_a_name_that_windows_does_not_take_is_said(
         with pytest.raises(UserError, match="Windows takes no file of that name"):
             write.whole(tmp_path / name).__enter__()
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("groups", [True, False])
+def test_a_process_ends_with_all_that_it_started(
+    monkeypatch: pytest.MonkeyPatch, groups: bool
+) -> None:
+    ended: list[object] = []
+    monkeypatch.setattr(machine, "GROUPS", groups)
+    monkeypatch.setattr(os, "killpg", lambda group, number: ended.append(("group", group)))
+    monkeypatch.setattr(machine, "end", lambda pid: ended.append(("process", pid)))
+    machine.end_own_group()
+    whole = [("group", 0)] if groups else []
+    assert ended == [*whole, ("process", os.getpid())]

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,7 @@ def test_a_public_data_set_of_two_files_speaks_of_both(
     out = tmp_path / "public.jsonl"
     publish(sources, str(out))
     kept: list[dict[str, object]] = []
-    validate([out], keep=kept.append)
+    validate([out], keep=lambda header, line: kept.append(json.loads(line)))
     assert kept[0]["period"] == {"start": "2026-02-01", "end": "2026-03-31"}
     assert [(gap["part"], gap["partly"]) for gap in kept[0]["not_recorded"]] == [("appeals", True)]
     assert len(kept) == 25

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from desks import AT
-from harmscope.api import proving
+from harmscope.api.making import proving
 from harmscope.errors import UserError
 from harmscope.formats.write import keeping
 from harmscope.metrics.catalogue import METRICS

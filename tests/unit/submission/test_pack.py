@@ -5,7 +5,7 @@ from pathlib import Path
 import bagit
 import pytest
 
-from harmscope.api import proving
+from harmscope.api.making import proving
 from harmscope.errors import UserError
 from harmscope.formats.spool import Spool
 from harmscope.formats.write import keeping

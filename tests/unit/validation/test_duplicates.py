@@ -229,3 +229,13 @@ def test_many_cases_go_through_a_file() -> None:
             twins.add(pairs(row))
         twins.add(pairs({**rows[0], "service": "B"}, {**rows[1], "service": "A"}))
         assert twins.count() == 2
+
+
+def test_a_number_for_texts_is_the_same_in_processes_that_agreed_on_a_seed(monkeypatch):
+    monkeypatch.setattr(duplicates, "_seed", 7)
+    one = duplicates.digest_number(("Lanternfish", "case-1"))
+    assert one == duplicates.digest_number(("Lanternfish", "case-1"))
+    assert one != duplicates.digest_number(("Lanternfish", "case-2"))
+    assert -(2**63) <= one < 2**63
+    monkeypatch.setattr(duplicates, "_seed", 8)
+    assert one != duplicates.digest_number(("Lanternfish", "case-1"))
