@@ -60,8 +60,8 @@ def _kept(rows: int) -> Path:
 def _check(by_hand: list[str], ours: list[str], out: Path) -> None:
     done = subprocess.run(by_hand, check=True, stdout=subprocess.PIPE, text=True)
     told = subprocess.run(ours, check=True, capture_output=True, text=True).stderr
-    if "judged again" in told:
-        raise AssertionError("the records were judged again")
+    if "checked again" in told:
+        raise AssertionError("the records were checked again")
     made = json.loads((out / "report.json").read_text(encoding="utf-8"))
     totals = next(panel for panel in made["sections"][0]["panels"] if panel["id"] == "totals")
     figures = {one["metric"]: one.get("value") for one in totals["figures"]}

@@ -54,7 +54,7 @@ def proven(parts: Iterable[Part], clock: date) -> Proven | None:
 
 class KeptFiles:
     """Finds what files keep, for a run on the day ``clock``. ``tell`` hears why a file that has a
-    proof is judged again."""
+    proof is checked again."""
 
     def __init__(self, setting: Setting, clock: date, tell: Callable[[str], None]) -> None:
         self._setting, self._clock, self._tell = setting, clock, tell
