@@ -4,7 +4,9 @@ A :class:`UserError` names the place, the fault and the fix. It never carries a 
 data: these are records about people. The command line prints it as one line and exits with 2.
 """
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 
 
 class UserError(Exception):
@@ -65,3 +67,21 @@ def offer(wrong: str, known: Iterable[str], rest: str = "", verb: str = "use one
     if listed and rest:
         listed = f"{listed}, {rest}"
     return " ".join(part for part in (perhaps, listed or rest) if part)
+
+
+# Nothing is written over what is read.
+
+
+def apart(output: str | Path | None, *inputs: str | Path) -> None:
+    """Raise UserError where ``output`` is one of the files that are read."""
+    if output is None or str(output) == "-":
+        return
+    place = _place(output)
+    if any(place == _place(each) for each in inputs if str(each) != "-"):
+        fault = "it is one of the files that are read"
+        raise UserError("-o", fault, "name another file; nothing is written over the data")
+
+
+def _place(path: str | Path) -> str:
+    # Unlike Path.resolve, it takes links that lead to themselves.
+    return os.path.normcase(os.path.realpath(path))

@@ -1,6 +1,5 @@
 """How a report is made from records, written and checked."""
 
-import json
 import os
 import platform
 import time
@@ -9,7 +8,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,7 +28,7 @@ from harmscope.memory import shares
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
 from harmscope.profiles import load
-from harmscope.reading.report_file import LoadedReport, loaded
+from harmscope.reading.report_file import LoadedReport, at_hand
 from harmscope.reconciliation import Reconciliation, reconcile
 from harmscope.render.eu_template import FOLDER
 from harmscope.render.report_folder import finding_lines, write_report
@@ -202,6 +200,4 @@ def reconcile_with(
         raise UserError(published.file, "service or period of the report is not known", fix)
     profile = PROFILES.get(published.format, OTHERWISE)
     made = report(records, Options(profile, published.period, name, clock=clock))
-    record = made.as_dict()
-    digest = sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
-    return reconcile(published, loaded("records", digest, record))
+    return reconcile(published, at_hand("records", made.as_dict()))

@@ -96,13 +96,13 @@ def frame(found: Table) -> "pd.DataFrame":
     return made.astype({column.name: _TYPES[column.type] for column in found.columns})
 
 
-def written_table(found: Table, path: str | Path, body: object, more: Sequence[str] = ()) -> Path:
-    """Write a table, or ``body`` where the ending is ``.json``. ``more`` are endings that the
-    caller has forms for. Raises UserError for another ending."""
+def written_table(found: Table, path: str | Path, body: object) -> Path:
+    """Write a table, or ``body`` where the ending is ``.json``. Raises UserError for another ending
+    than those of tables."""
     place = Path(path)
     ending = place.suffix.removeprefix(".")
     if ending not in ("json", *ENDINGS):
-        known = ", ".join(f".{name}" for name in sorted({"json", *ENDINGS, *more}))
+        known = ", ".join(f".{name}" for name in sorted({"json", *ENDINGS}))
         raise UserError(place.name, "no such output form", f"end the name in {known}")
     with whole(place) as file:
         if ending == "json":

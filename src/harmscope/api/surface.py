@@ -11,7 +11,6 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from harmscope.api.results import (
 from harmscope.comparison import Options as Asked
 from harmscope.comparison import compare as compared
 from harmscope.comparison import diff as differing
+from harmscope.errors import apart
 from harmscope.findings import Tally
 from harmscope.importers import importer
 from harmscope.importers.contract import Task
@@ -38,7 +38,7 @@ from harmscope.importers.run import Request
 from harmscope.reading import LoadedReport, load, published
 from harmscope.reading import read as reading
 from harmscope.reading.collection import find_report
-from harmscope.reading.report_file import loaded
+from harmscope.reading.report_file import at_hand
 from harmscope.recognise import to_read, to_validate
 from harmscope.rules.ruleset import load_ruleset
 from harmscope.schemagen import named
@@ -90,6 +90,7 @@ def validate(
         checked.write("findings.csv")
     """
     names, day = _names(files), day_asked(clock)
+    apart(keep, *names)
     taken: Sequence[str] = ()
     if kind is None:
         kind, taken = to_validate(names)
@@ -138,11 +139,13 @@ def import_log(
         made.to_pandas()["record"].value_counts()
         made.write("records.jsonl")
     """
-    task, chosen = Task(), importer(system)
+    task, chosen, names = Task(), importer(system), _names(sources)
+    given = (one for one in (mapping, dataset, key_file) if one is not None)
+    apart(output, *names, *given)
     folder = tempfile.mkdtemp(prefix="harmscope-") if output is None else ""
     target = _path(output) or Path(folder, "records.jsonl")
     asked = Request(
-        tuple(_names(sources)),
+        tuple(names),
         str(target),
         _path(dataset),
         _path(mapping),
@@ -312,12 +315,7 @@ def _path(place: Place | None) -> Path | None:
 
 def _loaded(edition: Edition) -> LoadedReport:
     if isinstance(edition, ReportResult):
-        return _at_hand("report", edition.to_dict())
+        return at_hand("report", edition.to_dict())
     if isinstance(edition, ReadResult):
-        return _at_hand("published", published(edition.reading))
+        return at_hand("published", published(edition.reading))
     return load(find_report(str(edition)))
-
-
-def _at_hand(name: str, record: dict[str, Any]) -> LoadedReport:
-    digest = sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
-    return loaded(name, digest, record)

@@ -4,7 +4,6 @@ Everything that a command prints goes through :func:`say` and what follows it, s
 file can steer the terminal.
 """
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from typing import Annotated, Any, BinaryIO, TypeVar, cast
 
 import typer
 
-from harmscope.errors import UserError, offer
+from harmscope.errors import UserError, apart, offer
 from harmscope.machine import takes_utf8
 from harmscope.render.safe_text import clean, json_ascii, json_text
 from harmscope.render.table import Table
@@ -108,21 +107,6 @@ def say_result(
         say_json(body(), err=err)
     else:
         say(text(), err=err)
-
-
-def apart(output: str | Path | None, *inputs: str | Path) -> None:
-    """Raise UserError where ``output`` is one of the files that are read."""
-    if output is None or str(output) == "-":
-        return
-    place = _place(output)
-    if any(place == _place(each) for each in inputs if str(each) != "-"):
-        fault = "it is one of the files that are read"
-        raise UserError("-o", fault, "name another file; nothing is written over the data")
-
-
-def _place(path: str | Path) -> str:
-    # Unlike Path.resolve, it takes links that lead to themselves.
-    return os.path.normcase(os.path.realpath(path))
 
 
 Command = TypeVar("Command", bound=Callable[..., None])

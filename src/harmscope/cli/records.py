@@ -16,7 +16,6 @@ from harmscope.cli.output import (
     Bars,
     Format,
     FormatOption,
-    apart,
     encoded,
     one_of,
     reading,
@@ -25,7 +24,7 @@ from harmscope.cli.output import (
     say_json,
 )
 from harmscope.cli.output import target as opened
-from harmscope.errors import UserError, offer
+from harmscope.errors import UserError, apart, offer
 from harmscope.render.safe_text import clean
 
 # ``harmscope validate``: is my file right, where not, and how do I mend it.

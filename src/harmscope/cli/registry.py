@@ -18,14 +18,13 @@ from harmscope.cli.output import (
     TEXT,
     Format,
     FormatOption,
-    apart,
     confirmed,
     say,
     say_json,
     say_result,
 )
 from harmscope.cli.registry_acts import ACTS, Because, Clock, Folder, Submission, Yes
-from harmscope.errors import UserError
+from harmscope.errors import UserError, apart
 from harmscope.times import day_asked, time_asked
 
 # Commands of ``harmscope registry`` about senders and deadlines.

@@ -21,7 +21,6 @@ from harmscope.cli.output import (
     TEXT,
     Format,
     FormatOption,
-    apart,
     one_of,
     say,
     say_file,
@@ -29,6 +28,7 @@ from harmscope.cli.output import (
     say_result,
     say_table,
 )
+from harmscope.errors import apart
 from harmscope.render.safe_text import clean
 
 if TYPE_CHECKING:

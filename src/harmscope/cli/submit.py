@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli.output import TEXT, Format, FormatOption, apart, say, say_json, say_result
+from harmscope.cli.output import TEXT, Format, FormatOption, say, say_json, say_result
+from harmscope.errors import apart
 from harmscope.times import day_asked
 
 app = typer.Typer(

@@ -133,6 +133,12 @@ def load(path: Path) -> LoadedReport:
         raise UserError(path.name, "the report does not fit its schema", FIX) from None
 
 
+def at_hand(name: str, record: dict[str, Any]) -> LoadedReport:
+    """A record ``published`` or ``report`` that no file holds, under the digest of its JSON."""
+    digest = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+    return loaded(name, digest, record)
+
+
 def loaded(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:
     """A record ``published`` or ``report`` that is at hand; ``digest`` is that of its bytes.
 

@@ -188,3 +188,15 @@ def test_taxonomy_and_schema():
     assert hs.schema("incident")["properties"]
     with pytest.raises(hs.UserError):
         hs.schema("nothing")
+
+
+def test_nothing_is_written_over_what_is_read(tmp_path):
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(RECORDS.read_bytes())
+    for call in (
+        lambda: hs.validate(path, keep=path, clock=DAY),
+        lambda: hs.import_log(path, "ozone", output=path),
+    ):
+        with pytest.raises(hs.UserError, match="one of the files that are read"):
+            call()
+    assert path.read_bytes() == RECORDS.read_bytes()

@@ -15,7 +15,6 @@ from harmscope.cli.output import (
     TEXT,
     Bars,
     Format,
-    apart,
     encoded,
     one_of,
     own_files,
@@ -27,7 +26,7 @@ from harmscope.cli.output import (
     say_table,
     target,
 )
-from harmscope.errors import UserError
+from harmscope.errors import UserError, apart
 from harmscope.formats.sources import source_files
 from harmscope.render.table import table
 
