@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 from benchmarks.command import CLOCK, program, validating
 from benchmarks.files import MANY, export
 from benchmarks.pairs import seconds
-from benchmarks.report import PERIOD, reporting
+from benchmarks.report import PERIOD, kept, reporting
 from benchmarks.results import Measured
+from harmscope.memory import MEGA, size_of
 
 WORKER, MAIN, REPORT, SLOPE = 100.0, 200.0, 1024.0, 1.1
 
@@ -40,6 +41,18 @@ def of_report(rows: int) -> list[Measured]:
         Measured(f"memory of {what}: command", "", rows, main, "MB", REPORT, False),
         Measured(f"memory of {what}: a worker", "", rows, worker, "MB"),
     ]
+
+
+def of_kept(rows: int, limit: str) -> list[Measured]:
+    """The peak of a report from kept records under a limit; it has no workers."""
+    path = kept(rows)
+    with TemporaryDirectory() as out:
+        main, _ = peaks(
+            *("report", str(path), "--profile", "core", "--period", PERIOD, "--service", "Example"),
+            *("--clock", CLOCK, "--memory-limit", limit, "-o", out),
+        )
+    what = f"memory of report core from kept records, limit {limit}: command"
+    return [Measured(what, "", rows, main, "MB", size_of(limit) / MEGA, False)]
 
 
 def growth(rows: int) -> list[Measured]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from benchmarks import imports, intake, memory, page, profile, report, start_up, validate
+from benchmarks import imports, intake, memory, nights, page, profile, report, start_up, validate
 from benchmarks.results import Measured
 
 SIZES = (100_000, 1_000_000)
+MOST = 10_000_000
 FORMS = (
     *(("incident", "jsonl"), ("dsa-sor", "jsonl")),
     *(("dsa-sor", "csv"), ("dsa-sor", "parquet")),
@@ -30,9 +31,12 @@ def _pieces() -> dict[str, Piece]:
         found[f"report-kept-{rows}"] = partial(report.from_kept, rows)
         found[f"memory-report-{rows}"] = partial(memory.of_report, rows)
         found[f"import-dsa-sor-{rows}"] = partial(imports.statements, rows)
+    for limit in ("1GB", "4GB"):
+        name = f"memory-report-kept-{MOST}-{limit.lower()}"
+        found[name] = partial(memory.of_kept, MOST, limit)
     found["import-ozone"] = partial(imports.events, SIZES[0])
     found["growth"] = partial(memory.growth, SIZES[1])
-    return {**found, "intake": intake.run, "page": page.run}
+    return {**found, "nights": nights.run, "intake": intake.run, "findings-page": page.run}
 
 
 PIECES = _pieces()

@@ -21,6 +21,7 @@ from types import FrameType
 
 from benchmarks.command import CLOCK
 from benchmarks.files import export
+from benchmarks.pairs import compiled
 from benchmarks.report import PERIOD
 from benchmarks.results import ROOT, Measured
 
@@ -29,13 +30,16 @@ EVERY = 0.001
 PLACES = 14
 """Places that are shown; the others are summed up."""
 
+_OURS = f"{ROOT / 'src' / 'harmscope'}{os.sep}"
+
 START = "start of the interpreter, and imports"
 
 
 @dataclass(frozen=True)
 class Profile:
     """Microseconds a row of one command, by module; ``processes`` holds those of the clock and of
-    the processor for whole commands, by the number of processes."""
+    the processor for whole commands, by the number of processes; it is empty where the machine was
+    busy."""
 
     what: str
     rows: int
@@ -46,13 +50,13 @@ class Profile:
 
 def run(rows: int) -> list[Measured]:
     """Profile validate, import and report, by format, into docs/profile.json."""
+    found: list[Profile] = []
     with TemporaryDirectory() as name:
-        found = [
-            _profile(what, arguments, rows, Path(name))
-            for what, arguments in _commands(rows, Path(name))
-        ]
-    text = json.dumps([asdict(one) for one in found], indent=1)
-    PROFILES.write_text(text + "\n", encoding="utf-8")
+        for what, arguments in _commands(rows, Path(name)):
+            found.append(_profile(what, arguments, rows, Path(name)))
+            # At once: on a busy machine the last ones take long.
+            text = json.dumps([asdict(one) for one in found], indent=1)
+            PROFILES.write_text(text + "\n", encoding="utf-8")
     unit = "µs of processor time a row"
     return [Measured(f"profile of {one.what}", "", rows, one.total, unit) for one in found]
 
@@ -103,18 +107,29 @@ def _profile(what: str, arguments: tuple[str, ...], rows: int, folder: Path) -> 
     found = folder / "profile.json"
     jobs = ("--jobs", "1") if _takes_jobs(arguments[0]) else ()
     here = [sys.executable, "-m", "benchmarks.profile", str(found), *arguments, *jobs]
-    subprocess.run(here, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        here,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=compiled(os.environ),
+    )
     spent = Counter(json.loads(found.read_text(encoding="utf-8")))
     total = sum(spent.values())
     shown = [(place, _micro(taken, rows)) for place, taken in spent.most_common(PLACES)]
     rest = total - sum(taken for _, taken in spent.most_common(PLACES))
     several = {}
-    if jobs:
+    if jobs and _is_quiet():
         for number in (1, 2):
             wall, processor = _timed([*arguments, "--jobs", str(number)])
             several[str(number)] = (_micro(wall, rows), _micro(processor, rows))
     places = [*shown, ("everything else", _micro(rest, rows))]
     return Profile(what, rows, _micro(total, rows), places, several)
+
+
+def _is_quiet() -> bool:
+    """Whether the clock says anything: not where others work on the machine, too."""
+    return os.getloadavg()[0] <= (os.cpu_count() or 1)
 
 
 def _takes_jobs(command: str) -> bool:
@@ -135,6 +150,7 @@ def _timed(arguments: list[str]) -> tuple[float, float]:
         check=False,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=compiled(os.environ),
     )
     wall, after = time.perf_counter() - start, os.times()
     spent = after.children_user + after.children_system
@@ -162,10 +178,10 @@ class _Sampler:
 def _place(frame: FrameType | None) -> str:
     while frame is not None:
         file = frame.f_code.co_filename
-        if "harmscope" in file and "benchmarks" not in file:
+        if file.startswith(_OURS):
             if frame.f_code.co_name == "<module>":
                 return START
-            return file.rpartition("harmscope/")[2]
+            return Path(file.removeprefix(_OURS)).as_posix()
         frame = frame.f_back
     return START
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.command import CLOCK, harmscope, validating
-from benchmarks.files import FEW, export, folder
+from benchmarks.files import FEW, MADE_AT_ONCE, export, folder
+from benchmarks.kept_files import repeated
 from benchmarks.pairs import compare
 from benchmarks.results import Measured
 from benchmarks.validate import rounds_of
@@ -34,7 +35,7 @@ def from_lines(profile: str, rows: int) -> list[Measured]:
 def from_kept(rows: int) -> list[Measured]:
     """The time of a report from kept records, as a multiple of the time that SQL by hand takes for
     the same tables from the same file. It counts only where both count the same."""
-    path = _kept(rows)
+    path = kept(rows)
     by_hand = [sys.executable, str(Path(__file__).with_name("by_hand.py")), str(path), *SPAN]
     with TemporaryDirectory() as name:
         out = Path(name) / "report"
@@ -47,13 +48,17 @@ def from_kept(rows: int) -> list[Measured]:
     return [Measured(what, against, rows, value, "times as long", MOST_OF_KEPT, False, pairs)]
 
 
-def _kept(rows: int) -> Path:
-    """Records kept by the program as it is: a proof holds for no other."""
+def kept(rows: int) -> Path:
+    """Records kept by the program as it is: a proof holds for no other. Many are copies of few."""
     path = folder() / f"incident-{rows}-{basis()['program'][:12]}.kept.parquet"
-    if not path.exists():
-        one = export("incident", "jsonl", rows, FEW)
-        command = (*("validate", str(one.path), "--clock", CLOCK), "--keep", str(path))
-        subprocess.run(harmscope(*command), check=True, stdout=subprocess.DEVNULL)
+    if path.exists():
+        return path
+    if rows > MADE_AT_ONCE:
+        repeated(kept(MADE_AT_ONCE), path, rows // MADE_AT_ONCE)
+        return path
+    one = export("incident", "jsonl", rows, FEW)
+    command = (*("validate", str(one.path), "--clock", CLOCK), "--keep", str(path))
+    subprocess.run(harmscope(*command), check=True, stdout=subprocess.DEVNULL)
     return path
 
 

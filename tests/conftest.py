@@ -1,17 +1,28 @@
 """Shared by all tests: where the real data lies, real databases, and hypothesis profiles."""
 
 import os
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import typer.testing
 from hypothesis import HealthCheck, settings
 
 import entered
 import postgres
+
+# Hundreds of programs start in a run: each would compile the package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# Each of thousands of calls would make the commands of the whole program anew.
+typer.testing._get_command = cache(typer.testing._get_command)  # type: ignore[attr-defined]
 
 if entered.PLACE in os.environ:  # before other files of tests import what is watched
     entered.begin()
@@ -72,6 +83,40 @@ def real_data() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Iterator[Path]:
+    """A folder with ``harmscope`` and ``module``, which start at once (see warm.py)."""
+    import warm  # it needs POSIX
+
+    with warm.programs() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def parsers() -> Iterator[Path]:
+    """As ``loaded``, with no more than the parsers of formats take: these are confined."""
+    import warm  # it needs POSIX
+
+    ours = [f"harmscope.formats.{name}" for name in ("sandbox", "parquet", "spreadsheet")]
+    others = ["numpy", "pyarrow.compute", "pyarrow.parquet", "python_calamine"]
+    with warm.programs(*others, *ours) as folder:
+        yield folder
+
+
+@pytest.fixture
+def quick_parsers(parsers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parsers run in confined processes that need not load what they run."""
+    started = SimpleNamespace(executable=str(parsers / "module"))
+    monkeypatch.setattr("harmscope.formats.sandbox.sys", started)
+
+
+@pytest.fixture
+def quick_jobs(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An app in this process starts its jobs as processes that need not load what they run."""
+    started = SimpleNamespace(executable=str(loaded / "module"))
+    monkeypatch.setattr("harmscope.web.dispatcher.sys", started)
 
 
 @pytest.fixture(scope="session")

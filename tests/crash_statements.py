@@ -14,8 +14,9 @@ from pathlib import Path
 from sqlalchemy import Engine, Pool, event
 from sqlalchemy.exc import OperationalError
 
-from crash_intake import forked, take
+from crash_intake import AT, forked, take
 from harmscope.registry.folder import Registry
+from harmscope.registry.judging import ready
 from harmscope.registry.store import digest_of
 
 FAULTS = ("kill", "lost")
@@ -45,6 +46,7 @@ class Places:
 
 
 def main(folder: Path, packages: list[Path], promised: Path) -> None:
+    ready(AT.date())  # here, and not in each child
     waiting, outcomes, at = list(packages), Counter[str](), 0
     reached = True
     while reached:

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine
 
+from harmscope.database import url_of
 from harmscope.registry import senders as enrolment
 from harmscope.registry.folder import Registry
 from harmscope.registry.intake import receive
-from harmscope.registry.ledger import url_of
 from harmscope.registry.state import Received, State, state_of
 from senders import Sender, sender
 from written import held

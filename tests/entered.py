@@ -28,7 +28,9 @@ SOURCE = Path(__file__).parents[1] / "src" / PACKAGE
 PLACE = "HARMSCOPE_ENTERED"
 """The variable with the file that names are written to; without it nothing is noted."""
 
-ELSEWHERE = re.compile(r"__main__:|_child:|sandbox:(?:confine|serve)$")
+ELSEWHERE = re.compile(
+    r"__main__:|_child:|sandbox:(?:confine|serve)$|web\.running:(?:run|watch_parent)$"
+)
 """What runs only in programs of their own, which tests start as processes."""
 
 _traps: dict[str, tuple[FunctionType, CodeType, str]] = {}
@@ -36,6 +38,24 @@ _traps: dict[str, tuple[FunctionType, CodeType, str]] = {}
 
 def _template(*args: object, **options: object) -> object:
     return __import__("entered").spring("KEY")(*args, **options)
+
+
+def _generator(*args: object, **options: object) -> Iterator[object]:
+    return (yield from __import__("entered").spring("KEY")(*args, **options))
+
+
+async def _coroutine(*args: object, **options: object) -> object:
+    return await __import__("entered").spring("KEY")(*args, **options)
+
+
+_TRAPS = {
+    0: _template.__code__,
+    inspect.CO_GENERATOR: _generator.__code__,
+    inspect.CO_COROUTINE: _coroutine.__code__,
+}
+"""The trap for each kind of function: who calls one may look at its kind first."""
+
+_KINDS = inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
 class Watch(MetaPathFinder):
@@ -85,14 +105,18 @@ def _functions(value: object) -> Iterator[FunctionType]:
 
 def _trap(function: FunctionType, mark: str) -> None:
     code, key = function.__code__, str(len(_traps))
-    if code.co_name == _template.__name__:
+    if any(code.co_name == trap.co_name for trap in _TRAPS.values()):
+        return
+    if code.co_flags & inspect.CO_ASYNC_GENERATOR:
+        note(mark)  # nothing can stand in its place and pass on what is thrown into it
         return
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):
         return
-    consts = tuple(key if each == "KEY" else each for each in _template.__code__.co_consts)
-    trap = _template.__code__.replace(co_consts=consts, co_freevars=code.co_freevars)
+    made = _TRAPS[code.co_flags & _KINDS]
+    consts = tuple(key if each == "KEY" else each for each in made.co_consts)
+    trap = made.replace(co_consts=consts, co_freevars=code.co_freevars)
     _traps[key] = (function, code, mark)
     function.__signature__ = signature  # type: ignore[attr-defined]
     function.__code__ = trap

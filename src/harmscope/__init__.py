@@ -5,11 +5,14 @@ change. They are loaded when they are first used, so ``import harmscope`` is lig
 """
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from harmscope import taxonomy
+    from harmscope.api.claiming import ClaimResult, claim
+    from harmscope.api.explaining import ExplainPublishedResult, ExplainResult
+    from harmscope.api.exporting import ExportResult, export
+    from harmscope.api.owing import DueResult, due
     from harmscope.api.results import (
         CompareResult,
         DiffResult,
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from harmscope.api.surface import (
         compare,
         diff,
+        explain,
         import_log,
         read,
         reconcile,
@@ -31,13 +35,14 @@ if TYPE_CHECKING:
     )
     from harmscope.errors import UserError
 
-__version__ = version("harmscope")
+    __version__: str
 
 _PLACES = {
     **dict.fromkeys(
         (
             "compare",
             "diff",
+            "explain",
             "import_log",
             "read",
             "reconcile",
@@ -59,13 +64,22 @@ _PLACES = {
         ),
         "harmscope.api.results",
     ),
+    **dict.fromkeys(("ClaimResult", "claim"), "harmscope.api.claiming"),
+    **dict.fromkeys(("ExplainPublishedResult", "ExplainResult"), "harmscope.api.explaining"),
+    **dict.fromkeys(("DueResult", "due"), "harmscope.api.owing"),
+    **dict.fromkeys(("ExportResult", "export"), "harmscope.api.exporting"),
     "UserError": "harmscope.errors",
 }
 """Where each public name is defined."""
 
 __all__ = [
+    "ClaimResult",
     "CompareResult",
     "DiffResult",
+    "DueResult",
+    "ExplainPublishedResult",
+    "ExplainResult",
+    "ExportResult",
     "ImportResult",
     "ReadResult",
     "ReconcileResult",
@@ -73,8 +87,12 @@ __all__ = [
     "UserError",
     "ValidationResult",
     "__version__",
+    "claim",
     "compare",
     "diff",
+    "due",
+    "explain",
+    "export",
     "import_log",
     "read",
     "reconcile",
@@ -88,6 +106,11 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name == "taxonomy":
         return import_module("harmscope.taxonomy")
+    if name == "__version__":
+        # What reads the metadata of packages takes long to load, and processes for files need none.
+        from importlib.metadata import version
+
+        return version("harmscope")
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_PLACES[name]), name)

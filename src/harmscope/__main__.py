@@ -1,6 +1,7 @@
 """The program: translates what went wrong into one line and an exit code."""
 
 import errno
+import gc
 import sys
 import traceback
 import zlib
@@ -12,6 +13,9 @@ from harmscope.render.safe_text import clean
 
 USER_ERROR, OWN_BUG = 2, 3
 
+NEW_OBJECTS = 100_000
+"""New objects after which cycles are looked for: loading modules makes many that stay."""
+
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """Errors of the system where there is no room left for what is written."""
 
@@ -19,6 +23,10 @@ EXTRAS = {
     **dict.fromkeys(("cryptography", "psycopg", "pyrage", "rfc8785", "sqlalchemy"), "registry"),
     **dict.fromkeys(("duckdb", "ibis", "pandas", "pyarrow", "scipy"), "report"),
     "fpdf": "pdf",
+    **dict.fromkeys(
+        ("argon2", "fastapi", "multipart", "platformdirs", "pyotp", "python_multipart", "uvicorn"),
+        "server",
+    ),
     "pyspark": "spark",
 }
 """Which extra of the package brings a module that only some commands need."""
@@ -29,6 +37,7 @@ def main() -> None:
 
     Exit codes: 0 clean, 1 findings, 2 wrong use, 3 our own bug, 130 interrupted.
     """
+    gc.set_threshold(NEW_OBJECTS)
     from harmscope.cli.app import app
 
     escape_what_cannot_be_shown()

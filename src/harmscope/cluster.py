@@ -326,10 +326,12 @@ class Spark:
         self._tables = tables
         self._connection = ibis.pyspark.connect(session)
         self._views: set[str] = set()
+        self.several: dict[str, bool] = {}
 
     def table(self, name: str, path: Path) -> None:
         """Make the Parquet file or folder at ``path`` the table ``name``, together with what tasks
         kept of a table of the same name as the file."""
+        self.several.pop(name, None)
         frame = self._session.read.parquet(self._tables.place(path))
         if path.stem == name and path.is_file():
             made = self._tables.written(self._session, name, frame.schema)
@@ -357,13 +359,15 @@ class Spark:
 
 
 def _readable(expression: Any) -> Any:
-    """The expression in a form that Spark can read: Ibis writes ``x IN (…) IS NULL`` without the
-    brackets that it needs."""
+    """The expression in a form that Spark can read: Ibis writes ``x IN (…) IS NULL`` and ``x IS NOT
+    NULL IS NULL`` without the brackets that they need."""
     import ibis.expr.datatypes as dt
     import ibis.expr.operations as ops
     from ibis.expr.rewrites import p, replace
 
-    @replace(p.IsNull(p.InValues) | p.NotNull(p.InValues))  # type: ignore[untyped-decorator]
+    asked = p.InValues | p.IsNull | p.NotNull
+
+    @replace(p.IsNull(asked) | p.NotNull(asked))  # type: ignore[untyped-decorator]
     def bracketed(_: Any) -> Any:
         return type(_)(ops.Cast(_.arg, to=dt.int8))
 

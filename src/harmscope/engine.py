@@ -6,6 +6,7 @@ network, no extension. Names of tables and paths come from us, never from data.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,7 +21,12 @@ Cells = dict[str, Any]
 
 class Engine(Protocol):
     """What counting needs of an engine: it runs unbound Ibis expressions, which name tables and
-    neither files nor connections, over the Parquet tables of one folder."""
+    neither files nor connections, over the Parquet tables of one folder.
+
+    ``several`` says of tables whether some records have several rows in them; of a table that it
+    does not name, nothing is known."""
+
+    several: dict[str, bool]
 
     def rows(self, expression: Any) -> list[Cells]:
         """The result as dicts. Their order is that of the expression; sort where it matters."""
@@ -57,6 +63,7 @@ class DuckDb:
         if memory is not None:
             size_of(memory)
         self._folder = folder.resolve()
+        self.several: dict[str, bool] = {}
         self._raw = duckdb.connect(
             ":memory:",
             config={
@@ -66,7 +73,8 @@ class DuckDb:
                 "allow_unsigned_extensions": "false",
             },
         )
-        self._connection = ibis.duckdb.from_connection(self._raw)
+        # Names in a query are tables, never variables of this program.
+        self._set("python_enable_replacements", "false")
         spill = self._folder / "spill"
         spill.mkdir(exist_ok=True)
         self._set("temp_directory", str(spill))
@@ -84,20 +92,23 @@ class DuckDb:
         if not _NAME.fullmatch(name):
             raise ValueError("a table's name is made of small letters")
         source = f"read_parquet({_quoted(str(path.resolve()))})"
+        self.several.pop(name, None)
         self._raw.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {source}")  # noqa: S608
 
     def rows(self, expression: Any) -> list[Cells]:
         """The result as dicts."""
         try:
-            table = self._connection.to_pyarrow(expression)
+            table = self._raw.sql(_sql(expression.op())).to_arrow_table()
         except duckdb.OutOfMemoryException:
             raise _too_little_memory() from None
-        return [dict(row) for row in table.to_pylist()]
+        rows: list[Cells] = table.cast(expression.schema().to_pyarrow()).to_pylist()
+        return rows
 
     def write(self, expression: Any, path: Path) -> None:
         """The result as a Parquet file; ``path`` must lie inside the folder."""
         try:
-            self._connection.to_parquet(expression, str(path.resolve()))
+            target = f"{_quoted(str(path.resolve()))} (FORMAT parquet)"
+            self._raw.execute(f"COPY ({_sql(expression.op())}) TO {target}")
         except duckdb.OutOfMemoryException:
             raise _too_little_memory() from None
 
@@ -107,6 +118,13 @@ class DuckDb:
 
     def _set(self, option: str, value: str) -> None:
         self._raw.execute(f"SET {option} = {_quoted(value)}")
+
+
+@lru_cache(maxsize=512)
+def _sql(operation: Any) -> str:
+    """The SQL of an unbound expression: it names tables and no connection, so it is the same in
+    every report of a process. To write it takes longer than to run it on small tables."""
+    return str(ibis.to_sql(operation.to_expr(), dialect="duckdb", pretty=False))
 
 
 def _quoted(text: str) -> str:

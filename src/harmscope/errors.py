@@ -33,8 +33,11 @@ FEW = 40
 """So many names are listed whole behind the nearest ones."""
 
 
-def nearest(wrong: str, known: Iterable[str], most: int = _NEAREST) -> list[str]:
-    """The names that are most like what was written, the nearest first; none where none is."""
+def nearest(
+    wrong: str, known: Iterable[str], most: int = _NEAREST, least: float = _LIKE
+) -> list[str]:
+    """The names that are most like what was written, the nearest first; none where none is like it
+    by ``least`` of 100."""
     # Loaded for a fault alone.
     from rapidfuzz import fuzz
 
@@ -45,7 +48,7 @@ def nearest(wrong: str, known: Iterable[str], most: int = _NEAREST) -> list[str]
         like = max(fuzz.ratio(asked, bare), fuzz.ratio(asked, bare.partition("@")[0]))
         if len(asked) >= _SHORTEST and (asked in bare or (len(bare) > 1 and bare in asked)):
             like = max(like, _CLOSER)
-        if like >= _LIKE:
+        if like >= least:
             found.append((-like, name))
     return [name for _, name in sorted(found)][:most]
 
@@ -66,7 +69,8 @@ def offer(wrong: str, known: Iterable[str], rest: str = "", verb: str = "use one
     perhaps = f"did you mean {' or '.join(close)}?" if close else ""
     if listed and rest:
         listed = f"{listed}, {rest}"
-    return " ".join(part for part in (perhaps, listed or rest) if part)
+    fix = " ".join(part for part in (perhaps, listed or rest) if part)
+    return fix.removeprefix("or ")
 
 
 # Nothing is written over what is read.

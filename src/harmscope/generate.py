@@ -3,6 +3,7 @@
 Each generator is also checked by a test that names this command.
 """
 
+import json
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from harmscope.metrics import reference as metrics
 from harmscope.schemagen.pages import write_pages, write_record_pages
 from harmscope.schemagen.typed_records import write_typed_records
 from harmscope.taxonomy import reference
+from harmscope.web.api_document import document
 
 
 def main() -> None:
@@ -29,6 +31,8 @@ def generate(root: Path) -> list[str]:
     changed += write_pages(root)
     changed += _page(root, "docs/reference/mapping.md", "\n".join(fields_page()) + "\n")
     changed += _page(root, "docs/api.md", api_page())
+    openapi = json.dumps(document(), indent=2, ensure_ascii=False) + "\n"
+    changed += _page(root, "docs/reference/openapi.json", openapi)
     changed += _page(root, "docs/reference/harmscope.1", man_page())
     changed += _taxonomy_pages(root / "docs" / "reference" / "taxonomy")
     changed += _metric_pages(root / "docs" / "reference" / "metrics")

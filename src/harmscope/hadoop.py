@@ -98,7 +98,9 @@ class Store:
         with _said(name):
             now = system.getFileStatus(path)
         if (read, stamp) != (stamp[0], (now.getLen(), now.getModificationTime())):
-            raise UserError(name, "it changed while it was read", "read a copy nobody writes to")
+            raise UserError(
+                name, "it changed while it was read", "read a copy that no program writes to"
+            )
 
     def _copy(self, stream: Any, pipe: "_Pipe") -> None:
         """Have Java write a stream into a pipe: calls bring bytes at a tenth of that speed."""

@@ -7,6 +7,7 @@ locks of its own do the same work. What cannot be had is said in docs/systems.md
 """
 
 import codecs
+import errno
 import os
 import re
 import stat
@@ -106,6 +107,18 @@ def portable(name: str) -> str:
     return _DEVICE.sub(r"\g<0>_", plain, count=1) if _DEVICE.match(plain) else plain
 
 
+def open_many(most: int) -> None:
+    """Let this process hold up to ``most`` files open, where the system lets it have so many."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return
+    now, top = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = most if top == resource.RLIM_INFINITY else min(most, top)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, top))
+
+
 # Locks.
 
 _SLOTS = 64
@@ -195,7 +208,10 @@ def end(pid: int) -> None:
 
     with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
         process = psutil.Process(pid)
-        for one in [*process.children(recursive=True), process]:
+        inside = process.children(recursive=True)
+        # From the top down: a process that waits for a child must not see it end and go on. Only
+        # who ends itself comes last, or its children would stay.
+        for one in [*inside, process] if pid == os.getpid() else [process, *inside]:
             with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
                 one.kill()
 
@@ -276,3 +292,11 @@ def escape_what_cannot_be_shown() -> None:
 def takes_utf8(stream: TextIO) -> bool:
     """Whether what is written to a stream leaves it in UTF-8."""
     return codecs.lookup(stream.encoding or "utf-8").name == "utf-8"
+
+
+_FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT") if hasattr(errno, name)}
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an error says that a disk is full, or all of it that this user may fill."""
+    return isinstance(error, OSError) and error.errno in _FULL

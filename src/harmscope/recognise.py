@@ -72,7 +72,8 @@ _FORMS = {
         Taken(
             "publication",
             "a publication of a registry",
-            command="check it: harmscope registry verify {}",
+            "publication",
+            "publication",
         ),
         Taken(
             "declared",
@@ -196,14 +197,34 @@ def _of_workbook(path: Path | None) -> str:
 # JSON and TOML.
 
 
+_OWN_REPORT = re.compile(
+    r'\s*\{\s*(?:"edition":\s*"[^"]*",\s*)?"figures":\s*\[\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*"metric":'
+    r'|\s*\{.{0,50000}?"clock":\s*"[0-9-]{10}",\s*"completeness":\s*\[',
+    re.DOTALL,
+)
+"""How a report of harmscope starts that is longer than the part that is looked at: its members are
+sorted, so the one that names its kind comes late."""
+
+
 def _of_json(head: bytes) -> str:
-    row, around = _first_object(head.decode("utf-8-sig", "replace"))
+    text = head.decode("utf-8-sig", "replace")
+    if _OWN_REPORT.match(text):
+        return "report"
+    row, around = _first_object(text)
     record = row.get("record")
     if isinstance(record, str):
+        if record == "publication":
+            return record
         return "report" if record in ("report", "published") else "records"
+    if _PUBLICATION.match(head.decode("utf-8-sig", "replace")):
+        return "publication"
     if row.keys() >= _STATEMENT:
         return "dsa-sor"
     return _system(set(row)) or _system_of_page(around, set(row))
+
+
+_PUBLICATION = re.compile(r'\s*\{\s*"absent"\s*:\s*\[[^\]]*\],\s*"as_of"\s*:\s*[0-9]+,')
+"""How a publication.json begins: it is longer than the part that is looked at."""
 
 
 def _first_object(text: str) -> tuple[dict[str, object], str]:

@@ -5,6 +5,7 @@ UTC. Where only a day is known, no hour is invented.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -117,6 +118,12 @@ def numbered_day(number: int) -> date:
     return date.fromordinal(number + _EPOCH)
 
 
+def months_after(day: date, months: int) -> date:
+    """The day of the same number so many months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def second_number(at: datetime) -> int:
     """Whole seconds since the start of 1970 in UTC; parts of a second are dropped."""
     return (at - _START) // _SECOND
@@ -149,6 +156,6 @@ def time_asked(text: str | None, option: str = "--clock") -> datetime:
         return datetime.now(UTC).replace(tzinfo=None)
     try:
         at = iso_time(text)
-    except ValueError:
+        return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+    except (ValueError, OverflowError):
         raise UserError(option, "it is no day or time", "write YYYY-MM-DD") from None
-    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at

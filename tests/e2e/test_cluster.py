@@ -13,6 +13,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -21,9 +24,11 @@ from benchmarks.exports import HEADER, write_export
 from desks import Desk
 from harmscope.aggregation.parts import TablesApart
 from harmscope.aggregation.report import Request, make_report
+from harmscope.api.keeping import keeping_valid
 from harmscope.api.making import Options, report
 from harmscope.cli.app import app
 from harmscope.cluster import Cluster, perform
+from harmscope.engine import DuckDb
 from harmscope.errors import UserError
 from harmscope.formats.remote import at
 from harmscope.hadoop import Store
@@ -86,7 +91,7 @@ def _notice(chance: random.Random, number: int) -> dict[str, object]:
     day = chance.randint(10, 27)
     return {
         "record": "notice",
-        "version": "1.1",
+        "version": "1.0",
         "notice_id": f"n-{number}",
         "service": "Example",
         "kind": chance.choice(("legal_notice", "removal_request", "user_flag")),
@@ -107,6 +112,8 @@ def test_a_worker_that_is_killed_changes_no_byte(cluster: clusters.Running, tmp_
     victim = cluster.workers[0]
     _await_work(victim.pid)
     os.killpg(victim.pid, signal.SIGKILL)
+    time.sleep(1)
+    assert running.poll() is None  # there was work left
     _done(running)
     made = [(tmp_path / name / "report.json").read_bytes() for name in ("here", "there")]
     assert made[0] == made[1]
@@ -150,6 +157,23 @@ class TestSession:
         assert there.model_dump_json() == here.model_dump_json()
         assert any(f.value for s in here.sections for panel in s.panels for f in panel.figures)
 
+    def test_a_report_from_kept_records_is_the_same(
+        self, opened: Cluster, records: list[Path], tmp_path: Path
+    ) -> None:
+        day, kept = date.fromisoformat(DAY), tmp_path / "kept.parquet"
+        with keeping_valid(kept, Checks(clock=day), 1) as keep:
+            validate(records[:1], Checks(clock=day), keep=keep)
+        told: list[str] = []
+        sources = [kept, records[1]]
+        here = report(sources, Options("core", PERIOD, "Example", clock=DAY), told.append)
+        asked = Request(load("core"), parse_period(PERIOD), "Example", day)
+        reading = partial(taking, Checks(clock=day), opened)
+        at_addresses = [kept, *_addresses(records[1:])]
+        there = make_report(at_addresses, asked, reading, opened.engine, tell=told.append)
+        assert there.model_dump_json() == here.model_dump_json()
+        assert not told
+        assert here.quality.counted > 2_900
+
     def test_validation_is_the_same(self, opened: Cluster, records: list[Path]) -> None:
         checks = Checks(clock=date.fromisoformat(DAY))
         here, there = validate(records, checks), validate(_addresses(records), checks, crew=opened)
@@ -169,6 +193,21 @@ class TestSession:
             here, there = pool_record(*asked), pool_record(*asked, open_engine=opened.engine)
         assert json.dumps(there) == json.dumps(here)
         assert any(one["value"] for one in here["figures"])
+
+    def test_a_question_about_a_question_is_read(self, opened: Cluster, tmp_path: Path) -> None:
+        path = tmp_path / "few.parquet"
+        pq.write_table(pa.table({"number": pa.array([1, 2, None], pa.int64())}), path)
+        number = ibis.table({"number": "int64"}, name="few").number
+        asked = number.as_table().select(
+            number, known=number.notnull().isnull(), listed=number.isin([1]).isnull()
+        )
+        rows = {}
+        for engine in (DuckDb(tmp_path), opened.engine(tmp_path)):
+            engine.table("few", path)
+            rows[engine.name] = sorted(engine.rows(asked), key=str)
+            engine.close()
+        assert rows["spark"] == rows["duckdb"]
+        assert [one["listed"] for one in rows["spark"]].count(True) == 1
 
     def test_files_at_addresses(self, opened: Cluster, tmp_path: Path) -> None:
         folder = tmp_path / "a folder"

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from documents import matches, steps
 from harmscope.cli.app import app
 from harmscope.validation.identify import signed_record
 from written import held
@@ -26,33 +27,15 @@ PLAIN = re.compile(r"harmscope [^|$<>;&*]*")
 """A command that needs nothing of a shell."""
 PAGES = [
     ["tutorial-platform", "howto-eu-report"],
-    ["tutorial-advertiser"],
+    ["tutorial-advertiser", "howto-claim"],
     ["tutorial-regulator", "howto-registry", "howto-verify"],
     ["howto-map"],
+    ["howto-sql"],
     ["howto-extend"],
+    ["howto-explain"],
+    ["howto-due"],
 ]
 """Pages of ``docs`` run in the root of a clone; a page goes on where the one before it stopped."""
-BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-
-def steps(text: str) -> list[tuple[str, list[str]]]:
-    """Each command of a document with the output lines that follow it."""
-    found: list[tuple[str, list[str]]] = []
-    for block in BLOCK.findall(text):
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                found.append((line[2:], []))
-            else:
-                found[-1][1].append(line)
-    return found
-
-
-def matches(said: list[str], expected: list[str]) -> bool:
-    """Whether the output is as written, ``…`` standing for any lines."""
-    pattern = "".join(
-        r"(?:.*\n)*?" if line.strip() == "…" else re.escape(line) + "\n" for line in expected
-    )
-    return re.fullmatch(pattern, "".join(line.rstrip() + "\n" for line in said)) is not None
 
 
 def with_documents() -> list[Path]:
@@ -60,21 +43,23 @@ def with_documents() -> list[Path]:
 
 
 @pytest.mark.parametrize("document", with_documents(), ids=lambda path: path.parent.name)
-def test_commands_print_what_the_document_says(document: Path, tmp_path: Path) -> None:
+def test_commands_print_what_the_document_says(
+    document: Path, tmp_path: Path, loaded: Path
+) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     folder = tmp_path / document.parent.relative_to(ROOT)
-    run(document, folder)
+    run(document, folder, loaded)
 
 
 @pytest.mark.parametrize("pages", PAGES, ids=lambda pages: pages[0])
 def test_commands_of_tutorials_print_what_the_page_says(
-    pages: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pages: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded: Path
 ) -> None:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     for page in pages:
-        run(ROOT / "docs" / f"{page}.md", tmp_path, here=True)
+        run(ROOT / "docs" / f"{page}.md", tmp_path, loaded, here=True)
 
 
 def test_every_tutorial_and_how_to_page_is_run() -> None:
@@ -87,14 +72,17 @@ def test_every_tutorial_and_how_to_page_is_run() -> None:
     assert all(steps(path.read_text(encoding="utf-8")) for path in there)
 
 
-def printed(command: str, folder: Path, here: bool) -> tuple[str, str]:
-    """Standard output and error of a command; ``here`` saves a new process where it can."""
+def printed(command: str, folder: Path, programs: Path, here: bool) -> tuple[str, str]:
+    """Standard output and error of a command, with these programs in front of others; ``here``
+    saves a new process where it can."""
     if here and PLAIN.fullmatch(command):
         outcome = CliRunner().invoke(app, shlex.split(command)[1:])
         return outcome.stdout, f"{outcome.stderr}{outcome.exception or ''}"
     environment = {
         **os.environ,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join(
+            [str(programs), str(Path(sys.executable).parent), os.environ["PATH"]]
+        ),
         "COLUMNS": "100",
     }
     done = subprocess.run(
@@ -103,11 +91,11 @@ def printed(command: str, folder: Path, here: bool) -> tuple[str, str]:
     return done.stdout, done.stderr
 
 
-def run(document: Path, folder: Path, here: bool = False) -> None:
+def run(document: Path, folder: Path, programs: Path, here: bool = False) -> None:
     """Run the commands of a document in a folder, compare their output, check what they wrote."""
     given = set(folder.rglob("*.json"))
     for command, expected in steps(document.read_text(encoding="utf-8")):
-        out, error = printed(command, folder, here)
+        out, error = printed(command, folder, programs, here)
         assert matches(out.splitlines(), expected), f"$ {command}\n{out}{error}"
     for written in {*folder.rglob("*.json")} - given:
         found = json.loads(written.read_bytes())

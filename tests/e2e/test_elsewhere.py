@@ -8,14 +8,18 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from typer.testing import CliRunner
 
+import warm
+from harmscope.cli.app import app
 from harmscope.formats.write import records
 
 TESTS = Path(__file__).parents[1]
@@ -37,6 +41,7 @@ class Both:
 
     here: Path
     there: Path
+    programs: Path
 
     @property
     def processes(self) -> str:
@@ -51,29 +56,27 @@ class Both:
 
     def run(self, *words: object, code: int | None = 0, same: bool = True) -> list[str]:
         """What a command says on standard output, here and there; the same unless told."""
-        env = {**os.environ, "PYTHONUTF8": "1"}
-        found = [self._run(self.here, env, words, "utf-8", code)]
-        env = {
-            **os.environ,
-            **ELSEWHERE,
-            "HARMSCOPE_ELSEWHERE": str(self.there.parent / "processes"),
-        }
-        found.append(self._run(self.there, env, words, "cp1252", code))
+        command = [str(word) for word in words]
+        found = [self._run_here(command, code), self._run_there(command, code)]
         if same:
             assert found[1] == [shown(text) for text in found[0]]
         return [out for out, _ in found]
 
-    def _run(
-        self,
-        folder: Path,
-        env: dict[str, str],
-        words: tuple[object, ...],
-        encoding: str,
-        code: int | None,
-    ) -> list[str]:
-        command = [sys.executable, "-m", "harmscope", *map(str, words)]
-        done = subprocess.run(command, cwd=folder, env=env, capture_output=True)
-        out, err = (data.decode(encoding) for data in (done.stdout, done.stderr))
+    def _run_here(self, command: list[str], code: int | None) -> list[str]:
+        with chdir(self.here):
+            done = CliRunner().invoke(app, command, catch_exceptions=False)
+        assert code in (None, done.exit_code), done.output
+        return [done.stdout, done.stderr]
+
+    def _run_there(self, command: list[str], code: int | None) -> list[str]:
+        place = {"HARMSCOPE_ELSEWHERE": str(self.there.parent / "processes")}
+        done = subprocess.run(
+            [str(self.programs / "harmscope"), *command],
+            cwd=self.there,
+            env={**os.environ, **ELSEWHERE, **place},
+            capture_output=True,
+        )
+        out, err = (data.decode("cp1252") for data in (done.stdout, done.stderr))
         assert code in (None, done.returncode), out + err
         assert "internal error" not in err
         return [out, err]
@@ -96,9 +99,16 @@ def held(path: Path) -> dict[str, bytes]:
     return {one.name: one.read_bytes() for one in files if one.name != "run.json"}
 
 
+@pytest.fixture(scope="module")
+def programs() -> Iterator[Path]:
+    """The program as it is loaded elsewhere."""
+    with warm.programs(**ELSEWHERE) as folder:
+        yield folder
+
+
 @pytest.fixture
-def both(tmp_path: Path) -> Both:
-    made = Both(tmp_path / "here", tmp_path / "a folder of Jörg's")
+def both(tmp_path: Path, programs: Path) -> Both:
+    made = Both(tmp_path / "here", tmp_path / "a folder of Jörg's", programs)
     made.here.mkdir()
     made.there.mkdir()
     return made

@@ -167,7 +167,7 @@ def test_an_export_of_nothing_says_so_and_fails(folder):
     del record["decisions"][0]["actions"]
     result = exported(folder, [record])
     assert result.exit_code == 1
-    assert "nothing to hand in: no record gave one of the statements" in result.output
+    assert "nothing to submit: no record gave one of the statements" in result.output
     assert "left out 1: decision that restricts nothing" in result.output
     assert documents(folder) == []
 
@@ -180,6 +180,6 @@ def test_a_public_data_set_of_nothing_says_so_and_fails(folder):
     options = ["--to", "public", "-o", folder / "public.jsonl"]
     result = run("export", path, *options)
     assert result.exit_code == 1
-    assert "nothing to publish: the file holds the header alone" in result.output
+    assert "nothing to publish: the file has only the header" in result.output
     result = run("export", path, *options, "--fill", folder / "fill.toml")
     assert str(result.exception).startswith("--fill: a public data set takes nothing")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from harmscope.importers import IMPORTERS
+from harmscope.importers.adcp import read_adcp_mapping
+from harmscope.importers.guard_mapping import read_guard_mapping
 from harmscope.importers.mapping_file import read_mapping
 from harmscope.importers.platform_codes import read_own_codes
 
@@ -25,6 +27,12 @@ def test_its_mapping_files_can_be_read(tmp_path, text):
         text = text.replace("[columns]", '[columns]\n"Kategorie" = "category"', 1)
         path.write_text(text, encoding="utf-8")
         assert read_mapping(path).columns
+    elif 'from = "guard-log"' in text:
+        path.write_text(text, encoding="utf-8")
+        assert read_guard_mapping(path).scheme == "llama-guard@3"
+    elif 'from = "adcp"' in text:
+        path.write_text(text, encoding="utf-8")
+        assert read_adcp_mapping(path).terms.design == "simple"
     else:
         path.write_text(text, encoding="utf-8")
         assert read_own_codes(path, "coop").actions

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
+from harmscope.api import making
 from harmscope.cli.app import app
 from harmscope.errors import UserError
 from harmscope.formats.proof import proof_of
+from harmscope.formats.write import keeping
+from harmscope.validation import Options, validate
 
 CLOCK = ("--clock", "2027-06-01")
 SERVICES = ("Lanternfish", "Other")
@@ -165,3 +169,39 @@ def test_one_file_holds_one_data_set(lines: Path, tmp_path: Path) -> None:
     assert isinstance(done.exception, UserError)
     assert "several data sets" in done.exception.fault
     assert not path.exists()
+
+
+def test_what_validate_checked_as_a_report_does_is_not_checked_again(
+    lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    proving = making.proving
+
+    def watched(clock: Any, jobs: int, *, checked: bool) -> Any:
+        asked.append(checked)
+        return proving(clock, jobs, checked=checked)
+
+    monkeypatch.setattr(making, "proving", watched)
+    for name, more in (("a", ()), ("b", ("--ignore", "HS1")), ("c", ("--select", "HS2"))):
+        harmscope("validate", lines, "--keep", tmp_path / f"{name}.parquet", *CLOCK, *more)
+    harmscope("validate", lines, "--keep", tmp_path / "d.parquet", *CLOCK, "--ruleset", "strict")
+    assert asked == [True, False, False, False]
+    day = date.fromisoformat(CLOCK[1])
+    files = []
+    for checked in (True, False):
+        path = tmp_path / f"{checked}.parquet"
+        with keeping(path, proving(day, 1, checked=checked)) as keep:
+            validate([lines], Options(clock=day), keep, opened=keep.opened)
+        files.append(path.read_bytes())
+    assert files[0] == files[1]
+
+
+def test_records_without_a_header_never_come_under_the_header_of_another_file(
+    lines: Path, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare.jsonl"
+    bare.write_text(lines.read_text(encoding="utf-8").split("\n", 2)[1] + "\n", encoding="utf-8")
+    for order in ((lines, bare), (bare, lines)):
+        done = harmscope("validate", *order, "--keep", tmp_path / "both.parquet", *CLOCK)
+        assert "under the header of another file" in str(done.exception)
+    assert not (tmp_path / "both.parquet").exists()

@@ -6,19 +6,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("duckdb", "ibis", "pandas", "pyarrow", "scipy", "cryptography", "sqlalchemy", "fpdf")
-"""What an installation without extras lacks."""
-
-WITHOUT = f"""
-import sys
-
-class Missing:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {HEAVY!r}:
-            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
-
-sys.meta_path.insert(0, Missing())
-"""
+from light import WITHOUT
 
 
 @pytest.fixture

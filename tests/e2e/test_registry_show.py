@@ -2,12 +2,12 @@
 with; everything is on record, and an earlier publication can be made again byte for byte."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from harmscope.cli.app import app
 from senders import Sender, sender
 
 CLOCK = ("--clock", "2026-04-20")
@@ -15,13 +15,8 @@ PERIOD = ("--period", "2026-Q1")
 
 
 def run(*words: object, code: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "harmscope", "registry", *map(str, words)],
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
+    done = CliRunner().invoke(app, ["registry", *map(str, words)], catch_exceptions=False)
+    assert done.exit_code == code, done.output
     return done.stdout
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.pool import NullPool
 
 import ledgers
 from desks import Desk
+from harmscope.database import url_of
 from harmscope.registry.folder import create
-from harmscope.registry.ledger import url_of
 from postgres import Server
 from senders import TODAY
 

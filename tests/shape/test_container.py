@@ -5,11 +5,19 @@ from pathlib import Path
 
 import pytest
 
+PINS = {"Containerfile": "requirements.txt", "deploy/Containerfile": "requirements-server.txt"}
+"""Each container's file and the pins that it installs."""
+
+
+@pytest.fixture(scope="module", params=sorted(PINS))
+def name(request: pytest.FixtureRequest) -> str:
+    return request.param
+
 
 @pytest.fixture(scope="module")
-def steps(root: Path) -> list[tuple[str, str]]:
-    """The instructions of the Containerfile: word and rest, a continued line as one."""
-    text = (root / "Containerfile").read_text(encoding="utf-8").replace("\\\n", "")
+def steps(root: Path, name: str) -> list[tuple[str, str]]:
+    """The instructions of a Containerfile: word and rest, a continued line as one."""
+    text = (root / name).read_text(encoding="utf-8").replace("\\\n", "")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return [(word, rest.strip()) for word, _, rest in (line.partition(" ") for line in lines)]
 
@@ -25,12 +33,12 @@ def test_both_stages_start_from_one_slim_debian_named_without_an_address(steps) 
     assert re.fullmatch(r"python:3\.\d+-slim-[a-z]+", bases[0])
 
 
-def test_every_installation_is_held_by_hashes_or_by_the_wheel_alone(steps) -> None:
+def test_every_installation_is_held_by_hashes_or_by_the_wheel_alone(steps, name) -> None:
     calls = [one for run in rests(steps, "RUN") for one in run.split("&&") if "pip install" in one]
     assert len(calls) == 2
     pins, wheel = calls
     assert "--require-hashes" in pins
-    assert "-r requirements.txt" in pins
+    assert f"-r {PINS[name]}" in pins
     assert "--no-index" in wheel
     assert "--no-deps" in wheel
 
@@ -42,8 +50,8 @@ def test_it_runs_as_a_user_without_rights_and_starts_harmscope(steps) -> None:
     assert not [rest for rest in rests(last, "RUN") if "pip" in rest]
 
 
-def test_it_copies_named_files_and_holds_no_secret_and_no_address(root: Path, steps) -> None:
+def test_it_copies_named_files_and_holds_no_secret_and_no_address(root: Path, steps, name) -> None:
     copied = {rest.rpartition(" ")[0] for rest in rests(steps, "COPY")}
-    assert copied == {"requirements.txt", "dist/*.whl", "--from=build /opt/harmscope"}
-    text = (root / "Containerfile").read_text(encoding="utf-8")
+    assert copied == {PINS[name], "dist/*.whl", "--from=build /opt/harmscope"}
+    text = (root / name).read_text(encoding="utf-8")
     assert not re.search(r"://|index-url|trusted-host|secret|token|password|\bARG\b|\bADD\b", text)

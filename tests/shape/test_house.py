@@ -19,7 +19,9 @@ def test_no_lock_file_with_addresses(root: Path) -> None:
     assert not names & {"uv.lock", "package-lock.json", "poetry.lock", "pylock.toml"}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-server.txt"]
+)
 def test_pins_are_hashed_and_name_no_address(root: Path, name: str) -> None:
     text = (root / name).read_text(encoding="utf-8")
     assert "--hash=sha256:" in text

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -10,16 +11,15 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src"
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
+    """Every module of ours, read when the first test asks: most processes of a run never do."""
     found = {}
     for path in sorted(SOURCE.rglob("*.py")):
         parts = path.relative_to(SOURCE).with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         found[name] = ast.parse(path.read_text(encoding="utf-8"))
     return found
-
-
-MODULES = modules()
 
 
 def running(tree: ast.AST) -> Iterator[ast.AST]:
@@ -39,13 +39,13 @@ def imported(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             names = [f"{node.module}.{each.name}" for each in node.names]
         for name in names:
-            owner = name if name in MODULES else name.rpartition(".")[0]
-            if owner in MODULES:
+            owner = name if name in modules() else name.rpartition(".")[0]
+            if owner in modules():
                 yield owner
 
 
 def test_no_module_imports_itself_by_others() -> None:
-    graph = {name: set(imported(tree)) - {name} for name, tree in MODULES.items()}
+    graph = {name: set(imported(tree)) - {name} for name, tree in modules().items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -67,9 +67,9 @@ def names_of(tree: ast.Module) -> set[str]:
 
 def test_what_a_package_promises_is_there() -> None:
     lacking = []
-    for module, tree in MODULES.items():
+    for module, tree in modules().items():
         held = names_of(tree) | {
-            name.rpartition(".")[2] for name in MODULES if name.rpartition(".")[0] == module
+            name.rpartition(".")[2] for name in modules() if name.rpartition(".")[0] == module
         }
         promised = [
             name

@@ -13,7 +13,8 @@ PROBE = """
 import harmscope, sys
 from harmscope.resources import data_path
 assert "site" in harmscope.__file__, harmscope.__file__
-for parts in ["taxonomy/harm", "taxonomy/codelists", "schemas/incident", "examples/demo"]:
+for parts in ["taxonomy/harm", "taxonomy/codelists", "schemas/incident", "examples/demo",
+              "tests/cases"]:
     assert data_path(*parts.split("/")).is_dir(), parts
 """
 

@@ -4,10 +4,11 @@ from pathlib import Path
 from harmscope.demo import PERIOD, SERVICE, demonstrate
 
 
-def test_the_whole_way_makes_a_report_of_one_service(tmp_path: Path) -> None:
+def test_all_steps_make_a_report_of_one_service(tmp_path: Path) -> None:
     steps = list(demonstrate(tmp_path))
-    assert [step.title for step in steps] == ["import", "validate", "report"]
+    assert [step.title for step in steps] == ["examples", "import", "validate", "report"]
     assert all(path.is_file() for step in steps for path in step.made)
+    assert (tmp_path / "dataset.toml") in steps[0].made
     report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
     assert report["service"] == SERVICE
     assert report["period"] == "2025-07-01/2025-12-31"

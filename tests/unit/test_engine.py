@@ -37,6 +37,23 @@ def test_it_runs_an_unbound_expression(engine: DuckDb) -> None:
     assert engine.rows(NUMBERS.agg(total=NUMBERS.n.sum().cast("int64"))) == [{"total": 6}]
 
 
+def test_a_question_asked_again_is_answered_from_what_is_there_now(
+    engine: DuckDb, tmp_path: Path
+) -> None:
+    def asked() -> list[dict[str, int]]:
+        return engine.rows(NUMBERS.agg(total=NUMBERS.n.sum().cast("int64")))
+
+    assert asked() == [{"total": 6}]
+    pq.write_table(pa.table({"n": [10, 20]}), tmp_path / "it's a folder" / "other.parquet")
+    engine.table("numbers", tmp_path / "it's a folder" / "other.parquet")
+    assert asked() == [{"total": 30}]
+
+
+def test_questions_that_differ_in_one_value_are_two(engine: DuckDb) -> None:
+    given = [engine.rows(NUMBERS.select(x=ibis.literal(one)).limit(1)) for one in (1, True, 1.0, 2)]
+    assert repr(given) == "[[{'x': 1}], [{'x': True}], [{'x': 1.0}], [{'x': 2}]]"
+
+
 def test_it_writes_inside_its_folder_only(engine: DuckDb, tmp_path: Path) -> None:
     inside = tmp_path / "it's a folder" / "out.parquet"
     engine.write(NUMBERS.filter(NUMBERS.n > 1), inside)

@@ -36,6 +36,7 @@ def test_an_offer_names_the_nearest_and_the_rest_where_they_are_few() -> None:
     assert offer("zzz", ("a", "b"), "or a file") == "use one of a, b, or a file"
     many = [f"name{n}" for n in range(FEW + 1)]
     assert offer("zzz", many, "see the list") == "see the list"
+    assert offer("zzz", many, "or a file") == "a file"
     assert offer("name4", many, "see the list").endswith("? see the list")
 
 

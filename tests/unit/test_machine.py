@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 
@@ -87,6 +88,15 @@ def test_a_watch_lets_live_who_is_not_listened_to() -> None:
         one.kill()
 
 
+def wait_until_gone(pid: int) -> None:
+    """A dead process that nobody asked for its result is gone as well."""
+    until = time.monotonic() + 10
+    with suppress(psutil.NoSuchProcess):
+        while psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
 def test_an_end_takes_all_with_it_where_there_are_no_groups(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -97,8 +107,21 @@ def test_an_end_takes_all_with_it_where_there_are_no_groups(
             time.sleep(0.05)
         machine.end(one.pid)
         assert one.wait(10) != 0
-        psutil.wait_procs(inside, 10)
-        assert not any(process.is_running() for process in inside)
+        for process in inside:
+            wait_until_gone(process.pid)
+
+
+def test_who_ends_itself_takes_all_with_it_where_there_are_no_groups() -> None:
+    act = (
+        "import subprocess, sys; from harmscope import machine; machine.GROUPS = False; "
+        "one = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); "
+        "print(one.pid, flush=True); machine.end_own_group()"
+    )
+    with child(act) as one:
+        assert one.stdout is not None
+        inside = int(one.stdout.readline())
+        assert one.wait(10) != 0
+    wait_until_gone(inside)
 
 
 def test_nothing_is_done_without_the_modules(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
@@ -217,3 +240,17 @@ def test_a_process_ends_with_all_that_it_started(
     machine.end_own_group()
     whole = [("group", 0)] if groups else []
     assert ended == [*whole, ("process", os.getpid())]
+
+
+def test_a_process_opens_as_many_files_as_it_is_let() -> None:
+    import resource
+
+    now, top = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(now, 256), top))
+    try:
+        machine.open_many(300)
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == min(300, top)
+        machine.open_many(10)
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == min(300, top)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (now, top))

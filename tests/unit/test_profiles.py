@@ -63,13 +63,13 @@ def test_a_profile_can_carry_a_trait(tmp_path: Path) -> None:
         ('id = "mine"', 'id = "My profile"', "ids do not have"),
         ('version = "1"', "", "its version is missing"),
         ('"bars"', '"pie"', "its chart is not a known one"),
-        ('"items.actioned"', '"items.loved"', "a metric that there is not"),
-        ('"harm"', '"mood"', "a dimension that there is not"),
+        ('"items.actioned"', '"items.loved"', "an unknown metric"),
+        ('"harm"', '"mood"', "an unknown dimension"),
         ('"harm"', '"kind"', "items.actioned cannot be split by kind"),
         ('"harm"', '"harm", "month", "ground"', "more than two"),
         ("metrics = [", "metrics = 3 # [", "no list of ids"),
-        ('title = "P"', 'title = "P"\ncolour = "red"', "a member that there is not"),
-        ("[[sections.panels]]", "[sections.panel]", "a member that there is not"),
+        ('title = "P"', 'title = "P"\ncolour = "red"', "an unknown member"),
+        ("[[sections.panels]]", "[sections.panel]", "an unknown member"),
         ("id =", "id ==", "not TOML"),
     ],
 )
@@ -77,6 +77,54 @@ def test_a_wrong_profile_says_what_is_wrong(tmp_path: Path, old: str, new: str, 
     path = tmp_path / "mine.toml"
     path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(UserError, match=fault):
+        load(str(path))
+
+
+ASKED = """
+[[questions]]
+metric = "court.cases"
+title = "Cases in court"
+unit = "incidents"
+applies = "Article 1"
+about = "How many there were."
+"""
+
+
+def test_a_profile_asks_for_what_no_record_holds(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD + ASKED, encoding="utf-8")
+    (asked,) = load(str(path)).asks
+    assert (asked.metric, asked.unit, asked.knows) == ("court.cases", "incidents", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('"court.cases"', '"Court"', "not an id of a declared figure"),
+        ('"court.cases"', '"items.actioned"', "not an id of a declared figure"),
+        ('"incidents"', '"miles"', "its unit is not a known one"),
+        ('applies = "Article 1"', "", "its applies is missing"),
+        (
+            'about = "How many there were."',
+            'about = "How many there were."' + ASKED,
+            "two questions",
+        ),
+    ],
+)
+def test_a_wrong_question_says_what_is_wrong(
+    tmp_path: Path, old: str, new: str, fault: str
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD + ASKED.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(UserError, match=fault):
+        load(str(path))
+
+
+def test_a_template_has_its_own_questions(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    head = GOOD[: GOOD.index("[[sections]]")] + 'template = "dsa-harmonised"\n'
+    path.write_text(head + ASKED, encoding="utf-8")
+    with pytest.raises(UserError, match="a template and questions"):
         load(str(path))
 
 

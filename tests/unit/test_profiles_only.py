@@ -41,7 +41,7 @@ def test_it_concerns_what_has_a_harm_and_a_making() -> None:
         ({"words": 3}, "title or words is no text"),
         ({"more": 1}, "wrong members"),
         ({"cases": []}, "no cases"),
-        ({"cases": [{"mood": ["x"]}]}, "names what there is not"),
+        ({"cases": [{"mood": ["x"]}]}, "names something unknown"),
         ({"cases": [{"harm": ["mood"]}]}, "harm names a code"),
         ({"cases": [{"ai_involvement": ["mood"]}]}, "ai_involvement names a code"),
     ],

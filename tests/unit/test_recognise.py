@@ -181,3 +181,15 @@ def test_records_are_recognised_without_the_models_of_reports(root: Path) -> Non
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_report_of_harmscope_is_known_however_long_it_is(tmp_path):
+    choices = [{"question": "What is one measure?", "answer": "One decision."}]
+    figures = [{"metric": "notices.received", "unit": "notices", "status": "exact", "value": n}
+               for n in range(2000)]  # fmt: skip
+    made = {"choices": choices, "clock": "2026-01-01", "completeness": figures, "record": "report"}
+    published = {"edition": "1", "figures": figures, "record": "published"}
+    for body in (made, published):
+        path = written(tmp_path / "x.json", json.dumps(body, sort_keys=True))
+        assert path.stat().st_size > 100_000
+        assert form(path) == "report"

@@ -181,3 +181,16 @@ def test_the_pattern_takes_no_other_text(text: str) -> None:
 )
 def test_the_pattern_takes_times_with_their_offset(text: str, fits: bool) -> None:
     assert bool(re.fullmatch(TIME + OFFSET, text)) is fits
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 6, 30), 2, date(2026, 8, 30)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2027, 1, 31), 12, date(2028, 1, 31)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+    ],
+)
+def test_months_after_a_day(day: date, months: int, later: date) -> None:
+    assert times.months_after(day, months) == later

@@ -12,38 +12,31 @@ import os
 import shutil
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Self
-
-import pyarrow.parquet as pq
+from typing import BinaryIO, Final, Self
 
 from harmscope.aggregation.basis import DATED, basis, zone_digest
-from harmscope.aggregation.coded import TableWriter, schema_of, shifted
-from harmscope.aggregation.parts import FLAT, Part, Setting
+from harmscope.aggregation.flat_file import DamagedError, FlatFile, FlatWriter
+from harmscope.aggregation.parts import Part, Setting
 from harmscope.canonical import canonical
 from harmscope.errors import UserError
-from harmscope.formats.door import REPORT, read_bytes
+from harmscope.formats.door import REPORT, open_file, read_bytes
 from harmscope.formats.sources import digest
 
 _SAID: Final = "entry.json"
 _FRESH: Final = 24 * 3600
 """Seconds after which what a run has left half written is taken away."""
 
-_ROWS: Final = 100_000
+_FLAT: Final = "{}.flat"
+"""The name of the flat tables of a member, by its number."""
 
-
-@dataclass(slots=True)
-class Counts:
-    """What a member gave besides its tables; ``name`` is its name behind that of its file."""
-
-    name: str
-    part: Part
+_EVERYTHING: Final = Setting()
+"""An entry holds what one service asked for, so all of it is taken."""
 
 
 class Cache:
@@ -93,7 +86,7 @@ class Cache:
             _link(self._folder / key / name, copy / name)
             if digest(copy / name)[0] != known:
                 return None
-        return Entry(copy, [_counts(one) for one in entry["members"]])
+        return Entry(copy, [str(name) for name in entry["members"]])
 
     def keeping(self, key: str) -> "Keeping":
         """Takes what a file gives, to be kept under that name. Use as a context manager."""
@@ -102,27 +95,26 @@ class Cache:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a file gave."""
+    """What a file gave. ``names`` are those of its members behind that of the file."""
 
     folder: Path
-    members: list[Counts]
+    names: list[str]
 
     def parts(self) -> Iterator[tuple[str, Iterator[Part]]]:
-        """The name of each member behind that of its file, and what it gave."""
-        for number, one in enumerate(self.members):
-            yield one.name, self._parts(number, one.part)
+        """The name of each member behind that of its file, and what it gave. Raises UserError where
+        an entry that says of itself that it is sound holds something else."""
+        for number, name in enumerate(self.names):
+            yield name, self._parts(self.folder / _FLAT.format(number))
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _parts(self, number: int, part: Part) -> Iterator[Part]:
-        for name, columns in FLAT.items():
-            path = self.folder / f"{name}.{number}.parquet"
-            if path.exists():
-                codes = [column for column, kind in columns.items() if kind == "string"]
-                with pq.ParquetFile(path, read_dictionary=codes) as file:
-                    for batch in file.iter_batches(_ROWS):
-                        yield Part(tables={name: batch.cast(schema_of(columns))})
-        # The number of records comes last: rows are counted from the first of the member on.
-        yield part
+    def _parts(self, path: Path) -> Iterator[Part]:
+        with open_file(path) as file:
+            try:
+                yield from FlatFile(file, 0, path.stat().st_size).parts(_EVERYTHING)
+            except DamagedError:
+                fault = "an entry in this folder is not what a run wrote there"
+                fix = "name an empty folder, or one that only harmscope writes into"
+                raise UserError("--cache", fault, fix) from None
 
 
 class Keeping:
@@ -131,42 +123,39 @@ class Keeping:
     def __init__(self, folder: Path, key: str, clock: date) -> None:
         self._folder, self._key, self._clock = folder, key, clock
         self._new = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
-        self._members: list[Counts] = []
-        self._writers: dict[str, TableWriter] = {}
+        self._names: list[str] = []
+        self._excluded: set[str] = set()
+        self._open: tuple[BinaryIO, FlatWriter] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._close()
+        if self._open is not None:
+            self._open[0].close()
         shutil.rmtree(self._new, ignore_errors=True)
 
     def member(self, name: str) -> None:
         """What follows is of the member of this name behind that of its file."""
         self._close()
-        self._members.append(Counts(name, Part()))
+        file = (self._new / _FLAT.format(len(self._names))).open("xb")
+        self._open = file, FlatWriter(file)
+        self._names.append(name)
 
     def add(self, part: Part) -> None:
         """What some rows of the member gave."""
-        whole, number = self._members[-1].part, len(self._members) - 1
-        for name, batch in part.tables.items():
-            if name not in self._writers:
-                path = self._new / f"{name}.{number}.parquet"
-                self._writers[name] = TableWriter(path, FLAT[name])
-            self._writers[name].add(shifted(batch, whole.number))
-        whole.add(part)
+        assert self._open is not None
+        self._open[1].add(part)
 
     def done(self) -> None:
         """Put the entry into the folder, in place of a damaged one."""
         self._close()
-        files = {path.name: digest(path)[0] for path in sorted(self._new.iterdir())}
-        excluded = {code for one in self._members for code in one.part.excluded}
         entry = {
             "key": self._key,
             "clock": self._clock.isoformat(),
-            "dated": bool(excluded & DATED),
-            "files": files,
-            "members": [_told(one) for one in self._members],
+            "dated": bool(self._excluded & DATED),
+            "files": {path.name: digest(path)[0] for path in sorted(self._new.iterdir())},
+            "members": self._names,
         }
         said = {"entry": entry, "sha256": sha256(canonical(entry)).hexdigest()}
         (self._new / _SAID).write_bytes(canonical(said))
@@ -177,9 +166,13 @@ class Keeping:
             os.rename(self._new, place)
 
     def _close(self) -> None:
-        for writer in self._writers.values():
-            writer.close()
-        self._writers = {}
+        if self._open is None:
+            return
+        file, writer = self._open
+        with file:
+            writer.done()
+        self._excluded |= writer.whole.excluded.keys()
+        self._open = None
 
 
 def _link(source: Path, target: Path) -> None:
@@ -187,33 +180,3 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target, follow_symlinks=False)
     except (OSError, NotImplementedError):
         shutil.copyfile(source, target, follow_symlinks=False)
-
-
-def _told(one: Counts) -> dict[str, Any]:
-    part = one.part
-    return {
-        "name": one.name,
-        # As text, in which the members keep their order.
-        "header": json.dumps(part.header),
-        "read": part.read,
-        "number": part.number,
-        "other_services": part.other_services,
-        "taken": dict(part.taken),
-        "days": {kind: sorted(days) for kind, days in part.days.items()},
-        "excluded": dict(part.excluded),
-        "exposures": json.dumps(list(part.exposures.items())),
-    }
-
-
-def _counts(told: dict[str, Any]) -> Counts:
-    part = Part(
-        header=json.loads(told["header"]),
-        read=told["read"],
-        number=told["number"],
-        other_services=told["other_services"],
-        taken=Counter(told["taken"]),
-        days={kind: set(days) for kind, days in told["days"].items()},
-        excluded=Counter(told["excluded"]),
-        exposures=dict(json.loads(told["exposures"])),
-    )
-    return Counts(told["name"], part)

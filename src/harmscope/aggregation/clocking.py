@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from harmscope.errors import UserError
 from harmscope.metrics.flat_tables import LAW_NOT_KNOWN
 from harmscope.model.typed import Notice
-from harmscope.taxonomy.clocks import Clock, clocks
+from harmscope.taxonomy.clocks import Clock, bases_named, clocks
 from harmscope.taxonomy.jurisdictions import holds
+from harmscope.taxonomy.terms import Term
 from harmscope.times import DAY_LENGTH, day_number, day_of, numbered_day, second_number, time_of
 
 # Days and times of records in the report's time zone.
@@ -109,7 +110,7 @@ STATES: Final[dict[str, str]] = {
     WITHIN: "Within the limit",
     LATE: "Late",
     UNCERTAIN: "Only days known, could be either",
-    NOT_KNOWN: "Not known when, or whether, it was dealt with",
+    NOT_KNOWN: "Not known when, or whether, it was completed",
     OVERDUE: "Open, limit passed",
     RUNNING: "Open, limit running",
     LAW_NOT_KNOWN: "Law not known",
@@ -119,7 +120,7 @@ STATES: Final[dict[str, str]] = {
 
 def limits_of(notice: Notice, received: int, default: Sequence[str] = ()) -> list[Clock | None]:
     """Every limit that the notice starts, received on the day of that number; None, once, where it
-    would start one, but nothing says whose law holds for it.
+    would start one, but nothing says which law applies to it.
 
     A notice marked invalid, and one refused for a reason of its own, starts none. ``default`` are
     the jurisdictions that the header declares.
@@ -148,14 +149,22 @@ class Standing(NamedTuple):
 def standing_of(clock: Clock, outcome: str, received: LocalTime, met: LocalTime | None) -> Standing:
     """How a request of this outcome stands to a limit, on every day."""
     if met is not None:
-        return Standing(state_of(clock.hours, received, met))
-    limit = clock.hours * _HOUR
+        return Standing(state_of(clock.limit, received, met))
+    first, last = turning_days(clock.limit, received.day)
     if is_done(clock, outcome):
         # It was met before the report was made, and nobody says when.
-        return Standing(NOT_KNOWN, WITHIN, received.day + (limit + 1) // _DAY)
-    if outcome == "unknown":
-        return Standing(NOT_KNOWN, RUNNING, received.day + 1 - (-limit // _DAY))
-    return Standing(OVERDUE, RUNNING, received.day + 1 - (-limit // _DAY))
+        return Standing(NOT_KNOWN, WITHIN, first)
+    return Standing(NOT_KNOWN if outcome == "unknown" else OVERDUE, RUNNING, last)
+
+
+def turning_days(term: Term, received: int) -> tuple[int, int]:
+    """The first day on which a limit may be over, and the first on which it surely is, by number,
+    for a request that was received at some time of the day ``received``."""
+    if term.hours is None:
+        over = day_number(term.last_day(numbered_day(received))) + 1
+        return over, over
+    limit = term.hours * _HOUR
+    return received + (limit + 1) // _DAY, received + 1 - (-limit // _DAY)
 
 
 def is_done(clock: Clock, outcome: str) -> bool:
@@ -166,7 +175,7 @@ def is_done(clock: Clock, outcome: str) -> bool:
 
 
 def jurisdictions_of(notice: Notice, default: Sequence[str] = ()) -> Sequence[str]:
-    """Whose law holds for a notice: its own jurisdictions, else the state of the order, else the
+    """Which law applies to a notice: its own jurisdictions, else the state of the order, else the
     law that the requester calls upon, else the ``default`` of the header; empty where nobody says.
     """
     if "jurisdictions" in notice:
@@ -179,8 +188,8 @@ def jurisdictions_of(notice: Notice, default: Sequence[str] = ()) -> Sequence[st
 
 
 def starts(clock: Clock, notice: Notice, received: int) -> bool:
-    """Whether the notice would start the clock where its law holds: kind, order, relation, harm,
-    and law on that day."""
+    """Whether the notice would start the clock where its law holds: kind, order and the legal basis
+    of it, relation, harm, and law on that day."""
     if notice["kind"] not in clock.notice_kinds:
         return False
     if not clock.in_force(numbered_day(received)):
@@ -191,13 +200,20 @@ def starts(clock: Clock, notice: Notice, received: int) -> bool:
         (not clock.order_kinds or order.get("kind") in clock.order_kinds)
         and (not clock.relations or relation in clock.relations)
         and (not clock.harms or any(_lies_in(harm, wanted) for wanted in clock.harms))
+        and (
+            not clock.legal_bases
+            or not bases_named(order.get("legal_basis")).isdisjoint(clock.legal_bases)
+        )
     )
 
 
-def state_of(hours: int, received: LocalTime, met: LocalTime) -> str:
-    """How a request stood to a limit of ``hours`` when it was met. Where only days are known, only
-    what holds at every time of day counts as within or late."""
-    limit = hours * _HOUR
+def state_of(term: Term, received: LocalTime, met: LocalTime) -> str:
+    """How a request stood to a limit when it was met. Where only days are known, only what holds at
+    every time of day counts as within or late."""
+    if term.hours is None:
+        over, _ = turning_days(term, received.day)
+        return WITHIN if met.day < over else LATE
+    limit = term.hours * _HOUR
     shortest, longest = _span(received, met)
     if longest <= limit:
         return WITHIN

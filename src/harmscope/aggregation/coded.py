@@ -99,6 +99,8 @@ def shifted(batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
 # Parts of tables to Parquet.
 
 _GROUP: Final = 100_000
+_FEW_VALUES: Final = ("string", "date")
+"""Kinds of columns in which values repeat."""
 
 
 class TableWriter:
@@ -111,7 +113,12 @@ class TableWriter:
         self._file = pq.ParquetWriter(
             path,
             self._schema,
-            compression="zstd",
+            # They are read many times and soon thrown away: quick to read matters more than small.
+            compression="snappy",
+            use_dictionary=[name for name, kind in columns.items() if kind in _FEW_VALUES],
+            column_encoding={
+                name: "DELTA_BINARY_PACKED" for name, kind in columns.items() if kind == "int64"
+            },
             write_statistics=False,
             store_schema=False,
         )

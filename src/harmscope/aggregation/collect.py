@@ -28,10 +28,12 @@ from harmscope.aggregation.flatten import (
     decision_values,
     harm_of,
     is_flagged,
+    is_under_tco,
     items_of,
     mapping,
     native_values,
     notice_values,
+    referral_values,
     topic_values,
 )
 from harmscope.aggregation.parts import (
@@ -54,7 +56,7 @@ from harmscope.aggregation.shapes import KINDS, read_by_attribute
 from harmscope.canonical import digest_of_form
 from harmscope.metrics.flat_tables import LAW_NOT_KNOWN
 from harmscope.model.typed import Exposure, Incident, Notice
-from harmscope.taxonomy.clocks import Clock
+from harmscope.taxonomy.clocks import Clock, bases_named
 
 _MOST: Final = 1 << 16
 """Combinations that are remembered, of each kind."""
@@ -119,6 +121,10 @@ class Collector:
         law = cast("list[str]", record.get("jurisdictions", ()))
         self.state = State(begun=True, headed=True, jurisdictions=tuple(law))
         self._part.header = record
+
+    def pass_over(self) -> None:
+        """Leave a number to a record that is not counted."""
+        self._part.number += 1
 
     def leave_out(self, code: str, *, readable: bool = True) -> None:
         """A row that is not counted, and why; ``readable`` where it is a row all the same."""
@@ -221,7 +227,12 @@ class Collector:
             *(record.acted_on, record.harm, record.native),
             record.languages[0] if record.languages else None,
             None if requester is None else (requester.relation, requester.trusted_flagger),
-            None if order is None else (order.kind, order.state, order.legal_ground_stated),
+            None
+            if order is None
+            else (
+                *(order.kind, order.state, order.legal_ground_stated),
+                is_under_tco(order.legal_basis),
+            ),
             *(record.valid, record.processing_automation),
         )
         code = table.number_of.get(key)
@@ -247,7 +258,7 @@ class Collector:
         order, requester = record.order, record.requester
         key = (
             *(record.kind, record.valid, record.outcome, record.harm, record.jurisdictions),
-            None if order is None else (order.kind, order.state),
+            None if order is None else (order.kind, order.state, bases_named(order.legal_basis)),
             None if requester is None else (requester.relation, requester.jurisdiction),
             *(received.day, law),
         )
@@ -333,7 +344,7 @@ class Collector:
             if making is None
             else (
                 *(making.ai_involvement, making.surface),
-                *(making.input_kind, making.safeguard_state),
+                *(making.input_kind, making.safeguard_state, making.safeguard),
             ),
             None
             if record.provenance is None
@@ -360,6 +371,7 @@ class Collector:
             None if decision.reverses is None else decision.reverses.cause,
             tuple([action.kind for action in decision.actions or ()]),
             *(decision.item_count, decision.keyword, decision.keyword_other),
+            is_under_tco(decision.legal_basis),
         )
         decided = self._decided.get(key)
         if decided is None:
@@ -387,7 +399,7 @@ class Collector:
             table.add(table.code(values, values), *row, case=case)
         table = self._tables["referral"]
         for referral in incident.get("referrals", ()):
-            values = (referral["body"], referral.get("incident_type"))
+            values = referral_values(referral)
             day = _day(self._moment(referral.get("sent_at")))
             table.add(table.code(values, values), *own, day, case=case)
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from harmscope.aggregation.dsa_sections import base_metric
-from harmscope.model.dsa_template import TemplateRow, dsa_template
+from harmscope.aggregation.declared_questions import Question, questions
 from harmscope.profiles import Profile
 
 _TIERS = """\
@@ -53,37 +52,29 @@ def declared_template(profile: Profile, service: str, period: str) -> str:
     """The file as text. It is valid as it stands, and states nothing."""
     parts = [_HEAD.format(profile=profile.id, service=service, period=period)]
     if profile.template:
-        parts += [_TIERS, _COLUMN_G, *_rows()]
+        parts += [_TIERS, _COLUMN_G, *_rows(profile)]
     else:
-        parts.append(_OTHER)
+        parts += [*_rows(profile), _OTHER]
     return "".join(parts)
 
 
-def _rows() -> Iterator[str]:
-    seen: set[tuple[str, str]] = set()
-    for sheet in dsa_template().sheets.values():
-        for row in sheet.rows:
-            identity = row.metric, str(sorted(row.dimensions.items()))
-            if sheet.number == 1 or base_metric(row.metric) is not None or identity in seen:
-                continue
-            seen.add(identity)
-            yield _row(sheet.number, row)
+def _rows(profile: Profile) -> Iterator[str]:
+    return map(_row, questions(profile))
 
 
-def _row(number: int, row: TemplateRow) -> str:
-    title = f"{row.indicator.strip()}{f' ({row.scope.strip()})' if row.scope.strip() else ''}"
-    dimensions = ", ".join(f'{name} = "{code}"' for name, code in row.dimensions.items())
+def _row(asked: Question) -> str:
+    dimensions = ", ".join(f'{name} = "{code}"' for name, code in asked.dimensions.items())
     lines = [
         "",
-        f"# Part {number}: {title}",
-        f"# Applies to: {row.applicability}",
-        f"# [[{'texts' if row.unit == 'text' else 'figures'}]]",
-        f'# metric = "{row.metric}"',
+        f"# Part {asked.part}: {asked.title}" if asked.part else f"# {asked.title}. {asked.about}",
+        f"# Applies to: {asked.applies}" if asked.part else f"# Asked for by: {asked.applies}",
+        f"# [[{'texts' if asked.is_text else 'figures'}]]",
+        f'# metric = "{asked.metric}"',
         *([f"# dimensions = {{ {dimensions} }}"] if dimensions else []),
     ]
-    if row.unit == "text":
+    if asked.is_text:
         lines.append('# text = """At most 5,000 characters."""')
     else:
-        lines += ["# value = 0", f'# unit = "{row.unit}"', '# source = ""']
+        lines += ["# value = 0", f'# unit = "{asked.unit}"', '# source = ""']
         lines.append('# assurance = "self_reported"')
     return "\n".join(lines) + "\n"

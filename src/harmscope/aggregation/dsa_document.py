@@ -39,11 +39,22 @@ def dsa_sections(
     headers: Sequence[Dataset],
 ) -> Filled:
     """Every part of the template that holds figures; ``headers`` are those of the data sets."""
+    return template_sections(template_work(engine, period, gaps, declared, headers))
+
+
+def template_work(
+    engine: Engine,
+    period: Period,
+    gaps: Gaps,
+    declared: Declared | None,
+    headers: Sequence[Dataset],
+) -> TemplateWork:
+    """What the cells of the template are computed with."""
     stated = declared_figures(declared, period) if declared else []
     stated += _identification(period, declared, headers)
     by_decision = _by_decision(declared)
     tier = declared.provider.tier if declared and declared.provider else None
-    return template_sections(TemplateWork(engine, period, gaps, stated, by_decision, tier))
+    return TemplateWork(engine, period, gaps, stated, by_decision, tier)
 
 
 def _by_decision(declared: Declared | None) -> bool:

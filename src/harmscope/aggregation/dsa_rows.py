@@ -120,8 +120,8 @@ def columns(
             cases = doubts_of(engine, cell.metric, split, period)
             result[cell.key] = Column(
                 cell.metric,
-                {_key(codes): cases[codes] for codes in cases},
-                {_key(codes): found[codes] for codes in found},
+                {key_at(codes): cases[codes] for codes in cases},
+                {key_at(codes): found[codes] for codes in found},
             )
         elif cell.action:
             restrictions.append(cell)
@@ -132,7 +132,7 @@ def columns(
     counted = count(engine, wanted, split, period)
     for one in plain:
         counts, doubts = (
-            {_key(codes): cell for codes, cell in counted.get(name, {}).items()}
+            {key_at(codes): cell for codes, cell in counted.get(name, {}).items()}
             for name in (one.key, f"{one.key}?")
         )
         result[one.key] = Column(one.metric, counts, {}, doubts)
@@ -163,12 +163,13 @@ def _under(action: str, counted: Mapping[tuple[str, ...], Count]) -> Counts:
     counts: Counts = {}
     for codes, cell in counted.items():
         if codes[-1] == action:
-            place = _key(codes[:-1])
+            place = key_at(codes[:-1])
             counts[place] = added(counts.get(place, Count(0)), cell)
     return counts
 
 
-def _key(codes: tuple[str, ...]) -> Key:
+def key_at(codes: tuple[str, ...]) -> Key:
+    """Where a case lies whose codes in the template's splits are these."""
     return Key(*("" if code in (NOT_STATED, UNALLOCATED) else code for code in codes))
 
 

@@ -111,7 +111,7 @@ def template_sections(work: TemplateWork) -> Filled:
         if number in CATEGORY_SHEETS and not work.applies(sheet.applicability):
             continue
         if number in CATEGORY_SHEETS:
-            counted = _counted(work, sheet)
+            counted = counted_sheet(work, sheet)
             figures = list(_category_figures(work, counted))
             findings += _rests(counted)
         else:
@@ -162,7 +162,7 @@ def _section(sheet: Sheet, figures: list[Figure]) -> Section:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class CountedSheet:
     """A category sheet, counted: its columns, where cases without a row stand, and its rows."""
 
     sheet: Sheet
@@ -183,16 +183,17 @@ def _found(columns_: Mapping[str, Counted]) -> set[Key]:
     return {key for column in columns_.values() for key in column.keys()}  # noqa: SIM118
 
 
-def _counted(work: TemplateWork, sheet: Sheet) -> _Sheet:
+def counted_sheet(work: TemplateWork, sheet: Sheet) -> CountedSheet:
+    """A category sheet with the counts of all its columns."""
     cells = [(column, metric) for column in sheet.columns if (metric := _cell(work, column))]
-    asked = [_asked(work, column, metric) for column, metric in cells]
+    asked = [asked_of(work, column, metric) for column, metric in cells]
     by_state = bool(sheet.member_state_categories)
     counted = columns(work.engine, asked, work.period, by_state=by_state)
     places = places_of(sheet, dsa_template().scheme, _found(counted))
-    return _Sheet(sheet, cells, counted, places)
+    return CountedSheet(sheet, cells, counted, places)
 
 
-def _category_figures(work: TemplateWork, filled: _Sheet) -> Iterator[Figure]:
+def _category_figures(work: TemplateWork, filled: CountedSheet) -> Iterator[Figure]:
     placed = {name: column.placed(filled.places) for name, column in filled.counted.items()}
     unheard = _is_unheard(filled)
     for row in filled.rows(placed):
@@ -211,7 +212,7 @@ _UNHEARD: Final = {
 }
 
 
-def _is_unheard(filled: _Sheet) -> bool:
+def _is_unheard(filled: CountedSheet) -> bool:
     """Whether there are decisions on notices and not one notice."""
     found = {metric.id for column, metric in filled.cells if filled.counted[column.key].keys()}
     return "notices.received" not in found and bool(found & _MAIN)
@@ -226,7 +227,7 @@ _MAIN: Final = frozenset(
 """Metrics of whose cases without a row there is a finding; it leaves out parts of them."""
 
 
-def _rests(filled: _Sheet) -> Iterator[ReportFinding]:
+def _rests(filled: CountedSheet) -> Iterator[ReportFinding]:
     total = next(iter(filled.rows({})))
     for column, metric in filled.cells:
         rest = filled.rest(column, total)
@@ -246,7 +247,8 @@ _NO_ROOM: Final = (
 )
 
 
-def _asked(work: TemplateWork, column: Column, metric: Metric) -> Asked:
+def asked_of(work: TemplateWork, column: Column, metric: Metric) -> Asked:
+    """What a column of a category sheet counts."""
     action = column.dimensions.get("action", "")
     base = base_metric(column.metric or "")
     doubt = base and cell_doubt(base, column.dimensions, by_decision=work.by_decision)
@@ -362,7 +364,7 @@ def _rows_of(work: TemplateWork, sheet: Sheet) -> _Rows:
         if (base := base_metric(row.metric)) is not None:
             metrics[name] = replace(cell_metric(base, row.dimensions), id=name)
             doubt = cell_doubt(base, row.dimensions)
-            if doubt is not None and not _says_misuse(work.gaps, base):
+            if doubt is not None and not says_misuse(work.gaps, base):
                 doubts[name] = replace(doubt, id=name, how=ROWS)
     maker = FigureMaker(work.engine, work.period, work.gaps, metrics)
     maker.prepare([(name, ()) for name in metrics])
@@ -374,7 +376,7 @@ def _rows_of(work: TemplateWork, sheet: Sheet) -> _Rows:
     return _Rows(list(found.values()), maker, said)
 
 
-def _says_misuse(gaps: Gaps, base: Metric) -> bool:
+def says_misuse(gaps: Gaps, base: Metric) -> bool:
     """Whether suspensions without a reason were none for misuse, as others in the log name it."""
     evidence = gaps.evidence
     shown = evidence is not None and MISUSE_SEEN.id in evidence.seen

@@ -11,6 +11,7 @@ from harmscope.aggregation.labels import Gaps
 from harmscope.aggregation.samples import estimates
 from harmscope.aggregation.status import counted, doubt_notes, lowered, settled
 from harmscope.engine import Engine
+from harmscope.metrics.carried import OUTSIDE, categories
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.exact import per, quantile, ratio
 from harmscope.metrics.flat_tables import BANDS, GARM_GAPS, HOURS, LAW_NOT_KNOWN, SPLITS
@@ -93,7 +94,8 @@ class FigureMaker:
     def _estimated(self, metric: Metric, how: Sampled) -> list[Figure]:
         found = estimates(metric, how, self._exposures, self._period)
         reason = "No sample of this period is among the records."
-        return found or [self._figure(metric, {}, status="not_recorded", notes=[reason])]
+        none = [self._figure(metric, {}, status="not_recorded", notes=[reason])]
+        return [one.figure for one in found] or none
 
     def _cells(self, name: str, split: Key) -> dict[Key, Count]:
         self.prepare([(name, split)])
@@ -104,7 +106,7 @@ class FigureMaker:
         cells = {key: cell for key, cell in found.items() if cell.value}
         if not split:
             cells = found or {(): Count(0)}
-        for key in _months(split, cells, self._period):
+        for key in (*_months(split, cells, self._period), *_of_law(split)):
             cells.setdefault(key, Count(0))
         if not cells:
             return self._nothing(metric)
@@ -246,7 +248,7 @@ def open_cases(split: Key, key: Key, cells: Mapping[Key, Count]) -> int:
         for other, cell in cells.items()
         if other != key
         and all(
-            theirs == ours or SPLITS[name].is_open(theirs)
+            SPLITS[name].may_be(theirs, ours)
             for name, theirs, ours in zip(split, other, key, strict=True)
         )
     )
@@ -261,6 +263,13 @@ def _months(split: Key, cells: dict[Key, Count], period: Period) -> list[Key]:
         {()} if len(split) == 1 else set()
     )
     return [(*rest[:place], month, *rest[place:]) for rest in others for month in period.months()]
+
+
+def _of_law(split: Key) -> list[Key]:
+    """Every category that a law names, where a count is split by them alone: a law that asks for
+    five wants to see each of them, a zero as well."""
+    system = SPLITS[split[0]].carried if len(split) == 1 else None
+    return [] if system is None else [(code,) for code in categories(system)]
 
 
 def _ordered(split: Key, cells: dict[Key, Count]) -> list[Key]:
@@ -279,7 +288,7 @@ def _ordered(split: Key, cells: dict[Key, Count]) -> list[Key]:
             else (list(BANDS).index(code), 0, code)
             if split[place] == "days_taken" and code in BANDS
             else (
-                len(BANDS) * int(code in (SPLITS[split[place]].missing, *GARM_GAPS)),
+                len(BANDS) * int(code in (SPLITS[split[place]].missing, *GARM_GAPS, OUTSIDE)),
                 -totals[place, code],
                 code,
             )

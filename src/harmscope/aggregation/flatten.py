@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from harmscope.aggregation.categories import dsa_row_of, garm_of, key_of, mapping_of
-from harmscope.model.typed import Against, Appeal, Decision, Incident, Notice
+from harmscope.model.typed import Against, Appeal, Decision, Incident, Notice, Referral
 
 # What an appeal is against, read from the decision that it names in its case.
 
@@ -57,6 +57,13 @@ _ON = {"visibility": 0, "monetary": 1, "service": 2, "account": 3}
 _WARNED = "account.warned"
 """A warning restricts nothing."""
 
+_REMOVES = frozenset({"visibility.removed", "visibility.disabled"})
+_TCO = "2021/784"
+"""The number of the Regulation on terrorist content, as a legal basis in any language names it."""
+
+_ENOUGH = frozenset({"reported_user", "location"})
+"""What a referral must hold for an authority to act on it."""
+
 _NOTICES_16 = frozenset({"legal_notice", "trusted_flagger"})
 
 _REPORTING = frozenset({"unfounded_notices", "unfounded_complaints"})
@@ -83,6 +90,7 @@ def notice_values(record: Notice) -> Values:
         order.get("state"),
         _flag(record.get("valid")),
         record.get("processing_automation"),
+        is_under_tco(order.get("legal_basis")),
         *dsa_row_of(record),
     )
 
@@ -119,6 +127,7 @@ def case_values(record: Incident) -> Values:
         making.get("surface"),
         making.get("input_kind"),
         making.get("safeguard_state"),
+        making.get("safeguard"),
         provenance.get("c2pa_state"),
         provenance.get("visible_label"),
         detection.get("source"),
@@ -139,6 +148,19 @@ def appeal_values(appeal: Appeal, record: Incident) -> Values:
         _flag(appeal.get("implemented")),
         against(appeal, record),
         restricts_anew(appeal, record),
+    )
+
+
+def referral_values(referral: Referral) -> Values:
+    """The columns of ``referral`` from ``body`` to ``enough``: whether the sender marks it as
+    informational, and whether it names somebody and what can lead to a place."""
+    contents, marks = referral.get("contents"), referral.get("annotations", ())
+    read = contents is not None or bool(marks)
+    return (
+        referral["body"],
+        referral.get("incident_type"),
+        _flag("informational" in marks) if read else None,
+        None if contents is None else _flag(set(contents) >= _ENOUGH),
     )
 
 
@@ -172,6 +194,8 @@ def decision_values(record: Incident, decision: Decision) -> Values:
         acts(decision),
         any(action["kind"] != _WARNED for action in decision.get("actions", ())),
         *(dimension in kinds for dimension in _ON),
+        any(action["kind"] in _REMOVES for action in decision.get("actions", ())),
+        is_under_tco(decision.get("legal_basis")),
         items,
         labels,
         items * labels,
@@ -193,6 +217,12 @@ def acts(decision: Decision) -> bool:
     kinds = {action["kind"] for action in decision.get("actions", ())} - {_WARNED}
     unheard = decision.get("misuse_reason") in _REPORTING and kinds == {"account.restricted"}
     return bool(kinds) and not unheard
+
+
+def is_under_tco(legal_basis: str | None) -> str | None:
+    """``yes`` where a legal basis names Regulation (EU) 2021/784 on terrorist content, ``no`` where
+    it names something else; None where there is none."""
+    return None if legal_basis is None else _flag(_TCO in legal_basis)
 
 
 def items_of(stated: int | None, named: Sequence[str] | None) -> tuple[int, bool]:

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from datetime import date
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from harmscope.aggregation.basis import DATED, basis
@@ -61,6 +60,9 @@ class KeptFiles:
 
     def find(self, file: SourceFile) -> Iterator[Part] | None:
         """What the records of a file gave; None where they have to be read and judged."""
+        if file.remote and file.name.endswith(".parquet"):
+            why = "a proof is read only from a file on this machine"
+            self._tell(f"{file.name}: its records are checked again: {why}")
         proof = None if file.path is None else proof_of(file.path)
         if proof is None:
             return None
@@ -113,12 +115,9 @@ def _parts(name: str, kept: FlatFile, file: BinaryIO, setting: Setting) -> Itera
             raise UserError(name, fault, "give --check-again to check its records") from None
 
 
-def kept_rows(path: Path) -> int | None:
-    """How many rows a file of records has, its header with them, where its proof holds; else
-    None."""
-    proof = proof_of(path)
-    if proof is None:
-        return None
+def kept_rows(proof: Proof) -> int | None:
+    """How many rows a file of records has, its header with them, where its proof holds; else None.
+    Closes the file."""
     with proof.file:
         try:
             if _outdated(proof.said) is not None or not proof.holds():

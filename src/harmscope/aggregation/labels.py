@@ -9,6 +9,7 @@ from typing import Final
 from harmscope.aggregation.clocking import STATES
 from harmscope.aggregation.observed import Days, Evidence
 from harmscope.errors import UserError
+from harmscope.metrics.carried import BETWEEN, NY, OUTSIDE
 from harmscope.metrics.flat_tables import (
     BANDS,
     DOES_NOT_APPLY,
@@ -238,6 +239,24 @@ def _native(key: str) -> str:
     return code if found is None else found.label
 
 
+def _new_york(code: str) -> str:
+    return _CARRIED.get(code) or _native(f"{NY}:{code}")
+
+
+_CARRIED: Final = {
+    OUTSIDE: "None of these categories",
+    BETWEEN: "Unallocated: the harm splits between categories",
+}
+_AGAINST: Final = {
+    "visibility": "A restriction of visibility",
+    "monetary": "A monetary restriction",
+    "service": "A restriction of the service",
+    "account": "A restriction of the account",
+    "notice_refused": "No action on a notice under law",
+    "trusted_flagger_notice_refused": "No action on a trusted flagger's notice",
+    "flag_refused": "No action on a flag",
+}
+
 _KNOWN: Final[dict[str, Callable[[str], str]]] = {
     "month": _month,
     "days_taken": lambda code: BANDS[code][0] if code in BANDS else code,
@@ -247,6 +266,9 @@ _KNOWN: Final[dict[str, Callable[[str], str]]] = {
     **dict.fromkeys(HOURS, _hours),
     "native": _native,
     "garm": lambda code: _GARM.get(code) or _native(f"{GARM}:{code}"),
+    "ny_category": _new_york,
+    "ny_action": _new_york,
+    "against": lambda code: _AGAINST.get(code, code),
     "dsa_category": lambda code: _native(f"dsa@v2:{code}"),
     "dsa_keyword": lambda code: _native(f"dsa@v2:{code}"),
     "clock": lambda code: {one.id: one.title for one in clocks()}.get(code, code),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NoReturn, cast
 
@@ -16,12 +17,12 @@ from harmscope.aggregation.collect import Collector
 from harmscope.aggregation.kept import KeptFiles
 from harmscope.aggregation.parts import FLAT, HEADERLESS, KEYS, Part, Refusal, Setting
 from harmscope.canonical import record_form
-from harmscope.engine import Engine
+from harmscope.engine import Cells, Engine
 from harmscope.errors import UserError
 from harmscope.formats import Member, Row, StreamFault
 from harmscope.formats.records import record_rows
 from harmscope.formats.sources import SourceFile, files
-from harmscope.metrics.flat_tables import TABLES, table
+from harmscope.metrics.flat_tables import ONE_ROW, TABLES, several, table
 from harmscope.model.changes import newest
 from harmscope.model.typed import Dataset, Exposure
 from harmscope.rules import find
@@ -230,7 +231,10 @@ DUPLICATE = find("duplicate_record").code
 CONTRADICTION = find("duplicate_id").code
 SUPERSEDED = "superseded"
 
-_DROPPED = "dropped"
+DROPPED = "dropped"
+"""Name of the table of records that are not counted, with the reason."""
+_MANY_ROWS: Final = ("decision", "appeal", "clock", "referral")
+"""Tables of which rows are counted, and in which a record may have several."""
 
 
 def open_tables(engine: Engine, folder: Path, today: date) -> Counter[str]:
@@ -239,9 +243,9 @@ def open_tables(engine: Engine, folder: Path, today: date) -> Counter[str]:
     ``today`` is the day on which the report is made: limits that end later are still running.
     """
     engine.table(KEYS, folder / f"{KEYS}.parquet")
-    dropped = folder / f"{_DROPPED}.parquet"
+    dropped = folder / f"{DROPPED}.parquet"
     engine.write(_dropped(), dropped)
-    engine.table(_DROPPED, dropped)
+    engine.table(DROPPED, dropped)
     counts = _counts(engine)
     for name in TABLES:
         engine.table(name, folder / f"{name}.parquet")
@@ -251,9 +255,40 @@ def open_tables(engine: Engine, folder: Path, today: date) -> Counter[str]:
             clean = folder / f"{name}.clean.parquet"
             engine.write(kept, clean)
             engine.table(name, clean)
+    engine.several |= dict.fromkeys(ONE_ROW, False)
+    for name in _MANY_ROWS:
+        _several(engine, folder, name)
     return counts
 
 
+def _several(engine: Engine, folder: Path, name: str) -> None:
+    """Tell the engine which records have several rows in a table, where most have one: these are
+    counted without going by record."""
+    each, asked = _by_seq(name)
+    [found] = engine.rows(asked)
+    single = int(found["records"]) - int(found["several"] or 0)
+    if found["several"] and int(found["rows"]) <= single:
+        path = folder / f"several_{name}.parquet"
+        engine.write(each.filter(each.rows > 1).select("seq"), path)
+        engine.table(several(name).get_name(), path)
+        engine.several[name] = True
+    elif not found["several"]:
+        engine.several[name] = False
+
+
+@cache
+def _by_seq(name: str) -> tuple[Any, Any]:
+    """The rows of each record of a table, and how many records have several."""
+    rows = table(name)
+    each = rows.group_by("seq").agg(rows=rows.count())
+    more = each.rows > 1
+    asked = each.agg(
+        records=each.count(), several=more.sum(), rows=ibis.ifelse(more, each.rows, 0).sum()
+    )
+    return each, asked
+
+
+@lru_cache(maxsize=64)
 def _standing(today: date) -> Any:
     """How requests stand to their limits on a day."""
     rows = ibis.table(FLAT["clock"], name="clock")
@@ -268,17 +303,29 @@ def kept_exposures(engine: Engine, intake: Intake) -> list[Exposure]:
     return sorted(kept, key=lambda record: record["exposure_id"])
 
 
+def record_keys(engine: Engine) -> list[Cells]:
+    """``seq``, ``id``, ``digest`` and ``reason`` of every record that was taken, by number; reason
+    is None for those that count. The id holds kind, service and the record's own id."""
+    found = _keys().left_join(_drop_table(), "seq")
+    return engine.rows(found.select("seq", "id", "digest", "reason").order_by("seq"))
+
+
+def _keys() -> Any:
+    columns = {"seq": "int64"} | dict.fromkeys(("id", "digest", "supersedes"), "string")
+    return ibis.table(columns, name=KEYS)
+
+
+@cache
 def _dropped() -> Any:
     """(seq, reason) of every record that is not counted."""
-    keys = ibis.table(
-        {"seq": "int64"} | dict.fromkeys(("id", "digest", "supersedes"), "string"), name=KEYS
+    keys = _keys()
+    rows = keys.group_by("id").agg(rows=keys.count())
+    repeats = keys.semi_join(rows.filter(rows.rows > 1), "id")
+    groups = repeats.group_by("id").agg(
+        first=repeats.seq.min(), least=repeats.digest.min(), most=repeats.digest.max()
     )
-    groups = keys.group_by("id").agg(
-        first=keys.seq.min(), rows=keys.count(), contents=keys.digest.nunique()
-    )
-    several = groups.filter(groups.rows > 1)
-    repeated = keys.inner_join(several, "id")
-    contradicting = repeated.contents > 1
+    repeated = repeats.inner_join(groups, "id")
+    contradicting = repeated.least != repeated.most
     reason = ibis.ifelse(contradicting, CONTRADICTION, DUPLICATE)
     duplicated = repeated.filter(contradicting | (repeated.seq != repeated.first)).select(
         seq=repeated.seq, reason=reason
@@ -290,7 +337,7 @@ def _dropped() -> Any:
 
 
 def _drop_table() -> Any:
-    return ibis.table({"seq": "int64", "reason": "string"}, name=_DROPPED)
+    return ibis.table({"seq": "int64", "reason": "string"}, name=DROPPED)
 
 
 def _counts(engine: Engine) -> Counter[str]:

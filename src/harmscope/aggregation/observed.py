@@ -9,10 +9,12 @@ import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
 import ibis
+from ibis.common.deferred import resolver
 
 from harmscope.aggregation.normalise import Head
 from harmscope.engine import Engine
@@ -221,12 +223,8 @@ def evidence_by_service(engine: Engine, metrics: Iterable[Metric]) -> dict[str, 
             by_table[kind.table][kind.id] = kind
     result: dict[str, Evidence] = {}
     for name, group in by_table.items():
-        rows = table(name)
-        kinds = list(group.values())
-        asked = {f"s{n}": ibis.ifelse(_seen(one, rows), 1, 0).max() for n, one in enumerate(kinds)}
-        if name == "notice":
-            asked["acted"] = ibis.ifelse(rows.outcome.isin(["acted", "partly"]), 1, 0).sum()
-        for found in engine.rows(rows.group_by("service").agg(rows=rows.count(), **asked)):
+        kinds = tuple(group.values())
+        for found in engine.rows(_shown(_Kinds(name, kinds))):
             before = result.get(str(found["service"]), Evidence(frozenset()))
             seen = {one.id for n, one in enumerate(kinds) if found[f"s{n}"]}
             result[str(found["service"])] = Evidence(
@@ -235,6 +233,31 @@ def evidence_by_service(engine: Engine, metrics: Iterable[Metric]) -> dict[str, 
                 before.acted + int(found.get("acted") or 0),
             )
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """Kinds of rows of one table: equal to others of the same ids."""
+
+    table: str
+    kinds: tuple[Kind, ...] = field(compare=False)
+    what: tuple[object, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        what = tuple((one.id, resolver(one.where)) for one in self.kinds)
+        object.__setattr__(self, "what", what)
+
+
+@lru_cache(maxsize=64)
+def _shown(asked_for: _Kinds) -> ibis.Table:
+    """For each service the number of its rows, and which kinds are among them."""
+    rows = table(asked_for.table)
+    asked = {
+        f"s{n}": ibis.ifelse(_seen(one, rows), 1, 0).max() for n, one in enumerate(asked_for.kinds)
+    }
+    if asked_for.table == "notice":
+        asked["acted"] = ibis.ifelse(rows.outcome.isin(["acted", "partly"]), 1, 0).sum()
+    return rows.group_by("service").agg(rows=rows.count(), **asked)
 
 
 def _seen(kind: Kind, rows: ibis.Table) -> ibis.Value:

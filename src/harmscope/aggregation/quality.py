@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import ibis
 
@@ -95,13 +96,14 @@ def skipped_of(intake: Intake) -> list[Excluded]:
 def excluded_of(counts: Counter[str]) -> list[Excluded]:
     """Counts by reason as the report holds them, sorted by reason."""
     return [
-        given(Excluded, reason=reason, text=_words(reason), records=n)
+        given(Excluded, reason=reason, text=reason_words(reason), records=n)
         for reason, n in sorted(counts.items())
         if n
     ]
 
 
-def _words(reason: str) -> str | None:
+def reason_words(reason: str) -> str | None:
+    """What the reason means for which a record is left out; None for one that is not known."""
     rule = CATALOGUE.get(reason)
     return _REASONS.get(reason) if rule is None else rule.what
 
@@ -153,8 +155,8 @@ def _unobserved(days: Days, period: Period) -> list[ReportFinding]:
 def _without_day(engine: Engine) -> list[ReportFinding]:
     found = _undated(engine).get("decisions", 0)
     words = (
-        "Decisions of counted records have no day, so they lie in no period. Figures that they may "
-        "belong to are lower limits, or not recorded."
+        "Decisions of counted records have no day, so they belong to no period. Figures that may "
+        "include them are lower limits, or not recorded."
     )
     return [given(ReportFinding, code=UNDATED, count=found, what=words)] if found else []
 
@@ -184,6 +186,8 @@ def _out_of_precedence(engine: Engine) -> list[ReportFinding]:
     labels = label.filter(label.facet == "harm")
     several = labels.group_by("seq").agg(labels=labels.value.nunique())
     several = several.filter(several.labels > 1)
+    if not engine.rows(several.agg(records=several.count()))[0]["records"]:
+        return []
     primary = table("decision").select("seq", "harm").union(table("notice").select("seq", "harm"))
     pairs = labels.semi_join(several, "seq").inner_join(primary.distinct(), "seq")
     sets = pairs.group_by(["seq", "harm"]).agg(all=pairs.value.collect(distinct=True))
@@ -233,12 +237,17 @@ def _undated(engine: Engine) -> dict[str, int]:
     return {"decisions": counted} if counted else {}
 
 
-def completeness_of(engine: Engine, period: Period) -> list[Figure]:
-    """For each member of interest, the share of the period's decisions whose record gives it."""
+@lru_cache(maxsize=64)
+def _filled(period: Period) -> Any:
     rows = table("decision")
     rows = rows.filter(rows.day.between(ibis.date(period.start), ibis.date(period.end)))
     filled = {name: rows[name].notnull().sum().cast("int64") for name in COMPLETENESS}
-    counted = engine.rows(rows.agg(cases=rows.count(), **filled))[0]
+    return rows.agg(cases=rows.count(), **filled)
+
+
+def completeness_of(engine: Engine, period: Period) -> list[Figure]:
+    """For each member of interest, the share of the period's decisions whose record gives it."""
+    counted = engine.rows(_filled(period))[0]
     cases = int(counted["cases"])
     metric = METRICS[COMPLETENESS_METRIC]
     return [

@@ -1,23 +1,27 @@
 """Makes a report: records, flat tables, counts, then figures in the sections of a profile."""
 
-import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
-
 from harmscope import __version__
 from harmscope.aggregation import quality
 from harmscope.aggregation.breaks import breaks_of, marked
 from harmscope.aggregation.cache import Cache
-from harmscope.aggregation.declared import read_declared, stated_definitions, stated_section
+from harmscope.aggregation.declared import (
+    not_stated,
+    read_declared,
+    stated_definitions,
+    stated_section,
+)
 from harmscope.aggregation.dsa_document import dsa_definitions, dsa_sections
+from harmscope.aggregation.editions import read_edition, replaces
 from harmscope.aggregation.figures import FigureMaker
 from harmscope.aggregation.kept import KeptFiles
 from harmscope.aggregation.labels import COMPLETE, Gaps, definition, dimensions_of, gaps_of
@@ -29,7 +33,7 @@ from harmscope.aggregation.normalise import (
     open_tables,
 )
 from harmscope.aggregation.observed import days_of, evidence_of
-from harmscope.aggregation.parts import EVERY_SERVICE, Setting
+from harmscope.aggregation.parts import EVERY_SERVICE, HEADERLESS, NOT_COUNTED, Setting
 from harmscope.aggregation.quality import (
     COMPLETENESS_METRIC,
     completeness_of,
@@ -42,14 +46,12 @@ from harmscope.disclosure.cells import Place
 from harmscope.disclosure.level import level, trait_ids
 from harmscope.engine import Engine, OpenEngine
 from harmscope.errors import UserError, offer
-from harmscope.formats.door import REPORT, read_bytes, shown
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
 from harmscope.model.base import given
 from harmscope.model.figure import Declared, Figure, Scope
 from harmscope.model.period import Period
 from harmscope.model.report import (
-    Change,
     Definition,
     Dimension,
     Maker,
@@ -64,61 +66,6 @@ from harmscope.model.typed import Dataset
 from harmscope.profiles import PanelPlan, Profile, SectionPlan
 from harmscope.profiles.only import Only
 from harmscope.taxonomy import harm
-
-# Corrected editions: what an earlier report is, and every figure that is different now.
-
-Key = tuple[str, tuple[tuple[str, str], ...], str]
-
-_FIX: Final = "name the report.json of the edition that this one replaces"
-
-
-def read_edition(path: Path) -> tuple[Report, str]:
-    """An earlier report and the digest of its file. Raises UserError where it is no report."""
-    where = shown(path.name)
-    data = read_bytes(path, REPORT)
-    try:
-        return Report.model_validate_json(data), hashlib.sha256(data).hexdigest()
-    except ValidationError:
-        raise UserError(where, "it is not a report of this version", _FIX) from None
-
-
-def replaces(
-    earlier: tuple[Report, str], sections: list[Section], service: str, period: str, because: str
-) -> Replaces:
-    """What the new ``sections`` change. Raises UserError for a report on something else."""
-    report, digest = earlier
-    if (report.service, report.period) != (service, period):
-        fault = "the earlier report is about another service or period"
-        raise UserError("--replaces", fault, "name the edition that this report corrects")
-    changes = list(_changes(_by_key(report.sections), _by_key(sections)))
-    return given(Replaces, sha256=digest, clock=report.clock, because=because, changes=changes)
-
-
-def _by_key(sections: list[Section]) -> dict[Key, Figure]:
-    return {
-        (one.metric, one.place, one.period or ""): one
-        for section in sections
-        for panel in section.panels
-        for one in panel.figures
-    }
-
-
-def _changes(old: dict[Key, Figure], new: dict[Key, Figure]) -> Iterator[Change]:
-    for key in sorted({*old, *new}):
-        before, after = old.get(key), new.get(key)
-        if before and after and (before.value, before.status) == (after.value, after.status):
-            continue
-        yield given(
-            Change,
-            metric=key[0],
-            dimensions=dict(key[1]),
-            period=key[2] or None,
-            before=before.value if before else None,
-            after=after.value if after else None,
-            status_before=before.status if before else None,
-            status_after=after.status if after else None,
-        )
-
 
 # Makes a report: records → flat tables → counts → figures in the sections of a profile.
 
@@ -146,6 +93,20 @@ class Request:
     check_again: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report, and what it was counted from as long as the engine is open. ``gaps`` and
+    ``headers`` are those of the data sets; ``dropped`` counts records taken out after reading."""
+
+    report: Report
+    request: Request
+    engine: Engine
+    intake: Intake
+    dropped: Counter[str]
+    gaps: Gaps
+    headers: Sequence[Dataset]
+
+
 def make_report(
     sources: Sequence[str | Path],
     request: Request,
@@ -154,7 +115,22 @@ def make_report(
     *,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Report:
-    """The report that ``request`` asks for, on the records in ``sources``.
+    """The report that ``request`` asks for, as :func:`making` gives it."""
+    with making(sources, request, reading, open_engine, tell=tell) as made:
+        return made.report
+
+
+@contextmanager
+def making(
+    sources: Sequence[str | Path],
+    request: Request,
+    reading: Reading,
+    open_engine: OpenEngine,
+    *,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Iterator[Made]:
+    """The report that ``request`` asks for, on the records in ``sources``, and what it was counted
+    from.
 
     ``reading`` judges and collects them. ``open_engine`` opens an engine on a folder that is thrown
     away afterwards. ``tell`` hears of files that are judged though they were before. Raises
@@ -168,11 +144,11 @@ def make_report(
         cache = None if request.cache is None else Cache(request.cache, setting, request.clock)
         kept = None if request.check_again else KeptFiles(setting, request.clock, tell)
         intake = normalise(sources, folder, reading, setting, cache, kept=kept)
-        _check(intake, request.service)
+        _check(intake, request.service, sources)
         engine = open_engine(folder)
         try:
             dropped = open_tables(engine, folder, request.clock)
-            return _report(sources, request, intake, dropped, engine)
+            yield _report(sources, request, intake, dropped, engine)
         finally:
             engine.close()
 
@@ -180,11 +156,12 @@ def make_report(
 def _check_traits(profile: Profile) -> None:
     if not set(profile.traits) <= set(trait_ids()):
         fix = f"name some of {', '.join(trait_ids())}"
-        raise UserError("--profile", "it names a trait that there is not", fix)
+        raise UserError("--profile", "it names an unknown trait", fix)
 
 
-def _check(intake: Intake, service: str) -> None:
+def _check(intake: Intake, service: str, sources: Sequence[str | Path]) -> None:
     if not intake.heads:
+        _check_readable(intake, sources)
         fix = "name files of records, as harmscope import writes them"
         raise UserError("report", "no data set was found: there is no header", fix)
     known = any(head.header.get("service") == service for head in intake.heads)
@@ -195,13 +172,28 @@ def _check(intake: Intake, service: str) -> None:
         raise UserError("--service", "no record is about a service of that name", fix)
 
 
+def _check_readable(intake: Intake, sources: Sequence[str | Path]) -> None:
+    """Refuses input in which no line is a valid record: its faults matter, not the header."""
+    faults = Counter(
+        {code: n for code, n in intake.excluded.items() if code not in {NOT_COUNTED, HEADERLESS}}
+    )
+    if not intake.read or faults.total() < intake.read:
+        return
+    said = "; ".join(
+        f"{one.reason} {one.text}: {one.records}" for one in quality.excluded_of(faults)
+    )
+    where = str(sources[0]) if len(sources) == 1 else "report"
+    fix = "fix the lines that harmscope validate names"
+    raise UserError(where, f"none of the {intake.read} lines is a valid record ({said})", fix)
+
+
 def _report(
     sources: Sequence[str | Path],
     request: Request,
     intake: Intake,
     dropped: Counter[str],
     engine: Engine,
-) -> Report:
+) -> Made:
     heads = [head for head in intake.heads if head.taken] or intake.heads
     gaps = gaps_of([head.header for head in heads])
     days = gaps.days = days_of(heads, request.clock)
@@ -219,9 +211,9 @@ def _report(
         sections, quality_figures = protected(
             request.disclosure, sections, quality_figures, request.profile.traits
         )
-    breaks = breaks_of(engine, request.period, headers)
+    breaks = breaks_of(engine, request.period, headers, exposures)
     sections = marked(sections, breaks)
-    return given(
+    report = given(
         Report,
         record="report",
         version="1.0",
@@ -250,23 +242,25 @@ def _report(
         choices=quality.choices_of(heads),
         not_recorded=quality.not_recorded_of(heads),
     )
+    return Made(report, request, engine, intake, dropped, gaps, headers)
 
 
 def _contents(
     request: Request, maker: FigureMaker, engine: Engine, gaps: Gaps, headers: Sequence[Dataset]
 ) -> tuple[list[Section], list[ReportFinding], list[Definition]]:
     """The sections, what has no place in them, and what their figures mean."""
-    declared = _declared(request)
+    declared = declared_in(request)
     if request.profile.template:
         _check_whole(gaps)
         filled = dsa_sections(engine, request.period, gaps, declared, headers)
         return filled.sections, filled.findings, dsa_definitions(filled.sections, declared)
     sections = _sections(request.profile, maker)
     defined = [definition(METRICS[name]) for name in _defined(request.profile)]
-    if declared is not None:
-        sections.append(stated_section(declared, request.period))
-        defined += stated_definitions(declared, defined)
-    return sections, [], defined
+    asks = request.profile.asks
+    if declared is not None or asks:
+        sections.append(stated_section(declared, request.period, asks))
+        defined += stated_definitions(declared, defined, asks)
+    return sections, not_stated(sections), defined
 
 
 def _profile_of(profile: Profile) -> ProfileRef:
@@ -336,10 +330,14 @@ def _whole(code: str) -> str:
     return f"{code}~all"
 
 
-def _declared(request: Request) -> Declared | None:
+def declared_in(request: Request) -> Declared | None:
+    """What the file of declarations says, where one is given."""
     if request.declared is None:
         return None
-    return read_declared(request.declared, request.profile.id, request.service, request.period)
+    profile = request.profile
+    return read_declared(
+        request.declared, profile.id, request.service, request.period, profile.asks
+    )
 
 
 def _replaces(request: Request, sections: list[Section]) -> Replaces | None:

@@ -90,8 +90,9 @@ def _signature(name: str, function: Any) -> str:
 def _short(text: str) -> str:
     """A type without the modules that its parts come from."""
     text = re.sub(r"\b(?:[a-z_]\w*\.)+(?=[A-Z])", "", text.replace("'", '"'))
-    editions = "str | Path | ReportResult | ReadResult"
-    return text.replace(editions, "Edition").replace("str | Path", "Place")
+    places = "str | PathLike[str]"
+    editions = f"{places} | ReportResult | ReadResult"
+    return text.replace(editions, "Edition").replace(places, "Place").replace("str | Path", "Place")
 
 
 def _class(name: str, found: Any) -> Iterator[str]:

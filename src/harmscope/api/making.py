@@ -3,20 +3,22 @@
 import os
 import platform
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import quote
 
 from harmscope import __version__
 from harmscope.aggregation.collect import Collector
 from harmscope.aggregation.declared_template import declared_template
 from harmscope.aggregation.kept import SETTING, proven
 from harmscope.aggregation.parts import TablesApart
-from harmscope.aggregation.report import STATUTORY, Request, make_report
+from harmscope.aggregation.report import STATUTORY, Made, Request, making
+from harmscope.api.explained_folder import check_apart, write_explanations
 from harmscope.engine import DuckDb
 from harmscope.errors import UserError
 from harmscope.formats import StreamFault
@@ -31,6 +33,7 @@ from harmscope.profiles import load
 from harmscope.reading.report_file import LoadedReport, at_hand
 from harmscope.reconciliation import Reconciliation, reconcile
 from harmscope.render.eu_template import FOLDER
+from harmscope.render.html.explanation_page import Explanations
 from harmscope.render.report_folder import finding_lines, write_report
 from harmscope.times import day_asked
 from harmscope.validation import validate
@@ -50,7 +53,8 @@ class Options:
     not change. The report depends on neither. ``cluster`` is the address of a Spark master whose
     workers take the place of the processes and count, and ``shared`` a folder (path or address)
     that they can read and write; without one it is that for temporary files. With ``check_again``
-    records are judged even where the proof in their file holds."""
+    records are judged even where the proof in their file holds. ``explain`` is a folder for
+    explanations of all figures, down to the records."""
 
     profile: str
     period: str
@@ -67,6 +71,7 @@ class Options:
     cluster: str | None = None
     shared: str | Path | None = None
     check_again: bool = False
+    explain: Path | None = None
 
 
 def report(
@@ -76,6 +81,34 @@ def report(
 ) -> Report:
     """The report on the records in ``sources``. ``tell`` hears of files that are judged though
     they were before. Raises UserError for wrong options or inputs."""
+    with counting(sources, options, tell) as made:
+        return made.report
+
+
+def report_explained(
+    sources: Sequence[str | Path],
+    options: Options,
+    tell: Callable[[str], None] = lambda line: None,
+    home: Path | None = None,
+) -> tuple[Report, Explanations | None]:
+    """As :func:`report`, with the folder of explanations, which is written where ``options`` names
+    one; ``home`` is the folder of the report, to which its pages lead back."""
+    with counting(sources, options, tell) as made:
+        if options.explain is None:
+            return made.report, None
+        back = ""
+        if home is not None:
+            back = quote(Path(os.path.relpath(home, options.explain)).as_posix()) + "/report.html"
+        return made.report, write_explanations(made, sources, options.explain, back)
+
+
+@contextmanager
+def counting(
+    sources: Sequence[str | Path],
+    options: Options,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Iterator[Made]:
+    """As :func:`report`, with what the report is counted from."""
     request = Request(
         profile=load(options.profile),
         period=parse_period(options.period),
@@ -90,7 +123,8 @@ def report(
         check_again=options.check_again,
     )
     checks = Checks(clock=request.clock)
-    with left_out(*([] if options.cache is None else [options.cache])), ExitStack() as stack:
+    own = [one for one in (options.cache, options.explain) if one is not None]
+    with left_out(*own), ExitStack() as stack:
         if options.cluster is not None:
             from harmscope.cluster import Cluster
 
@@ -99,11 +133,13 @@ def report(
             opened = Cluster(options.cluster, options.memory, options.shared, apart)
             cluster = stack.enter_context(opened)
             reading = partial(taking, checks, cluster)
-            return make_report(sources, request, reading, cluster.engine, tell=tell)
+            yield stack.enter_context(making(sources, request, reading, cluster.engine, tell=tell))
+            return
         share = shares(options.memory, "report", options.jobs or os.cpu_count() or 1)
         crew = Processes(share.jobs, BLOCK if share.small else SIZES * BLOCK)
-        counting = partial(DuckDb, memory=share.engine)
-        return make_report(sources, request, partial(taking, checks, crew), counting, tell=tell)
+        engine = partial(DuckDb, memory=share.engine)
+        reading = partial(taking, checks, crew)
+        yield stack.enter_context(making(sources, request, reading, engine, tell=tell))
 
 
 def report_to(
@@ -112,28 +148,35 @@ def report_to(
     folder: Path,
     tell: Callable[[str], None] = lambda line: None,
 ) -> list[Path]:
-    """Make the report and write it into ``folder``; gives the paths written, the page first.
+    """Make the report and write it into ``folder``; gives the paths written, the page first, and
+    behind them the first page of the explanations, where they are written.
 
     ``tell`` is called with one line for each finding of the report.
     """
     started = time.monotonic()
-    made = report(sources, options, tell)
+    check_apart(options.explain, folder)
+    made, explained = report_explained(sources, options, tell, folder)
     run = run_of(options)
     if options.clock is None:
         run["seconds"] = round(time.monotonic() - started, 1)
-    written = write_report(made, run, folder)
+    written = write_report(made, run, folder, explained)
     for line in finding_lines(made):
         tell(line)
-    return written
+    return [*written, *([] if options.explain is None else [options.explain / "index.html"])]
 
 
-def proving(clock: date, jobs: int = 0) -> Prove:
+_EVERY_RULE = ("HS",)
+"""The start of the code of every rule."""
+
+
+def proving(clock: date, jobs: int = 0, *, checked: bool = False) -> Prove:
     """Judges records on their way into a file as :func:`report` does on the day ``clock``, and
-    proves what they give."""
+    proves what they give. Where they were ``checked`` so before, no rule is asked again."""
+    checks = Checks(clock=clock, ignore=_EVERY_RULE if checked else ())
 
     def prove(spool: Spool) -> Proven | None:
         crew = Processes(jobs or os.cpu_count() or 1, SIZES * BLOCK)
-        with taking(Checks(clock=clock), crew, partial(Collector, SETTING)) as read:
+        with taking(checks, crew, partial(Collector, SETTING)) as read:
             try:
                 return proven(read(spool.member()), clock)
             except StreamFault:  # there is no record

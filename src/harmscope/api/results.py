@@ -27,11 +27,13 @@ from harmscope.importers.contract import Importer, Task
 from harmscope.model.report import Report
 from harmscope.readers import Reading
 from harmscope.reading import published
+from harmscope.reading.collection import add_to_library
 from harmscope.reconciliation import Reconciliation
 from harmscope.render import difference_text, results_text, verdict_text
 from harmscope.render.comparison_file import write_comparison
 from harmscope.render.comparison_text import comparison_table, comparison_text
 from harmscope.render.figures_table import figures_table
+from harmscope.render.html.explanation_page import Explanations
 from harmscope.render.import_findings import form_of
 from harmscope.render.listings import import_dict, import_text
 from harmscope.render.outputs import COLUMNS, finding_cells, output
@@ -103,7 +105,7 @@ def written_table(found: Table, path: str | Path, body: object) -> Path:
     ending = place.suffix.removeprefix(".")
     if ending not in ("json", *ENDINGS):
         known = ", ".join(f".{name}" for name in sorted({"json", *ENDINGS}))
-        raise UserError(place.name, "no such output form", f"end the name in {known}")
+        raise UserError(place.name, "the output format is not known", f"end the name in {known}")
     with whole(place) as file:
         if ending == "json":
             text = json.dumps(body, ensure_ascii=False, indent=1, default=str)
@@ -209,6 +211,10 @@ class ImportResult(Result):
         """Whether there is no error among the findings."""
         return not self.task.tally.total("error")
 
+    def __fspath__(self) -> str:
+        """The file of the records, so that ``hs.report(made)`` takes the result itself."""
+        return str(self.records)
+
     def __str__(self) -> str:
         return import_text(self.task, self.records.name, self.importer.choices)
 
@@ -245,11 +251,12 @@ class ImportResult(Result):
 @dataclass(repr=False)
 class ReportResult(Result):
     """A report. ``report`` is its record; ``run`` says how it was made, ``notes`` what else is to
-    be known of the files."""
+    be known of the files. ``explained`` is the folder of explanations, where one was asked for."""
 
     report: Report
     run: dict[str, object]
     notes: list[str] = field(default_factory=list)
+    explained: Explanations | None = None
 
     def __str__(self) -> str:
         made = self.report
@@ -268,7 +275,7 @@ class ReportResult(Result):
 
     def write(self, path: str | Path) -> list[Path]:
         """Write every form of the report into the folder ``path``; the page is the first."""
-        return write_report(self.report, self.run, Path(path))
+        return write_report(self.report, self.run, Path(path), self.explained)
 
 
 # What ``hs.read``, ``hs.compare``, ``hs.diff`` and ``hs.reconcile`` give.
@@ -302,6 +309,14 @@ class ReadResult(Result):
         """The record ``published``."""
         return dict(published(self.reading))
 
+    def summary(self) -> dict[str, Any]:
+        """Counts and findings, as ``--format json`` of the command shows them."""
+        return dict(results_text.reading_summary(self.reading))
+
+    def keep(self, library: str | Path) -> Path:
+        """Put the report into a library, a folder that comparisons read from; gives its place."""
+        return add_to_library(self.reading, Path(library))
+
     def write(self, path: str | Path) -> list[Path]:
         """Write ``.json``, which the other functions read, or a table."""
         write_reading(self.reading, Path(path))
@@ -320,6 +335,13 @@ class CompareResult(Result):
     def to_pandas(self) -> "pd.DataFrame":
         """One row a pair of figures, the verdict in every row."""
         return frame(comparison_table(self.comparison))
+
+    def parts(self) -> dict[str, str]:
+        """The page in pieces, to stand inside another page: ``mast``, ``contents``, ``main`` and
+        ``foot``."""
+        from harmscope.render.html.comparison_page import comparison_parts
+
+        return comparison_parts(self.comparison)
 
     def to_dict(self) -> dict[str, Any]:
         """The record ``comparison``."""
@@ -354,6 +376,12 @@ class DiffResult(Result):
         from harmscope.render.html.comparison_page import difference_page
 
         return difference_page(self.difference)
+
+    def parts(self) -> dict[str, str]:
+        """The page in pieces, as :meth:`CompareResult.parts` gives them."""
+        from harmscope.render.html.comparison_page import difference_parts
+
+        return difference_parts(self.difference)
 
     def to_pandas(self) -> "pd.DataFrame":
         """One row a change, the weightiest first."""

@@ -10,13 +10,22 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from harmscope.api import making
-from harmscope.api.keeping import bring_in, keeping_valid
+from harmscope.api.explaining import (
+    Asked,
+    ExplainPublishedResult,
+    ExplainResult,
+    explained,
+    published_explained,
+)
+from harmscope.api.importing import brought_in
 from harmscope.api.making import Options, reconcile_with, run_of
+from harmscope.api.places import Place, names_of, path_of
 from harmscope.api.results import (
     CompareResult,
     DiffResult,
@@ -27,31 +36,26 @@ from harmscope.api.results import (
     ReportResult,
     ValidationResult,
 )
-from harmscope.comparison import Options as Asked
+from harmscope.api.validating import Check
+from harmscope.comparison import Options as Compared
 from harmscope.comparison import compare as compared
 from harmscope.comparison import diff as differing
-from harmscope.errors import apart
-from harmscope.findings import Tally
-from harmscope.importers import importer
-from harmscope.importers.contract import Task
+from harmscope.errors import UserError
+from harmscope.formats.door import document_named
+from harmscope.importers.contract import NoProgress, Steps
 from harmscope.importers.run import Request
 from harmscope.reading import LoadedReport, load, published
 from harmscope.reading import read as reading
-from harmscope.reading.collection import find_report
+from harmscope.reading.collection import REPORT_FILE, find_report
 from harmscope.reading.report_file import at_hand
-from harmscope.recognise import to_read, to_validate
-from harmscope.rules.ruleset import load_ruleset
+from harmscope.recognise import to_read
+from harmscope.render.report_folder import report_json
 from harmscope.schemagen import named
 from harmscope.times import day_asked
-from harmscope.validation import Options as Checks
-from harmscope.validation import validate as validated
+from harmscope.tracing.published_figure import is_published
 from harmscope.validation.statistics import Profile
 from harmscope.validation.taking import SIZES
-from harmscope.validation.waivers import read_waivers
 from harmscope.validation.workers import BLOCK, Processes
-
-Place = str | Path
-"""A file or a folder."""
 
 Edition = Place | ReportResult | ReadResult
 """A report: a report.json, ``LIBRARY/service@period``, or a result that is at hand."""
@@ -70,17 +74,22 @@ def validate(
     jobs: int = 1,
     stats: bool = True,
     keep: Place | None = None,
+    reads: Callable[[int], None] | None = None,
+    rows: Callable[[int], None] | None = None,
 ) -> ValidationResult:
     """Check records, or a published report, and give every finding with its place, rule and fix.
 
-    ``files`` are files, folders or archives. ``kind`` says what the records are, else each record
+    ``files`` are files, folders or archives; of a folder that a registry published, its
+    publication.json is checked. ``kind`` says what the records are, else each record
     or table does, or its content: ``notes`` say what files were taken for. ``dsa-report`` is a
     report on the EU template. ``ruleset`` is ``default``,
-    ``strict`` or a TOML file; ``previous`` holds the records or the report of the period before.
+    ``strict`` or a TOML file; ``previous`` holds the records or the report of the previous period.
     ``select`` and ``ignore`` name rules by code or slug. ``clock`` is the day taken as today,
     ``YYYY-MM-DD``. ``jobs`` is the number of processes for large files, 0 for one a core.
-    ``stats=False`` leaves out what accepted records are like, which only the page shows. ``keep``
+    ``stats=False`` skips the statistics on accepted records, which only the page shows. ``keep``
     is a Parquet file for the valid records, which a report takes without checking them again.
+    While it runs, ``reads`` is told how many bytes more were read, and ``rows`` how many rows were
+    checked so far.
 
     Example::
 
@@ -89,29 +98,23 @@ def validate(
         checked.to_pandas()[["rule", "line", "pointer"]]
         checked.write("findings.csv")
     """
-    names, day = _names(files), day_asked(clock)
-    apart(keep, *names)
-    taken: Sequence[str] = ()
-    if kind is None:
-        kind, taken = to_validate(names)
-    options = Checks(
-        kind,
+    names, day = [document_named(one) for one in names_of(files)], day_asked(clock)
+    check = Check(
+        names,
         day,
+        kind,
         tuple(select),
         tuple(ignore),
-        load_ruleset(ruleset),
-        _path(previous),
+        ruleset,
+        path_of(previous),
+        path_of(waivers),
+        path_of(keep),
     )
-    waived = read_waivers(Path(waivers), day) if waivers is not None else None
-    kept = KeptFindings()
-    tally = Tally(sinks=(kept,), excuse=waived.excuse if waived else None)
-    crew = Processes(jobs or os.cpu_count() or 1, SIZES * BLOCK)
+    kept, kind = KeptFindings(), check.options.kind
     profile = Profile(kind) if stats else None
-    with keeping_valid(_path(keep), day, jobs) as valid:
-        verdict = validated(names, options, tally=tally, crew=crew, profile=profile, keep=valid)
-    if waived:
-        tally.extend(waived.findings())
-    return ValidationResult(verdict, kept, names, kind, day, profile, tuple(taken))
+    crew = Processes(jobs or os.cpu_count() or 1, SIZES * BLOCK)
+    verdict = check.run(crew, (kept,), jobs=jobs, profile=profile, reads=reads, rows=rows)
+    return ValidationResult(verdict, kept, names, kind, day, profile, tuple(check.notes))
 
 
 def import_log(
@@ -123,6 +126,10 @@ def import_log(
     dataset: Place | None = None,
     key_file: Place | None = None,
     keep_text: bool = False,
+    findings: Place | None = None,
+    reads: Callable[[int], None] | None = None,
+    rows: Callable[[int], None] | None = None,
+    first_rows: int | None = None,
 ) -> ImportResult:
     """Make records of a platform's log.
 
@@ -131,7 +138,10 @@ def import_log(
     ``.parquet``); without one they lie in a temporary folder as long as the result is kept.
     ``mapping`` ties the platform's own codes or columns to the standard, ``dataset`` is a TOML
     file with members for the header, ``key_file`` the key for pseudonyms. Free text is dropped
-    unless ``keep_text``, for it may name people.
+    unless ``keep_text``, for it may name people. ``findings`` is a file for all findings, as
+    ``harmscope import --findings`` writes it. While it runs, ``reads`` is told how many bytes
+    more were read, and ``rows`` how many rows were read so far. ``first_rows`` reads only so many
+    rows, for a trial: the records are then not all that there are, and a note says so.
 
     Example::
 
@@ -139,23 +149,29 @@ def import_log(
         made.to_pandas()["record"].value_counts()
         made.write("records.jsonl")
     """
-    task, chosen, names = Task(), importer(system), _names(sources)
-    given = (one for one in (mapping, dataset, key_file) if one is not None)
-    apart(output, *names, *given)
+    names = names_of(sources)
     folder = tempfile.mkdtemp(prefix="harmscope-") if output is None else ""
-    target = _path(output) or Path(folder, "records.jsonl")
+    target = path_of(output) or Path(folder, "records.jsonl")
     asked = Request(
         tuple(names),
         str(target),
-        _path(dataset),
-        _path(mapping),
-        _path(key_file),
+        path_of(dataset),
+        path_of(mapping),
+        path_of(key_file),
         keep_text,
+        NoProgress() if reads is None else Steps(reads),
+        rows_read=rows,
+        first_rows=first_rows,
     )
+    try:
+        task, chosen = brought_in(system, asked, findings=path_of(findings))
+    except BaseException:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     made = ImportResult(task, target, chosen)
     if folder:
         weakref.finalize(made, shutil.rmtree, folder, ignore_errors=True)
-    bring_in(chosen, asked, task)
     return made
 
 
@@ -175,6 +191,7 @@ def report(
     jobs: int = 1,
     cache: Place | None = None,
     check_again: bool = False,
+    explain: Place | None = None,
 ) -> ReportResult:
     """Count records and lay the figures out as a profile asks.
 
@@ -184,7 +201,9 @@ def report(
     ``statutory`` (as counted), ``public``, ``public-exact`` or ``bands``. ``declared`` is a TOML
     file with what no log holds. ``replaces`` is the report.json of the edition that this one
     corrects, and ``because`` says why. ``cache`` is a folder that keeps what each file gave. With
-    ``check_again`` records are checked even where their file proves that they were.
+    ``check_again`` records are checked even where their file proves that they were. ``explain`` is
+    a folder for explanations of every figure, down to the ids of records; keep it apart from the
+    report.
 
     Example::
 
@@ -201,16 +220,17 @@ def report(
         clock,
         memory_limit,
         disclosure,
-        _path(declared),
-        _path(replaces),
+        path_of(declared),
+        path_of(replaces),
         because,
         jobs,
-        _path(cache),
+        path_of(cache),
         check_again=check_again,
+        explain=path_of(explain),
     )
     said: list[str] = []
-    made = making.report(_names(records), options, said.append)
-    return ReportResult(made, run_of(options), said)
+    made, explained = making.report_explained(names_of(records), options, said.append)
+    return ReportResult(made, run_of(options), said, explained)
 
 
 def read(
@@ -220,46 +240,57 @@ def read(
     service: str | None = None,
     edition: str | None = None,
 ) -> ReadResult:
-    """Read a published report: every data cell becomes a figure that knows its source.
+    """Read a published report: every data cell becomes a figure with its source.
 
-    ``kind`` is ``dsa-report``, ``meta-cser``, ``tiktok-cger``, ``figures`` or ``report``; without
-    one it is told by the content, and ``notes`` say what the files were taken for.
-    ``service`` keeps that service, or names it where the file does not; ``edition`` names this
-    publication of the report.
+    ``kind`` is ``dsa-report``, ``meta-cser``, ``tiktok-cger``, ``figures``, ``report`` or
+    ``publication`` (a file, or the folder that a registry published); without one it is told by the
+    content, and ``notes`` say what the files were taken for; where they cannot be read, the notes
+    of the UserError do. ``service`` keeps that service, or names it where the file does not;
+    ``edition`` names this publication of the report.
 
     Example::
 
         found = hs.read("examples/advertiser-compare/figures.csv", "figures")
         found.to_pandas()[["metric", "value", "service"]]
     """
-    places = [Path(one) for one in _names(files)]
+    places = [Path(one) for one in names_of(files)]
     taken: Sequence[str] = ()
     if kind is None:
         kind, taken = to_read(places)
-    return ReadResult(reading(places, kind, service, edition), tuple(taken))
+    try:
+        return ReadResult(reading(places, kind, service, edition), tuple(taken))
+    except UserError as error:
+        for line in taken:
+            error.add_note(line)
+        raise
 
 
 def compare(
-    editions: Iterable[Edition],
+    editions: Edition | Iterable[Edition],
     *,
     system: str | None = None,
     metrics: Sequence[str] = (),
     period: str | None = None,
     questions: str | None = None,
+    category: str | None = None,
+    services: Sequence[str] = (),
 ) -> CompareResult:
     """Compare reports: a verdict for each pair of figures on each axis, then the numbers.
 
     ``system`` is the code system in which categories are compared. ``metrics`` keeps these metrics
     or concepts, ``period`` the figures that touch it, ``questions`` (``garm-amr``) those that
-    answer a set of questions.
+    answer a set of questions, ``category`` those on a code of the common system and what lies under
+    it, ``services`` those of these services.
 
     Example::
 
         shown = hs.compare([hs.read("examples/advertiser-compare/figures.csv", "figures")])
         shown.to_pandas()[["concept", "verdict", "reasons"]]
     """
-    asked = Asked(system, tuple(metrics), period, questions is not None)
-    return CompareResult(compared([_loaded(one) for one in editions], asked))
+    asked = Compared(
+        system, tuple(metrics), period, questions is not None, category, tuple(services)
+    )
+    return CompareResult(compared(loaded_editions(editions), asked))
 
 
 def diff(old: Edition, new: Edition) -> DiffResult:
@@ -270,7 +301,7 @@ def diff(old: Edition, new: Edition) -> DiffResult:
         old = hs.read("examples/advertiser-compare/figures.csv", "figures", edition="1")
         hs.diff(old, old).restates
     """
-    return DiffResult(differing(_loaded(old), _loaded(new)))
+    return DiffResult(differing(loaded_edition(old), loaded_edition(new)))
 
 
 def reconcile(
@@ -290,8 +321,58 @@ def reconcile(
         made = hs.report(records, period="2026-H1", clock="2026-11-30")
         hs.reconcile(made, records, clock="2026-11-30").to_pandas()[["metric", "state"]]
     """
-    found = reconcile_with(_loaded(report), _names(records), service, clock)
+    found = reconcile_with(loaded_edition(report), names_of(records), service, clock)
     return ReconcileResult(found)
+
+
+def explain(
+    report: Place | ReportResult,
+    cell: str,
+    *,
+    records: Place | Iterable[Place] = (),
+    before: Place | None = None,
+    original: Place | Iterable[Place] = (),
+    declared: Place | None = None,
+    profile: Place | None = None,
+    jobs: int = 1,
+) -> ExplainResult | ExplainPublishedResult:
+    """Say how one figure of a report came to be, down to the records.
+
+    ``report`` is a report.json, its folder, or what ``hs.report`` gave. ``cell`` is a metric with
+    its dimensions (``items.actioned[month=2026-01]``), the id of a figure, or in a report on the EU
+    template a cell (``4!F3``) or the words of its row and column. With ``records`` the report is
+    counted again, and each record is named that counts or is left out. ``original`` are the records
+    that the report was made of, or the folder that ``report --explain`` wrote: then changes are
+    said by record. ``before`` is an earlier edition. ``declared`` and ``profile`` are the files
+    that the report was made with. Of a registry's publication, its folder or publication.json, the
+    answer is who stands behind a figure; then ``original`` are the publications that were taken in.
+
+    Example::
+
+        records = "examples/platform-export/records.jsonl"
+        made = hs.report(records, period="2026-H1", clock="2026-11-30")
+        found = hs.explain(made, "notices.received", records=records)
+        found.ok
+        found.to_pandas()[["id", "adds", "reason"]]
+    """
+    asked = Asked(
+        tuple(names_of(records)),
+        None if before is None else os.fspath(before),
+        tuple(names_of(original)),
+        path_of(declared),
+        path_of(profile),
+        jobs,
+    )
+    if not isinstance(report, ReportResult):
+        if is_published(Path(report)):
+            return published_explained(Path(report), cell, asked)
+        return explained(os.fspath(report), cell, asked)
+    if report.explained is not None and not asked.original:
+        asked = replace(asked, original=(str(report.explained.folder),))
+    with tempfile.TemporaryDirectory(prefix="harmscope-") as folder:
+        file = Path(folder, REPORT_FILE)
+        file.write_bytes(report_json(report.report).encode())
+        return explained(str(file), cell, asked)
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -305,17 +386,17 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
-def _names(files: Place | Iterable[Place]) -> list[str]:
-    return [str(files)] if isinstance(files, str | Path) else [str(one) for one in files]
-
-
-def _path(place: Place | None) -> Path | None:
-    return None if place is None else Path(place)
-
-
-def _loaded(edition: Edition) -> LoadedReport:
+def loaded_edition(edition: Edition) -> LoadedReport:
+    """The report that a caller names or has at hand."""
     if isinstance(edition, ReportResult):
         return at_hand("report", edition.to_dict())
     if isinstance(edition, ReadResult):
         return at_hand("published", published(edition.reading))
-    return load(find_report(str(edition)))
+    return load(find_report(os.fspath(edition)))
+
+
+def loaded_editions(editions: Edition | Iterable[Edition]) -> list[LoadedReport]:
+    """The reports that a caller names or has at hand, one or several."""
+    if isinstance(editions, str | os.PathLike | ReportResult | ReadResult):
+        return [loaded_edition(editions)]
+    return [loaded_edition(one) for one in editions]

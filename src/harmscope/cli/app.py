@@ -9,12 +9,24 @@ from typing import Annotated
 
 import typer
 
-from harmscope.cli import records, registry, reports, schema, submit, taxonomy
+from harmscope.cli import (
+    api_tokens,
+    claims,
+    records,
+    registry,
+    reports,
+    schema,
+    serve,
+    submit,
+    taxonomy,
+)
 from harmscope.cli import schema as rules
+from harmscope.cli.due import due
+from harmscope.cli.help_words import Commands, in_groups
 from harmscope.cli.output import own_files, say
 from harmscope.errors import UserError
 
-# ``harmscope demo``: the whole way on shipped examples.
+# ``harmscope demo``: all steps on shipped examples.
 
 
 def demo(
@@ -37,8 +49,31 @@ def demo(
         say(path)
 
 
-app = typer.Typer(
+GROUPS = {
+    "From a log to a report": (
+        "demo",
+        "init-mapping",
+        "init-dataset",
+        "import",
+        "validate",
+        "migrate",
+        "init-declared",
+        "plan-sample",
+        "report",
+        "explain",
+        "due",
+        "export",
+    ),
+    "Published reports": ("read", "compare", "claim", "diff", "reconcile"),
+    "Authorities": ("submit", "registry"),
+    "Look up": ("taxonomy", "schema", "rules"),
+    "In a browser": ("serve", "accounts"),
+}
+"""The commands as ``--help`` shows them, in the order of work."""
+
+app = Commands(
     name="harmscope",
+    cls=in_groups(GROUPS),
     help="Harmful-content reporting: check, count, compare and publish, by one open standard.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -57,16 +92,22 @@ app.command("init-dataset")(records.init_dataset)
 app.command("rules")(rules.rules)
 app.command("validate")(own_files("output", "waivers", "ruleset")(records.validate))
 app.command("migrate")(records.migrate)
-_SAID = ("output", "declared", "replaces")
+_SAID = ("output", "declared", "replaces", "explain")
 app.command("report")(own_files(*_SAID)(reports.report))
 app.command("init-declared")(reports.init_declared)
 app.command("plan-sample")(reports.plan_sample)
 app.command("read")(own_files("output", "into")(reports.read))
 app.command("compare")(own_files("output")(reports.compare))
-app.command("diff")(reports.diff)
-app.command("reconcile")(own_files("report")(reports.reconcile))
+app.command("diff")(own_files("output")(reports.diff))
+app.command("reconcile")(own_files("report", "output")(reports.reconcile))
+app.command("claim")(own_files("output", "before")(claims.claim))
+app.command("explain")(own_files("declared", "profile", "output")(reports.explain))
+app.command("due")(own_files("ical", "declared", "output")(due))
 app.add_typer(submit.app)
 app.add_typer(registry.app)
+app.command("serve")(serve.serve)
+app.add_typer(serve.accounts)
+serve.accounts.add_typer(api_tokens.app)
 
 
 def _say_version(asked: bool) -> None:

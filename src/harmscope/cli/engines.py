@@ -31,7 +31,8 @@ MemoryOption = Annotated[
     str | None,
     typer.Option(
         metavar="SIZE",
-        help="Memory for the command with all its processes (of a cluster: each worker): 2GB.",
+        help="Memory for the command with all its processes (on a "
+        "cluster: each worker), such as 2GB.",
     ),
 ]
 SharedOption = Annotated[

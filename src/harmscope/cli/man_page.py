@@ -10,6 +10,7 @@ import typer
 
 from harmscope import __version__
 from harmscope.cli.app import app
+from harmscope.cli.help_words import help_rows, usage_pieces
 
 _ENDS = """\
 .SH EXIT STATUS
@@ -57,17 +58,17 @@ def _commands(group: Any, above: Any) -> Iterator[str]:
         if hasattr(command, "commands"):
             yield from _commands(command, context)
             continue
-        pieces = [one for one in command.collect_usage_pieces(context) if one]
+        pieces = usage_pieces(command, context)
         yield from (".SS " + _text(context.command_path), f".B {_text(context.command_path)}")
         yield from (_text(" ".join(pieces)), ".PP", _text(command.help or ""))
         yield from _options(command, context)
 
 
 def _options(command: Any, context: Any) -> Iterator[str]:
-    for one in command.get_params(context):
-        record = one.get_help_record(context)
-        if record is not None and "--help" not in one.opts:
-            yield from (".TP", f".B {_text(record[0])}", _text(record[1] or ""))
+    for rows in help_rows(command, context):
+        for name, words in rows:
+            if "--help" not in name:
+                yield from (".TP", f".B {_text(name)}", _text(words))
 
 
 def _text(words: str) -> str:

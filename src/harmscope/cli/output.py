@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, Any, BinaryIO, TypeVar, cast
+from typing import Annotated, Any, BinaryIO, Protocol, TypeVar, cast
 
 import typer
 
@@ -28,6 +28,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     HTML = "html"
+    MARKDOWN = "md"
     SARIF = "sarif"
     PARQUET = "parquet"
     SKOS = "skos"
@@ -36,14 +37,15 @@ class Format(StrEnum):
 
 def one_of(*names: str) -> Any:
     """The option ``--format`` of a command that knows the forms ``names``."""
-    listed = f"{', '.join(names[:-1])} or {names[-1]}"
 
     def parse(value: str) -> Format:
         if value not in names:
             raise UserError("--format", "the value is not known", offer(value, names))
         return Format(value)
 
-    return typer.Option("--format", parser=parse, metavar=f"<{'|'.join(names)}>", help=f"{listed}.")
+    return typer.Option(
+        "--format", parser=parse, metavar="|".join(names), help="The form of the result."
+    )
 
 
 FormatOption = Annotated[Format, one_of("text", "json")]
@@ -107,6 +109,31 @@ def say_result(
         say_json(body(), err=err)
     else:
         say(text(), err=err)
+
+
+def say_or_write(found: "Written", form: Format, output: Path | None) -> None:
+    """Write a result into the file that ``-o`` names, whose ending says its form; print it where no
+    file is named, or where ``--format`` asks for JSON or CSV beside the file."""
+    if output is not None:
+        for path in found.write(output):
+            say(f"wrote {path}", err=True)
+    if form is Format.CSV:
+        say_table(found.table())
+    elif form is Format.JSON or output is None:
+        say_result(form, found.to_dict, lambda: str(found))
+
+
+class Written(Protocol):
+    """A result that has a table and can be written."""
+
+    def write(self, path: str | Path) -> list[Path]:
+        """Write it in the form that the ending names."""
+
+    def table(self) -> Table:
+        """Its rows."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its JSON."""
 
 
 Command = TypeVar("Command", bound=Callable[..., None])

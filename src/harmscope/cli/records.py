@@ -3,8 +3,6 @@
 """
 
 import os
-from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,16 +22,15 @@ from harmscope.cli.output import (
     say_json,
 )
 from harmscope.cli.output import target as opened
-from harmscope.errors import UserError, apart, offer
+from harmscope.errors import UserError, offer
 from harmscope.render.safe_text import clean
 
 # ``harmscope validate``: is my file right, where not, and how do I mend it.
 
 if TYPE_CHECKING:
+    from harmscope.api.validating import Check
     from harmscope.memory import Work
-    from harmscope.validation import Options, Verdict
-    from harmscope.validation.run import Keep
-    from harmscope.validation.waivers import Waivers
+    from harmscope.validation import Verdict
     from harmscope.validation.workers import Crew
 
 
@@ -43,63 +40,67 @@ KeepOption = Annotated[
 ]
 
 
+OutcomeForm = Annotated[Format | None, one_of("text", "json", "sarif", "csv", "parquet", "html")]
+OutcomeFile = Annotated[
+    str | None,
+    typer.Option("-o", "--output", help="Where to write; the ending names the form, too."),
+]
+
+
 def validate(  # noqa: PLR0917 - the options of the contract
     files: Annotated[list[str], typer.Argument(help="Files, folders, archives, or - .")],
     kind: Annotated[
-        str | None, typer.Option(help="What the records are; else each record or table says it.")
+        str | None, typer.Option(help="The kind of the records. Without it, the files say it.")
     ] = None,
-    format_: Annotated[Format, one_of("text", "json", "sarif", "csv", "parquet", "html")] = TEXT,
-    output: Annotated[
-        str | None, typer.Option("-o", "--output", help="Where to write the outcome.")
-    ] = None,
+    format_: OutcomeForm = None,
+    output: OutcomeFile = None,
     ruleset: Annotated[
         str, typer.Option(help="Severities and thresholds: default, strict, or a .toml file.")
     ] = "default",
     previous: Annotated[
-        Path | None, typer.Option(help="Records or report of the period before, to compare with.")
+        Path | None, typer.Option(help="Records or report of the previous period, to compare with.")
     ] = None,
     select: Annotated[str, typer.Option(help="Only these rules, comma-separated.")] = "",
     ignore: Annotated[str, typer.Option(help="Not these rules, comma-separated.")] = "",
     fail_on: Annotated[str, typer.Option(help="error or warning")] = "error",
     waivers: Annotated[
-        Path | None, typer.Option(help="TOML file: findings to live with, why and until when.")
+        Path | None, typer.Option(help="TOML file of accepted findings: which, why and until when.")
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Fix what has one right answer, in new files beside.")
+        bool,
+        typer.Option("--fix", help="Fix faults that have only one fix, in copies of the files."),
     ] = False,
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes for large files; 0: one a core.")] = 0,
     stats: Annotated[
-        bool, typer.Option("--stats", help="Add rows by file, and what accepted records give.")
+        bool, typer.Option("--stats", help="Also show rows by file and statistics.")
     ] = False,
     keep: KeepOption = None,
     memory_limit: MemoryOption = None,
     engine: EngineOption = Engine.DUCKDB,
     master: MasterOption = None,
 ) -> None:
-    """Check records and published reports. Each fault has its place, its rule and its fix."""
-    from harmscope.api.keeping import keeping_valid
-    from harmscope.rules.ruleset import load_ruleset
-    from harmscope.times import day_asked
-    from harmscope.validation import Options
-    from harmscope.validation.waivers import read_waivers
+    """Check records and published reports.
 
-    _check_fit(format_, output, fail_on, stats=stats)
-    apart(keep, *files)
+    Each fault has its place, its rule and its fix.
+    """
+    from harmscope.api.validating import Check
+    from harmscope.formats.door import document_named
+    from harmscope.times import day_asked
+
+    files = [document_named(one) for one in files]
+    form = format_ or _form_of(output)
+    _check_fit(form, output, fail_on, stats=stats)
     here = memory_limit if engine is Engine.DUCKDB else None
     day, cores = day_asked(clock), _jobs(here, "import" if keep else "validate", jobs)
-    kind = kind or _recognised(files)
-    options = Options(kind, day, _names(select), _names(ignore), load_ruleset(ruleset), previous)
-    waived = read_waivers(waivers, day) if waivers else None
+    rules = (_names(select), _names(ignore), ruleset)
+    check = Check(files, day, kind, *rules, previous, waivers, keep)
+    for line in check.notes:
+        say(line, err=True)
     if fix:
-        files = _mended(files, options, cores)
-    with (
-        crew_of(engine, master, jobs, memory_limit) as crew,
-        keeping_valid(keep, day, cores) as kept,
-    ):
-        outcome = _judged(
-            files, options, waived, (format_, output, day), crew, keep=kept, stats=stats
-        )
+        files = _fixed(files, check, cores)
+    with crew_of(engine, master, jobs, memory_limit) as crew:
+        outcome = _checked(check, files, (form, output), crew, jobs=cores, stats=stats)
     if outcome.fails("warning" if fail_on == "warning" else "error"):
         raise typer.Exit(1)
 
@@ -111,62 +112,53 @@ def _jobs(memory: str | None, work: "Work", jobs: int = 0) -> int:
     return shares(memory, work, jobs or os.cpu_count() or 1).jobs
 
 
-def _recognised(files: list[str]) -> str | None:
-    """The kind of what is named where no option says it; what it was taken for is said."""
-    from harmscope.recognise import to_validate
-
-    kind, taken = to_validate(files)
-    for line in taken:
-        say(line, err=True)
-    return kind
-
-
-def _mended(files: list[str], options: "Options", jobs: int) -> list[str]:
+def _fixed(files: list[str], check: "Check", jobs: int) -> list[str]:
     """The new files; what was done is said on the way."""
     from harmscope.render.listings import fixed_text
     from harmscope.validation.fix import fix_files
 
-    mended = fix_files(files, options, jobs)
-    for one in mended:
+    done = fix_files(files, check.options, jobs)
+    for one in done:
         say(fixed_text(one), err=True)
-    return [str(one.path) for one in mended]
+    return [str(one.path) for one in done]
 
 
-def _judged(
+def _checked(
+    check: "Check",
     files: list[str],
-    options: "Options",
-    waived: "Waivers | None",
-    put: tuple[str, str | None, date],
+    put: tuple[str, str | None],
     crew: "Crew",
     *,
-    keep: "Keep | None",
+    jobs: int,
     stats: bool,
 ) -> "Verdict":
-    """Judge and write the outcome; ``put`` is its form, its place and the day."""
-    from harmscope.findings import Tally
+    """Check and write the outcome; ``put`` is its form and its place."""
     from harmscope.render.outputs import output
-    from harmscope.validation import validate
 
     with (
         opened(put[1], files) as place,
-        output(put[0], place, files, options.kind, put[2], stats) as form,
+        output(put[0], place, files, check.options.kind, check.clock, stats) as form,
     ):
-        tally = Tally(sinks=form.sinks, excuse=waived.excuse if waived else None)
         with reading(files) as reads:
-            outcome = validate(
-                files, options, keep, tally=tally, reads=reads, crew=crew, profile=form.profile
+            outcome = check.run(
+                crew, form.sinks, files=files, jobs=jobs, profile=form.profile, reads=reads
             )
-        if waived:
-            tally.extend(waived.findings())
-        place.write(encoded(form.shown(outcome), *put[:2]))
+        place.write(encoded(form.shown(outcome), *put))
     return outcome
+
+
+def _form_of(output: str | None) -> Format:
+    """The form that the name of the file asks for: text where it asks for none."""
+    from harmscope.render.outputs import form_named
+
+    return Format(form_named(output or "") or TEXT)
 
 
 def _check_fit(form: str, output: str | None, fail_on: str, *, stats: bool) -> None:
     if fail_on not in ("error", "warning"):
         raise UserError("--fail-on", "the value is not known", offer(fail_on, ("error", "warning")))
     if form == "parquet" and output in (None, "-"):
-        raise UserError("--format", "Parquet is no text to print", "name a file with -o")
+        raise UserError("--format", "Parquet cannot be printed", "name a file with -o")
     if stats and form in ("sarif", "csv", "parquet"):
         raise UserError("--stats", "this form has no place for it", "use text, json or html")
 
@@ -177,26 +169,33 @@ def _names(text: str) -> tuple[str, ...]:
 
 # ``harmscope import``: a platform's log becomes records of the standard.
 
+_FORMATS = (
+    "dsa-sor, ozone, mastodon, discourse, lemmy, coral, coop, xarf, cybertip, guard-log, adcp; "
+    "mapping for any other table; or an installed importer."
+)
+
 
 def import_(  # noqa: PLR0917 typer calls it by name
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE…", help="Files, folders, or - for standard input."),
+        typer.Argument(help="Files, folders, or - for standard input."),
     ],
-    kind: Annotated[str, typer.Option("--from", metavar="FORMAT", help="What the sources are.")],
+    kind: Annotated[str, typer.Option("--from", metavar="FORMAT", help=_FORMATS)],
     target: Annotated[
         str, typer.Option("-o", "--output", help="Where the records go: .jsonl[.gz|.zst], .parquet")
     ],
     mapping: Annotated[
         Path | None,
-        typer.Option("--mapping", help="Ties the platform's own codes to the standard."),
+        typer.Option(
+            "--mapping", help="Mapping file: what the platform's own codes mean in the standard."
+        ),
     ] = None,
     dataset: Annotated[
         Path | None, typer.Option("--dataset", help="TOML file with members for the header.")
     ] = None,
     key_file: Annotated[
         Path | None,
-        typer.Option("--key-file", help="Key for pseudonyms; made where it is missing."),
+        typer.Option("--key-file", help="Key file for pseudonyms; created if it is missing."),
     ] = None,
     keep_text: Annotated[
         bool, typer.Option("--keep-text", help="Keep free text, which may name people.")
@@ -212,23 +211,18 @@ def import_(  # noqa: PLR0917 typer calls it by name
     memory_limit: MemoryOption = None,
     output: FormatOption = TEXT,
 ) -> None:
-    """Bring a platform's log in, and say what was read, written and skipped."""
-    from harmscope.api.keeping import bring_in
-    from harmscope.importers import importer
-    from harmscope.importers.contract import Task
+    """Convert a platform's log to records.
+
+    Rows read, written and skipped are counted.
+    """
+    from harmscope.api.importing import brought_in
     from harmscope.importers.run import Request
-    from harmscope.render.import_findings import findings_file
     from harmscope.render.listings import import_dict, import_text
 
     jobs = _jobs(memory_limit, "import")
-    apart(target, *sources)
-    apart(findings, *sources, target, *(str(one) for one in (mapping, dataset, key_file) if one))
-    chosen, task = importer(kind), Task()
-    with Bars() as bars, ExitStack() as files:
-        if findings is not None:
-            files.enter_context(findings_file(findings, task, sources))
-        request = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
-        bring_in(chosen, request, task, jobs)
+    with Bars() as bars:
+        asked = Request(tuple(sources), target, dataset, mapping, key_file, keep_text, bars)
+        task, chosen = brought_in(kind, asked, findings=findings, jobs=jobs)
     if output is Format.JSON:
         say_json(import_dict(task, chosen.choices), err=target == "-")
     else:
@@ -243,19 +237,24 @@ def import_(  # noqa: PLR0917 typer calls it by name
 def init_mapping(
     samples: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="SAMPLE…", help="Tables, the log and what belongs to it; or a system's export."
-        ),
+        typer.Argument(help="Tables of a log, or the export of a system."),
     ] = None,
     system: Annotated[
         str | None,
-        typer.Option("--from", metavar="SYSTEM", help="mastodon, coop or lemmy: its own codes."),
+        typer.Option(
+            "--from",
+            metavar="SYSTEM",
+            help="mastodon, coop or lemmy: list the codes of this instance.",
+        ),
     ] = None,
     target: Annotated[
-        str, typer.Option("-o", "--output", help="Where the draft goes; - for standard output.")
+        str, typer.Option("-o", "--output", help="File for the draft; - for standard output.")
     ] = "-",
 ) -> None:
-    """Guess columns, times and codes of a table, or list what is an instance's own."""
+    """Draft a mapping file for a log: what each column and code means.
+
+    Every guess is marked. With --from it lists the codes of an instance of its own.
+    """
     from harmscope.importers.drafting import draft_mapping
     from harmscope.importers.drafting_own import draft_own_codes
 
@@ -290,73 +289,80 @@ def _put(text: str, target: str) -> None:
 
 def init_dataset(
     target: Annotated[
-        str, typer.Option("-o", "--output", help="Where the draft goes; - for standard output.")
+        str, typer.Option("-o", "--output", help="File for the draft; - for standard output.")
     ] = "-",
 ) -> None:
-    """Lay out the file for --dataset: service, period, jurisdictions, capabilities."""
+    """Draft the file for --dataset: what no log says of itself.
+
+    Service, period, the law that applies, capabilities.
+    """
     from harmscope.importers.dataset_draft import draft_dataset
 
     _put(draft_dataset(), target)
 
 
-# ``harmscope export``: records in the form that another party's interface takes.
+# ``harmscope export``: records in the form that another party's interface takes, or a database.
 
 
-def export(
-    records: Annotated[
-        list[str], typer.Argument(metavar="RECORDS…", help="Files or folders of records, or - .")
+def export(  # noqa: PLR0917 typer calls it by name
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RECORDS|REPORT...",
+            help="Files or folders of records, or - ; for a database also reports.",
+        ),
     ],
-    form: Annotated[str, typer.Option("--to", metavar="FORM", help="dsa-sor or public.")],
+    form: Annotated[
+        str, typer.Option("--to", metavar="FORM", help="dsa-sor, xarf, public, sqlite or duckdb.")
+    ],
     target: Annotated[
         Path,
         typer.Option(
             "-o",
             "--output",
-            help="NAME.json; batches are NAME-0001.json … For public: .jsonl[.gz|.zst], .parquet",
+            help="NAME.json; batches are NAME-0001.json … For public: .jsonl[.gz|.zst], .parquet."
+            " A database: a new file.",
         ),
     ],
     fill: Annotated[
         Path | None,
         typer.Option("--fill", help="TOML file with members that the records do not hold."),
     ] = None,
+    each: Annotated[
+        Path | None,
+        typer.Option("--each", help="CSV file with such members by the id of the record."),
+    ] = None,
+    keep_text: Annotated[
+        bool,
+        typer.Option("--keep-text", help="Keep free text in a database, which may name people."),
+    ] = False,
+    clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
+    memory_limit: MemoryOption = None,
     output: FormatOption = TEXT,
 ) -> None:
-    """Write statements of reasons in batches, and list what each of the others lacks; or write
-    the records as a public data set in which nobody can be found."""
-    from harmscope.exporters import EXPORTERS
-    from harmscope.exporters.run import export
-    from harmscope.render.listings import export_dict, export_text
+    """Write records as others take them, or as a database for SQL.
 
-    apart(target, *records)
-    if form == "public":
-        if fill is not None:
-            fault = "a public data set takes nothing from outside the records"
-            raise UserError("--fill", fault, "leave the option out")
-        _publish(records, target, output)
-        return
-    exporter = EXPORTERS.get(form)
-    if exporter is None:
-        fix = offer(form, (*EXPORTERS, "public"))
-        raise UserError("--to", "there is no such form", fix)
-    outcome = export(exporter, records, target, fill)
+    dsa-sor: statements of reasons in batches for the EU database. xarf: notices as abuse reports.
+    Both list what is missing in the rest. public: a data set in which no person can be identified.
+    sqlite, duckdb: records, reports and the lists that explain their codes, in one file.
+    """
+    from harmscope.api.exporting import export
+
+    made = export(
+        sources,
+        form,
+        target,
+        fill=fill,
+        each=each,
+        keep_text=keep_text,
+        clock=clock,
+        memory_limit=memory_limit,
+    )
     if output is Format.JSON:
-        say_json(export_dict(outcome, exporter))
+        say_json(made.to_dict())
     else:
-        say(export_text(outcome, exporter, target), err=True)
-    if outcome.incomplete or not outcome.written:
-        raise typer.Exit(1)
-
-
-def _publish(records: list[str], target: Path, output: Format) -> None:
-    from harmscope.exporters.public import publish
-    from harmscope.render.listings import public_text
-
-    done = publish(records, str(target))
-    if output is Format.JSON:
-        say_json(done.as_dict())
-    else:
-        say(public_text(done), err=True)
-    if not done.written:
+        say(str(made), err=True)
+    if not made.ok:
         raise typer.Exit(1)
 
 
@@ -369,7 +375,10 @@ def migrate(
     output: Annotated[str, typer.Option("-o", help=".jsonl[.gz|.zst], .parquet, or - .")],
     format_: FormatOption = TEXT,
 ) -> None:
-    """Move records forward to a newer version; what would be a guess is named and left out."""
+    """Convert records to a newer version of the schema.
+
+    Those that need a guess are listed and left out.
+    """
     from harmscope.validation.migrate import migrate
 
     done = migrate(file, to, output)

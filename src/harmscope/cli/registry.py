@@ -14,6 +14,7 @@ from harmscope.cli.engines import (
     SharedOption,
     engine_of,
 )
+from harmscope.cli.help_words import Commands, in_groups
 from harmscope.cli.output import (
     TEXT,
     Format,
@@ -29,16 +30,24 @@ from harmscope.times import day_asked, time_asked
 
 # Commands of ``harmscope registry`` about senders and deadlines.
 
-senders = typer.Typer(name="senders", help="Registered senders and keys.", no_args_is_help=True)
-calendar = typer.Typer(name="calendar", help="Who owes what by when.", no_args_is_help=True)
+senders = Commands(name="senders", help="Registered senders and keys.", no_args_is_help=True)
+calendar = Commands(
+    name="calendar", help="Deadlines: which service must report, and when.", no_args_is_help=True
+)
 
 
 @senders.command("add")
-def add(
+def add(  # noqa: PLR0917 - the options that the contract gives it
     folder: Folder,
     name: Annotated[str, typer.Argument(help="The sender's name, as its key has it.")],
     key: Annotated[Path, typer.Option(help="The sender's .public.json file.")],
-    service: Annotated[list[str], typer.Option(help="A service it reports; may be given again.")],
+    service: Annotated[
+        list[str] | None, typer.Option(help="A service it reports; may be given again.")
+    ] = None,
+    authority: Annotated[
+        list[str] | None,
+        typer.Option(help="The name of a registry whose publications it hands in."),
+    ] = None,
     clock: Clock = None,
 ) -> None:
     """Register a sender, or a further key or service of one."""
@@ -48,8 +57,11 @@ def add(
 
     with Registry(folder) as registry:
         public = read_public(key)
-        done = add_(registry, name, service, public, time_asked(clock))
-    about = f"sender {name}, key {public.key_id}, services {', '.join(service)}"
+        at, services, authorities = time_asked(clock), service or [], authority or []
+        done = add_(registry, name, services, public, at, authorities)
+    about = f"sender {name}, key {public.key_id}"
+    about += f", services {', '.join(services)}" if services else ""
+    about += f", publications of {', '.join(authorities)}" if authorities else ""
     say(f"registered (recorded as entry {done.seq}): {about}")
 
 
@@ -112,7 +124,7 @@ def set_(
 
 @calendar.command("show")
 def show_calendar(folder: Folder, clock: Clock = None, format_: FormatOption = TEXT) -> None:
-    """Show how each service stands to each deadline."""
+    """Show which services have met each deadline."""
     from dataclasses import asdict
 
     from harmscope.registry.calendar import calendar as calendar_
@@ -133,7 +145,7 @@ def show_calendar(folder: Folder, clock: Clock = None, format_: FormatOption = T
 
 @calendar.command("retention")
 def retention(folder: Folder, clock: Clock = None, format_: FormatOption = TEXT) -> None:
-    """List submissions whose contents have been kept long enough and are to be erased."""
+    """List submissions whose retention period is over and whose contents must be erased."""
     from dataclasses import asdict
 
     from harmscope.registry.calendar import due, rules
@@ -167,7 +179,7 @@ def pool(  # noqa: PLR0917 - the options that the contract gives it
     master: MasterOption = None,
     shared: SharedOption = None,
 ) -> None:
-    """Pool all current submissions into one set of exact figures, for use in the house."""
+    """Add up all current submissions into exact figures, for internal use only."""
     from harmscope.model.period import parse_period
     from harmscope.registry.checks import pool_record
     from harmscope.registry.folder import Registry
@@ -193,13 +205,13 @@ def publish(  # noqa: PLR0917 - the options that the contract gives it
     ] = None,
     services: Annotated[bool, typer.Option(help="Publish the split by service.")] = True,
     plan: Annotated[
-        bool, typer.Option("--plan", help="Try out what could be coarsened; publish nothing.")
+        bool, typer.Option("--plan", help="Show which details could be merged; publish nothing.")
     ] = False,
     as_of: AsOf = None,
     clock: Clock = None,
     format_: FormatOption = TEXT,
 ) -> None:
-    """Publish a pool, protected and audited; refused while a withheld figure can be narrowed."""
+    """Publish a pool, protected and audited; refused if a withheld figure can be worked out."""
     from dataclasses import asdict
 
     from harmscope.model.period import parse_period
@@ -223,8 +235,7 @@ def publish(  # noqa: PLR0917 - the options that the contract gives it
             raise UserError("-o", "there is no folder to write into", "give -o DIR, or --plan")
         made = publish_(registry, wish, output, time_asked(clock), progress)
     body, files = outcome(made), [output / name for name in made.files]
-    share = made.protected.share_shown
-    say_result(format_, lambda: body, lambda: "\n".join(publication_lines(body, share, files)))
+    say_result(format_, lambda: body, lambda: "\n".join(publication_lines(body, files)))
     if made.protected.refused:
         raise typer.Exit(1)
 
@@ -254,8 +265,8 @@ def verify_publication(
     format_: FormatOption = TEXT,
 ) -> None:
     """Check a published folder by its signed manifest; no registry is needed."""
-    from harmscope.registry.edition_manifest import verify_publication as verify_
     from harmscope.render.registry_text import published_lines
+    from harmscope.submission.published_folder import verify_publication as verify_
 
     body = verify_(publication, key).as_dict()
     say_result(format_, lambda: body, lambda: "\n".join(published_lines(body)))
@@ -267,7 +278,7 @@ def export(
     folder: Folder,
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write into.")],
 ) -> None:
-    """Write the whole ledger and every receipt as JSON Lines, for an archive or another program."""
+    """Write the complete ledger and every receipt as JSON Lines, for archives and programs."""
     from harmscope.registry.export import export as export_
     from harmscope.registry.folder import Registry
 
@@ -301,9 +312,18 @@ POOLING: dict[str, Callable[..., None]] = {
 
 # Commands of ``harmscope registry`` that take submissions in, list them and check them.
 
-app = typer.Typer(
+_GROUPS = {
+    "Set up": ("init", "senders", "calendar", "imprint"),
+    "Take in": ("receive", "list", "show"),
+    "Decide": ("decide", "reverse", "withdraw", "erase", "notice"),
+    "Pool and publish": ("pool", "publish", "measures"),
+    "Check and archive": ("verify", "verify-publication", "export"),
+}
+
+app = Commands(
+    cls=in_groups(_GROUPS),
     name="registry",
-    help="The regulator's side: intake, ledger, pooling and publication.",
+    help="Take submissions in, pool them, publish them.",
     no_args_is_help=True,
 )
 app.add_typer(senders)
@@ -358,7 +378,7 @@ def receive(  # noqa: PLR0917 - the options that the contract gives it
     clock: Clock = None,
     format_: FormatOption = TEXT,
 ) -> None:
-    """Take submissions in; each gets a signed receipt, the same bytes the same receipt."""
+    """Receive submissions; each gets a signed receipt, and the same file the same receipt."""
     from harmscope.registry.intake import take
     from harmscope.render.registry_text import answer_line
 
@@ -413,11 +433,11 @@ def show(
 def verify(
     folder: Folder,
     receipt: Annotated[
-        Path | None, typer.Option(help="A sender's receipt to hold against the ledger.")
+        Path | None, typer.Option(help="A sender's receipt to compare with the ledger.")
     ] = None,
     format_: FormatOption = TEXT,
 ) -> None:
-    """Check the chain, every receipt and every stored byte; sweep what crashes left behind."""
+    """Check the chain, every receipt and every stored byte; remove what crashes left behind."""
     from harmscope.registry.verify import checked
     from harmscope.render.registry_text import checked_lines
 

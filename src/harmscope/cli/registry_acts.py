@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from harmscope.cli.output import confirmed, say
-from harmscope.errors import UserError, offer
 from harmscope.times import time_asked
 
 if TYPE_CHECKING:
@@ -42,8 +41,6 @@ def decide(  # noqa: PLR0917 - the options that the contract gives it
     """An official accepts or rejects a submission."""
     from harmscope.registry.submissions import decide as decide_
 
-    if outcome not in ("accept", "reject"):
-        raise UserError("--outcome", "the value is not known", offer(outcome, ("accept", "reject")))
     told = {
         "outcome": outcome,
         "official": official,
@@ -63,7 +60,7 @@ def withdraw(  # noqa: PLR0917 - the options that the other acts have, too
     yes: Yes = False,
     clock: Clock = None,
 ) -> None:
-    """Take a submission back on its sender's word; it stays on record and counts no more."""
+    """Withdraw a submission at its sender's request; it stays on record and no longer counts."""
     from harmscope.registry.submissions import withdraw as withdraw_
 
     asked = _Asked(folder, submission, "withdraw", yes, notice)
@@ -79,7 +76,7 @@ def reverse(  # noqa: PLR0917 - the options that the other acts have, too
     yes: Yes = False,
     clock: Clock = None,
 ) -> None:
-    """Take back the last decision on a submission, or its withdrawal; both stay on record."""
+    """Undo the last decision on a submission, or its withdrawal; both stay on record."""
     from harmscope.registry.submissions import reverse as reverse_
 
     asked = _Asked(folder, submission, "reverse", yes, notice)
@@ -96,7 +93,7 @@ def erase(  # noqa: PLR0917 - the options that the other acts have, too
     yes: Yes = False,
     clock: Clock = None,
 ) -> None:
-    """Delete the contents of a submission for good; a tombstone with the counts stays."""
+    """Delete the contents of a submission for ever; its entry and its counts stay."""
     from harmscope.registry.submissions import erase as erase_
 
     asked = _Asked(folder, submission, "erase", yes, notice)

@@ -1,5 +1,5 @@
 """Commands on reports: ``harmscope report``, ``init-declared``, ``plan-sample``, ``read``,
-``compare``, ``diff``, ``reconcile``.
+``compare``, ``diff``, ``reconcile``, ``explain``.
 """
 
 from enum import StrEnum
@@ -25,10 +25,10 @@ from harmscope.cli.output import (
     say,
     say_file,
     say_json,
+    say_or_write,
     say_result,
-    say_table,
 )
-from harmscope.errors import apart
+from harmscope.errors import UserError, apart
 from harmscope.render.safe_text import clean
 
 if TYPE_CHECKING:
@@ -37,23 +37,45 @@ if TYPE_CHECKING:
 # ``harmscope report``: a report on records, as a profile lays it out.
 
 CheckAgain = Annotated[
-    bool, typer.Option("--check-again", help="Check records even where their file has a proof.")
+    bool, typer.Option("--check-again", help="Check records again, even if their file has a proof.")
 ]
+
+
+TableFile = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="A .json, .csv, .parquet or .xlsx file."),
+]
+
+
+ReportFolder = Annotated[
+    Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write into.")
+]
+ExplainOption = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder for explanations of figures, with record ids."),
+]
+
+
+_PROFILES = (
+    "core, dsa-harmonised, eu-tco, fediverse-moderation, garm-amr, india-monthly, ny-s895b, "
+    "santa-clara, synthetic-media; or a .toml file of your own."
+)
 
 
 def report(  # noqa: PLR0917 - the options that the contract gives it
     records: Annotated[list[str], typer.Argument(help="Files or folders of records, or - .")],
-    profile: Annotated[str, typer.Option(help="A shipped profile, or the path of one's own.")],
+    profile: Annotated[str, typer.Option(help=_PROFILES)],
     period: Annotated[str, typer.Option(help="YYYY, YYYY-H1, YYYY-Q3, YYYY-07 or FROM/TO.")],
-    service: Annotated[str, typer.Option(help="The service's exact name; all for all.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write into.")],
+    service: Annotated[str, typer.Option(help="The exact name of the service, or all.")],
+    output: ReportFolder,
     tz: Annotated[str, typer.Option(help="The time zone in which days are counted.")] = "UTC",
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
     disclosure: Annotated[
         str, typer.Option(help="statutory (as counted), public, public-exact, bands")
     ] = "statutory",
     declared: Annotated[
-        Path | None, typer.Option(help="What no log holds, as harmscope init-declared lays out.")
+        Path | None,
+        typer.Option(help="Figures that no log holds (init-declared drafts it)."),
     ] = None,
     replaces: Annotated[
         Path | None, typer.Option(help="report.json of the edition that this one replaces.")
@@ -62,14 +84,16 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     memory_limit: MemoryOption = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes for large files; 0: one a core.")] = 0,
     cache: Annotated[
-        Path | None, typer.Option(help="A folder that keeps what each file gave for later reports.")
+        Path | None,
+        typer.Option(help="Folder for results; later reports read new files only."),
     ] = None,
     check_again: CheckAgain = False,
+    explain: ExplainOption = None,
     engine: EngineOption = Engine.DUCKDB,
     master: MasterOption = None,
     shared: SharedOption = None,
 ) -> None:
-    """Count records and write report.html, report.json and figures.csv into a folder.
+    """Count records and write a report into a folder, as a profile lays it out.
 
     A report on an official template is checked as ``harmscope validate`` would; errors give exit
     code 1.
@@ -90,10 +114,10 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         jobs=jobs,
         cache=cache,
         check_again=check_again,
+        explain=explain,
         cluster=master_of(engine, master, jobs, shared),
         shared=shared,
     )
-
     apart(output / "report.json", *([] if replaces is None else [replaces]))
     for path in report_to(records, options, output, partial(say, err=True)):
         say(path)
@@ -123,7 +147,7 @@ def init_declared(
     service: Annotated[str, typer.Option(help="The service's name.")] = "",
     period: Annotated[str, typer.Option(help="The period of the report.")] = "",
 ) -> None:
-    """Write a declared.toml in which every question is explained and nothing is stated yet."""
+    """Write an empty declared.toml that explains every question."""
     from harmscope.api.making import init_declared
 
     say(init_declared(profile, service, period, output))
@@ -137,7 +161,10 @@ def plan_sample(
     size: Annotated[int, typer.Option(help="How many units can be reviewed in all.")],
     format_: FormatOption = TEXT,
 ) -> None:
-    """Spread a sample over strata so that the estimate of prevalence varies least (Neyman)."""
+    """Plan how to sample for prevalence.
+
+    It spreads a sample over strata for the most precise estimate (Neyman).
+    """
     from harmscope.aggregation.samples import plan
     from harmscope.render.listings import plan_text
 
@@ -149,15 +176,16 @@ def plan_sample(
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files or folders.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files or folders.")],
     *,
     kind: Annotated[
         str | None,
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help="dsa-report, meta-cser, tiktok-cger, figures, or report (of harmscope); "
-            "else it is found out and said.",
+            help="dsa-report, meta-cser, tiktok-cger, figures, report or publication "
+            "(of harmscope); "
+            "without it, the format is recognised and shown.",
         ),
     ] = None,
     service: Annotated[
@@ -177,27 +205,28 @@ def read(
     ] = None,
     format_: FormatOption = TEXT,
 ) -> None:
-    """Read a published report: every data cell becomes a figure that knows its source.
+    """Read a published report into figures, each with its cell.
 
-    Every leniency and contradiction is said; errors among them give exit code 1.
+    Everything unusual or contradictory is listed; errors give exit code 1.
     """
-    from harmscope.reading import read
-    from harmscope.reading.collection import add_to_library
-    from harmscope.recognise import to_read
-    from harmscope.render.results_text import reading_summary, reading_text, write_reading
+    from harmscope.api.surface import read
 
     apart(output, *files)
-    if kind is None:
-        kind, taken = to_read(files)
-        for line in taken:
+    try:
+        found = read(files, kind, service=service, edition=edition)
+    except UserError as error:
+        for line in getattr(error, "__notes__", ()):
             say(line, err=True)
-    reading = read(files, kind, service, edition)
+        raise
+    for line in found.notes:
+        say(line, err=True)
     if output is not None:
-        write_reading(reading, output)
+        found.write(output)
+        say(f"wrote {output}", err=True)
     if into is not None:
-        say(f"kept as {add_to_library(reading, into)}", err=True)
-    say_result(format_, lambda: reading_summary(reading), lambda: reading_text(reading))
-    if any(finding.severity == "error" for finding in reading.findings):
+        say(f"kept as {found.keep(into)}", err=True)
+    say_result(format_, found.summary, lambda: str(found))
+    if not found.ok:
         raise typer.Exit(1)
 
 
@@ -213,7 +242,7 @@ class Questions(StrEnum):
 def compare(
     reports: Annotated[
         list[str],
-        typer.Argument(metavar="REPORT...", help="report.json files, or LIBRARY/service@period."),
+        typer.Argument(metavar="REPORT", help="report.json files, or LIBRARY/service@period."),
     ],
     *,
     system: Annotated[
@@ -226,16 +255,24 @@ def compare(
     questions: Annotated[
         Questions | None, typer.Option(help="Only figures that answer these questions.")
     ] = None,
+    category: Annotated[
+        str | None, typer.Option(help="Only figures on this category and what lies under it.")
+    ] = None,
+    services: Annotated[
+        list[str] | None, typer.Option("--service", help="Only figures of these services.")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="A .html, .json, .csv, .md, .parquet or .xlsx file."),
     ] = None,
     format_: FormatOption = TEXT,
 ) -> None:
-    """Compare reports: a verdict for each pair of figures on each axis, then the numbers.
+    """Compare reports: first what can be compared, then the numbers.
 
-    Unknown is never green, and there is no ranking unless every axis is green and the metric has
-    a direction.
+    Each pair of figures has a verdict on each axis.
+
+    What is unknown is never green. There is a ranking only where every axis is green and the
+    metric has a direction.
     """
     from harmscope.api.surface import compare
     from harmscope.reading.collection import find_report
@@ -243,7 +280,15 @@ def compare(
     places = [find_report(name) for name in reports]
     apart(output, *places)
     asked = None if questions is None else questions.value
-    result = compare(places, system=system, metrics=metrics or (), period=period, questions=asked)
+    result = compare(
+        places,
+        system=system,
+        metrics=metrics or (),
+        period=period,
+        questions=asked,
+        category=category,
+        services=services or (),
+    )
     if output is not None:
         result.write(output)
         say(f"wrote {output}", err=True)
@@ -260,21 +305,26 @@ def diff(
     old: Annotated[str, typer.Argument(help="report.json, or LIBRARY/service@period#edition.")],
     new: Annotated[str, typer.Argument(help="The later edition.")],
     *,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="A .html, .json, .csv, .parquet or .xlsx file."),
+    ] = None,
     format_: Annotated[Format, one_of("text", "json", "csv", "html")] = TEXT,
 ) -> None:
-    """List figures added, dropped and changed between two editions, the weightiest first.
+    """List what changed between two editions of a report.
+
+    Figures added, removed and changed, the most serious first.
 
     Exit code 1 where figures of earlier periods were changed, added or dropped.
     """
     from harmscope.api.surface import diff
 
+    apart(output, old, new)
     found = diff(old, new)
-    if format_ is Format.CSV:
-        say_table(found.table())
-    elif format_ is Format.HTML:
+    if format_ is Format.HTML and output is None:
         say_file(clean(found.page(), lines=True))
     else:
-        say_result(format_, found.to_dict, lambda: str(found))
+        say_or_write(found, format_, output)
     if found.restates:
         raise typer.Exit(1)
 
@@ -290,16 +340,83 @@ def reconcile(
         str | None, typer.Option(help="The service's name in the records, if it differs.")
     ] = None,
     clock: Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")] = None,
+    output: TableFile = None,
     format_: Annotated[Format, one_of("text", "json", "csv")] = TEXT,
 ) -> None:
-    """Compare a published report with statements of reasons or other records, cell by cell.
+    """Compare a published report with records, cell by cell.
+
+    Records can be statements of reasons.
 
     Import statements first: harmscope import DUMP --from dsa-sor -o records.jsonl
     """
     from harmscope.api.surface import reconcile
 
+    apart(output, report, *records)
     found = reconcile(report, records, service=service, clock=clock)
-    if format_ is Format.CSV:
-        say_table(found.table())
-    else:
-        say_result(format_, found.to_dict, lambda: str(found))
+    say_or_write(found, format_, output)
+
+
+# ``harmscope explain``: how one figure came to be, down to the records.
+
+_EXPLAINED = "A report.json or publication.json, or the folder that holds it."
+_CELL = (
+    "metric[dimension=code,...], the id of a figure, or in the EU template SHEET!CELL or "
+    "SHEET!INDICATOR/SCOPE."
+)
+
+
+def explain(
+    report: Annotated[str, typer.Argument(help=_EXPLAINED)],
+    cell: Annotated[str, typer.Argument(metavar="CELL", help=_CELL)],
+    *,
+    records: Annotated[
+        list[str] | None,
+        typer.Option("--records", metavar="PATH", help="Records to count it from again."),
+    ] = None,
+    original: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATH",
+            help="The records that the report was made of, or what report --explain wrote; of a "
+            "publication, those that it took in.",
+        ),
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="REPORT", help="An earlier edition of the report.")
+    ] = None,
+    declared: Annotated[
+        Path | None, typer.Option(help="The declared.toml that the report was made with.")
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option(help="The file of the report's profile, if it is your own.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes for large files; 0: one a core.")] = 0,
+    output: TableFile = None,
+    format_: Annotated[Format, one_of("text", "json", "csv")] = TEXT,
+) -> None:
+    """Explain a number of a report, down to the records.
+
+    Definition, filters, each record that is counted or left out, and why.
+
+    Of a registry's publication: who stands behind the number, and how it was added up.
+
+    Exit code 1 where the records give another number now.
+    """
+    from harmscope.api.surface import explain
+
+    apart(output, report, *(records or ()), *(original or ()))
+    found = explain(
+        report,
+        cell,
+        records=records or (),
+        before=before,
+        original=original or (),
+        declared=declared,
+        profile=profile,
+        jobs=jobs,
+    )
+    for line in found.notes:
+        say(line, err=True)
+    say_or_write(found, format_, output)
+    if not found.ok:
+        raise typer.Exit(1)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from harmscope.cli.help_words import Commands
 from harmscope.cli.output import TEXT, Format, FormatOption, say, say_file, say_json
 from harmscope.render.safe_text import clean
 
@@ -16,7 +17,10 @@ def rules(
     code: Annotated[str | None, typer.Argument(help="A code or slug.")] = None,
     format_: FormatOption = TEXT,
 ) -> None:
-    """List every kind of finding, or show one: what is wrong, why it matters, how to fix it."""
+    """Explain a finding: what is wrong, why it matters, how to fix it.
+
+    Without a code, every kind of finding is listed.
+    """
     from harmscope.render import verdict_text
     from harmscope.rules import CATALOGUE, find
     from harmscope.rules.lists import allowed_codes
@@ -35,7 +39,7 @@ def rules(
 
 # ``harmscope schema``: the published JSON Schemas, and whether they are current.
 
-app = typer.Typer(
+app = Commands(
     name="schema",
     help="The published JSON Schemas of the record kinds.",
     no_args_is_help=True,
@@ -99,7 +103,7 @@ def write(
 
 @app.command()
 def check() -> None:
-    """Check that schemas/ is what the models say, and that released schemas are untouched."""
+    """Check that schemas/ matches the models, and that no released schema has changed."""
     from harmscope.schemagen import WRITE, stale
 
     names = stale()

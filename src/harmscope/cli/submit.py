@@ -6,16 +6,17 @@ from typing import Annotated
 
 import typer
 
+from harmscope.cli.help_words import Commands
 from harmscope.cli.output import TEXT, Format, FormatOption, say, say_json, say_result
 from harmscope.errors import apart
 from harmscope.times import day_asked
 
-app = typer.Typer(
+app = Commands(
     name="submit",
     help="Make, sign and check submissions to a registry, offline.",
     no_args_is_help=True,
 )
-keys = typer.Typer(name="keys", help="Signing keys.", no_args_is_help=True)
+keys = Commands(name="keys", help="Signing keys.", no_args_is_help=True)
 app.add_typer(keys)
 
 Clock = Annotated[str | None, typer.Option(help="The day taken as today, YYYY-MM-DD.")]
@@ -28,7 +29,7 @@ def new(
     days: Annotated[int, typer.Option(help="How many days the key may sign.", min=1)] = 730,
     clock: Clock = None,
 ) -> None:
-    """Make a key pair: a private half to keep, a public half to hand to the registry."""
+    """Make a key pair: a private key to keep secret, a public key for the registry."""
     from harmscope.submission.keys import new_key
 
     start = day_asked(clock)
@@ -53,15 +54,24 @@ def show(
 @app.command("pack")
 def pack(  # noqa: PLR0917 - the options that the contract gives it
     sender: Annotated[str, typer.Option(help="The sender's name, as registered.")],
-    service: Annotated[str, typer.Option(help="The service's exact name.")],
-    period: Annotated[str, typer.Option(help="YYYY, YYYY-H1, YYYY-Q3, YYYY-07 or FROM/TO.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The zip file to write.")],
+    service: Annotated[
+        str | None, typer.Option(help="The service's exact name; a publication says its own.")
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(help="YYYY, YYYY-H1, YYYY-Q3, YYYY-07, FROM/TO; a publication says its own."),
+    ] = None,
     records: Annotated[list[Path] | None, typer.Argument(help="Files of records.")] = None,
     report: Annotated[
         list[Path] | None, typer.Option("--report", help="A report.json of figures.")
     ] = None,
     declared: Annotated[
         list[Path] | None, typer.Option("--declared", help="A file of declared facts.")
+    ] = None,
+    publication: Annotated[
+        Path | None,
+        typer.Option(help="A folder that registry publish wrote, for another authority."),
     ] = None,
     replaces: Annotated[
         str | None, typer.Option(help="The id of the submission that this one corrects.")
@@ -71,23 +81,24 @@ def pack(  # noqa: PLR0917 - the options that the contract gives it
         str | None, typer.Option(help="An age1… key, or a file that holds it.")
     ] = None,
     check_again: Annotated[
-        bool, typer.Option("--check-again", help="Count rows even where their file proves them.")
+        bool,
+        typer.Option("--check-again", help="Count rows again, even if their file has a proof."),
     ] = False,
     clock: Clock = None,
 ) -> None:
-    """Pack records or a report into a bag with digests, sizes and row counts."""
-    from harmscope.model.period import parse_period
-    from harmscope.submission import Contents
+    """Pack records, a report or a publication into a bag with digests, sizes and row counts."""
     from harmscope.submission import pack as pack_
     from harmscope.submission.envelope import recipient_of
     from harmscope.submission.manifest import submission_id
+    from harmscope.submission.pack import contents_of
 
     apart(output, *(records or ()), *(report or ()), *(declared or ()))
-    contents = Contents(
-        sender=sender,
-        service=service,
-        period=parse_period(period),
-        packed_on=day_asked(clock),
+    contents = contents_of(
+        sender,
+        service,
+        period,
+        day_asked(clock),
+        publication,
         records=tuple(records or ()),
         reports=tuple(report or ()),
         declared=tuple(declared or ()),
@@ -110,7 +121,7 @@ def sign(
     """Sign a packed submission."""
     from harmscope.submission import sign as sign_
 
-    say(sign_(submission, key, output))
+    say(f"signed with key {sign_(submission, key, output)}")
 
 
 @app.command("verify")

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
+from harmscope.cli.help_words import Commands
 from harmscope.cli.output import TEXT, Format, FormatOption, one_of, say, say_file, say_json
 from harmscope.render.safe_text import clean
 
-app = typer.Typer(
+app = Commands(
     name="taxonomy",
     help="Categories of harm, other code systems, and the crosswalks between them.",
     no_args_is_help=True,
@@ -72,7 +73,9 @@ def show(
 
 @app.command()
 def search(
-    text: Annotated[str, typer.Argument(help="A name, an alias, a native code; typos forgiven.")],
+    text: Annotated[
+        str, typer.Argument(help="A name, an alias or a code; small typing errors do not matter.")
+    ],
     output: FormatOption = TEXT,
 ) -> None:
     """Find categories and codes by what people call them."""
@@ -100,7 +103,7 @@ def map_(
     ] = None,
     output: FormatOption = TEXT,
 ) -> None:
-    """Show what codes of one system are in another, or carry counts as far as rules allow."""
+    """Show the codes of one system in another, or convert counts where the rules allow it."""
     from dataclasses import asdict
 
     from harmscope.errors import UserError
@@ -131,7 +134,7 @@ def lint(
     ],
     output: FormatOption = TEXT,
 ) -> None:
-    """Name the classic errors in somebody else's list of codes; exit 1 if there are any."""
+    """List common errors in a list of codes; exit code 1 if there are any."""
     from harmscope.render import taxonomy_text as text
     from harmscope.taxonomy import lint as linting
 

@@ -124,7 +124,7 @@ def category(a: Side, b: Side, context: Context) -> Outcome:
     if own and a.category.code and rules == {"none"}:
         return same(f"{a.category.label}, in the system that both reports use")
     if "none" in rules:
-        return fails("no count rule carries the category into the common system")
+        return fails("no count rule converts the category to the common system")
     if a.category.code != b.category.code:
         return fails(f"{a.category.label} against {b.category.label}")
     if rules <= {"same", "equal"}:
@@ -141,9 +141,25 @@ def definition(a: Side, b: Side, context: Context) -> Outcome:
         if found:
             return fails(found)
     if a.figure.assurance == b.figure.assurance == "computed":
-        return same("both computed by the same open definition")
+        return _computed(a, b)
     one, two = a.figure.basis or {}, b.figure.basis or {}
     return stated("the definition in force", one.get("definition"), two.get("definition"))
+
+
+def _computed(a: Side, b: Side) -> Outcome:
+    """Figures that we counted: by one definition, and with the same answers to what a source leaves
+    open, as far as both give them."""
+    if a.defined and b.defined and a.defined != b.defined:
+        return care("the reports define it in different words, as other versions of harmscope do")
+    for question in sorted({*a.choices} & {*b.choices}):
+        if a.choices[question] != b.choices[question]:
+            return care(f"the providers answer differently: {question}")
+    for side in (a, b) if a.figure.period != b.figure.period else ():
+        for what, text in side.breaks:
+            generated = side.metric.startswith("generation.")
+            if generated if what == "safeguard" else bool(side.category.code):
+                return care(text)
+    return same("both computed by the same open definition")
 
 
 def restatement(a: Side, b: Side, context: Context) -> Outcome:
@@ -210,7 +226,7 @@ def numerator(a: Side, b: Side, context: Context) -> Outcome:
     if a.metric != b.metric:
         return fails(f"{a.title} against {b.title}")
     if a.splits != b.splits:
-        return fails("different parts of the whole are counted")
+        return fails("different parts of the total are counted")
     scopes = _scopes(a, b)
     if scopes.state in ("fails", "unknown"):
         return scopes
@@ -401,7 +417,7 @@ AXES: tuple[Axis, ...] = (
     Axis("appeals_window", "Appeals window", "Do late decisions count alike?", appeals),
     Axis("cuts", "Overlapping cuts", "Is each case counted once?", cuts),
     Axis("missing", "Missing against zero", "Do both give a number?", missing),
-    Axis("assurance", "Assurance", "Who stands behind the figures?", assurance),
+    Axis("assurance", "Assurance", "Who vouches for the figures?", assurance),
     Axis("automation", "Meaning of automation", "Did machines do the same?", automation),
     Axis("notice", "Notice basis", "Is the same thing a notice?", notice),
     Axis("surface", "Surface", "Are the same surfaces covered?", surface),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from harmscope.comparison.side import TOTAL, Category
+from harmscope.comparison.side import TOTAL, Category, Side
 from harmscope.errors import UserError
 from harmscope.model.figure import Bounds, Figure, Number
 from harmscope.taxonomy import COUNTING, Crosswalk, Link, crosswalk, load_system
@@ -106,6 +106,18 @@ def is_top(scheme: str | None, code: str) -> bool:
     if key is None and scheme and "/" in code and _key(scheme, code.partition("/")[0]):
         return False
     return key is None or scheme is None or not load_system(scheme).codes[key].parent
+
+
+def is_under(lens: Lens, side: Side, category: str) -> bool:
+    """Whether a side's category is this one or lies under it, in the system of the lens."""
+    if side.category.rule == "none" or not side.category.code:
+        return False
+    scheme = lens.system or side.figure.scheme
+    code: str | None = side.category.code
+    while code is not None and code != category:
+        key = _key(scheme, code) if scheme else None
+        code = (load_system(scheme).codes[key].parent or None) if key and scheme else None
+    return code == category
 
 
 def _key(scheme: str, code: str) -> str | None:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harmscope.comparison.categories import NAMES, Lens, carry, lens_for
+from harmscope.comparison.categories import NAMES, Lens, carry, is_under, lens_for
 from harmscope.comparison.concepts import CoverageRow, Unanswered, concepts, coverage, unanswerable
 from harmscope.comparison.groups import Group, groups
 from harmscope.comparison.side import Side, sizes_of
@@ -23,12 +23,16 @@ FINE = ("territory", "language", "scope")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to compare. ``metrics`` are ids of metrics or concepts; none means all."""
+    """What to compare. ``metrics`` are ids of metrics or concepts; none means all. ``category`` is
+    a code of the common system: it and what lies under it. ``services`` are names of services; none
+    means all."""
 
     system: str | None = None
     metrics: tuple[str, ...] = ()
     period: str | None = None
     questions: bool = False
+    category: str | None = None
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def compare(reports: Sequence[LoadedReport], options: Options | None = None) -> 
     if not kept:
         raise UserError("compare", "no figure fits the options", "ask for less, or see --help")
     lens = lens_for([figure for _, _, figure in kept], options.system)
-    sides = _sides(reports, kept, lens)
+    sides = _of_category(sides_of(reports, kept, lens), lens, options.category, left_out)
     services = tuple(sorted({side.service for side in sides}))
     periods = {side.figure.period for side in sides}
     if len(services) < 2 and len(periods) < 2:
@@ -86,6 +90,22 @@ def compare(reports: Sequence[LoadedReport], options: Options | None = None) -> 
         unmapped=dict(Counter(s.service for s in sides if s.category.rule == "none")),
         left_out=left_out,
     )
+
+
+def _of_category(
+    sides: list[Side], lens: Lens, category: str | None, left_out: dict[str, int]
+) -> list[Side]:
+    """The sides of the category asked for; counts the others in ``left_out``. Raises UserError
+    where there is none."""
+    if category is None:
+        return sides
+    kept = [side for side in sides if is_under(lens, side, category)]
+    if len(kept) < len(sides):
+        left_out["other categories than asked for"] = len(sides) - len(kept)
+    if not kept:
+        fix = "ask for a broader category, or see harmscope taxonomy search"
+        raise UserError("compare", "no figure lies in the category", fix)
+    return kept
 
 
 def _apart(sides: list[Side], found: Sequence[Group]) -> Iterator[Unanswered]:
@@ -124,10 +144,13 @@ def _select(figures: list[Placed], options: Options) -> tuple[list[Placed], dict
     left_out: Counter[str] = Counter()
     span = parse_period(options.period) if options.period else None
     metrics = _metrics(options, {figure.metric for _, _, figure in figures})
+    _known(options.services, {service for _, service, _ in figures})
     kept = []
     for placed in figures:
         figure = placed[2]
-        if figure.unit == "text":
+        if options.services and placed[1] not in options.services:
+            left_out["other services than asked for"] += 1
+        elif figure.unit == "text":
             left_out["texts"] += 1
         elif metrics and figure.metric not in metrics:
             left_out["other metrics than asked for"] += 1
@@ -138,6 +161,14 @@ def _select(figures: list[Placed], options: Options) -> tuple[list[Placed], dict
         else:
             kept.append(placed)
     return kept, dict(left_out)
+
+
+def _known(services: tuple[str, ...], present: set[str]) -> None:
+    """Raises UserError where a service is asked for that no report is about."""
+    for name in services:
+        if name not in present:
+            fix = offer(name, sorted(present))
+            raise UserError("--service", "no report is about such a service", fix)
 
 
 def _metrics(options: Options, present: set[str]) -> set[str]:
@@ -161,7 +192,11 @@ def _touches(figure: Figure, span: Period) -> bool:
     return own.start <= span.end and span.start <= own.end
 
 
-def _sides(reports: Sequence[LoadedReport], kept: list[Placed], lens: Lens) -> list[Side]:
+def sides_of(reports: Sequence[LoadedReport], kept: Sequence[Placed], lens: Lens) -> list[Side]:
+    """Figures as sides of a comparison, their categories as the lens shows them.
+
+    ``kept`` gives the place of each figure's report in ``reports``, its service and itself.
+    """
     by_report: dict[int, list[Figure]] = defaultdict(list)
     for at, _, figure in kept:
         by_report[at].append(figure)
@@ -181,6 +216,9 @@ def _sides(reports: Sequence[LoadedReport], kept: list[Placed], lens: Lens) -> l
                     title=report.titles.get(figure.metric) or title_of(figure.metric),
                     splits=_splits(figure),
                     parts=parts,
+                    defined=report.definitions.get(figure.metric),
+                    choices=report.choices,
+                    breaks=report.breaks,
                 )
             )
     return sides

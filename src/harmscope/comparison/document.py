@@ -11,6 +11,7 @@ from harmscope.comparison.groups import Group
 from harmscope.comparison.side import Rates, Side
 from harmscope.comparison.trends import Trend
 from harmscope.comparison.verdicts import Measure, Pair
+from harmscope.reading import LoadedReport
 
 Json = dict[str, Any]
 
@@ -27,7 +28,7 @@ def document(comparison: Comparison) -> Json:
         "record": "comparison",
         "version": "1.0",
         "made_by": {"name": "harmscope", "version": harmscope.__version__},
-        "reports": [_report(comparison, at) for at in range(len(comparison.reports))],
+        "reports": [report_document(report) for report in comparison.reports],
         "services": list(comparison.services),
         "system": comparison.lens.system,
         "options": _options(comparison),
@@ -50,8 +51,8 @@ def document(comparison: Comparison) -> Json:
     }  # fmt: skip
 
 
-def _report(comparison: Comparison, at: int) -> Json:
-    report = comparison.reports[at]
+def report_document(report: LoadedReport) -> Json:
+    """A report that takes part, as JSON."""
     return _known(
         file=report.file, sha256=report.sha256, format=report.format, services=report.services,
         period=report.period, edition=report.edition, sources=report.sources,
@@ -63,7 +64,11 @@ def _report(comparison: Comparison, at: int) -> Json:
 def _options(comparison: Comparison) -> Json:
     options = comparison.options
     return _known(
-        metrics=list(options.metrics), period=options.period, questions=options.questions or None
+        metrics=list(options.metrics),
+        period=options.period,
+        questions=options.questions or None,
+        category=options.category,
+        services=list(options.services) or None,
     )
 
 
@@ -76,13 +81,14 @@ def _group(group: Group) -> Json:
         "direction": group.concept.direction,
         "category": group.category or None,
         "splits": dict(group.splits),
-        "figures": [_side(side) for side in group.sides],
+        "figures": [side_document(side) for side in group.sides],
         "pairs": [_pair(pair) for pair in group.pairs],
         "ranking": {"order": list(group.ranking.order), "refused": list(group.ranking.refused)},
     }
 
 
-def _side(side: Side) -> Json:
+def side_document(side: Side) -> Json:
+    """A figure that takes part, as JSON; ``report`` is the place of its report."""
     limits = side.range
     return _known(
         number=side.number,
@@ -125,7 +131,7 @@ def _pair(pair: Pair) -> Json:
         verdict=pair.verdict,
         failed=pair.failed(),
         axes={
-            axis: _outcome(outcome)
+            axis: outcome_document(outcome)
             for axis, outcome in pair.axes.items()
             if outcome.state != "not_applicable"
         },
@@ -144,7 +150,8 @@ def _rates(rates: Rates) -> Json:
     return {"of": rates.per, "a": list(rates.a), "b": list(rates.b)}
 
 
-def _outcome(outcome: Outcome) -> Json:
+def outcome_document(outcome: Outcome) -> Json:
+    """What an axis says of a pair, as JSON."""
     return {"state": outcome.state, "reason": outcome.reason}
 
 

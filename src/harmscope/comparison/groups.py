@@ -54,12 +54,12 @@ def groups(sides: Iterable[Side], sizes: Sizes) -> list[Group]:
 
 
 def main_groups(found: Sequence[Group]) -> list[Group]:
-    """The groups to show in full: totals; where there are none, categories.
+    """The groups to show in full: totals; where there are none, categories; else all.
 
     The legal ground splits every measure of the EU template, so it does not make a group minor.
     """
     totals = [g for g in found if not g.category and {name for name, _ in g.splits} <= GROUND]
-    return totals or [group for group in found if not group.splits]
+    return totals or [group for group in found if not group.splits] or list(found)
 
 
 def _group(number: int, sides: list[Side], sizes: Sizes) -> Group:

@@ -1,6 +1,6 @@
 """A figure as one side of a comparison, and its rate per recipient or view."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from harmscope.model.figure import Figure
@@ -28,7 +28,12 @@ TOTAL = Category("", "All categories", "same")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One figure ready to be compared. ``number`` is its place in the comparison's list."""
+    """One figure ready to be compared. ``number`` is its place in the comparison's list.
+
+    ``defined`` is the metric's definition in our own report, and ``choices`` how its provider
+    answers the questions that a source leaves open; ``breaks`` are changes of version inside of
+    the report's period.
+    """
 
     number: int
     figure: Figure
@@ -40,6 +45,9 @@ class Side:
     title: str
     splits: tuple[tuple[str, str], ...] = ()
     parts: tuple[Figure, ...] = field(default=(), compare=False)
+    defined: str | None = field(default=None, compare=False)
+    choices: Mapping[str, str] = field(default_factory=dict, compare=False)
+    breaks: Sequence[tuple[str, str]] = field(default=(), compare=False)
 
     @property
     def metric(self) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from harmscope.exporters.run import Fill, Item, Outcome
+from harmscope.exporters.run import Case, Fill, Item, Outcome, own_codes
 from harmscope.importers.dsa_sor_cells import code_table
 from harmscope.model import statement as statement_model
 from harmscope.model.base import filled
 from harmscope.model.typed import Decision, Incident
 from harmscope.model.typed_statement import Statement
-from harmscope.taxonomy import crosswalk, load_system
+from harmscope.taxonomy import crosswalk
 from harmscope.validation.identify import STATEMENT
 from harmscope.validation.judge import Judge
 from harmscope.validation.verdict import Options
@@ -52,13 +52,9 @@ def category(record: Incident) -> Statement:
 
 
 def _native(record: Incident) -> Statement:
-    system = load_system(SCHEME)
     by_role: dict[str, list[str]] = {}
-    for native in record.get("native", ()):
-        code = native["code"]
-        known = system.find(code, native.get("parent", "")) or system.find(code)
-        if native["scheme"].startswith("dsa@") and known is not None:
-            by_role.setdefault(native.get("role", ""), []).append(code)
+    for native in own_codes(record, SCHEME):
+        by_role.setdefault(native.get("role", ""), []).append(native["code"])
     if not by_role.get("category"):
         return {}
     found: Statement = {"category": by_role["category"][0]}
@@ -237,6 +233,7 @@ class DsaSor:
     name: str = "dsa-sor"
     batch: int = 100
     wrapper: str = "statements"
+    bare: bool = False
 
     @property
     def members(self) -> frozenset[str]:
@@ -254,8 +251,10 @@ class DsaSor:
             "What is the trigger of a user's flag?": "Another notification.",
         }
 
-    def items(self, record: Incident, fill: Fill, outcome: Outcome) -> Iterator[Item]:
-        """One item a restricting decision of the incident."""
+    def items(self, record: Case, fill: Fill, outcome: Outcome) -> Iterator[Item]:
+        """One item a restricting decision of an incident."""
+        if record["record"] != "incident":
+            return
         for decision in record.get("decisions", ()):
             if not decision.get("actions"):
                 outcome.skipped["decision that restricts nothing"] += 1

@@ -15,9 +15,12 @@ from typing import BinaryIO, Protocol
 
 from harmscope.canonical import record_form
 from harmscope.errors import UserError
-from harmscope.formats.door import read_toml
+from harmscope.formats.csv_ import BadCsv, named_rows
+from harmscope.formats.door import LIST, read_text, read_toml
 from harmscope.formats.write import whole
-from harmscope.model.typed import Incident
+from harmscope.model.kinds import id_of
+from harmscope.model.typed import Incident, Native, Notice
+from harmscope.taxonomy import load_system
 from harmscope.times import today
 from harmscope.validation.accepted import Accepted, reason
 from harmscope.validation.duplicates import Identities, entry
@@ -51,8 +54,13 @@ class Outcome:
     skipped: Counter[str] = field(default_factory=Counter)
 
 
+Case = Incident | Notice
+"""What an exporter is given."""
+
+
 class Exporter(Protocol):
-    """One foreign form. ``batch`` items at most go into one document, under ``wrapper``."""
+    """One foreign form. ``batch`` items at most go into one document, under ``wrapper``; where it
+    is ``bare``, an item is a document of its own."""
 
     @property
     def name(self) -> str:
@@ -64,7 +72,11 @@ class Exporter(Protocol):
 
     @property
     def wrapper(self) -> str:
-        """Member of a document under which its items stand."""
+        """What items are called, and the member of a document under which they stand."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether a document is one item and nothing around it."""
 
     @property
     def members(self) -> frozenset[str]:
@@ -74,8 +86,19 @@ class Exporter(Protocol):
     def choices(self) -> Mapping[str, str]:
         """What the records leave open, and how it is answered."""
 
-    def items(self, record: Incident, fill: Fill, outcome: Outcome) -> Iterator[Item]:
-        """Items of one incident. What becomes none is counted in ``outcome.skipped``."""
+    def items(self, record: Case, fill: Fill, outcome: Outcome) -> Iterator[Item]:
+        """Items of one record; none of a kind that the form does not take. What becomes none is
+        counted in ``outcome.skipped``."""
+
+
+def own_codes(record: Case, scheme: str) -> Iterator[Native]:
+    """The record's own codes that a list, ``name@version``, has: those of any of its versions."""
+    system, family = load_system(scheme), scheme.partition("@")[0]
+    for native in record.get("native", ()):
+        code = native["code"]
+        known = system.find(code, native.get("parent", "")) or system.find(code)
+        if native["scheme"].startswith(f"{family}@") and known is not None:
+            yield native
 
 
 # Records in, documents of the foreign form out, and a list of what is missing.
@@ -115,7 +138,7 @@ class _Folder:
         self.outcome.files = ceil(self.outcome.written / self.exporter.batch)
         self._refuse_leftovers()
         for number, items in enumerate(self._batches(), 1):
-            body = {self.exporter.wrapper: items}
+            body = items[0] if self.exporter.bare else {self.exporter.wrapper: items}
             text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
             with whole(self.target.with_name(self._name(number))) as file:
                 file.write(text.encode())
@@ -165,17 +188,20 @@ def export(
     target: Path,
     fill: Path | None,
     clock: date | None = None,
+    *,
+    each: Path | None = None,
 ) -> Outcome:
-    """Write the incidents of all sources in the exporter's form, each once.
+    """Write the records of all sources in the exporter's form, each once.
 
-    Only what ``validate`` accepts on the day ``clock`` (default: today) is written. Raises
-    UserError where a source or the file of fillings cannot be read, a name is no ``.json``, or
-    documents of an earlier export would stay that this one does not replace.
+    ``fill`` gives members of every item, ``each`` members by the id of the record. Only what
+    ``validate`` accepts on the day ``clock`` (default: today) is written. Raises UserError where a
+    source or a file of fillings cannot be read, a name is no ``.json``, or documents of an earlier
+    export would stay that this one does not replace.
     """
     if target.suffix != ".json":
         raise UserError("--output", "the name does not end in .json", "name a .json file")
-    given = read_fill(fill, exporter)
-    outcome = Outcome()
+    given, own = read_fill(fill, exporter), read_each(each, exporter)
+    outcome, unused = Outcome(), set(own)
     with (
         Accepted(sources, Options(clock=clock or today())) as accepted,
         tempfile.TemporaryFile() as spool,
@@ -184,11 +210,40 @@ def export(
         outcome.skipped = accepted.reasons
         folder = _Folder(target, spool, ids, exporter, outcome)
         for record in accepted.records():
-            if record["record"] == "incident":
-                for item in exporter.items(record, given, outcome):
-                    folder.take(item)
+            if record["record"] not in ("incident", "notice"):
+                continue
+            unused.discard(id_of(record))
+            for item in exporter.items(record, given | own.get(id_of(record), {}), outcome):
+                folder.take(item)
+        if unused:
+            outcome.skipped["row of --each whose id no notice or incident has"] += len(unused)
         folder.close()
     return outcome
+
+
+def read_each(path: Path | None, exporter: Exporter) -> dict[str, dict[str, object]]:
+    """Members by the id of a record, out of a CSV file with a column ``id``; empty cells give
+    nothing. Raises UserError for what is no such table, a member that the form does not have, and
+    an id that stands twice."""
+    if path is None:
+        return {}
+    found: dict[str, dict[str, object]] = {}
+    try:
+        for line, row in named_rows(read_text(path, LIST), strict=True):
+            id_ = row.pop("id", "").strip()
+            if not id_ or id_ in found:
+                fault = "its id is missing or stands twice"
+                raise UserError(
+                    f"--each, line {line}", fault, "give each record one row, by its id"
+                )
+            if not row.keys() <= exporter.members:
+                fix = f"give some of {', '.join(sorted(exporter.members))}"
+                raise UserError("--each", "it has a column that is no member of the form", fix)
+            found[id_] = {name: cell for name, cell in row.items() if cell.strip()}
+    except BadCsv as bad:
+        fix = "check quotes and separators"
+        raise UserError(f"--each, line {bad.line}", "it is not valid CSV", fix) from None
+    return found
 
 
 def read_fill(path: Path | None, exporter: Exporter) -> dict[str, object]:

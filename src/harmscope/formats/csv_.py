@@ -250,7 +250,7 @@ def _delimiter(line: str) -> str:
 
 def _said(dialect: _Dialect) -> Iterator[str]:
     if dialect.mark:
-        yield f"a byte order mark stands at the start; read as {dialect.encoding.upper()}"
+        yield f"there is a byte order mark at the start; read as {dialect.encoding.upper()}"
     elif dialect.encoding != "utf-8":
         yield "the text is not UTF-8; read as Windows-1252"
     if dialect.named:

@@ -7,16 +7,20 @@ holds anything out of the file. Large files of rows go through
 :func:`harmscope.formats.sources.members`, which opens them here, too.
 """
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
 
 from harmscope.errors import UserError
 from harmscope.formats.rows import MEBI
 from harmscope.machine import open_to_read
+
+if TYPE_CHECKING:
+    from io import BufferedReader
 
 SETTINGS = 1_000_000
 """Bytes that a file of settings may have: TOML, keys, statements."""
@@ -65,6 +69,29 @@ def open_file(path: Path) -> BinaryIO:
         file.close()
         raise
     return file
+
+
+PUBLICATION = "publication.json"
+"""The file of a folder that a registry published which holds its figures."""
+
+
+def document_in(path: Path) -> Path:
+    """The document of a folder that a registry published; any other path as it is."""
+    inner = path / PUBLICATION
+    return inner if path.is_dir() and inner.is_file() else path
+
+
+def document_named(name: str) -> str:
+    """As :func:`document_in`, for a name that may also be an address or ``-``: these, and every
+    other name, stay as they were written."""
+    path = Path(name)
+    found = document_in(path)
+    return name if found == path else str(found)
+
+
+def sha256_of(file: BinaryIO) -> str:
+    """The SHA-256 of an open file from where it stands to its end, in hexadecimal."""
+    return hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest()
 
 
 def read_bytes(path: Path, most: int = SETTINGS) -> bytes:

@@ -13,8 +13,8 @@ _WHY: Final[dict[str, str]] = {
     "HS001": "The row is left out and not counted",
     "HS008": "Most readers keep the last one and silently drop the others",
     "HS010": "Damaged text fails later, when it is written again",
-    "HS011": "Another reader would read another number",
-    "HS012": "Files beyond the limits are often made to exhaust the memory of a reader",
+    "HS011": "Other programs would read another number",
+    "HS012": "Files beyond the limits are often made to use up all memory",
     "HS015": "What follows the fault cannot be read, so rows are missing",
     "HS016": "Values would be read under the wrong column",
     "HS018": "A file that cannot be read, or that points elsewhere, is never opened",
@@ -49,7 +49,7 @@ RULES: Final[tuple[FindingKind, ...]] = (
         "write one JSON object a line, after RFC 8259",
     ),
     _fault(
-        2, "cut_off_line", "HS001", "The last line breaks off", "write the file again, to its end"
+        2, "cut_off_line", "HS001", "The last line is cut off", "write the file again, to its end"
     ),
     _fault(3, "duplicate_key", "HS008", "An object names a member twice", "give each member once"),
     _fault(
@@ -67,7 +67,7 @@ RULES: Final[tuple[FindingKind, ...]] = (
         "lone_surrogate",
         "HS010",
         "Text holds half of a surrogate pair",
-        "write whole characters",
+        "write complete characters",
     ),
     _fault(7, "bad_utf8", "HS010", "The line is not UTF-8", "write the file as UTF-8"),
     _fault(
@@ -94,7 +94,7 @@ RULES: Final[tuple[FindingKind, ...]] = (
         14,
         "bad_cell",
         "HS001",
-        "A cell holds a value that JSON has no form for",
+        "A cell holds a value that JSON cannot express",
         "write text or numbers",
     ),
     _fault(
@@ -105,9 +105,9 @@ RULES: Final[tuple[FindingKind, ...]] = (
         "split the row or shorten its cells",
     ),
     _fault(16, "empty_file", "HS205", "The file is empty", "check how it was written"),
-    _fault(18, "truncated", "HS015", "The compressed data breaks off", _AGAIN),
+    _fault(18, "truncated", "HS015", "The compressed data is cut off", _AGAIN),
     _fault(19, "damaged", "HS015", "The compressed data is damaged", _AGAIN),
-    _fault(20, "bad_checksum", "HS015", "The checksum does not fit the data", _AGAIN),
+    _fault(20, "bad_checksum", "HS015", "The checksum does not match the data", _AGAIN),
     _fault(
         21,
         "trailing_data",
@@ -192,7 +192,7 @@ RULES: Final[tuple[FindingKind, ...]] = (
         37,
         "broken_document",
         "HS015",
-        "The JSON document breaks off or is damaged",
+        "The JSON document is cut off or damaged",
         "write the document again",
     ),
     _fault(
@@ -225,14 +225,14 @@ RULES: Final[tuple[FindingKind, ...]] = (
         44,
         "unknown_kind",
         "HS018",
-        "The content is no text, table or archive that is known",
+        "The content is not a known text, table or archive",
         "give JSON Lines, JSON, CSV, Parquet, XLSX or ODS, plain or in gzip, zstd or zip",
     ),
     _fault(
         45,
         "swallowed_rows",
         "HS016",
-        "A quoted cell that starts here holds whole rows: a quote mark too many",
+        "A quoted cell that starts here holds complete rows: one quote mark too many",
         _RFC4180,
     ),
     _fault(
@@ -248,6 +248,14 @@ RULES: Final[tuple[FindingKind, ...]] = (
         "HS010",
         "A cell points to a text that the workbook does not hold",
         "save the workbook again from the program that wrote it",
+    ),
+    _fault(48, "broken_xml", "HS001", "The document is not XML", _AGAIN),
+    _fault(
+        49,
+        "xml_declares",
+        "HS018",
+        "The XML declares a document type, which could read other files or grow without end",
+        "leave the declaration (<!DOCTYPE …>) out",
     ),
 )
 """Every fault of reading, in the order of its code."""

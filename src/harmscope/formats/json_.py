@@ -250,7 +250,7 @@ def read_lines(
     for line in member.lines():
         data = line.data
         if line.number == 1 and data.startswith(_BOM):
-            member.notes.append("a byte order mark stands at the start")
+            member.notes.append("there is a byte order mark at the start")
             data = data[len(_BOM) :]
         if line.too_long or data.strip():
             data = data.removesuffix(b"\r")

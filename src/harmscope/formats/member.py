@@ -19,7 +19,7 @@ from harmscope.formats.streams import Feed
 
 Packing = Literal["gzip", "zstd", "zip", "none"]
 Kind = Literal[
-    "jsonl", "requests", "json", "csv", "toml", "parquet", "xlsx", "ods", "binary", "empty"
+    "jsonl", "requests", "json", "csv", "toml", "xml", "parquet", "xlsx", "ods", "binary", "empty"
 ]
 """``requests`` are JSON Lines of which each wraps a list of records, as bodies of an API do."""
 
@@ -37,7 +37,15 @@ _TOML = re.compile(
     rb"(?:[A-Za-z_][\w-]*[ \t]*=[ \t]*[\"'\[{0-9tf+-]|\[{1,2}[A-Za-z_][\w.-]*\]{1,2}[ \t]*[\r\n#])"
 )
 """Comments and blank lines, then a member or the head of a table."""
-_MARKUP = re.compile(rb"<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
+_REPORT = re.compile(
+    rb"(?:<\?xml\b[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<report(?:\s[^<>]*)?>|<!DOCTYPE\s+report\b)",
+    re.DOTALL,
+)
+"""How a document starts that reports a case, the one kind of XML that is read. One that declares a
+document type is refused later, with the reason."""
+_MARKUP = re.compile(
+    rb"<(?:!doctype\b|html\b|\?xml\b|!--|[a-z_][\w.:-]*(?:\s[^<>]*)?>\s*(?:<|\Z))", re.IGNORECASE
+)
 
 
 def packing(head: bytes) -> Packing:
@@ -64,19 +72,27 @@ def kind(head: bytes) -> Kind:
     if not head or head.startswith(b"PAR1"):
         return "parquet" if head else "empty"
     if head.startswith(_WIDE):
-        start = head[2:].replace(b"\0", b"").lstrip(_BLANK)
-        return "jsonl" if start.startswith((b"{", b"[")) else "csv"
+        return _wide(head[2:].replace(b"\0", b"").lstrip(_BLANK))
     body = head
     while body.startswith(_BOM):
         body = body.removeprefix(_BOM)
     body = body.lstrip(_BLANK)
-    if _TOML.match(body):
-        return "toml"
+    if _TOML.match(body) or _REPORT.match(body):
+        return "xml" if body.startswith(b"<") else "toml"
     if body.startswith(b"["):
         return "jsonl" if _is_whole(_first_line(body)) and _more_rows(body) else "json"
     if body.startswith(b"{"):
         return _of_objects(body)
     return "binary" if _looks_foreign(head, body) else "csv"
+
+
+def _wide(body: bytes) -> Kind:
+    """What text in UTF-16 is, by its letters of ASCII."""
+    if _REPORT.match(body):
+        return "xml"
+    if _MARKUP.match(body):
+        return "binary"
+    return "jsonl" if body.startswith((b"{", b"[")) else "csv"
 
 
 def _first_line(body: bytes) -> bytes:

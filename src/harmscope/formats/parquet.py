@@ -135,9 +135,15 @@ def frames(member: Member) -> Iterator[Frame | Row | RowFault]:
     """The rows in frames, which other processes can unpack; the header stands by itself."""
     names: tuple[str, ...] = ()
     number = 1
-    for said, data in sandbox.answers(member, "harmscope.formats.parquet_child"):
+    reader = "harmscope.formats.parquet_child"
+    for said, data in sandbox.answers(member, reader, meanwhile=_prepare):
         names = tuple(said.get("names", names))
         yield from sandbox.rows(said)
         if data:
             yield Frame(number, said["count"], names, data)
             number += said["count"]
+
+
+def _prepare() -> None:
+    """Load what judging frames takes, while the child that reads them starts."""
+    import numpy as np  # noqa: F401

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from harmscope.formats import csv_, json_, parquet, spreadsheet, toml_
+from harmscope.formats import csv_, json_, parquet, spreadsheet, toml_, xml_
 from harmscope.formats.dotted import BadColumns, Binding, types_of
 from harmscope.formats.member import Kind, Member
 from harmscope.formats.rows import Row, RowFault, StreamFault, row_fault
@@ -20,6 +20,7 @@ _READERS: dict[Kind, Callable[[Member], Iterator[Row | RowFault]]] = {
     "requests": json_.read_lines,
     "csv": csv_.read,
     "toml": toml_.read,
+    "xml": xml_.read,
     "parquet": parquet.read,
     "xlsx": spreadsheet.read,
     "ods": spreadsheet.read,

@@ -63,11 +63,14 @@ def rows(said: dict[str, Any]) -> Iterator[Row | RowFault]:
         yield row_fault(data, number, 0) if isinstance(data, str) else Row(number, 0, data)
 
 
-def answers(member: Member, module: str, *words: str) -> Answers:
+def answers(
+    member: Member, module: str, *words: str, meanwhile: Callable[[], object] | None = None
+) -> Answers:
     """Answers of the child ``module`` with the bytes behind them; it gets ``words`` after its
-    limits. Raises StreamFault like :func:`read`."""
+    limits. ``meanwhile`` is called once, while the child starts. Raises StreamFault like
+    :func:`read`."""
     with _content(member) as file:
-        yield from _conversation(member, [module, *words], file)
+        yield from _conversation(member, [module, *words], file, meanwhile)
 
 
 def _content(member: Member) -> BinaryIO:
@@ -85,7 +88,9 @@ def _content(member: Member) -> BinaryIO:
     return file
 
 
-def _conversation(member: Member, words: list[str], file: BinaryIO) -> Answers:
+def _conversation(
+    member: Member, words: list[str], file: BinaryIO, meanwhile: Callable[[], object] | None
+) -> Answers:
     limits = member.limits
     module, *more = words
     bounds = [str(limits.columns), str(limits.nesting), str(limits.child_memory)]
@@ -99,6 +104,8 @@ def _conversation(member: Member, words: list[str], file: BinaryIO) -> Answers:
     assert child.stdout is not None
     try:
         with _watched(child.pid, limits) as watch:
+            if meanwhile is not None:
+                meanwhile()
             for said, data in _heard(child.stdout, limits, watch):
                 if "fault" in said:
                     raise StreamFault(said["fault"], member.name, said.get("detail", ""))
@@ -269,6 +276,12 @@ class Deadline:
         return found
 
 
+def copies() -> bool:
+    """Whether work under a deadline is done by a copy of this process, which has what is loaded and
+    built here."""
+    return machine.FORKS and threading.active_count() == 1
+
+
 def _context(module: str) -> "ForkContext | ForkServerContext | SpawnContext":
     """A copy of this process is quickest, but must not be taken while other threads may hold locks;
     then it is a copy of a clean process that has read ``module``. Where no process can be copied,
@@ -278,7 +291,7 @@ def _context(module: str) -> "ForkContext | ForkServerContext | SpawnContext":
 
     if not machine.FORKS:
         return multiprocessing.get_context("spawn")
-    if threading.active_count() == 1:
+    if copies():
         return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([module])

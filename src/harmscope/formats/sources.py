@@ -87,11 +87,13 @@ def members(
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file of a source, by its display name; ``members`` opens it. ``path`` is None for what
-    comes from standard input or from an address, and for what lies in a folder and is no file."""
+    comes from standard input or from an address, and for what lies in a folder and is no file;
+    ``remote`` says that it is at an address."""
 
     name: str
     path: Path | None
     members: Callable[[], Iterator[Member]]
+    remote: bool = False
 
 
 def files(source: str | Path, limits: Limits = DEFAULT) -> Iterator[SourceFile]:
@@ -102,7 +104,7 @@ def files(source: str | Path, limits: Limits = DEFAULT) -> Iterator[SourceFile]:
     if is_address(source):
         for file in at(str(source)).files(str(source))[0]:
             opens = partial(_remote, file, _Place(file.name, 0, limits), None)
-            yield SourceFile(file.name, None, opens)
+            yield SourceFile(file.name, None, opens, remote=True)
         return
     path = Path(source)
     if file_type(path) != "folder":

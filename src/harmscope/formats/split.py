@@ -167,7 +167,9 @@ class Origin:
             raise self._changed()
 
     def _changed(self) -> UserError:
-        return UserError(self.name, "it changed while it was read", "read a copy nobody writes to")
+        return UserError(
+            self.name, "it changed while it was read", "read a copy that no program writes to"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,27 +49,46 @@ def records(path: str | Path, prove: Prove | None = None) -> Iterator[Writer]:
         form(file, spool, prove)
 
 
+class Keeper:
+    """Takes the records of one data set, as lines of JSON and with whether each is its header.
+
+    Raises UserError at a second header, and where records of a file without a header would come
+    under the header of another one."""
+
+    def __init__(self, place: str, writer: Writer) -> None:
+        self._place, self._writer = place, writer
+        self._found = self._own = self._bare = False
+
+    def opened(self, name: str) -> None:
+        """Begin a file: a header before it is not its own."""
+        self._own = False
+
+    def __call__(self, is_header: bool, line: bytes) -> None:
+        """Take a record, or the header."""
+        if is_header and self._found:
+            raise UserError(
+                self._place, "these are several data sets", "keep each of them by itself"
+            )
+        self._bare |= not is_header and not self._own
+        self._found |= is_header
+        if self._bare and self._found:
+            fault = "records without a header would come under the header of another file"
+            raise UserError(self._place, fault, "keep each of them by itself")
+        if is_header:
+            self._own = True
+            self._writer.write_header(json.loads(line))
+        else:
+            self._writer.write_line(line)
+
+
 @contextmanager
-def keeping(path: Path, prove: Prove) -> Iterator[Callable[[bool, bytes], None]]:
-    """Takes the records of one data set, as lines of JSON and with whether each is its header, into
-    a Parquet file with a proof. Raises UserError for another ending, and at a second header."""
+def keeping(path: Path, prove: Prove) -> Iterator[Keeper]:
+    """Takes the records of one data set into a Parquet file with a proof. Raises UserError for
+    another ending."""
     if path.suffix != ".parquet":
         raise UserError(shown(path.name), "records are kept as Parquet", "end the name in .parquet")
     with records(path, prove) as writer:
-        headed = False
-
-        def keep(is_header: bool, line: bytes) -> None:
-            nonlocal headed
-            if not is_header:
-                writer.write_line(line)
-                return
-            if headed:
-                fix = "keep each of them by itself"
-                raise UserError(shown(path.name), "these are several data sets", fix)
-            writer.write_header(json.loads(line))
-            headed = True
-
-        yield keep
+        yield Keeper(shown(path.name), writer)
 
 
 @contextmanager

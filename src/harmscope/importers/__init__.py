@@ -5,10 +5,14 @@ from importlib.metadata import EntryPoint, entry_points
 
 from harmscope.errors import UserError, offer
 from harmscope.importers import coop, coral, discourse, lemmy, mastodon, ozone
+from harmscope.importers.adcp import ADCP
 from harmscope.importers.contract import Importer
+from harmscope.importers.cybertip import CYBERTIP
 from harmscope.importers.dsa_sor import DSA_SOR
+from harmscope.importers.guard_log import GUARD_LOG
 from harmscope.importers.log.system import LogImporter
 from harmscope.importers.mapped_table import MAPPING
+from harmscope.importers.xarf import XARF
 
 GROUP = "harmscope.importers"
 
@@ -52,7 +56,7 @@ _SYSTEMS = (
 LOGS: tuple[LogImporter, ...] = tuple(LogImporter(system) for system in _SYSTEMS)
 
 
-_SHIPPED: tuple[Importer, ...] = (DSA_SOR, *LOGS, MAPPING)
+_SHIPPED: tuple[Importer, ...] = (DSA_SOR, *LOGS, XARF, CYBERTIP, MAPPING, GUARD_LOG, ADCP)
 IMPORTERS: dict[str, Importer] = {one.name: one for one in _SHIPPED}
 
 
@@ -63,5 +67,6 @@ def importer(name: str) -> Importer:
         return IMPORTERS[name]
     for point in entry_points(group=GROUP, name=name):
         return added(point)
-    fix = offer(name, sorted({*IMPORTERS, *entry_points(group=GROUP).names}))
+    names = sorted({*IMPORTERS, *entry_points(group=GROUP).names})
+    fix = offer(name, names, "and mapping for any other table: see harmscope init-mapping")
     raise UserError("--from", "there is no such importer", fix)

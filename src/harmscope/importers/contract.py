@@ -10,11 +10,12 @@ The promises that hold for all of them:
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
+from harmscope.errors import UserError
 from harmscope.findings import Tally
 from harmscope.formats.rows import Row
 from harmscope.formats.sources import Watch
@@ -31,6 +32,19 @@ class Table:
 
     name: str
     rows: Iterator[Row]
+
+
+Made = TypeVar("Made")
+
+
+def each_row(tables: Iterator[Table], make: Callable[[Table, Row], Made | None]) -> Iterator[Made]:
+    """What is made of each row, for rows that are records of their own; ``make`` gives None for a
+    row that is none."""
+    for table in tables:
+        for row in table.rows:
+            made = make(table, row)
+            if made is not None:
+                yield made
 
 
 class ReadyRecord(NamedTuple):
@@ -65,6 +79,20 @@ class NoProgress:
         """Does nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Progress of which ``tell`` hears every step."""
+
+    tell: Callable[[int], None]
+
+    def start(self, what: str, total: int) -> None:
+        """Does nothing."""
+
+    def advance(self, done: int) -> None:
+        """Hand the step on."""
+        self.tell(done)
+
+
 @dataclass(slots=True)
 class Task:
     """One import: its options, its counts and its findings.
@@ -74,10 +102,12 @@ class Task:
     counts records. ``joins`` is set by importers that make one record of several rows; they count
     ``written`` themselves. ``notes`` count decisions that a user should know, ``services`` holds
     the services of records, ``gaps`` what this input lacks beside what every such log lacks,
-    ``left_out`` is the sum of ``skipped``.
+    ``left_out`` is the sum of ``skipped``. ``period`` is the first and the last day that the header
+    names, where it names any.
     """
 
     service: str = ""
+    period: tuple[str, str] | None = None
     keep_text: bool = False
     mapping: Path | None = None
     key_file: Path | None = None
@@ -110,6 +140,16 @@ class Task:
         """Count rows that become no record."""
         self.skipped[reason] += rows
         self.left_out += rows
+
+    def without_mapping(self, name: str) -> None:
+        """For an importer of one form alone. Raises UserError where a mapping file is given."""
+        if self.mapping is not None:
+            raise UserError("--mapping", f"{name} takes no mapping", "leave the option out")
+
+    def without_key(self, name: str) -> None:
+        """For an importer without pseudonyms: note that the key was not used."""
+        if self.key_file is not None:
+            self.notes[f"--key-file was not used: {name} makes no pseudonyms"] += 1
 
     def finding(
         self, rule: Rule, table: Table, row: Row, column: str = "", detail: str = ""

@@ -12,7 +12,7 @@ _MEMBERS = (
     (
         "jurisdictions",
         '["EU"]',
-        "Whose law holds for notices that name none of their own: EU, EEA, or countries such as "
+        "Which law applies to notices that name none of their own: EU, EEA, or countries such as "
         "US, GB, IN. Legal limits start only where their law holds.",
     ),
     ("licence", '"CC-BY-4.0"', "Under which licence the records may be used."),

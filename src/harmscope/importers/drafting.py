@@ -14,12 +14,13 @@ from harmscope.importers.drafting_columns import (
     times_of,
 )
 from harmscope.importers.drafting_guesses import Guess, code_for, guesses, is_of_appeals
-from harmscope.importers.drafting_text import commented, key, value
+from harmscope.importers.drafting_text import commented, key, often, value
 from harmscope.importers.mapped_cells import MARKS_AND_NOS, as_text
-from harmscope.importers.mapping_fields import CODED, FIELDS, MANY, TIMES
+from harmscope.importers.mapping_fields import CODED, FIELDS, MANY, TIMES, codes_of, taken
 from harmscope.importers.timestamps import has_hour
 
 _FEWEST_FLAGS = 2
+_FIRST_ROWS = 6
 SAMPLE = 20_000
 """Filled cells of each column that are looked at."""
 
@@ -28,8 +29,8 @@ SAMPLE = 20_000
 
 @dataclass(slots=True)
 class Sample:
-    """One table: its file, its columns in order, how many rows it has, and members of its rows
-    that hold lists of objects."""
+    """One table: its file, its columns in order, how many rows it has, members of its rows that
+    hold lists of objects, and the cells of its first rows."""
 
     name: str
     columns: dict[str, Column] = field(default_factory=dict)
@@ -37,11 +38,16 @@ class Sample:
     lists: dict[str, "Sample"] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     header: frozenset[str] = frozenset()
+    first: list[dict[str, str]] = field(default_factory=list)
 
     def see(self, row: Row) -> None:
         """Look at one row."""
         self.rows += 1
+        if len(self.first) < _FIRST_ROWS:
+            self.first.append({})
         for name, cell in self._cells(row.data, "", row.line):
+            if self.rows <= _FIRST_ROWS:
+                self.first[-1].setdefault(name, cell)
             column = self.columns.get(name)
             if column is None:
                 column = self.columns[name] = Column(name)
@@ -101,12 +107,22 @@ class Draft:
 _CORE = ("notice.received_at", "decision.decided_at", "decision.action", "category", "id")
 
 
-def draft_mapping(*sources: str) -> str:
-    """The text of a mapping file for the tables in these files, with every guess in a comment.
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The tables of some files: the main one, those in lists inside its rows, those that a column
+    ties to it, and those that nothing does."""
 
-    The table that says most of what was reported and decided is the main one; another one is
-    drafted as its further table where a column of it holds the ids of the main one. Raises
-    UserError where there is no row.
+    main: Draft
+    inside: list[Draft]
+    joined: list[tuple[Draft, Column]]
+    apart: list[Draft]
+
+
+def drafted(*sources: str) -> Drafted:
+    """Which table is what. The one that says most of what was reported and decided is the main one;
+    another one is its further table where a column of it holds the ids of the main one.
+
+    Raises UserError where there is no row.
     """
     samples = _samples(sources)
     if not samples:
@@ -126,8 +142,22 @@ def draft_mapping(*sources: str) -> str:
         for name, inner in main.sample.lists.items()
         if "." not in name
     ]
+    return Drafted(main, inside, joined, apart)
+
+
+def draft_mapping(*sources: str) -> str:
+    """The text of a mapping file for the tables in these files, with every guess in a comment.
+
+    Raises UserError where there is no row.
+    """
+    return mapping_text(drafted(*sources))
+
+
+def mapping_text(draft: Drafted) -> str:
+    """The mapping file that was drafted, with every guess in a comment."""
+    main, inside, joined = draft.main, draft.inside, draft.joined
     further = [*(one for one, _ in joined), *inside]
-    lines = [*_head(main, apart, further), *_columns_part(main.found, "columns")]
+    lines = [*_head(main, draft.apart, further), *_columns_part(main.found, "columns")]
     found = [*main.found, *(guess for one in further for guess in one.found)]
     named = [(guess.column.name, guess) for guess in main.found]
     named += [
@@ -223,8 +253,8 @@ def _columns_part(
     lines: list[str] = []
     if not further:
         lines = commented(
-            "Column = field, or a list of fields. An empty field leaves the column out. What each "
-            "field takes stands in docs/reference/mapping.md. The fields:"
+            "Column = field, or a list of fields. An empty field leaves the column out. "
+            "docs/reference/mapping.md says what each field takes. The fields:"
         )
         lines += commented(", ".join(FIELDS))
     lines.append(f"[{name}]")
@@ -290,9 +320,7 @@ def _splits(found: Sequence[Guess]) -> list[str]:
         mark = _mark(one)
         if mark:
             lines.append(f"{key(one.column.name)} = {value(mark)}")
-    return ["# What stands between several values in one cell.", "[splits]", *lines, ""] * bool(
-        lines
-    )
+    return ["# What separates several values in one cell.", "[splits]", *lines, ""] * bool(lines)
 
 
 def _mark(guess: Guess) -> str:
@@ -328,14 +356,29 @@ def _values_of(field_: str, counts: Counter[str]) -> list[str]:
     guessed = {word: code_for(field_, word) for word in counts}
     if all(why == "the code itself" for word, (_, why) in guessed.items() if word):
         return []
-    lines = [f"[values.{key(field_)}]"]
+    lines = []
+    if not all(code for word, (code, _) in guessed.items() if word):
+        lines += commented(_codes_taken(field_))
+    lines.append(f"[values.{key(field_)}]")
     for word, times in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         code, why = guessed[word]
         reason = why or "nothing fits: fill in, or leave empty"
         if not word:
             reason = "empty cells: no-action if nothing was done"
-        lines.append(f"{key(word)} = {value(code)}  # {times:,} times; {reason}")
+        lines.append(f"{key(word)} = {value(code)}  # {often(times)}; {reason}")
     return [*lines, ""]
+
+
+def _codes_taken(field: str) -> str:
+    """What a value of a field with codes can mean."""
+    if len(codes_of(field)) <= _MOST_CODES:
+        return f"{field} takes {taken(field)}."
+    search = " To find one: harmscope taxonomy search WORD." if field == "category" else ""
+    return f"The codes that {field} takes are listed in docs/reference/mapping.md.{search}"
+
+
+_MOST_CODES = 40
+"""Codes of a field that a draft lists."""
 
 
 def _flags(found: Sequence[Guess]) -> list[str]:

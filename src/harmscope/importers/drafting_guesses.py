@@ -15,6 +15,7 @@ from rapidfuzz.utils import default_process
 from harmscope.importers.drafting_columns import NO_VALUE, Column
 from harmscope.importers.mapping_fields import CODED, FIELDS, TIMES, takes
 from harmscope.taxonomy import harm
+from harmscope.taxonomy.lookup import called, meant
 
 CERTAIN = 95.0
 """Below this likeness, in percent, a guess is a comment."""
@@ -95,6 +96,10 @@ def _by_word(field: str, value: str) -> tuple[str, str]:
     table = _words()["values"].get(field, {})
     code, score = _best(value, table)
     if field == "category" and score < 100:
+        # A synonym of one word, such as "abuse", may mean much else on a platform.
+        named = called(value.replace("_", " ")) if " " in plain(value) else ""
+        if named:
+            return named, "a name or synonym in the taxonomy"
         named, other = _best(value, _names())
         code, score = (named, other) if other > score else (code, score)
     if score == 100:
@@ -103,8 +108,16 @@ def _by_word(field: str, value: str) -> tuple[str, str]:
         return code, f"a similar word, {score:.0f} %"
     if score >= _NEAR:
         return "", f"not certain: perhaps {code}, {score:.0f} %"
-    part = _part_of(value, table) if field == "category" else ""
-    return "", f"not certain: perhaps {part}, a part of it is called so" if part else ""
+    return "", _perhaps(value, table) if field == "category" else ""
+
+
+def _perhaps(value: str, table: dict[str, list[str]]) -> str:
+    """What a value may mean that is like no name: by a search of the taxonomy, or by a part."""
+    hit = meant(value.replace("_", " "))
+    if hit is not None:
+        return f"not certain: perhaps {hit.key}, found by search, {hit.score:.0f} %"
+    part = _part_of(value, table)
+    return f"not certain: perhaps {part}, a part of it is called so" if part else ""
 
 
 def _is_grave(code: str) -> bool:
@@ -250,11 +263,14 @@ def _notes(column: Column, field: str, perhaps: str) -> Iterator[str]:
     if column.is_about_people:
         yield "some hold addresses or handles"
     elif column.has_few_values and column.values is not None:
-        yield f"{len(column.values)} different values"
+        different = len(column.values)
+        yield "1 value" if different == 1 else f"{different} different values"
     if field == "subject" and column.repeats:
         yield "values repeat"
     if field:
         yield "guessed by its name"
+        if field == "content.territory":
+            yield "perhaps also notice.jurisdiction: legal limits start only where a law is named"
     elif perhaps:
         posts = " (of reports), or content.created_at (of posts)" if perhaps == _ASKED else ""
         yield f"not certain, so it is left out: perhaps {perhaps}{posts}"

@@ -8,7 +8,7 @@ from harmscope.formats import Row, StreamFault, members
 from harmscope.formats.records import rows
 from harmscope.importers.coop import policies
 from harmscope.importers.drafting_guesses import code_for
-from harmscope.importers.drafting_text import commented, key, value
+from harmscope.importers.drafting_text import commented, key, often, value
 from harmscope.importers.lemmy import ARRAYS, TABLES
 from harmscope.importers.log.entry import Entry
 from harmscope.importers.platform_codes import GROUPS
@@ -19,7 +19,7 @@ _NOTES = {
     "actions": "Action = an action kind, or no-action, reversal, not-a-decision.",
     "policies": "Policy id (or name) = harm id, or a list of them.",
     "labels": "Label value = harm id, or a list of them.",
-    "reasons": "Phrase that stands in a reason = harm id, or a list of them. Shorten what you can.",
+    "reasons": "Phrase in a reason = harm id, or a list of them. Shorten what you can.",
 }
 
 Word = tuple[str, str, str]
@@ -39,7 +39,7 @@ def draft_own_codes(system: str, *sources: str) -> str:
         for entry in _entries(source):
             counts.update(_WORDS[system](entry))
     lines = [
-        "# Draft: what is this instance's own. Check every line. It holds words of people: keep it",
+        "# Draft: the codes of this instance. Check every line. It holds words of people: keep it",
         "# in the house.",
         "",
     ]
@@ -58,7 +58,7 @@ def _group(group: str, found: dict[Word, int]) -> list[str]:
         if label and label != word:
             lines += commented(label)
         reason = why or "nothing fits: fill in, or leave empty"
-        lines.append(f"{key(word)} = {value(code)}  # {times:,} times; {reason}")
+        lines.append(f"{key(word)} = {value(code)}  # {often(times)}; {reason}")
     if len(ranked) > _MOST:
         lines += commented(f"{len(ranked) - _MOST:,} rarer ones are left out.")
     return [*lines, ""]

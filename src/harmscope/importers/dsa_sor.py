@@ -293,10 +293,8 @@ class DsaSor:
 
     def ready(self, tables: Iterator[Table], task: Task) -> Iterator[Incident | ReadyRecord]:
         """As :meth:`records`, those of known kinds of statement written already."""
-        if task.mapping is not None:
-            raise UserError("--mapping", "dsa-sor takes no mapping", "leave the option out")
-        if task.key_file is not None:
-            task.notes["--key-file was not used: dsa-sor makes no pseudonyms"] += 1
+        task.without_mapping(self.name)
+        task.without_key(self.name)
         book = Book()
         memo = Memo(incident, task.service, keep_text=task.keep_text)
         with EqualRows() as equal:

@@ -7,7 +7,7 @@ from typing import Any
 from harmscope.importers.columns import is_no_value
 from harmscope.importers.log.entry import BadRow, Entry
 from harmscope.importers.log.event_writer import LABEL_LIMIT, EventWriter
-from harmscope.importers.mapping_fields import CODED, FIELDS, TIMES, Field, takes
+from harmscope.importers.mapping_fields import CODED, EVERY_FIELD, TIMES, Field, takes
 from harmscope.importers.mapping_file import Layout, MappingFile
 from harmscope.importers.timestamps import Ambiguous, BadTime, TwoReadings, is_ahead, record_time
 from harmscope.rules.import_ import (
@@ -142,7 +142,7 @@ class Cells:
         found: dict[str, Any] = {}
         flags = self.mapping.flags if self.layout is self.mapping.main else {}
         for name in dict.fromkeys((*self.layout.columns, *self.layout.constants, *flags)):
-            one = FIELDS[name]
+            one = EVERY_FIELD[name]
             if one.place[0] != part or name in without:
                 continue
             value = self._value(one)
@@ -178,7 +178,7 @@ class Cells:
         codes = self.mapping.meant(field, word)
         if codes is not None or field in self.mapping.values:
             return codes
-        one, plain = FIELDS[field], word.casefold()
+        one, plain = EVERY_FIELD[field], word.casefold()
         if one.form == "yes" or one.codes == "answer":
             yes = plain in _YES
             return (("no", "yes")[yes],) if yes or plain in _NO else None
@@ -195,7 +195,13 @@ class Cells:
         if column is None:
             return []
         value = cell(self.entry.data, column)
-        found = [as_text(one).strip() for one in (value if isinstance(value, list) else [value])]
+        items = value if isinstance(value, list) else [value]
+        found = [as_text(one).strip() for one in items]
+        if any(
+            one and isinstance(one, dict | list) and not text
+            for one, text in zip(items, found, strict=True)
+        ):
+            self.writer.finding(BAD_VALUE, self.entry, column, "it holds further values")
         mark = self.mapping.splits.get(column)
         if mark:
             found = [part.strip() for text in found for part in text.split(mark)]

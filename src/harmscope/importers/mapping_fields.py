@@ -45,14 +45,14 @@ class Field:
 _YES = "answer"
 
 _FIELDS = (
-    Field("id", "Number of the row or case; without it, every row is a case of its own"),
-    Field("subject", "Number of what it is about; rows of one subject are joined to cases"),
+    Field("id", "Id of the row or case; without it, every row is a separate case"),
+    Field("subject", "Id of the subject; rows about one subject are joined to cases"),
     Field("account", "Account that the subject belongs to; becomes a keyed hash"),
     Field("account_type", "Kind of account", "code", "account-type"),
     Field("subject_kind", "Kind of thing that the case is about", "code", "subject-kind"),
     Field("origin", "Published here or on another server", "code", "subject-origin"),
     Field("category", "Kind of harm", "code", "harm", many=True),
-    Field("no_harm", "Looked at, and no harm: why", "code", "no-harm"),
+    Field("no_harm", "Reviewed and found not to be a harm: why", "code", "no-harm"),
     Field("facets.target", "Whom it is aimed at", "code", "target", many=True),
     Field("facets.mode", "Exposed, approached, or taking part", "code", "mode"),
     Field("facets.legality", "Decided under the law or under the terms", "code", "legality"),
@@ -64,11 +64,11 @@ _FIELDS = (
         "notice-kind",
     ),
     Field("notice.reporter", "Who reported it; becomes a keyed hash"),
-    Field("notice.text", "Words of the report; kept under --keep-text alone"),
+    Field("notice.text", "Text of the report; kept only with --keep-text"),
     Field("notice.acknowledged_at", "When receipt was confirmed", "time"),
     Field("notice.removed_at", "When the last item was gone", "time"),
     Field("notice.fulfilled_at", "When an order to inform was answered", "time"),
-    Field("notice.notified_at", "When the person who asked was told", "time"),
+    Field("notice.notified_at", "When the person who asked was informed", "time"),
     Field(
         "notice.outcome",
         "Refused or a duplicate; all else follows from decisions",
@@ -76,19 +76,19 @@ _FIELDS = (
         "notice-outcome",
     ),
     Field("notice.refusal_reason", "Why it was refused", "code", "refusal-reason"),
-    Field("notice.valid", "Whether it had all that the law asks for", "yes"),
+    Field("notice.valid", "Whether it had everything that the law requires", "yes"),
     Field("notice.item_count", "Number of items that it names", "count"),
     Field("notice.language", "Language of the notice", "language", member="languages", many=True),
     Field(
         "notice.automation",
-        "How far a machine handled it",
+        "How far it was automated",
         "code",
         "automation",
         member="processing_automation",
     ),
     Field(
         "notice.jurisdiction",
-        "Whose law holds: EU, EEA, or a country such as US or IN",
+        "Law that applies: EU, EEA, or a country such as US or IN",
         "law",
         member="jurisdictions",
         many=True,
@@ -107,7 +107,7 @@ _FIELDS = (
     Field("order.legal_ground_stated", "Whether the order states its ground", "yes"),
     Field(
         "detection.source",
-        "Who brought it up",
+        "Source: who found or reported it",
         "code",
         "detection-source",
     ),
@@ -116,17 +116,17 @@ _FIELDS = (
     Field("detection.detected_at", "When it was found", "time"),
     Field("decision.decided_at", "When it was decided; such a row has a decision", "time"),
     Field("decision.applied_at", "When it took effect", "time"),
-    Field("decision.notified_at", "When the person concerned was told", "time"),
+    Field("decision.notified_at", "When the person concerned was informed", "time"),
     Field("decision.action", "What was done", "code", "action-kind", many=True),
     Field("decision.ends_at", "When the measure ends", "time"),
     Field("decision.ground", "By law or by the terms", "code", "decision-ground"),
     Field("decision.legal_basis", "Law that was applied"),
-    Field("decision.also_illegal", "Under the terms, and held to be illegal too", "yes"),
+    Field("decision.also_illegal", "Under the terms, and also found illegal", "yes"),
     Field("decision.policy", "Clause of the terms"),
     Field("decision.keyword", "Keyword of the EU's list (dsa@v2)", "code", "keyword"),
     Field("decision.item_count", "Number of items that it covers", "count"),
-    Field("decision.automation", "How far a machine decided", "code", "automation"),
-    Field("decision.territory", "Countries where it holds", "country", many=True),
+    Field("decision.automation", "How far the decision was automated", "code", "automation"),
+    Field("decision.territory", "Countries where it applies", "country", many=True),
     Field(
         "decision.misuse_reason", "Why somebody was suspended for misuse", "code", "misuse-reason"
     ),
@@ -153,7 +153,7 @@ _FIELDS = (
     ),
     Field("generation.tool", "Tool that it was made with"),
     Field("generation.surface", "Where it was made", "code", "generation-surface"),
-    Field("generation.input_kind", "What went into the tool", "code", "input-kind"),
+    Field("generation.input_kind", "Input of the tool", "code", "input-kind"),
     Field("generation.safeguard_state", "What the safeguard did", "code", "safeguard-state"),
     Field("provenance.c2pa_state", "What the C2PA manifest says", "code", "c2pa-state"),
     Field("provenance.visible_label", "Whether a label can be seen", "code", _YES),
@@ -161,33 +161,70 @@ _FIELDS = (
     Field("reach.views_before_action", "Views before action", "count"),
     Field("reach.copies_found", "Copies found", "count"),
     Field("reach.copies_removed", "Copies removed", "count"),
-    Field("reversal.at", "When the decision was taken back", "time"),
-    Field("reversal.cause", "Why it was taken back", "code", "reversal-cause"),
-    Field("appeal.filed_at", "When somebody complained of the decision", "time"),
+    Field("reversal.at", "When the decision was reversed", "time"),
+    Field("reversal.cause", "Why it was reversed", "code", "reversal-cause"),
+    Field("appeal.filed_at", "When somebody complained about the decision", "time"),
     Field("appeal.decided_at", "When the complaint was decided", "time"),
-    Field("appeal.notified_at", "When the person who complained was told", "time"),
+    Field("appeal.notified_at", "When the person who complained was informed", "time"),
     Field(
         "appeal.channel",
         "Where it was filed; without the column, internal",
         "code",
         "appeal-channel",
     ),
-    Field("appeal.outcome", "What came of it", "code", "appeal-outcome"),
+    Field("appeal.outcome", "Outcome", "code", "appeal-outcome"),
     Field("appeal.implemented", "Whether an outside decision was carried out", "yes"),
 )
 
 FIELDS: dict[str, Field] = {one.name: one for one in _FIELDS}
-"""Every field by its name."""
+"""Every field of a table by its name."""
 
-TIMES = tuple(name for name, one in FIELDS.items() if one.form == "time")
+_VERDICTS = (
+    Field("verdict.at", "When the verdict was given", "time"),
+    Field("verdict.on", "What it was given on", "code", "exposure-unit"),
+    Field(
+        "verdict.violates",
+        "Whether the unit violates; without the column, a code or a category says so",
+        "yes",
+    ),
+    Field(
+        "verdict.code",
+        "Codes of the verdict: a list, a text with several, or an object of marks",
+        many=True,
+    ),
+    Field("verdict.scheme", "List that the codes are of; in `[constants]` alone"),
+    Field("feature", "Part of the service, such as a generator's name"),
+    Field("safeguard.name", "Place of the safeguard, such as prompt-filter"),
+    Field("safeguard.version", "Version of the safeguard that gave the verdict"),
+)
+_ALSO = (
+    *("id", "category", "content.medium", "content.language", "generation.safeguard_state"),
+    *("generation.ai_involvement", "generation.surface", "generation.input_kind"),
+    *("depicted.real_person", "depicted.identifiable", "depicted.minor", "depicted.age_band"),
+    "depicted.public_figure",
+)
 
-CODED = tuple(name for name, one in FIELDS.items() if one.form not in ("text", "time", "count"))
+GUARD_FIELDS: dict[str, Field] = {
+    **{one.name: one for one in _VERDICTS},
+    **{name: FIELDS[name] for name in _ALSO},
+}
+"""Every field of a log of verdicts by its name. None takes a text of a prompt or an output."""
+
+EVERY_FIELD: dict[str, Field] = {**FIELDS, **GUARD_FIELDS}
+
+TIMES = tuple(name for name, one in EVERY_FIELD.items() if one.form == "time")
+
+CODED = tuple(
+    name for name, one in EVERY_FIELD.items() if one.form not in ("text", "time", "count")
+)
 """Fields of which a value can be tied to a code."""
 
-MANY = tuple(name for name, one in FIELDS.items() if one.many)
+MANY = tuple(name for name, one in EVERY_FIELD.items() if one.many)
 """Fields that can hold several values, split out of one cell."""
 
-_OUTCOMES = ("refused", "duplicate")
+_PARTS = {"notice.outcome": ("refused", "duplicate"), "verdict.on": ("prompts", "outputs")}
+"""Fields that take a part of a list."""
+
 _OPEN: dict[Form, tuple[Callable[[str], bool], str]] = {
     "language": (is_language, "a language tag such as de"),
     "country": (is_country, "a country after ISO 3166-1 such as DE; GR, not EL; GB, not UK"),
@@ -198,7 +235,7 @@ _OPEN: dict[Form, tuple[Callable[[str], bool], str]] = {
 @cache
 def codes_of(field: str) -> tuple[str, ...]:
     """The codes that a field takes; empty where its form alone is given (languages, countries)."""
-    one = FIELDS[field]
+    one = EVERY_FIELD[field]
     if one.form == "yes":
         return ("yes", "no")
     if one.form in _OPEN:
@@ -208,25 +245,25 @@ def codes_of(field: str) -> tuple[str, ...]:
     if one.codes == "keyword":
         codes = load_system("dsa@v2").codes.values()
         return tuple(sorted({code.code for code in codes if code.kind == "keyword"}))
-    if field == "notice.outcome":
-        return _OUTCOMES
+    if field in _PARTS:
+        return _PARTS[field]
     special = {"action-kind": (NO_ACTION,), "notice-kind": (NO_NOTICE,)}.get(one.codes, ())
     return (*codelist(one.codes).codes, *special)
 
 
 def takes(field: str, value: str) -> bool:
     """Whether a field takes a value as its code."""
-    form = _OPEN.get(FIELDS[field].form)
+    form = _OPEN.get(EVERY_FIELD[field].form)
     return form[0](value) if form else value in codes_of(field)
 
 
 def taken(field: str, wrong: str = "") -> str:
     """What a field takes, in words: every code of its list; of the long one, those nearest to what
     was written first."""
-    form = _OPEN.get(FIELDS[field].form)
+    form = _OPEN.get(EVERY_FIELD[field].form)
     if form:
         return form[1]
-    if FIELDS[field].codes == "harm":
+    if EVERY_FIELD[field].codes == "harm":
         near = ", ".join(nearest(wrong, codes_of(field)))
         perhaps = f", perhaps {near}" if near else ""
         return f"an id of the harm taxonomy{perhaps}; all ids: {', '.join(codes_of(field))}"
@@ -236,14 +273,26 @@ def taken(field: str, wrong: str = "") -> str:
 _HEAD = (
     "# Fields of a mapping file",
     "",
-    "Generated by `python -m harmscope.generate`; do not edit. How a mapping file is written, "
-    "drafted and used stands in [importers](../importers.md#any-other-table).",
+    "Generated by `python -m harmscope.generate`; do not edit. How to draft, write and use a "
+    "mapping file: [importers](../importers.md#any-other-table).",
     "",
-    "A field that no column feeds is not known; a part of the record that nothing feeds stands in "
-    "`not_recorded` of the header. Fields that take codes are tied to what the table writes under "
-    '`[values."FIELD"]`; a value left empty there is not known.',
+    "A field without a column is not known. A part of the record without any column is listed in "
+    '`not_recorded` of the header. For a field that takes codes, `[values."FIELD"]` says which '
+    "value of the table means which code; a value that is empty there is not known.",
     "",
-    "| field | what stands in it | what it takes |",
+    "| field | what it holds | what it takes |",
+    "|---|---|---|",
+)
+
+
+_GUARD_HEAD = (
+    "",
+    "## Fields of a log of verdicts",
+    "",
+    'For `from = "guard-log"`: [verdicts of a safeguard]'
+    "(../importers.md#verdicts-of-a-safeguard). No field takes the text of a prompt or an output.",
+    "",
+    "| field | what it holds | what it takes |",
     "|---|---|---|",
 )
 
@@ -251,12 +300,18 @@ _HEAD = (
 def fields_page() -> Iterator[str]:
     """The lines of the page of all fields."""
     yield from _HEAD
+    yield from _rows(FIELDS)
+    yield from _GUARD_HEAD
+    yield from _rows(GUARD_FIELDS)
+
+
+def _rows(fields: dict[str, Field]) -> Iterator[str]:
     words = {
         "text": "text",
-        "time": "a day or a time, in a form of `[times]` or ISO 8601",
+        "time": "a day or a time, in a format of `[times]` or ISO 8601",
         "count": "a whole number",
     }
-    for name, one in FIELDS.items():
+    for name, one in fields.items():
         many = "; several, with `[splits]`" if one.many else ""
         if one.form in words:
             what = words[one.form]

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from harmscope.errors import UserError, offer
-from harmscope.importers.mapping_fields import CODED, FIELDS, MANY, taken, takes
+from harmscope.importers.mapping_fields import CODED, FIELDS, MANY, Field, taken, takes
 from harmscope.importers.platform_codes import TomlFile
 from harmscope.importers.timestamps import Clock
 
@@ -124,8 +125,10 @@ class MappingFile:
 _FAULTS = {
     "additionalProperties": ("it is not known here", "see docs/importers.md for what is"),
     "required": ("a member is missing", "see docs/importers.md for what is needed"),
-    "const": ("it has another value than it must", 'set mapping = "1.0" and from = "table"'),
-    "enum": ("it has none of the listed values", "give refuse, earlier or later"),
+    "const": ("it has another value than it must", 'set mapping = "1.0" and from = "{source}"'),
+    "enum": ("it has none of the listed values", "give {codes}"),
+    "minimum": ("it is too small", "give a number from 0"),
+    "maximum": ("it is too large", "give a share between 0 and 1"),
     "type": ("it is of the wrong kind", "see docs/importers.md for examples"),
     "anyOf": ("it is of the wrong kind", "give a text, or a list of texts"),
 }
@@ -134,20 +137,32 @@ _FAULTS = {
 def read_mapping(path: Path) -> MappingFile:
     """Read and check a file. Raises UserError that names the line."""
     file = TomlFile.read(path, "--mapping")
-    error = next(iter(sorted(_validator().iter_errors(file.data), key=_place)), None)
+    check_form(file, _validator(), "table")
+    found = parsed(file, FIELDS)
+    _check_whole(file, found)
+    return found
+
+
+def check_form(file: TomlFile, validator: "Draft202012Validator", source: str) -> None:
+    """Raises UserError for a file that is not as the schema says; ``source`` is what the member
+    ``from`` must be."""
+    error = next(iter(sorted(validator.iter_errors(file.data), key=_place)), None)
     if error is not None:
-        raise _fault(file, error)
-    found = MappingFile(
-        main=_layout(file, file.data, (), "rows"),
-        more=_more(file),
+        raise _fault(file, error, source)
+
+
+def parsed(file: TomlFile, fields: Mapping[str, Field]) -> MappingFile:
+    """What a file of the right form says, in these fields. Raises UserError for a field or a code
+    that does not exist."""
+    return MappingFile(
+        main=_layout(file, file.data, (), "rows", fields),
+        more=_more(file, fields),
         clock=_clock(file),
         values=_values(file),
         splits=_splits(file),
         filters=_filters(file),
         flags=_flags(file),
     )
-    _check_whole(file, found)
-    return found
 
 
 @cache
@@ -163,9 +178,11 @@ def _place(error: "ValidationError") -> list[str]:
     return [str(part) for part in error.absolute_path]
 
 
-def _fault(file: TomlFile, error: "ValidationError") -> UserError:
+def _fault(file: TomlFile, error: "ValidationError", source: str) -> UserError:
     path = tuple(str(part) for part in error.absolute_path if not isinstance(part, int))
     fault, fix = _FAULTS.get(str(error.validator), ("it is not as it must be", "see the schema"))
+    listed: Any = error.validator_value if error.validator == "enum" else ()
+    fix = fix.format(source=source, codes=", ".join(map(str, listed)))
     there: Any = error.instance
     if error.validator == "additionalProperties":
         schema: Any = error.schema
@@ -190,23 +207,25 @@ def _check_whole(file: TomlFile, mapping: MappingFile) -> None:
             raise file.fault(("columns",), fault, fix)
 
 
-def _layout(file: TomlFile, table: dict[str, Any], path: Path_, name: str) -> Layout:
+def _layout(
+    file: TomlFile, table: dict[str, Any], path: Path_, name: str, known: Mapping[str, Field]
+) -> Layout:
     names = table.get("columns", {})
     return Layout(
         name=name,
-        columns=_columns(file, names, (*path, "columns")),
+        columns=_columns(file, names, (*path, "columns"), known),
         ignored=frozenset(column for column, fields in names.items() if not fields),
-        constants=_constants(file, table.get("constants", {}), (*path, "constants")),
+        constants=_constants(file, table.get("constants", {}), (*path, "constants"), known),
     )
 
 
-def _more(file: TomlFile) -> tuple[Layout, ...]:
+def _more(file: TomlFile, known: Mapping[str, Field]) -> tuple[Layout, ...]:
     found: list[Layout] = []
     tables: Any = file.data.get("more", [])
     for number, table in enumerate(tables, start=1):
         name = str(table.get("name", f"more{number}"))
         to = str(table.get("to", "rows"))
-        one = _layout(file, table, ("more",), name)
+        one = _layout(file, table, ("more",), name, known)
         if name in ("rows", *(other.name for other in found)):
             raise file.fault(("more", "name"), "another table has that name", "give another")
         if to not in ("rows", *(other.name for other in found)):
@@ -219,12 +238,14 @@ def _more(file: TomlFile) -> tuple[Layout, ...]:
     return tuple(found)
 
 
-def _columns(file: TomlFile, names: dict[str, Any], path: Path_) -> dict[str, str]:
+def _columns(
+    file: TomlFile, names: dict[str, Any], path: Path_, known: Mapping[str, Field]
+) -> dict[str, str]:
     found: dict[str, str] = {}
     for column, value in names.items():
         for field in [value] if isinstance(value, str) else value:
-            if field and field not in FIELDS:
-                fix = offer(field, FIELDS, "see docs/reference/mapping.md for all fields")
+            if field and field not in known:
+                fix = offer(field, known, "see docs/reference/mapping.md for all fields")
                 raise file.fault((*path, column), "there is no such field", fix)
             if field in found:
                 fault = "another column fills that field"
@@ -236,12 +257,19 @@ def _columns(file: TomlFile, names: dict[str, Any], path: Path_) -> dict[str, st
 
 def _clock(file: TomlFile) -> Clock:
     times: dict[str, Any] = file.table(("times",))
+    zone = zone_in(file, ("times", "zone"))
+    return Clock(tuple(times.get("formats", ())), zone, times.get("repeated_hour", "refuse"))
+
+
+def zone_in(file: TomlFile, place: tuple[str, str]) -> ZoneInfo:
+    """The time zone that a mapping file names in a table, UTC where it names none. Raises UserError
+    for one that does not exist."""
+    table, name = place
     try:
-        zone = ZoneInfo(times.get("zone", "UTC"))
+        return ZoneInfo(str(file.table((table,)).get(name, "UTC")))
     except (KeyError, ValueError, OSError):
         fix = "give a name of the IANA database, such as Europe/Berlin"
-        raise file.fault(("times", "zone"), "there is no such time zone", fix) from None
-    return Clock(tuple(times.get("formats", ())), zone, times.get("repeated_hour", "refuse"))
+        raise file.fault(place, "there is no such time zone", fix) from None
 
 
 def _values(file: TomlFile) -> dict[str, dict[str, Path_]]:
@@ -273,10 +301,12 @@ def _one_of(field: str, wrong: str) -> str:
     return f"one of {words}" if is_list else words
 
 
-def _constants(file: TomlFile, given: dict[str, Any], path: Path_) -> dict[str, str]:
+def _constants(
+    file: TomlFile, given: dict[str, Any], path: Path_, known: Mapping[str, Field]
+) -> dict[str, str]:
     for field, value in given.items():
-        if field not in FIELDS:
-            fix = offer(field, FIELDS, "see docs/reference/mapping.md for all fields")
+        if field not in known:
+            fix = offer(field, known, "see docs/reference/mapping.md for all fields")
             raise file.fault((*path, field), "there is no such field", fix)
         if field in CODED and value:
             _exist(file, (*path, field), field, (_text(value),))

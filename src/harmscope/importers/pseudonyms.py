@@ -43,7 +43,7 @@ def read_key(path: Path) -> bytes:
     """
     text = read_text(path).strip()
     if open_to_others(path):
-        raise UserError("--key-file", "others may read the key", "run chmod 600 on the file")
+        raise UserError("--key-file", "other users may read the key", "run chmod 600 on the file")
     try:
         key = bytes.fromhex(text)
     except ValueError:

@@ -3,7 +3,9 @@
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -43,19 +45,34 @@ def tables(
     lists: frozenset[str],
     task: Task,
     pages: frozenset[str] = frozenset(),
+    *,
+    rows_read: Callable[[int], None] | None = None,
+    most: int | None = None,
 ) -> Iterator[Table]:
-    """One table a member, in order. A table is read to its end before the next is asked for."""
+    """One table a member, in order. A table is read to its end before the next is asked for.
+    ``rows_read`` hears how many rows were read so far; only the first ``most`` rows are read."""
+    reads = task.progress.advance
+    if rows_read is not None:
+        reads = partial(_advance, task, rows_read)
     for source in sources:
-        for member in members(source, stdin=task.stdin, reads=task.progress.advance):
-            yield Table(member.name, _rows(member, lists, task, pages))
+        for member in members(source, stdin=task.stdin, reads=reads):
+            if most is not None and task.read >= most:
+                return
+            yield Table(member.name, _rows(member, lists, task, pages, most))
+
+
+def _advance(task: Task, rows_read: Callable[[int], None], done: int) -> None:
+    rows_read(task.read)
+    task.progress.advance(done)
 
 
 def _rows(
-    member: Member, lists: frozenset[str], task: Task, pages: frozenset[str]
+    member: Member, lists: frozenset[str], task: Task, pages: frozenset[str], most: int | None
 ) -> Iterator[Row]:
     before = task.read
+    found = rows(member, lists, pages)
     try:
-        for row in rows(member, lists, pages):
+        for row in found if most is None else islice(found, most - before):
             task.read += 1
             if isinstance(row, RowFault):
                 task.skip(row.message)
@@ -111,7 +128,7 @@ class Repeats:
         """Note how many records repeat an id, and how many of these differ."""
         again, copies = _repeated(self._ids), _repeated(self._contents)
         if copies:
-            task.notes["records stand there again with the same content; all are written"] += copies
+            task.notes["records occur again with the same content; all are written"] += copies
         if again - copies:
             task.notes["ids are used again for other content; all are written"] += again - copies
 
@@ -153,7 +170,7 @@ def given_header(path: Path | None) -> dict[str, object]:
     gaps = found.get("not_recorded", [])
     if not isinstance(gaps, list) or not all(isinstance(gap, dict) for gap in gaps):
         fix = 'write [[not_recorded]] with part = "…" and reason = "…"'
-        raise UserError("--dataset", "not_recorded is no list of tables", fix)
+        raise UserError("--dataset", "not_recorded is not a list of tables", fix)
     _check_header(found)
     return found
 
@@ -238,7 +255,9 @@ def _counts(task: Task) -> Counts:
 @dataclass(frozen=True, slots=True)
 class Request:
     """The options of an import: ``sources`` as :func:`harmscope.formats.members` takes them;
-    ``prove`` checks the records once more where their file has a place for a proof."""
+    ``prove`` checks the records once more where their file has a place for a proof. ``rows_read``
+    hears how many rows were read so far. ``first_rows`` reads only so many rows, for a trial: the
+    records are then not all that there are."""
 
     sources: tuple[str, ...]
     target: str
@@ -248,6 +267,8 @@ class Request:
     keep_text: bool = False
     progress: Progress = field(default_factory=NoProgress)
     prove: Prove | None = None
+    rows_read: Callable[[int], None] | None = None
+    first_rows: int | None = None
 
 
 Found = Callable[[Iterator[Table], Task], Iterator[DataRecord | ReadyRecord]]
@@ -270,12 +291,17 @@ def _run(importer: Importer, request: Request, task: Task | None) -> Task:
     task = task or Task()
     task.service, task.keep_text = str(extra.get("service", "")), request.keep_text
     task.mapping, task.key_file = request.mapping, request.key_file
+    days = extra.get("period")
+    task.period = (str(days["start"]), str(days["end"])) if isinstance(days, dict) else None
     task.progress = request.progress
     task.progress.start("reading", _size(request.sources))
     repeats = Repeats()
     with records(request.target, request.prove) as out:
         pages: frozenset[str] = getattr(importer, "pages", frozenset())
-        source_tables = tables(request.sources, importer.lists, task, pages)
+        most = request.first_rows
+        source_tables = tables(
+            request.sources, importer.lists, task, pages, rows_read=request.rows_read, most=most
+        )
         no_law = 0
         found: Found = getattr(importer, "ready", importer.records)
         for record in found(source_tables, task):
@@ -290,6 +316,8 @@ def _run(importer: Importer, request: Request, task: Task | None) -> Task:
             no_law += record["record"] == "notice" and not _names_law(record)
             out.write(record)
             task.services.add(str(record["service"]))
+        if most is not None and task.read >= most:
+            task.notes[_TRIAL.format(most)] += 1
         _check(importer, request.sources, task)
         repeats.note(task)
         if no_law and "jurisdictions" not in extra:
@@ -300,8 +328,9 @@ def _run(importer: Importer, request: Request, task: Task | None) -> Task:
     return task
 
 
+_TRIAL = "a trial: only the first {:,} rows were read, so these are not all records"
 _NO_LAW = (
-    "notices say nothing of whose law holds, and the header names no jurisdictions: no time limit "
+    "notices do not say which law applies, and the header names no jurisdictions: no time limit "
     "of a law is counted for them (see --dataset)"
 )
 

@@ -68,7 +68,7 @@ def from_unix(seconds: float) -> str:
 
 def record_time(at: str) -> str:
     """A sortable time as records have it: RFC 3339 in UTC without needless zeros, or the day."""
-    if len(at) == 10:
+    if len(at) <= DAY_LENGTH:
         return at
     return at[:-1].rstrip("0").rstrip(".") + "Z"
 
@@ -77,6 +77,15 @@ def is_ahead(at: str) -> bool:
     """Whether a time, sortable or as records have it, lies after today: nothing has happened then,
     and ``validate`` refuses it."""
     return at[:DAY_LENGTH] > today().isoformat()
+
+
+def past(text: str) -> str:
+    """A time in ISO 8601 that has been, in the sortable form; empty for no text. Raises BadTime
+    for what is no time, or lies ahead."""
+    at = from_iso(text) if text else ""
+    if at and is_ahead(at):
+        raise BadTime
+    return at
 
 
 def is_before(at: str, other: str) -> bool:
@@ -133,9 +142,12 @@ class Clock:
 
     def day(self, at: str) -> str:
         """The day in the zone of a time in the sortable form; a day stays a day."""
-        if len(at) == DAY_LENGTH:
-            return at
-        return iso_time(at).astimezone(self.zone).date().isoformat()
+        if len(at) == DAY_LENGTH or self.zone is _UTC:
+            return at[:DAY_LENGTH]
+        try:
+            return iso_time(at).astimezone(self.zone).date().isoformat()
+        except OverflowError:  # the calendar of the zone ends before
+            return at[:DAY_LENGTH]
 
     def _moment(self, value: datetime) -> str:
         if value.tzinfo is not None:

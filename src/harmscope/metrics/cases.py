@@ -1,10 +1,10 @@
 """Metrics of cases, and of how well the data could be read."""
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from ibis import _
 
-from harmscope.metrics.metric import RECORDS, ROWS, Kind, Measure, Metric, Sampled
+from harmscope.metrics.metric import RECORDS, ROWS, Kind, Measure, Metric, Sampled, Share
 
 # Metrics on cases: what was found and acted on, and how often people see it.
 
@@ -78,6 +78,27 @@ def _provenance(name: str, title: str, where: object, definition: str) -> Metric
         definition=definition,
         regimes=("EU AI Act, Article 50", "India IT Rules"),
         needs=("provenance",),
+    )
+
+
+_ENOUGH: Final = (
+    "NCMEC, Reporting by Online Platforms (globalchildexploitationpolicy.org): reports that lack "
+    "the basic information to identify a possible location of the incident or the child"
+)
+
+
+def _referral(name: str, title: str, definition: str, where: Any) -> Metric:
+    return Metric(
+        id=f"referrals.{name}",
+        title=title,
+        unit="referrals",
+        table="referral",
+        how=ROWS,
+        where=where,
+        definition=definition,
+        source=_ENOUGH if name == "actionable" else None,
+        regimes=("NCMEC",),
+        estimand="census_of_received",
     )
 
 
@@ -185,10 +206,25 @@ CASES: Final[tuple[Metric, ...]] = (
         table="incident",
         how=RECORDS,
         definition=(
-            "Cases of the period, whatever came of them; a case lies on the day of its first "
-            "decision, or where there is none on the day it was detected."
+            "Cases of the period with any outcome. A case counts on the day of its first decision, "
+            "or, if it has none, on the day it was detected."
         ),
         regimes=(_GPA,),
+    ),
+    Metric(
+        id="items.flagged",
+        title="Items flagged",
+        unit="items",
+        table="incident",
+        how=RECORDS,
+        where=_.subject_kind != "account",
+        definition=(
+            "Items with a case in the period: somebody or something brought them up as a possible "
+            "violation, whether a person, a moderator or a machine. A case counts on the day of "
+            "its first decision, or, if it has none, on the day it was detected. Reports of items "
+            "without a case of their own are counted as notices."
+        ),
+        regimes=("NY S895B",),
     ),
     Metric(
         id="hash.matches",
@@ -212,6 +248,42 @@ CASES: Final[tuple[Metric, ...]] = (
         regimes=("NCMEC", "NCA"),
         estimand="census_of_received",
     ),
+    _referral(
+        "described",
+        "Referrals of which it is known what they hold",
+        "Reports sent in the period whose record says what they hold.",
+        _.enough.notnull(),
+    ),
+    _referral(
+        "actionable",
+        "Referrals with enough to act on",
+        "Reports sent in the period that identify somebody, hold what can lead to a place, and are "
+        "not marked as informational by the sender. The definition is ours, after NCMEC's words "
+        "for a referral; it is not NCMEC's own decision on a report.",
+        (_.enough == "yes") & (_.informational == "no"),
+    ),
+    _referral(
+        "informational",
+        "Referrals marked as informational",
+        "Reports sent in the period that the sender itself marked as informational.",
+        _.informational == "yes",
+    ),
+    Metric(
+        id="referrals.actionable_share",
+        title="Share of referrals with enough to act on",
+        unit="share",
+        table="referral",
+        how=Share("referrals.actionable", "referrals.described"),
+        definition=(
+            "Referrals with enough to act on, over all of which it is known what they hold. It "
+            "rests on what the sender says of its own reports."
+        ),
+        source=_ENOUGH,
+        regimes=("NCMEC",),
+        estimand="census_of_received",
+        direction="up",
+        pooling="from_records",
+    ),
 )
 
 
@@ -219,18 +291,24 @@ CASES: Final[tuple[Metric, ...]] = (
 
 
 def _share(
-    name: str, title: str, units: tuple[str, ...], definition: str, regimes: tuple[str, ...]
+    name: str,
+    title: str,
+    units: tuple[str, ...],
+    definition: str,
+    regimes: tuple[str, ...],
+    *,
+    counts: Literal["violating", "stopped"] = "violating",
 ) -> Metric:
     return Metric(
         id=name,
         title=title,
         unit="share",
         table="exposure",
-        how=Sampled(units),
+        how=Sampled(units, counts),
         definition=definition,
         source="Sample design and sizes as the exposure record states them",
         regimes=regimes,
-        direction="down",
+        direction="none" if counts == "stopped" else "down",
         pooling="never",
         estimand="sampled_exposure",
         needs=("exposure",),
@@ -257,15 +335,15 @@ EXPOSURES: Final[tuple[Metric, ...]] = (
         "Advertising safety error rate",
         ("monetised_impressions",),
         "The estimated share of impressions with advertising that were on content below the floor "
-        "for advertising. The name is GARM's; this wording of it is ours and not verified.",
+        "for advertising. The name is GARM's; the definition is ours and not verified.",
         ("GARM",),
     ),
     _share(
         "ads.adjacency_share",
         "Advertisements beside unsuitable content",
         ("ad_adjacency",),
-        "The estimated share of advertisements shown that stood beside content which the "
-        "advertiser had ruled out. It is about suitability and says nothing of enforcement.",
+        "The estimated share of advertisements that were shown next to content which the "
+        "advertiser had excluded. It is about suitability, not about enforcement.",
         ("GARM",),
     ),
     _share(
@@ -273,7 +351,22 @@ EXPOSURES: Final[tuple[Metric, ...]] = (
         "Violating share of generated outputs",
         ("outputs",),
         "The estimated share of the outputs of a generative feature that break its policies.",
-        ("Privacy authorities' joint statement of 23 February 2026",),
+        (_GPA,),
+    ),
+    _share(
+        "generation.prompts_violative_share",
+        "Violating share of prompts",
+        ("prompts",),
+        "The share of requests to a generative feature that break its policies.",
+        (_GPA,),
+    ),
+    _share(
+        "generation.refused_share",
+        "Share of prompts refused",
+        ("prompts",),
+        "The share of requests to a generative feature that a safeguard refused.",
+        (_GPA,),
+        counts="stopped",
     ),
 )
 
@@ -290,7 +383,7 @@ MAPPED: Final[dict[str, tuple[str, str]]] = {
     ),
     "unallocated": (
         "Unallocated",
-        "no count rule carries the platform's own code to a harm category",
+        "no count rule converts the platform's own code to a harm category",
     ),
 }
 

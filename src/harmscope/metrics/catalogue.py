@@ -8,6 +8,7 @@ from harmscope.metrics.dsa import DSA
 from harmscope.metrics.metric import Metric
 from harmscope.metrics.notices import NOTICES, REQUESTS
 from harmscope.metrics.synthetic import SYNTHETIC
+from harmscope.metrics.tco import TCO
 
 METRICS: Final[dict[str, Metric]] = {
     metric.id: metric
@@ -21,6 +22,7 @@ METRICS: Final[dict[str, Metric]] = {
         *APPEALS,
         *TIMES,
         *DSA,
+        *TCO,
         *QUALITY,
     )
 }

@@ -177,7 +177,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         weak_note="{} items name no harm, so their labels are not counted.",
         definition=(
             "Harms named on the items actioned, the primary one and all others. An item with two "
-            "harms has two labels, so labels are no items and do not add up to them."
+            "harms has two labels, so labels are not items and do not add up to them."
         ),
         needs=("decisions", "content_decisions"),
     ),
@@ -197,6 +197,20 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         offers=("account_restrictions", "service_restrictions"),
     ),
     Metric(
+        id="items.with_user_action",
+        title="Items actioned whose user was acted on too",
+        unit="items",
+        table="decision",
+        how=Measure("records", "items"),
+        where=_ON_ITEM & (_.on_account | _.on_service),
+        definition=(
+            "Items actioned by a decision of the period that also restricted the account, or the "
+            "service provided to it."
+        ),
+        regimes=("NY S895B",),
+        needs=("decisions", "content_decisions"),
+    ),
+    Metric(
         id="decisions.taken",
         title="Decisions taken",
         unit="decisions",
@@ -204,8 +218,8 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         how=ROWS,
         where=_.reversal_cause.isnull(),
         definition=(
-            "Decisions of the period on single cases, to restrict or to leave alone. The undoing "
-            "of an earlier decision is counted apart."
+            "Decisions of the period on single cases, to restrict or to take no action. "
+            "Reversals of earlier decisions are counted separately."
         ),
         regimes=("DSA",),
         needs=("decisions", "content_decisions"),
@@ -218,9 +232,9 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         how=ROWS,
         where=_.acts,
         definition=(
-            "Decisions of the period that imposed at least one restriction. A warning restricts "
-            "nothing, and no longer hearing somebody's notices or complaints is no restriction of "
-            "what they publish."
+            "Decisions of the period that imposed at least one restriction. A warning is not a "
+            "restriction. Suspending somebody's notices or complaints is not one either: it does "
+            "not restrict what they publish."
         ),
         regimes=("DSA",),
         needs=("decisions", "content_decisions"),
@@ -244,7 +258,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         where=_.reversal_cause.notnull() & (_.reversal_cause != "expiry"),
         definition=(
             "Decisions of the period that undid an earlier decision, with the cause. The planned "
-            "end of a restriction is no reversal."
+            "end of a restriction is not a reversal."
         ),
         regimes=("DSA", "Santa Clara", "GARM"),
         needs=("decisions", "content_decisions", "reversals"),
@@ -298,7 +312,7 @@ DECISIONS: Final[tuple[Metric, ...]] = (
         where=_.acts & (_.detected_automatically == "yes"),
         weak=_.acts & _.detected_automatically.isnull(),
         weak_note="{} decisions do not say it and are not counted.",
-        definition="Decisions of the period that restrict, in cases that a machine brought up.",
+        definition="Decisions of the period that restrict, in cases that a machine detected.",
         regimes=("DSA", "Santa Clara", "India IT Rules"),
         needs=("decisions", "content_decisions", "detection"),
         offers=("automated_detection",),

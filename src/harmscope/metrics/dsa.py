@@ -118,13 +118,13 @@ _NOTICES: Final = (
 _MEASURES: Final = (
     _count("measures.taken", "Measures at own initiative", "actions", "decision", _OWN,
            "Decisions that restrict and were preceded by neither an order nor a notice under "
-           "Article 16; ordinary flags and requests are no such notices."),
+           "Article 16; ordinary flags and requests are not such notices."),
     _count("measures.detected_automatically", "Measures after automated detection", "actions",
            "decision", _OWN & (_DETECTED == "yes"),
            "Measures at own initiative in cases that were detected by automated means alone."),
     _count("measures.restrictions", "Restrictions at own initiative", "actions", "decision", _OWN,
            "Measures at own initiative by kind of restriction; a measure with several restrictions "
-           "stands under each."),
+           "counts under each."),
 )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ _CLOSED: Final = ["granted", "partly_granted", "denied"]
 
 
 _NO_FLAGS: Final = (
-    " Complaints that a flag or request led to no action are left out: it was no notice under "
+    " Complaints that a flag or request led to no action are left out: it was not a notice under "
     "Article 16."
 )
 
@@ -420,7 +420,7 @@ ASIDE: Final[dict[str, Metric]] = {
     "complaints_about_flags": _no_metric(
         "aside.flags", "Complaints about flags", "appeal",
         (_.channel == "internal") & (_.against == "flag_refused"),
-        "Internal complaints that a flag or request led to no action. It was no notice under "
+        "Internal complaints that a flag or request led to no action. It was not a notice under "
         "Article 16, so sheet 7 does not count them.",
     ),
     "complaint_kind_not_known": _no_metric(

@@ -99,7 +99,7 @@ def neyman(weights: Sequence[float], rates: Sequence[float], size: int) -> list[
     Raises ValueError where ``size`` is too small for that.
     """
     if size < 2 * len(weights):
-        raise ValueError("two units a stratum are the least")
+        raise ValueError("each stratum needs at least two units")
     pull = [weight * math.sqrt(_spread(rate)) for weight, rate in zip(weights, rates, strict=True)]
     pull = pull if any(pull) else list(weights)
     wanted = [max(2.0, size * one / math.fsum(pull)) for one in pull]

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import ibis
 
+from harmscope.metrics.carried import AS_IN_NEW_YORK, BETWEEN, NY, carried, open_codes
+
 Schema = dict[str, str]
 
 _TEXT: Final = "string"
@@ -31,7 +33,7 @@ CASE: Final[Schema] = {
     **_texts(
         "service", "origin", "subject_kind", "account_type", "harm", "harm_top", "mapping",
         "mode", "legality", "tier", "real_person", "identifiable", "minor", "age_band",
-        "ai_involvement", "surface", "input_kind", "safeguard_state", "c2pa_state",
+        "ai_involvement", "surface", "input_kind", "safeguard_state", "safeguard", "c2pa_state",
         "visible_label", "detection_source", "detection_method", "detected_automatically",
         "language", "garm", "garm_rule", "no_harm", "consent_creation", "consent_distribution",
         "licence",
@@ -47,7 +49,7 @@ TABLES: Final[dict[str, Schema]] = {
         **_texts(
             "service", "kind", "outcome", "refusal_reason", "acted_on", "harm", "harm_top",
             "mapping", "language", "relation", "notifier", "order_kind", "order_state", "valid",
-            "processing", "dsa_category", "dsa_keyword", "dsa_other",
+            "processing", "tco", "dsa_category", "dsa_keyword", "dsa_other",
         ),
         "items": _WHOLE,
         "items_stated": _FLAG,
@@ -77,6 +79,8 @@ TABLES: Final[dict[str, Schema]] = {
         "on_money": _FLAG,
         "on_service": _FLAG,
         "on_account": _FLAG,
+        "removes": _FLAG,
+        "tco": _TEXT,
         "items": _WHOLE,
         "labels": _WHOLE,
         "item_labels": _WHOLE,
@@ -101,15 +105,26 @@ TABLES: Final[dict[str, Schema]] = {
         "day": _DAY,
     },
     "exposure": {"seq": _WHOLE, **_texts("service", "unit", "surface"), "day": _DAY},
-    "referral": {**CASE, "day": _DAY, **_texts("body", "incident_type")},
+    "referral": {
+        **CASE, "day": _DAY, **_texts("body", "incident_type", "informational", "enough"),
+    },
     "native": {"seq": _WHOLE, **_texts("record", "scheme", "parent", "code", "role", "key")},
     "label": {"seq": _WHOLE, **_texts("record", "facet", "value")},
 }  # fmt: skip
 
 
+ONE_ROW: Final = frozenset({"notice", "incident", "exposure"})
+"""Tables in which each record has one row."""
+
+
 def table(name: str) -> Any:
     """The unbound Ibis table ``name``: an expression on it runs on any engine that holds it."""
     return ibis.table(TABLES[name], name=name)
+
+
+def several(name: str) -> Any:
+    """The unbound table of the records that have several rows in the table ``name``."""
+    return ibis.table({"seq": _WHOLE}, name=f"several_{name}")
 
 
 # Dimensions: what figures can be split by, and where a table holds it.
@@ -121,7 +136,7 @@ GARM_GAPS: Final = (NO_HARM, "split", "no_term")
 """Why a case has no GARM category: no harm is known, its harm splits, GARM has no such term."""
 NOT_STATED: Final = "not_stated"
 LAW_NOT_KNOWN: Final = "law_not_known"
-"""Stands where a request would start a legal limit, and nothing says whose law holds for it."""
+"""Stands where a request would start a legal limit, and nothing says which law applies to it."""
 DOES_NOT_APPLY: Final = "does_not_apply"
 """Stands where there is no value since there can be none: consent where nobody is shown."""
 NOT_LISTED: Final = "not_listed"
@@ -149,6 +164,7 @@ class Split:
     belong under any other code, unless ``known`` says that they belong where they are. ``folded``
     are codes of the joined table that stand under another one; a row stands once under each.
     ``void`` is a column and the code of it with which a row that has no value needs none.
+    ``carried`` names a system: the code is the one to which the harm of the row leads there.
     """
 
     id: str
@@ -163,6 +179,15 @@ class Split:
     known: bool = False
     folded: tuple[tuple[str, str], ...] = ()
     void: tuple[str, str] | None = None
+    carried: str | None = None
+
+    def may_be(self, theirs: str, ours: str) -> bool:
+        """Whether rows under the code ``theirs`` may belong under ``ours``, or stand there."""
+        if theirs == ours or self.is_open(theirs):
+            return True
+        if self.carried is None or theirs != BETWEEN:
+            return False
+        return ours in open_codes(self.carried)
 
     def is_open(self, code: str) -> bool:
         """Whether rows under ``code`` may belong under any other code: it is not known."""
@@ -193,6 +218,8 @@ class Split:
             return rows.mutate(**{self.id: _rounded_up(rows[self.column], self.missing)})
         if self.join is None:
             code = rows[self.column]
+            if self.carried is not None:
+                code = carried(code, self.carried)
             if self.void is not None:
                 column, value = self.void
                 code = code.fill_null(ibis.ifelse(rows[column] == value, DOES_NOT_APPLY, None))
@@ -205,7 +232,8 @@ class Split:
         code = side[self.column]
         if self.folded:
             code = ibis.cases(*((code == one, other) for one, other in self.folded), else_=code)
-        side = side.select(*self.join.on, **{held: code}).distinct()
+        # No code is the missing one: so a row stands once under it.
+        side = side.select(*self.join.on, **{held: code.fill_null(self.missing)}).distinct()
         joined = rows.left_join(side, list(self.join.on), rname="{name}_of_" + self.id)
         return joined.mutate(**{self.id: joined[held].fill_null(self.missing)}).drop(held)
 
@@ -346,6 +374,7 @@ SPLITS: Final[dict[str, Split]] = {
         Split("surface", "Where it was made", "surface", "generation-surface"),
         Split("input_kind", "What was put in", "input_kind", "input-kind"),
         Split("safeguard_state", "Safeguards", "safeguard_state", "safeguard-state"),
+        Split("safeguard", "Version of the safeguard", "safeguard"),
         Split("tier", "Suitability tier", "tier", "suitability-tier"),
         Split("legality", "Legality", "legality", "legality"),
         Split(
@@ -354,6 +383,28 @@ SPLITS: Final[dict[str, Split]] = {
         Split("language", "Language", "value", join=Join("label", only=("facet", ("language",)))),
         Split("territory", "Country", "value", join=Join("label", only=("facet", ("territory",)))),
         Split("garm", "GARM category", "garm", scheme=GARM, missing=UNALLOCATED),
+        Split(
+            "ny_category",
+            "Category of New York's law",
+            "harm",
+            scheme=NY,
+            missing=UNALLOCATED,
+            missing_label="Unallocated: no harm category is known",
+            carried=NY,
+        ),
+        Split(
+            "ny_action",
+            "Action, as New York's law names them",
+            "kind",
+            scheme=NY,
+            join=replace(_ACTION, only=("dimension", ("visibility", "monetary"))),
+            known=True,
+            folded=AS_IN_NEW_YORK,
+        ),
+        Split(
+            "medium", "Medium", "value", "medium", join=Join("label", only=("facet", ("medium",)))
+        ),
+        Split("against", "What the appeal is against", "against"),
         Split("dsa_category", "DSA category", "dsa_category", scheme="dsa@v2", missing=UNALLOCATED),
         Split("dsa_keyword", "DSA keyword", "dsa_keyword", scheme="dsa@v2"),
         Split("dsa_other", "Description of other", "dsa_other"),

@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 import ibis
 
+from harmscope.metrics.flat_tables import CASE, ONE_ROW, Split
+
 Direction = Literal["none", "up", "down"]
 Pooling = Literal["sum", "from_records", "bounds", "never"]
 Reduction = Literal["rows", "records", "total"]
@@ -21,11 +23,15 @@ class Measure:
     reduction: Reduction
     weight: str | None = None
 
-    def per_record(self, rows: Any, where: Any) -> Any:
-        """The aggregate of one record's rows: a whole number, 0 where no row fits ``where``."""
+    @property
+    def adds(self) -> bool:
+        """Whether the rows of one record add up; otherwise the largest counts."""
+        return self.reduction != "records"
+
+    def of_row(self, rows: Any, where: Any) -> Any:
+        """What each row counts: a whole number, 0 where it does not fit ``where``."""
         amount = ibis.literal(1, "int64") if self.weight is None else rows[self.weight]
-        counted = ibis.ifelse(where, ibis.coalesce(amount, 0), 0)
-        return counted.max() if self.reduction == "records" else counted.sum()
+        return ibis.ifelse(where, ibis.coalesce(amount, 0), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,11 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """A share estimated from the samples of exposure records whose unit is one of ``units``."""
+    """A share of the units of exposure records whose unit is one of ``units``: those that violate,
+    or those that a safeguard stopped. It is estimated where a sample was drawn."""
 
     units: tuple[str, ...]
+    counts: Literal["violating", "stopped"] = "violating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,13 @@ class Metric:
         if self.where is None:
             return rows.seq.notnull()
         return ibis.coalesce(self.where.resolve(rows), ibis.literal(value=False))
+
+    def adds_up(self, split: Split) -> bool:
+        """Whether nothing that it counts stands under two codes of ``split``: so the codes together
+        are at most the whole."""
+        if not isinstance(self.how, Measure) or split.multiple:
+            return False
+        return self.how.adds or self.table in ONE_ROW or split.column in CASE
 
     def weakness(self, rows: Any) -> Any:
         """Whether a row does not say if it belongs, a boolean column."""

@@ -178,8 +178,8 @@ _STATES: Final[tuple[tuple[str, str, str, list[str]], ...]] = (
         "passed",
         "whose legal limit has passed",
         "received in the period that started a legal limit which ended before the report was made, "
-        "met or not. A limit starts only where its law holds. What is marked invalid, refused or "
-        "double starts none.",
+        "met or not. A limit starts only where its law applies. Those marked as invalid, refused "
+        "or duplicate start none.",
         _PASSED,
     ),
     (
@@ -197,28 +197,28 @@ _STATES: Final[tuple[tuple[str, str, str, list[str]], ...]] = (
     ),
     (
         "late",
-        "dealt with after their legal limit",
+        "completed after their legal limit",
         "that started a legal limit in the period and met what it asks for after it ended.",
         ["late"],
     ),
     (
         "uncertain",
         "near their legal limit of which only days are known",
-        "dealt with so close to their legal limit that the days alone do not tell on which side. "
+        "completed so close to their legal limit that the days alone do not show if it was met. "
         "They do not count as within.",
         ["uncertain"],
     ),
     (
         "not_known",
-        "of which it is not known when, or whether, they were dealt with",
+        "of which it is not known when, or whether, they were completed",
         "that started a legal limit in the period, while the record does not say when they were "
-        "dealt with, or does not say what came of them. They count neither as within nor as late "
+        "completed, or does not say their outcome. They count neither as within nor as late "
         "nor as open.",
         ["not_known"],
     ),
     (
         "met",
-        "dealt with within their legal limit",
+        "completed within their legal limit",
         "that started a legal limit in the period and met what it asks for before it ended.",
         ["within"],
     ),
@@ -239,8 +239,8 @@ def _limits(over: _Over) -> tuple[Metric, ...]:
             where=over.where & _UNKNOWN,
             definition=(
                 f"{over.words} received in the period that would start a legal limit somewhere, "
-                "while neither the record, its order or requester nor the header says whose law "
-                "holds. They count neither as within a limit nor as late."
+                "while neither the record, its order or requester nor the header says which law "
+                "applies. They count neither as within a limit nor as late."
             ),
             regimes=_REGIMES,
             estimand="census_of_received",
@@ -248,13 +248,13 @@ def _limits(over: _Over) -> tuple[Metric, ...]:
         ),
         Metric(
             id=f"{over.id}.within_limit",
-            title=f"Share of {short.lower()} dealt with within their legal limit",
+            title=f"Share of {short.lower()} completed within their legal limit",
             unit="share",
             table="clock",
             how=Share(f"{over.id}.limit_met", f"{over.id}.limit_passed"),
             definition=(
-                f"{over.words} dealt with within their legal limit, over all whose limit has "
-                "passed: those never dealt with are in the denominator."
+                f"{over.words} completed within their legal limit, over all whose limit has "
+                "passed: those never completed are in the denominator."
             ),
             regimes=_REGIMES,
             estimand="census_of_received",

@@ -63,7 +63,7 @@ SYNTHETIC: Final[tuple[Metric, ...]] = (
         "Flagged cases of synthetic media that were looked at",
         _SYNTHETIC & _FLAGGED,
         _MAYBE & _FLAGGED,
-        "Cases of synthetic media of the period that somebody outside brought up, and in which "
+        "Cases of synthetic media of the period that somebody outside reported, and in which "
         "something was decided or no harm was found.",
     ),
     _cases(

@@ -43,6 +43,12 @@ Zone = Annotated[str, Field(pattern=r"^[A-Za-z0-9_+/-]{1,64}$")]
 Ref = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*@[A-Za-z0-9.-]+$")]
 """A versioned code system, such as ``dsa@v2`` or ``harm@1.0.0``."""
 
+Safeguard = Annotated[
+    str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,63}$")
+]
+"""The version of a safeguard, ``name@version``: ``prompt-filter@llama-guard-3-8b``. The name is
+that of its place in the service and stays; where the version changes, a series breaks."""
+
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 digest in lower-case hexadecimal."""
 
@@ -157,6 +163,7 @@ ReversalCause = Annotated[str, Listed("reversal-cause")]
 AppealChannel = Annotated[str, Listed("appeal-channel")]
 AppealOutcome = Annotated[str, Listed("appeal-outcome")]
 ReferralBody = Annotated[str, Listed("referral-body")]
+ReferralContent = Annotated[str, Listed("referral-content")]
 HashAlgorithm = Annotated[str, Listed("hash-algorithm")]
 DisclosureLevel = Annotated[str, Listed("disclosure")]
 Capability = Annotated[str, Listed("capability")]

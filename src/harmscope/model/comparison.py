@@ -1,6 +1,6 @@
-"""What comparing reports writes: comparisons, differences of editions, and reconciliations."""
+"""What comparing reports writes: comparisons, differences of editions, reconciliations, claims."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -36,6 +36,8 @@ class CompareOptions(Written):
     metrics: list[Label]
     period: Label | None = None
     questions: bool | None = None
+    category: Label | None = None
+    services: list[Label] | None = None
 
 
 class Axis(Written):
@@ -288,3 +290,76 @@ class Reconciliation(Written):
     period: Span | None
     cells: list[ReconciledCell]
     reasons: list[Text]
+
+
+class ClaimFigure(ComparedFigure):
+    """A figure that a claim was tested on. ``said`` is the figure in words, ``place`` says where it
+    stands: file, sheet, cell."""
+
+    said: Text
+    place: Text
+
+
+class EarlierAnswer(Written):
+    """What became of the answer of an earlier run, and what that answer was."""
+
+    mark: Literal["same", "restated", "broken", "now_supported", "changed", "new"]
+    state: Literal["supported", "not_supported", "cannot_say"] | None = None
+    figures: list[dict[str, Any]] | None = None
+
+
+class NearerClaim(Written):
+    """A claim that these reports do answer."""
+
+    text: Text
+    state: Literal["supported", "not_supported", "cannot_say"]
+    wording: Text
+
+
+class AnsweredClaim(Written):
+    """One claim and what the reports say of it.
+
+    ``axis`` and ``reason`` say what decides where they cannot say. ``wording`` is a sentence that
+    is safe to print, ``footnote`` the limits and the source to print with it. ``axes`` are those
+    that are not the same for the two figures. ``line`` is the line of a memo.
+    """
+
+    line: Count | None = None
+    text: Text
+    state: Literal["supported", "not_supported", "cannot_say"]
+    axis: Label | None = None
+    reason: Text | None = None
+    wording: Text
+    footnote: Text | None = None
+    period: list[Span]
+    figures: list[ClaimFigure]
+    axes: dict[str, Outcome] | None = None
+    instead: NearerClaim | None = None
+    before: EarlierAnswer | None = None
+
+
+class RefusedClaim(Written):
+    """A sentence that the grammar does not know, or that names what no report is about. ``nearest``
+    are known claims that it may have meant."""
+
+    line: Count | None = None
+    text: Text
+    fault: Text
+    fix: Text
+    nearest: list[Text] | None = None
+    before: EarlierAnswer | None = None
+
+
+class Claims(Written):
+    """Claims about reports, each with its answer. ``passed_over`` counts lines of a memo that are
+    no claims, ``gone`` earlier claims that are no longer in it."""
+
+    record: Literal["claims"]
+    version: Literal["1.0"]
+    made_by: Maker
+    reports: list[ComparedReport]
+    claims: list[AnsweredClaim]
+    refused: list[RefusedClaim]
+    counts: dict[str, Count]
+    passed_over: Count
+    gone: Count | None = None

@@ -95,7 +95,7 @@ class Counts(Model):
 class Dataset(Model):
     """The header. ``service`` is left out where the records are about several services.
 
-    ``jurisdictions`` says whose law holds for notices that name none of their own.
+    ``jurisdictions`` says which law applies to notices that name none of their own.
     """
 
     record: Literal["dataset"]

@@ -17,6 +17,7 @@ from harmscope.model.base import (
     Id,
     Label,
     Model,
+    Safeguard,
     SampleDesign,
     Source,
     SuitabilityTier,
@@ -58,8 +59,9 @@ class Sample(Model):
     """A sample of the units and what it showed.
 
     ``size`` counts the units that were judged, ``unjudged`` those drawn that nobody could judge
-    any more. ``harms`` and ``policies`` say what counts as violating, ``spam_included`` whether
-    spam does, ``frame`` what the sample was drawn from.
+    any more. ``stopped`` counts the units judged that a safeguard refused or blocked. ``harms`` and
+    ``policies`` say what counts as violating, ``spam_included`` whether spam does, ``frame`` what
+    the sample was drawn from.
     """
 
     design: SampleDesign
@@ -67,6 +69,7 @@ class Sample(Model):
     size: Count
     violating: Count
     unjudged: Count | None = None
+    stopped: Count | None = None
     harms: Annotated[list[HarmId], Field(min_length=1)] | None = None
     policies: Label | None = None
     spam_included: Answer | None = None
@@ -76,8 +79,9 @@ class Sample(Model):
 
 class Exposure(Model):
     """How many units of one kind a service had in a period, and a sample of them where one was
-    drawn. ``surface`` names a part of the service, ``territory`` the countries; both are left out
-    where the record is about all of it."""
+    drawn. ``safeguard`` is the version of the safeguard that was in force. ``surface`` names a part
+    of the service, ``territory`` the countries; both are left out where the record is about all of
+    it."""
 
     record: Literal["exposure"]
     version: Literal["1.0"]
@@ -88,6 +92,7 @@ class Exposure(Model):
     territory: Annotated[list[Territory], Field(min_length=1)] | None = None
     unit: ExposureUnit
     suitability_tier: SuitabilityTier | None = None
+    safeguard: Safeguard | None = None
     total: Count | None = None
     sample: Sample | None = None
     assurance: Assurance | None = None

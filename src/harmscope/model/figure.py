@@ -27,7 +27,8 @@ Number = int | float
 Basis = Literal[
     "automation", "appeals_window", "cuts", "definition", "notice", "numerator", "reviewers"
 ]
-MetricId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+$")]
+METRIC_ID = r"^[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)+$"
+MetricId = Annotated[str, Field(pattern=METRIC_ID)]
 
 
 class Bounds(Model):

@@ -37,7 +37,9 @@ from harmscope.model.base import (
     NativeCode,
     NoHarm,
     ReferralBody,
+    ReferralContent,
     ReversalCause,
+    Safeguard,
     SafeguardState,
     Source,
     SubjectKind,
@@ -100,7 +102,8 @@ class Consent(Model):
 
 
 class Generation(Model):
-    """How the content was made. ``digital_source_type`` is a code of IPTC's list of that name."""
+    """How the content was made. ``digital_source_type`` is a code of IPTC's list of that name;
+    ``safeguard`` is the version of the safeguard that was in force."""
 
     ai_involvement: AiInvolvement | None = None
     digital_source_type: Annotated[str, Field(pattern=r"^[A-Za-z]{3,64}$")] | None = None
@@ -108,6 +111,7 @@ class Generation(Model):
     surface: GenerationSurface | None = None
     input_kind: InputKind | None = None
     safeguard_state: SafeguardState | None = None
+    safeguard: Safeguard | None = None
 
 
 class Provenance(Model):
@@ -138,12 +142,14 @@ class Reach(Model):
 
 
 class Referral(Model):
-    """That the case was passed on to a body outside."""
+    """That the case was passed on to a body outside. ``contents`` names what the report holds and
+    not what it says; ``annotations`` are the sender's own marks, such as ``sextortion``."""
 
     body: ReferralBody
     sent_at: Moment | None = None
     incident_type: Label | None = None
     annotations: Annotated[list[Label], Field(min_length=1)] | None = None
+    contents: Annotated[list[ReferralContent], Field(min_length=1)] | None = None
     reference: Id | None = None
 
 

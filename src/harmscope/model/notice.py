@@ -55,7 +55,7 @@ class Notice(Model):
     ``removed_at`` when the last item was gone, ``fulfilled_at`` when an order to inform was
     answered, ``notified_at`` when the notifier was told.
     ``valid`` says whether the notice had every element its regime asks for.
-    ``jurisdictions`` says whose law holds for the notice; where it is left out, the state of the
+    ``jurisdictions`` says which law applies to the notice; where it is left out, the state of the
     order, the jurisdiction of the requester or that of the header holds, in this order.
     """
 

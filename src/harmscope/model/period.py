@@ -83,3 +83,11 @@ def _run(year: int, first: int, length: int) -> Period:
 def before(period: Period) -> Period:
     """The period of the same number of days right before ``period``."""
     return Period(period.start - timedelta(days=period.days), period.start - timedelta(days=1))
+
+
+def clipped(month: str | None, period: Period) -> Period:
+    """The days of a month that lie in the period; the whole period without a month."""
+    if month is None:
+        return period
+    whole = parse_period(month)
+    return Period(max(whole.start, period.start), min(whole.end, period.end))

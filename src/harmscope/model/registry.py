@@ -1,4 +1,4 @@
-"""What a registry writes: its settings, receipts, pools and publications.
+"""What a registry writes: its settings, receipts and pools.
 
 These records say ``null`` where a column of a table holds nothing, so that every row has every
 column.
@@ -22,7 +22,7 @@ from harmscope.model.base import (
     Written,
 )
 from harmscope.model.figure import MetricId, Number
-from harmscope.model.report import Maker, Slug, Span
+from harmscope.model.report import Maker, Span
 
 RuleCode = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9]{3}$")]
 Reason = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
@@ -136,7 +136,7 @@ class Receipt(Written):
     service: Label | None = None
     start: Day | None = None
     end: Day | None = None
-    kind: Literal["records", "figures"] | None = None
+    kind: Literal["records", "figures", "publication"] | None = None
     replaces: Digest | None = None
     versions: Versions | None = None
     rows: Rows
@@ -156,7 +156,7 @@ class About(Written):
     service: Label
     start: Day
     end: Day
-    kind: Literal["records", "figures"]
+    kind: Literal["records", "figures", "publication"]
 
 
 class Decision(Written):
@@ -214,9 +214,17 @@ class Manifest(Written):
     made_by: Maker
 
 
+class Limits(Written):
+    """Limits between which a number lies."""
+
+    low: Number
+    high: Number | None = None
+
+
 class PooledFigure(Written):
     """One figure over all submissions. ``senders`` of ``of`` registered services stand behind it;
-    ``by_service`` gives what each adds. ``value`` is null where it cannot be said; ``low`` and
+    ``by_service`` gives what each adds, ``by_authority`` the limits of what each publication adds
+    (``high`` is left out where it is open). ``value`` is null where it cannot be said; ``low`` and
     ``high`` are then bounds. With the ``status`` ``at_least`` it is a lower limit: some service
     has records that may belong to it and do not say so, or not all of them."""
 
@@ -231,6 +239,8 @@ class PooledFigure(Written):
     low: Number | None = None
     high: Number | None = None
     by_service: dict[str, Number] | None = None
+    by_authority: dict[str, Limits] | None = None
+    authorities: Count | None = None
     submissions: list[Digest]
 
 
@@ -263,153 +273,3 @@ class Pool(Written):
     absent: list[Label]
     figures: list[PooledFigure]
     doubts: list[PoolDoubt]
-
-
-class PublishedFigure(Written):
-    """One published figure. A band has ``low`` and, unless it is open, ``high``. ``obs_status`` and
-    ``conf_status`` are codes of SDMX (CL_OBS_STATUS, CL_CONF_STATUS)."""
-
-    metric: MetricId
-    unit: Unit
-    period: Span | None
-    harm: Label | None
-    service: Label | None
-    territory: Label | None
-    order_state: Label | None
-    value: Number | None
-    low: Count | None
-    high: Count | None
-    rounding: Count | None
-    obs_status: Literal["A", "Q", "O", "M"]
-    conf_status: Literal["C"] | None
-    senders: Count
-    of: Count
-
-
-class ServiceCounts(Written):
-    """How many services stand behind a publication, and how many are registered."""
-
-    behind: Count
-    registered: Count
-
-
-class Attempt(Written):
-    """An attacker who was tried, and how many withheld figures it could narrow down."""
-
-    attacker: Label
-    narrowed_down: Count | None = None
-    tried: Count | None = None
-    narrowed_down_at_most: Count | None = None
-
-
-class Audit(Written):
-    """How the protection was tested before anything went out."""
-
-    method: Text
-    linked_sums: Count
-    attackers: list[Attempt]
-
-
-class DisclosureAccount(Written):
-    """What was done to protect small numbers; it names no figure that was withheld."""
-
-    level: Slug
-    level_version: Label
-    title: Label
-    note: Text
-    protected_units: list[Label]
-    cells: Count
-    states: dict[str, Count]
-    share_shown: Number
-    judged_by: Slug
-    margin: Number
-    audit: Audit
-    refused: bool
-
-
-class Said(Written):
-    """What an edition said of a figure: a value, a band, or why there was none."""
-
-    value: Number | None = None
-    low: Count | None = None
-    high: Count | None = None
-    status: Literal["A", "Q", "O", "M"] | None = None
-
-
-class CorrectedFigure(Written):
-    """One figure that changed; null where an edition did not have it."""
-
-    metric: MetricId
-    period: Span | None = None
-    harm: Label | None = None
-    service: Label | None = None
-    territory: Label | None = None
-    order_state: Label | None = None
-    from_: Annotated[Said | None, Field(alias="from")]
-    to: Said | None
-
-
-class Cause(Written):
-    """An entry of the ledger that moved figures."""
-
-    entry: Count
-    service: Label | None
-    kind: Label
-    because: Text | None
-
-
-class Correction(Written):
-    """What an edition changed against the one that it replaces, and why."""
-
-    edition: Count
-    replaces: Count
-    since_entry: Count
-    because: list[Cause]
-    figures: list[CorrectedFigure]
-
-
-class PublicationMetric(Written):
-    """What a metric of the publication means."""
-
-    title: Label
-    unit: Unit
-    definition: Text
-    pooling: Literal["sum", "from_records", "bounds", "never"]
-
-
-class LicenceTerms(Written):
-    """A licence by its SPDX id."""
-
-    id: Label
-    name: Label
-    url: Text
-
-
-class Publication(Written):
-    """A published edition of pooled figures: protected, audited, with every earlier correction.
-
-    ``as_of`` and ``head`` name the ledger's entry after which it was made; the same entry gives
-    the same bytes. ``known`` are the digests of reports that readers are taken to know. Editions
-    made before there were such members have neither day nor licence.
-    """
-
-    record: Literal["publication"]
-    version: Literal["1.0"]
-    title: Label
-    registry: Label
-    period: Span
-    as_of: Count
-    head: Digest
-    edition: Count
-    published_on: Day | None = None
-    licence: LicenceTerms | None = None
-    contact: Text | None = None
-    made_by: Maker
-    services: ServiceCounts
-    absent: list[Label]
-    partly: list[Label]
-    disclosure: DisclosureAccount
-    definitions: dict[str, PublicationMetric]
-    figures: list[PublishedFigure]
-    known: list[str]
-    corrections: list[Correction]

@@ -91,7 +91,7 @@ class Break(Model):
     """A change of version inside the period: the later one is used from ``since`` on, the earlier
     one until ``until``. ``versions`` is left out for lists of a platform's own."""
 
-    what: Literal["codes", "taxonomy"]
+    what: Literal["codes", "taxonomy", "safeguard"]
     versions: Annotated[list[Ref], Field(min_length=2)] | None = None
     since: Day
     until: Day
@@ -189,7 +189,7 @@ class Report(Model):
 
 # A published report that was read into figures: what ``harmscope read`` writes.
 
-Format = Literal["dsa-report", "meta-cser", "tiktok-cger", "figures", "report"]
+Format = Literal["dsa-report", "meta-cser", "tiktok-cger", "figures", "report", "publication"]
 
 
 class SourceFile(Model):

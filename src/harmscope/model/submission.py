@@ -21,10 +21,11 @@ class Sealed(Model):
 
 class Member(Model):
     """One file of the submission. ``rows`` counts its rows (header row of a data set included),
-    for files of records; it is what shows a file that was cut at the end of a line."""
+    for files of records; it is what shows a file that was cut at the end of a line. A publication
+    comes as its document, the signed manifest that names its digest, and the key that signed."""
 
     path: MemberPath
-    role: Literal["records", "report", "declared"]
+    role: Literal["records", "report", "declared", "publication", "manifest", "key"]
     sha256: Digest
     bytes: Count
     rows: Count | None = None
@@ -39,7 +40,8 @@ class MadeBy(Model):
 
 
 class Submission(Model):
-    """One sender's records or figures about one service and one period.
+    """One sender's records or figures about one service and one period, or an authority's
+    publication: ``service`` is then the name of the registry that published it.
 
     ``replaces`` is the id of the submission that this one corrects, ``because`` says why. The id
     of a submission is the SHA-256 digest of this statement in the canonical form of RFC 8785.
@@ -50,7 +52,7 @@ class Submission(Model):
     sender: Id
     service: Label
     period: Span
-    kind: Literal["records", "figures"]
+    kind: Literal["records", "figures", "publication"]
     packed_on: Day
     taxonomy: Ref
     made_by: MadeBy

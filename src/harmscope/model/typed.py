@@ -227,6 +227,7 @@ class Generation(TypedDict, total=False):
     surface: str
     input_kind: str
     safeguard_state: str
+    safeguard: str
 
 
 class Provenance(TypedDict, total=False):
@@ -323,6 +324,7 @@ class Referral(TypedDict, total=False):
     sent_at: str
     incident_type: str
     annotations: list[str]
+    contents: list[str]
     reference: str
 
 
@@ -384,6 +386,7 @@ class Sample(TypedDict, total=False):
     size: int
     violating: int
     unjudged: int
+    stopped: int
     harms: list[str]
     policies: str
     spam_included: str
@@ -404,6 +407,7 @@ class Exposure(TypedDict, total=False):
     territory: list[str]
     unit: str
     suitability_tier: str
+    safeguard: str
     total: int
     sample: Sample
     assurance: str

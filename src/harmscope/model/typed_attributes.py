@@ -143,6 +143,7 @@ class Generation(Protocol):
     surface: str | None
     input_kind: str | None
     safeguard_state: str | None
+    safeguard: str | None
 
 
 class Provenance(Protocol):
@@ -239,6 +240,7 @@ class Referral(Protocol):
     sent_at: str | None
     incident_type: str | None
     annotations: tuple[str, ...] | None
+    contents: tuple[str, ...] | None
     reference: str | None
 
 

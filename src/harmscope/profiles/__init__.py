@@ -13,8 +13,11 @@ from harmscope.errors import UserError, offer
 from harmscope.formats.door import parsed_toml, read_bytes
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.flat_tables import HOURS, SPLITS
+from harmscope.model.figure import METRIC_ID
 from harmscope.model.report import ChartKind
 from harmscope.profiles.only import Only, only_of
+from harmscope.profiles.owed import Owed, owed_of
+from harmscope.taxonomy.systems import codelist
 
 # What a profile is: sections of panels, each naming metrics, a split and a way to show them.
 
@@ -48,13 +51,28 @@ class SectionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedPlan:
+    """One figure or text that no record holds and the provider is asked for. It is declared under
+    the id ``metric``. ``applies`` says what asks for it, ``about`` what is meant, ``knows`` who in
+    a company usually knows it."""
+
+    metric: str
+    title: str
+    unit: str
+    applies: str
+    about: str
+    knows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A report's contents and layout. ``sha256`` is set where the profile is not a shipped one.
 
     ``template`` names an official template that gives the sections; there are none beside it.
-    ``only`` says which cases are counted, where not all are.
+    ``only`` says which cases are counted, where not all are. ``about`` says what it is for.
+    ``asks`` are the questions that the records cannot answer.
     ``traits`` are those of every count in it: where the whole report is about intimate imagery, a
-    total needs the care of its parts.
+    total needs the care of its parts. ``owed`` says who owes such a report by law, and when.
     """
 
     id: str
@@ -65,6 +83,9 @@ class Profile:
     template: str | None = None
     only: Only | None = None
     traits: tuple[str, ...] = ()
+    about: str = ""
+    asks: tuple[AskedPlan, ...] = ()
+    owed: tuple[Owed, ...] = ()
 
     def metrics(self) -> list[str]:
         """Ids of the metrics that it shows, in order of appearance."""
@@ -82,7 +103,12 @@ class Profile:
 _FOLDER: Final = Path(__file__).resolve().parent
 TEMPLATES: Final = ("dsa-harmonised",)
 _SLUG: Final = re.compile(r"^[a-z][a-z0-9_-]{0,79}$")
+_METRIC: Final = re.compile(METRIC_ID)
 _MOST_SPLITS: Final = 2
+_MEMBERS: Final = (
+    *("id", "version", "title", "about", "template"),
+    *("only", "traits", "sections", "questions", "owed"),
+)
 
 
 def shipped() -> list[str]:
@@ -110,8 +136,7 @@ def load(name: str) -> Profile:
 
 
 def _profile(where: str, document: dict[str, Any], sha256: str | None) -> Profile:
-    members = ("id", "version", "title", "template", "only", "traits", "sections")
-    _known(where, document, members)
+    _known(where, document, _MEMBERS)
     template = _template(where, document)
     sections = () if template else _sections(where, document)
     _unique(where, "section", (section.id for section in sections))
@@ -126,7 +151,36 @@ def _profile(where: str, document: dict[str, Any], sha256: str | None) -> Profil
         template=template,
         only=only_of(where, document),
         traits=_names(where, document, "traits") if "traits" in document else (),
+        about=_text(where, document, "about") if "about" in document else "",
+        asks=_asks(where, document) if "questions" in document else (),
+        owed=owed_of(where, document),
     )
+
+
+def _asks(where: str, document: dict[str, Any]) -> tuple[AskedPlan, ...]:
+    if "template" in document:
+        fault = "it has a template and questions"
+        raise UserError(where, fault, "leave the questions out: the template has its own")
+    asked = tuple(
+        _asked(f"{where}, question {number}", table)
+        for number, table in enumerate(_tables(where, document, "questions"), start=1)
+    )
+    _unique(where, "question", (one.metric for one in asked))
+    return asked
+
+
+def _asked(where: str, table: dict[str, Any]) -> AskedPlan:
+    _known(where, table, ("metric", "title", "unit", "applies", "about", "knows"))
+    metric, unit = _text(where, table, "metric"), _text(where, table, "unit")
+    if not _METRIC.fullmatch(metric) or metric in METRICS:
+        fix = "name one that no records give, such as proceedings.brought"
+        raise UserError(where, "its metric is not an id of a declared figure", fix)
+    units = list(codelist("unit").codes)
+    if unit not in units:
+        raise UserError(where, "its unit is not a known one", f"name one of {', '.join(units)}")
+    title, applies = _text(where, table, "title"), _text(where, table, "applies")
+    knows = _text(where, table, "knows") if "knows" in table else ""
+    return AskedPlan(metric, title, unit, applies, _text(where, table, "about"), knows)
 
 
 def _template(where: str, document: dict[str, Any]) -> str | None:
@@ -134,7 +188,7 @@ def _template(where: str, document: dict[str, Any]) -> str | None:
         return None
     if document["template"] not in TEMPLATES:
         fix = f"name one of {', '.join(TEMPLATES)}"
-        raise UserError(where, "it names a template that there is not", fix)
+        raise UserError(where, "it names an unknown template", fix)
     if "sections" in document:
         raise UserError(where, "it has a template and sections", "leave the sections out")
     return _text(where, document, "template")
@@ -186,13 +240,13 @@ def _check_split(where: str, metrics: tuple[str, ...], split: tuple[str, ...]) -
     for metric in metrics:
         if metric not in METRICS:
             fix = "see harmscope's reference of metrics for the ids"
-            raise UserError(where, "it names a metric that there is not", fix)
+            raise UserError(where, "it names an unknown metric", fix)
     if len(split) > _MOST_SPLITS:
         raise UserError(where, "it splits by more than two dimensions", "name two at most")
     for dimension in split:
         if dimension not in SPLITS:
             fix = f"name some of {', '.join(sorted(SPLITS))}"
-            raise UserError(where, "it splits by a dimension that there is not", fix)
+            raise UserError(where, "it splits by an unknown dimension", fix)
         for metric in metrics:
             if not SPLITS[dimension].fits(METRICS[metric].table):
                 fault = f"{metric} cannot be split by {dimension}"
@@ -202,7 +256,7 @@ def _check_split(where: str, metrics: tuple[str, ...], split: tuple[str, ...]) -
 def _known(where: str, table: dict[str, Any], members: tuple[str, ...]) -> None:
     if set(table) - set(members):
         fix = f"the members are {', '.join(members)}"
-        raise UserError(where, "it has a member that there is not", fix)
+        raise UserError(where, "it has an unknown member", fix)
 
 
 def _tables(where: str, table: dict[str, Any], member: str) -> list[dict[str, Any]]:

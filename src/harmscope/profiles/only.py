@@ -104,7 +104,7 @@ def only_of(where: str, document: Mapping[str, Any]) -> Only | None:
 def _case(place: str, table: Any) -> dict[str, tuple[str, ...]]:
     known = {_HARM, *_LISTS}
     if not isinstance(table, dict) or not table or set(table) - known:
-        raise UserError(place, "a case names what there is not", f"name {', '.join(sorted(known))}")
+        raise UserError(place, "a case names something unknown", f"name {', '.join(sorted(known))}")
     return {name: _codes(place, name, codes) for name, codes in table.items()}
 
 

@@ -83,7 +83,7 @@ def _refuse_second_header(table: Table, line: int) -> None:
     for row in table.rows[line:]:
         if len({cell.strip() for cell in row} & _every_header()) >= HEADERS_AGAIN:
             fix = "give one file or sheet for each table of the template"
-            raise UserError(table.file, "several tables stand below each other in it", fix)
+            raise UserError(table.file, "it has several tables below each other", fix)
 
 
 @cache

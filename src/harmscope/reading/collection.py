@@ -4,10 +4,12 @@ import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 
 from harmscope.errors import UserError, offer
+from harmscope.formats.door import document_in
 from harmscope.machine import portable
 from harmscope.model.figure import Figure, Scope
 from harmscope.model.period import parse_period
@@ -17,7 +19,7 @@ from harmscope.reading.report_file import load, span_of, write_published
 
 # Reads the files of one published report, whatever their format.
 
-OWN = "report"
+OWN = ("report", "publication")
 """The format of reports that harmscope itself wrote."""
 
 
@@ -31,8 +33,8 @@ def read(
     different values are marked as contested. Raises UserError for an unknown ``kind`` and where
     no figure is left.
     """
-    if kind not in (*READERS, OWN):
-        raise UserError("--from", "there is no such format", offer(kind, (*READERS, OWN)))
+    if kind not in (*READERS, *OWN):
+        raise UserError("--from", "there is no such format", offer(kind, (*READERS, *OWN)))
     whole = Reading(kind, edition=edition)
     for part in _apart([_part(path, kind) for path in paths]):
         whole.sources += part.sources
@@ -64,18 +66,23 @@ def _apart(parts: list[Reading]) -> list[Reading]:
 
 def _part(path: Path, kind: str) -> Reading:
     try:
-        return _own(path) if kind == OWN else READERS[kind](path)
+        return _own(path, kind) if kind in OWN else READERS[kind](path)
     except ValidationError:
         # The message of the error repeats the cell, so it goes no further.
         fix = "keep names to 500 characters and numbers within 2^53"
         raise UserError(path.name, "a cell holds more than a figure can take", fix) from None
 
 
-def _own(path: Path) -> Reading:
-    """A report that harmscope wrote, its figures with their service, period and edition."""
+def _own(path: Path, kind: str) -> Reading:
+    """A report or a publication that harmscope wrote, its figures with their service, period and
+    edition."""
+    path = document_in(path)
     report = load(path)
+    if (report.format == "publication") != (kind == "publication"):
+        fix = f"read it with --from {'report' if kind == 'publication' else 'publication'}"
+        raise UserError(path.name, f"this is no {kind} of harmscope", fix)
     source = Source(path.name, report.sha256, path.stat().st_size)
-    return Reading(OWN, report.service, report.edition, [source], report.figures)
+    return Reading(kind, report.service, report.edition, [source], report.figures)
 
 
 def _of_service(figures: list[Figure], service: str) -> list[Figure]:
@@ -123,14 +130,21 @@ def add_to_library(reading: Reading, library: Path) -> Path:
     return path
 
 
+REPORT_FILE: Final = "report.json"
+
+
 def find_report(name: str) -> Path:
-    """The file that ``name`` means: a path, or ``LIBRARY/service@period[#edition]``.
+    """The file that ``name`` means: a path, the folder that ``harmscope report`` wrote, or
+    ``LIBRARY/service@period[#edition]``.
 
     The period may be written as on the command line (``2025-H2``). Several editions: the last by
     name. Raises UserError where nothing fits.
     """
-    if Path(name).is_file() or "@" not in name:
-        return Path(name)
+    path = Path(name)
+    if path.is_dir() and (path / REPORT_FILE).is_file():
+        return path / REPORT_FILE
+    if path.is_file() or "@" not in name:
+        return path
     place, _, rest = name.rpartition("@")
     wanted, _, edition = rest.partition("#")
     folder = Path(place).parent / slug(Path(place).name)

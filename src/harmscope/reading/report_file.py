@@ -5,6 +5,7 @@ loaded again by the commands that compare.
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ import harmscope
 from harmscope.demands.text import personal
 from harmscope.errors import UserError
 from harmscope.findings import Finding
-from harmscope.formats.door import REPORT, parsed_json, read_bytes
+from harmscope.formats.door import REPORT, document_in, parsed_json, read_bytes
 from harmscope.formats.write import whole
 from harmscope.model.figure import Figure, Scope
 from harmscope.model.kinds import CURRENT
 from harmscope.model.report import Published
 from harmscope.readers import Reading
 from harmscope.readers.dsa_figures import ESTIMANDS, REGULATION
+from harmscope.reading.publication_file import read_publication
 
 # Words for metrics that bring none with them.
 
@@ -91,7 +93,7 @@ def _remark(finding: Finding) -> dict[str, object]:
 # Loads a report that harmscope wrote: ``report.json`` of our own, or one that was read.
 
 DSA_PROFILE = "dsa-harmonised"
-FIX = "give a report.json written by `harmscope read` or `harmscope report`"
+FIX = "give a report.json written by `harmscope read` or `harmscope report`, or a publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,10 @@ class LoadedReport:
     """A report as comparing needs it: a flat list of figures, each with its service and edition.
 
     ``sources`` names the files behind it (name to digest). ``titles`` holds titles of metrics
-    that the report itself gives. ``remarks`` are as in the file.
+    that the report itself gives. ``remarks`` are as in the file. ``profile`` is the one that the
+    report was made by, or whose official template it fills. ``definitions`` and ``choices`` are
+    what our own report says of each metric, and what its provider declares; ``breaks`` are changes
+    of version inside of its period: of ``codes``, the ``taxonomy`` or a ``safeguard``, in words.
     """
 
     file: str
@@ -112,6 +117,10 @@ class LoadedReport:
     sources: dict[str, str]
     titles: dict[str, str] = field(default_factory=dict)
     remarks: list[dict[str, str]] = field(default_factory=list)
+    profile: str | None = None
+    definitions: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
+    breaks: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def services(self) -> list[str]:
@@ -121,16 +130,18 @@ class LoadedReport:
 
 
 def load(path: Path) -> LoadedReport:
-    """The report at ``path``. Raises UserError where the file is not one that harmscope wrote."""
+    """The report at ``path``, or the publication in a folder. Raises UserError where the file is
+    not one that harmscope wrote."""
+    path = document_in(path)
     data = read_bytes(path, REPORT)
     record = parsed_json(data, path, FIX)
-    if not isinstance(record, dict) or record.get("record") not in ("published", "report"):
-        raise UserError(path.name, "this is no report of harmscope", FIX)
+    if not isinstance(record, dict) or record.get("record") not in _LOADERS:
+        raise UserError(path.name, "this is not a report of harmscope", FIX)
     digest = hashlib.sha256(data).hexdigest()
     try:
         return loaded(path.name, digest, record)
     except (ValidationError, KeyError, TypeError, AttributeError):
-        raise UserError(path.name, "the report does not fit its schema", FIX) from None
+        raise UserError(path.name, "the report does not match its schema", FIX) from None
 
 
 def at_hand(name: str, record: dict[str, Any]) -> LoadedReport:
@@ -140,12 +151,12 @@ def at_hand(name: str, record: dict[str, Any]) -> LoadedReport:
 
 
 def loaded(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:
-    """A record ``published`` or ``report`` that is at hand; ``digest`` is that of its bytes.
+    """A record ``published``, ``report`` or ``publication`` that is at hand; ``digest`` is that of
+    its bytes.
 
-    Raises ValidationError or KeyError where it is neither.
+    Raises ValidationError or KeyError where it is none of them.
     """
-    report = (_published if record["record"] == "published" else _own)(name, digest, record)
-    return _masked(report)
+    return _masked(_LOADERS[record["record"]](name, digest, record))
 
 
 HIDDEN = "[not shown]"
@@ -160,6 +171,7 @@ def _masked(report: LoadedReport) -> LoadedReport:
     return replace(
         report,
         service=_shown(report.service),
+        profile=_shown(report.profile),
         edition=_shown(report.edition),
         figures=[_masked_figure(figure) for figure in report.figures],
         sources={_shown(name) or "": digest for name, digest in report.sources.items()},
@@ -210,6 +222,7 @@ def _published(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:
         figures=[Figure.model_validate(each) for each in record["figures"]],
         sources={each["name"]: each["sha256"] for each in record["sources"]},
         remarks=record.get("remarks", []),
+        profile=DSA_PROFILE if record["format"] == "dsa-report" else None,
     )
 
 
@@ -234,7 +247,33 @@ def _own(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:
         figures=figures,
         sources={each["name"]: each["sha256"] for each in record["inputs"] if "sha256" in each},
         titles={each["metric"]: each["title"] for each in record["definitions"]},
+        profile=record["profile"]["id"],
+        definitions={each["metric"]: each["definition"] for each in record["definitions"]},
+        choices={each["question"]: each["answer"] for each in record.get("choices", [])},
+        breaks=[(each["what"], each["text"]) for each in record.get("breaks", [])],
     )
+
+
+def _publication(name: str, digest: str, record: dict[str, Any]) -> LoadedReport:
+    made = read_publication(record, digest)
+    return LoadedReport(
+        file=name,
+        sha256=digest,
+        format="publication",
+        service=made.registry,
+        period=made.period,
+        edition=made.edition,
+        figures=made.figures,
+        sources={name: digest},
+        titles=made.titles,
+    )
+
+
+_LOADERS: dict[str, Callable[[str, str, dict[str, Any]], LoadedReport]] = {
+    "published": _published,
+    "report": _own,
+    "publication": _publication,
+}
 
 
 def _completed(

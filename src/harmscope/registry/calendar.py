@@ -1,6 +1,5 @@
 """What falls due: reports by their deadlines, and contents that are to be erased."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,14 +10,14 @@ from harmscope.model.period import Period
 from harmscope.registry.entries import Entry
 from harmscope.registry.folder import Registry
 from harmscope.registry.state import COUNTING, Received, State
-from harmscope.times import day_of, utc_text
+from harmscope.times import day_of, months_after, utc_text
 
 # Who owes what by when: deadlines for a period, and how each service stands to them.
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One service and one deadline.
+    """One service and one deadline; an authority that hands in publications is one, too.
 
     ``standing``: received or late where a submission counts, awaiting where one waits for a
     decision; else how the last one ended (rejected, withdrawn, erased), or due or missing where
@@ -49,7 +48,9 @@ def calendar(state: State, today: date) -> list[Due]:
     """Every deadline for every service, by period and service."""
     newest = {(one["start"], one["end"]): one["due"] for one in state.deadlines}
     owed = sorted(
-        (service, sender.name) for sender in state.senders.values() for service in sender.services
+        (service, sender.name)
+        for sender in state.senders.values()
+        for service in (*sender.services, *sender.authorities)
     )
     return [
         Due(service, sender, "/".join(span), due, *_standing(state, service, span, due, today))
@@ -131,12 +132,7 @@ def due(state: State, kept: tuple[Rule, ...], today: date) -> list[Kept]:
         rule = next((r for r in kept if one.status in r.status and one.kind in r.kind), None)
         if rule is None or not one.objects:
             continue
-        day = _later(day_of(one.at[:10]), rule.months)
+        day = months_after(day_of(one.at[:10]), rule.months)
         if day <= today:
             found.append(Kept(str(one.id), str(one.service), one.status, day.isoformat()))
     return sorted(found, key=lambda one: (one.erase_from, one.submission))
-
-
-def _later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -8,11 +8,13 @@ from typing import Any
 from harmscope.engine import DuckDb, OpenEngine
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
-from harmscope.model.figure import Figure
+from harmscope.model.figure import Figure, Number
 from harmscope.model.period import Period, before
 from harmscope.model.submission import Submission
 from harmscope.registry.contributions import Contribution, Key, Plan, Split, counted, plan, reported
 from harmscope.registry.folder import Registry
+from harmscope.registry.joint_pool import twice
+from harmscope.registry.narrowed import Limits
 from harmscope.registry.pool import Pool, pool
 from harmscope.registry.state import Contents, Received, state_of
 from harmscope.registry.store import Store
@@ -111,7 +113,7 @@ def pool_record(
     open_engine: OpenEngine = DuckDb,
 ) -> dict[str, Any]:
     """The record ``pool``, as an official reads it: exact figures, who stands behind each, and
-    every doubt; as of an entry, checked against the period before. ``open_engine`` opens what
+    every doubt; as of an entry, checked against the previous period. ``open_engine`` opens what
     counts; the record does not depend on it."""
     made = pool(registry, period, as_of, open_engine)
     earlier = pool(registry, before(period), made.seq, open_engine)
@@ -133,12 +135,14 @@ def pool_record(
 
 
 def _figure(made: Pool, figure: Figure) -> dict[str, Any]:
-    bounds, parts = figure.bounds, made.backing_of(figure).parts
+    bounds, backing = figure.bounds, made.backing_of(figure)
     members = {
         "cases": figure.denominator,
         "low": bounds.low if bounds else None,
         "high": bounds.high if bounds else None,
-        "by_service": dict(parts) or None,
+        "by_service": dict(backing.parts) or None,
+        "by_authority": {name: _limits(one) for name, one in backing.limits.items()} or None,
+        "authorities": len(backing.authorities) if made.taken else None,
     }
     return {
         "metric": figure.metric,
@@ -153,11 +157,15 @@ def _figure(made: Pool, figure: Figure) -> dict[str, Any]:
     }
 
 
+def _limits(limits: Limits) -> dict[str, Number]:
+    return {name: end for name, end in limits._asdict().items() if end is not None}
+
+
 def _presence(made: Pool) -> Iterator[Doubt]:
     """Who is there twice, in part, beyond the period, or not at all."""
     for pair in sorted(made.duplicates):
         yield Doubt(
-            "shared_records", "", pair, "these services handed in records of the same content"
+            "shared_records", "", pair, "these services submitted records with the same content"
         )
     for service in made.partly:
         words = "its submissions cover some days of this period only"
@@ -166,6 +174,12 @@ def _presence(made: Pool) -> Iterator[Doubt]:
     for service in beyond:
         words = "a submission reaches beyond this period and is left out"
         yield Doubt("reaches_beyond", "", service, words)
+    for service, authorities in twice(made.everybody):
+        words = f"{' and '.join(authorities)} report it for the same days"
+        yield Doubt("counted_twice", "", service, words)
+    for one in made.taken:
+        for metric in one.unknown:
+            yield Doubt("not_pooled", metric, one.authority, "this metric is not known here")
     for service in made.absent:
         if service not in beyond:
             yield Doubt("absent", "", service, "no submission for this period is here")
@@ -265,7 +279,7 @@ def _changes(part: Contribution, earlier: Contribution, shipped: Plan) -> Iterat
         if split or old is None or new is None or min(old, new) == 0 or max(old, new) < _ENOUGH:
             continue
         if max(old, new) > JUMP * min(old, new):
-            words = f"it changed by more than {JUMP} times against the period before"
+            words = f"it changed by more than {JUMP} times since the previous period"
             yield Doubt("jump", metric, part.service, words)
     for name in sorted({metric for metric, _ in shipped.wanted}):
         how = METRICS[name].how
@@ -274,7 +288,7 @@ def _changes(part: Contribution, earlier: Contribution, shipped: Plan) -> Iterat
             if old_share is None or new_share is None or abs(old_share - 0.5) < _FLIP:
                 continue
             if abs(old_share + new_share - 1) < _FLIP / 2:
-                words = "the share turned into its complement against the period before"
+                words = "the share changed from p to 1 - p since the previous period"
                 yield Doubt("share_flipped", name, part.service, words)
 
 

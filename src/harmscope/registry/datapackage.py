@@ -6,46 +6,33 @@ from typing import Any
 
 from harmscope.disclosure.apply import Layout
 from harmscope.disclosure.attackers import Known
-from harmscope.disclosure.cells import Parents, Place
+from harmscope.disclosure.cells import Parents
 from harmscope.disclosure.level import Key
-from harmscope.model.figure import Bounds, Figure
-from harmscope.model.period import Period, parse_period
+from harmscope.model.figure import Figure
+from harmscope.model.period import Period, clipped, parse_period
 from harmscope.model.report import Report
 from harmscope.registry.contributions import Plan
-from harmscope.registry.pool import Pool, clipped
+from harmscope.registry.pool import Pool
+from harmscope.registry.published_rows import Row, place_of, placed, row
 from harmscope.render.figures_table import figures_table
 from harmscope.render.table import Column, Table
 
 # Where the figures of a pool stand in the tables of a publication, and what is public already.
 
-NAMES = {"harm_top": "harm"}
-"""Dimensions that are published under another name than they are counted."""
-
 
 def layout_of(pool: Pool, plan: Plan) -> Layout:
-    """How the figures of a pool hang together.
+    """How the figures of our own services in a pool hang together.
 
     The period is a dimension, and a month lies under the whole period, so that editions about
     other periods link up with this one.
     """
     shares, apart = {}, set()
-    for one in pool.figures:
-        backing = pool.backing_of(one)
+    for one, backing in pool.own.values():
         shares[one.metric, place_of(one)] = _by_owner(backing.parts, pool.owners)
         if backing.apart:
             apart.add((one.metric, place_of(one)))
     parents = {"period": months_under(pool.period)}
     return Layout(place_of, parents, [*plan.sums, *plan.links], shares, frozenset(apart))
-
-
-def place_of(figure: Figure) -> Place:
-    """The place of a pooled figure: its codes, and its period as a code."""
-    return _place(figure.dimensions or {}, figure.period or "")
-
-
-def _place(codes: Mapping[str, str], period: str) -> Place:
-    named = {NAMES.get(name, name): code for name, code in codes.items() if name != "month"}
-    return tuple(sorted({**named, "period": period}.items()))
 
 
 def months_under(period: Period) -> Parents:
@@ -65,7 +52,7 @@ def known_of(reports: Sequence[Report], owners: Mapping[str, str]) -> Known:
                 codes = figure.dimensions or {}
                 span = str(clipped(codes.get("month"), period))
                 for told in (codes, {**codes, "service": report.service}):
-                    place = _place(told, span)
+                    place = placed(told, span)
                     found.setdefault((figure.metric, place), {})[report.service] = figure.value
     return {key: _by_owner(parts, owners) for key, parts in found.items()}
 
@@ -81,22 +68,6 @@ def _by_owner(parts: Mapping[str, int], owners: Mapping[str, str]) -> dict[str, 
 
 # The figures of a publication as rows and as a table, with every column described.
 
-DIMENSIONS = ("period", "harm", "service", "territory", "order_state")
-"""Columns of a publication that say what a figure is about, in this order."""
-
-OBSERVED, SUPPRESSED, MISSING, CANNOT_EXIST = "A", "Q", "O", "M"
-"""SDMX code list CL_OBS_STATUS: normal; missing value, suppressed; missing value (here: no service
-records it); missing value, data cannot exist (here: a share or a median of nothing)."""
-
-CONFIDENTIAL = "C"
-"""SDMX code list CL_CONF_STATUS: confidential."""
-
-_EMPTY = {"suppressed": SUPPRESSED, "not_recorded": MISSING, "not_reported": CANNOT_EXIST}
-"""Status of a figure without number or limits → its code of CL_OBS_STATUS."""
-
-Row = dict[str, Any]
-"""One published figure as ``publication.json`` holds it; what there is not is None."""
-
 _SHOWN = ("metric", "period", "unit", "value", "status", "low", "high", "rounding")
 _FLAGS = {
     "obs_status": (
@@ -107,44 +78,24 @@ _FLAGS = {
     "conf_status": ("SDMX CL_CONF_STATUS: C confidential, empty where it is not", ("C",)),
 }
 _COUNTS = {
-    "senders": "How many services stand behind the figure",
+    "senders": "How many services the figure is based on",
     "of": "How many services could: all that are registered, or the one that it is about",
 }
+_AUTHORITIES = {"authorities": "How many authorities hold these services"}
 _KINDS = {"text": "string", "day": "date"}
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
-def row(figure: Figure) -> Row:
-    """A published figure as ``publication.json`` holds it. A band has ``low`` and ``high``, an open
-    one no ``high``: a lower limit is one."""
-    place, bounds = dict(place_of(figure)), figure.bounds
-    if figure.status == "at_least" and bounds is None and isinstance(figure.value, int):
-        bounds = Bounds(low=figure.value)
-        figure = figure.model_copy(update={"value": None})
-    empty = figure.value is None and bounds is None
-    status = _EMPTY[figure.status] if empty else OBSERVED
-    return {
-        "metric": figure.metric,
-        "unit": figure.unit,
-        **{name: place.get(name) for name in DIMENSIONS},
-        "value": figure.value,
-        "low": bounds.low if bounds else None,
-        "high": bounds.high if bounds else None,
-        "rounding": figure.rounding,
-        "obs_status": status,
-        "conf_status": CONFIDENTIAL if status == SUPPRESSED else None,
-        "senders": figure.senders,
-        "of": figure.of,
-    }
-
-
-def table(figures: Sequence[Figure]) -> Table:
+def table(figures: Sequence[Figure], rows: Sequence[Row] | None = None) -> Table:
     """The published figures as a table: the columns that figures have everywhere, and beside them
-    the flags and counts of a publication."""
-    rows, named = [row(figure) for figure in figures], [_named(figure) for figure in figures]
+    the flags and counts of a publication; ``rows`` are those of the figures, where they hold more.
+    """
+    rows = rows or [row(figure) for figure in figures]
+    named = [_named(figure) for figure in figures]
     flags = {Column(name, about=about): name for name, (about, _) in _FLAGS.items()}
-    counts = {Column(name, "integer", about=about): name for name, about in _COUNTS.items()}
+    told = _COUNTS | (_AUTHORITIES if rows and "authorities" in rows[0] else {})
+    counts = {Column(name, "integer", about=about): name for name, about in told.items()}
     after = {column: [one[name] for one in rows] for column, name in (flags | counts).items()}
     return figures_table(named, columns=_SHOWN, after=after)
 

@@ -37,7 +37,7 @@ def link(seq: int, at: str, kind: str, body: Body, previous: str) -> Entry:
         canonical = rfc8785_form(members)
     except ValueError:
         fix = "write it in UTF-8"
-        raise UserError("ledger", "what is to be kept holds broken characters", fix) from None
+        raise UserError("ledger", "the text to be kept has broken characters", fix) from None
     digest = hashlib.sha256(canonical).hexdigest()
     return Entry(seq, at, kind, body, previous, digest)
 

@@ -44,7 +44,7 @@ def read(path: Path) -> list[Measure]:
 def _document(path: Path) -> dict[str, Any]:
     body = read_json(path, _FIX)
     if not isinstance(body, dict) or body.get("record") != "publication":
-        raise UserError(shown(str(path)), "this is no publication", _FIX)
+        raise UserError(shown(str(path)), "this is not a publication", _FIX)
     return body
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,12 +17,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import URL
 
 from harmscope.canonical import ascii_form
+from harmscope.database import url_of
 from harmscope.errors import UserError, offer
 from harmscope.formats.door import REPORT, check_file, read_bytes, read_json, shown
 from harmscope.formats.write import whole
 from harmscope.machine import locked, new_private_file
 from harmscope.model.submission import PublicKey
-from harmscope.registry.ledger import Ledger, url_of
+from harmscope.registry.ledger import Ledger
 from harmscope.registry.store import Store
 from harmscope.submission.envelope import identity_of, new_identity, opened, plain, seal, signers
 from harmscope.submission.keys import key_id, new_key, read_private, read_public, usable
@@ -95,6 +97,12 @@ def _digest(path: Path) -> str:
 # What officials write into the ledger: it must say something, and be text.
 
 
+def same_name(name: str) -> str:
+    """The form in which names of services, or of authorities, that mean the same are equal: case,
+    spaces and the ways to write a letter do not count."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def checked_text(where: str, text: str) -> str:
     """``text`` without space around it. Raises UserError where nothing is left, or where it holds
     what no encoding of text has."""
@@ -104,7 +112,7 @@ def checked_text(where: str, text: str) -> str:
     except UnicodeEncodeError:
         raise UserError(where, "this is no text", "write it in UTF-8") from None
     if not kept:
-        raise UserError(where, "it is empty", "say it in a few words; it stays on record")
+        raise UserError(where, "it is empty", "give it in a few words; it stays on record")
     return kept
 
 

@@ -5,6 +5,7 @@ refers to yet; a kill at any moment leaves at most such files, which are swept.
 """
 
 import hashlib
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,14 +17,15 @@ from typing import Any, BinaryIO, cast
 from harmscope.errors import UserError
 from harmscope.formats.door import open_file
 from harmscope.formats.rows import MEBI
-from harmscope.formats.sandbox import PATIENCE, Deadline, Stopped, TooLate
+from harmscope.formats.sandbox import PATIENCE, Deadline, Stopped, TooLate, copies
 from harmscope.formats.write import whole
 from harmscope.model.submission import PublicKey, Submission
 from harmscope.registry import receipts
 from harmscope.registry.entries import SERVICE, TAKEN_IN, digest
 from harmscope.registry.folder import Registry
-from harmscope.registry.judging import Judged, judge
+from harmscope.registry.judging import Judged, judge, ready
 from harmscope.registry.ledger import Writing
+from harmscope.registry.publications import stored
 from harmscope.registry.receipts import Reason, Receipt, passing, problems, receipt, same_reasons
 from harmscope.registry.state import (
     COUNTING,
@@ -41,12 +43,18 @@ from harmscope.times import utc_text
 # Whether a judged submission may be taken in beside those that are here already.
 
 
-def refusals(state: State, statement: Submission) -> list[Problem]:
-    """Reasons not to take it in, none where it may come in."""
+def refusals(state: State, statement: Submission, publisher: str | None = None) -> list[Problem]:
+    """Reasons not to take it in, none where it may come in; ``publisher`` is the id of the key that
+    signed a publication."""
     sender = state.senders.get(statement.sender)
     if sender is None:
         return [Problem("unknown_sender")]
-    if statement.service not in sender.services:
+    if statement.kind == "publication":
+        if statement.service not in sender.authorities:
+            return [Problem("unknown_authority")]
+        if publisher and all(key["key_id"] != publisher for key in sender.keys):
+            return [Problem("publication_of_another")]
+    elif statement.service not in sender.services:
         return [Problem("unknown_service")]
     return list(_beside(state, statement))
 
@@ -87,6 +95,17 @@ def _replacement(state: State, statement: Submission) -> str | None:
     return None if old.status in (*COUNTING, "received") else "replaces_not_current"
 
 
+def _is_older(registry: Registry, state: State, statement: Submission, as_of: int) -> bool:
+    """Whether a publication was made before the one that it replaces: its corrections would be
+    lost."""
+    old = next((one for one in state.submissions if one.id == statement.replaces), None)
+    objects = [] if old is None else [o["name"] for o in old.objects if o["role"] == "publication"]
+    try:
+        return any(as_of < json.loads(stored(registry, name))["as_of"] for name in objects)
+    except UserError:
+        return False  # its contents were erased since
+
+
 # A package is checked and judged in a process of its own, which a deadline ends.
 
 
@@ -108,6 +127,8 @@ def examined(package: Path, trust: Trust, slot: Path, seconds: float) -> Examine
     try:
         found.outcome = deadline.run(_checked, package, trust, slot)
         if found.outcome.ok:
+            if copies():
+                ready(trust.clock)
             found.judged = deadline.run(_judged, found.outcome, trust.clock)
     except TooLate:
         found.outcome.problems.append(Problem("too_slow"))
@@ -142,14 +163,29 @@ class _Package:
     bytes: int
 
 
-def receive(
+class OtherSender(UserError):  # noqa: N818 - read as what the package is
+    """A package names another sender than the one who hands it in."""
+
+    def __init__(self) -> None:
+        super().__init__("package", "it is another sender's", "hand in packages of your own sender")
+
+    def __reduce__(self) -> tuple[type[UserError], tuple[str, str, str]]:
+        """It passes from one process to another as what it is to the user."""
+        return UserError, (self.where, self.fault, self.fix)
+
+
+def receive(  # noqa: PLR0917 - the limits stand last
     registry: Registry,
     source: BinaryIO,
     at: datetime,
     largest: int = LARGEST,
     seconds: float = PATIENCE,
+    sender: str | None = None,
 ) -> Receipt:
     """Take in one package at the UTC time ``at``; gives the signed receipt.
+
+    Where ``sender`` is named, the package must be of that one: OtherSender is raised for one that
+    names another, and nothing of it is then in the registry.
 
     The same bytes again give the same receipt and change nothing; but where they were refused for
     what lies outside the package (its sender was not registered yet, unpacking and validating took
@@ -163,8 +199,9 @@ def receive(
             package = _copied(source, slot / "package", largest)
             known = registry.ledger.receipt(package.sha256)
             if known is not None and not passing(known):
+                _check_sender(receipts.read(known, registry.public_key).get("sender"), sender)
                 return _kept(registry, known)
-            return _new(registry, package, at, slot, seconds)
+            return _new(registry, package, at, slot, seconds, sender)
     except OSError as error:
         fault = f"the package could not be stored ({error.strerror or 'input or output failed'})"
         fix = "nothing of it was taken in; make room or check the disk, then send it again"
@@ -203,11 +240,23 @@ def _copied(source: BinaryIO, target: Path, largest: int) -> _Package:
     return _Package(target, total.hexdigest(), size)
 
 
-def _new(
-    registry: Registry, package: _Package, at: datetime, slot: Path, seconds: float
+def _check_sender(named: str | None, sender: str | None) -> None:
+    if sender is not None and named not in (None, sender):
+        raise OtherSender
+
+
+def _new(  # noqa: PLR0917 - as receive
+    registry: Registry,
+    package: _Package,
+    at: datetime,
+    slot: Path,
+    seconds: float,
+    sender: str | None,
 ) -> Receipt:
     trust = trust_of(trusted(registry.ledger), at.date(), registry.identity)
     found = examined(package.path, trust, slot, seconds)
+    statement = found.outcome.statement
+    _check_sender(None if statement is None else statement.sender, sender)
     objects = _stored(registry, package, found)
     noted = _noted(registry, found, objects)
     with registry.ledger.writing() as tx:
@@ -282,7 +331,11 @@ def _body(registry: Registry, package: _Package, found: Examined, state: State) 
     statement = outcome.statement
     if statement is not None and not reasons:
         reasons += [r.as_dict() for r in judged.refusals]
-        reasons += [r.as_dict() for r in refusals(state, statement)]
+        if judged.publisher == registry.public_key.key_id:
+            reasons.append(Problem("own_publication").as_dict())
+        reasons += [r.as_dict() for r in refusals(state, statement, judged.publisher)]
+        if judged.as_of is not None and _is_older(registry, state, statement, judged.as_of):
+            reasons.append(Problem("older_edition").as_dict())
     status = _status(registry, found, reasons)
     body: Body = {
         "package": package.sha256,
@@ -357,13 +410,12 @@ def take(
 
 
 def _write(folder: Path, made: Receipt) -> None:
-    digest = made.body["package"]["sha256"][:12]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         fix = "name a folder; the same package gets the same receipt again"
         raise UserError("--receipts", "the folder cannot be made", fix) from None
-    with whole(folder / f"{made.body['seq']:06d}-{digest}.receipt.json") as out:
+    with whole(folder / made.file_name) as out:
         out.write(made.text.encode())
 
 

@@ -11,7 +11,9 @@ from harmscope.formats import write
 from harmscope.model.submission import Member, Submission
 from harmscope.submission.checked import checked_report
 from harmscope.submission.problems import Problem
+from harmscope.submission.published_folder import ROLES, checked_publication
 from harmscope.validation import Options, Verdict, validate
+from harmscope.validation.fast_path import Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,9 @@ class Keep:
 class Judged:
     """Rows read, accepted and rejected, findings by rule, files worth keeping, reasons to refuse.
 
-    ``files`` has the same for each file, with the first few places of each rule.
+    ``files`` has the same for each file, with the first few places of each rule. ``publisher`` is
+    the id of the key that signed a publication, ``as_of`` the entry of its ledger that it was made
+    after.
     """
 
     rows: Counter[str] = field(default_factory=Counter)
@@ -37,11 +41,23 @@ class Judged:
     files: list[dict[str, Any]] = field(default_factory=list)
     warnings: int = 0
     refusals: list[Problem] = field(default_factory=list)
+    publisher: str | None = None
+    as_of: int | None = None
+
+
+def ready(today: date) -> None:
+    """Load and build what judging records takes: copies of this process then have it."""
+    from harmscope.formats import parquet_write  # noqa: F401
+
+    Gate(Options(clock=today)).ready()
 
 
 def judge(statement: Submission, files: dict[str, Path], today: date) -> Judged:
     """Judge all members; what is valid lies beside them afterwards, named in ``keep``."""
     judged = Judged()
+    if statement.kind == "publication":
+        _publication(judged, statement, files, today)
+        return judged
     for member in statement.members:
         path = files[member.path]
         if member.role == "records":
@@ -148,3 +164,22 @@ def _report(judged: Judged, statement: Submission, member: Member, path: Path, t
         return
     judged.files.append(_unread(member, "accepted"))
     judged.keep.append(Keep(member.role, member.path, path, ".json"))
+
+
+def _publication(
+    judged: Judged, statement: Submission, files: dict[str, Path], today: date
+) -> None:
+    about = (statement.service, f"{statement.period.start}/{statement.period.end}")
+    of_role = {member.role: files[member.path] for member in statement.members}
+    alone = len(of_role) == len(statement.members)
+    named = {name: of_role[role] for name, role in ROLES.items() if alone and role in of_role}
+    checked = checked_publication(named, about, today)
+    judged.refusals += checked.problems
+    if checked.taken is not None:
+        judged.publisher, judged.as_of = checked.taken.key_id, checked.taken.document.as_of
+    status = "rejected" if checked.problems else "accepted"
+    for member in statement.members:
+        found = _found(checked.verdict) if checked.verdict and member.role == "publication" else {}
+        judged.files.append(_unread(member, status) | found)
+        if not checked.problems:
+            judged.keep.append(Keep(member.role, member.path, files[member.path], ".json"))

@@ -1,7 +1,6 @@
 """The ledger: an append-only table in SQLite or PostgreSQL, and the only commit point there is."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -12,22 +11,19 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
-    Engine,
     MetaData,
     Select,
     String,
     Table,
     Text,
-    create_engine,
-    event,
     func,
     insert,
     select,
 )
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.engine import URL
 
 from harmscope.canonical import canonical_text
+from harmscope.database import check_encoding, engine_at, speaking
 from harmscope.errors import UserError
 from harmscope.registry.entries import START, Body, Entry, Mention, link, mentions
 
@@ -81,25 +77,6 @@ say, is written with them, checked against them, and made again where it is miss
 # The ledger: an append-only table in SQLite or PostgreSQL, and the only commit point there is.
 
 _LOCK = 0x6861726D
-_PATIENCE = 120
-_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
-_SECRETS = {"password", "sslpassword"}
-
-
-def url_of(text: str) -> URL:
-    """A database address. Raises UserError for other databases, and for a password in it."""
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        raise UserError(
-            "--database", "this is no address", "write postgresql://HOST/NAME"
-        ) from None
-    if url.get_backend_name() not in _DRIVERS:
-        raise UserError("--database", "this database is not supported", "use PostgreSQL or SQLite")
-    if url.password is not None or _SECRETS & url.query.keys():
-        fix = "leave it out and set PGPASSWORD or a password file"
-        raise UserError("--database", "the address holds a password", fix)
-    return url.set(drivername=_DRIVERS[url.get_backend_name()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +88,12 @@ class Reading:
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """All entries in order, or those behind the one with sequence number ``after``."""
         yield from self._found(select(ENTRIES).where(ENTRIES.c.seq > after))
+
+    def head(self) -> tuple[int, str]:
+        """Sequence number and hash of the last entry; of none, those that the first one follows."""
+        rows = select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)
+        last = self.connection.execute(rows).first()
+        return (last.seq, last.hash) if last else (0, START)
 
     def about(
         self, topic: str, name: str, span: tuple[str, str] = ("", "9999-12-31")
@@ -141,6 +124,11 @@ class Reading:
         found = own.where(COUNTED.c.submission == submission)
         return self.connection.execute(found).scalar_one_or_none()
 
+    def receipt_at(self, seq: int) -> str | None:
+        """The receipt that the entry with this sequence number gave."""
+        own = select(RECEIPTS.c.receipt).where(RECEIPTS.c.seq == seq)
+        return self.connection.execute(own).scalar_one_or_none()
+
     def mentions(self, seq: int | None = None) -> list[tuple[int, Mention]]:
         """The index of one entry, or the whole of it."""
         rows = select(ABOUT) if seq is None else select(ABOUT).where(ABOUT.c.seq == seq)
@@ -166,9 +154,8 @@ class Writing(Reading):
 
     def append(self, at: str, kind: str, body: Body) -> Entry:
         """Add an entry behind the last one."""
-        rows = select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)
-        last = self.connection.execute(rows).first()
-        seq, previous = (last.seq + 1, last.hash) if last else (1, START)
+        last, previous = self.head()
+        seq = last + 1
         entry = link(seq, at, kind, body, previous)
         text = canonical_text(body)
         self.connection.execute(
@@ -197,7 +184,7 @@ class Ledger:
     """Opens the ledger at a database address."""
 
     def __init__(self, url: URL) -> None:
-        self._engine = _engine(url)
+        self._engine = engine_at(url)
         sqlite = url.get_backend_name() == "sqlite"
         self.file = Path(url.database or "") if sqlite else None
         """The file of a SQLite ledger."""
@@ -205,8 +192,8 @@ class Ledger:
     def create(self) -> None:
         """Make the tables. Raises UserError where a ledger is there already, and where the
         database could not hold every character."""
-        with self._speaking():
-            _check_encoding(self._engine)
+        with speaking("ledger"):
+            check_encoding(self._engine)
             METADATA.create_all(self._engine)
             with self._engine.connect() as connection:
                 if connection.execute(select(func.count()).select_from(ENTRIES)).scalar_one():
@@ -216,7 +203,7 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """A transaction under the ledger's lock: one writer at a time, others wait."""
-        with self._speaking():
+        with speaking("ledger"):
             connection = self._engine.connect().execution_options(writes=True)
             with connection, connection.begin():
                 if self._engine.dialect.name == "postgresql":
@@ -226,7 +213,7 @@ class Ledger:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """One connection to read with."""
-        with self._speaking(), self._engine.connect() as connection:
+        with speaking("ledger"), self._engine.connect() as connection:
             yield Reading(connection)
 
     def entries(self) -> list[Entry]:
@@ -242,7 +229,7 @@ class Ledger:
     def catch_up(self) -> None:
         """Make the index, or the rest of it, where it lacks entries: an older version wrote them,
         or somebody took it away. Costs next to nothing where it is whole."""
-        with self._speaking():
+        with speaking("ledger"):
             ABOUT.create(self._engine, checkfirst=True)
         with self.reading() as reader:
             if reader.behind() is None:
@@ -254,34 +241,24 @@ class Ledger:
 
     def receipts(self) -> dict[int, tuple[str, str]]:
         """Sequence number → (digest of the package, receipt)."""
-        with self._speaking(), self._engine.connect() as connection:
+        with speaking("ledger"), self._engine.connect() as connection:
             rows = connection.execute(select(RECEIPTS).order_by(RECEIPTS.c.seq))
             return {row.seq: (row.package, row.receipt) for row in rows}
 
     def counted(self) -> dict[str, int]:
         """Submission id → sequence number, for everything that was taken in."""
-        with self._speaking(), self._engine.connect() as connection:
+        with speaking("ledger"), self._engine.connect() as connection:
             return {row.submission: row.seq for row in connection.execute(select(COUNTED))}
 
     def reworded(self) -> list[int]:
         """Entries that say in other letters what they said: JSON has several ways to write it."""
-        with self._speaking(), self._engine.connect() as connection:
+        with speaking("ledger"), self._engine.connect() as connection:
             rows = connection.execute(select(ENTRIES.c.seq, ENTRIES.c.body).order_by(ENTRIES.c.seq))
             return [row.seq for row in rows if canonical_text(_body(row.body)) != row.body]
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
-
-    @contextmanager
-    def _speaking(self) -> Iterator[None]:
-        """Turn what the database says into words; its own text can hold what was stored."""
-        try:
-            yield
-        except (DBAPIError, NoSuchModuleError, sqlite3.Error, UnicodeDecodeError) as error:
-            fault = f"the database does not answer ({type(error).__name__})"
-            fix = "check that it runs, has room and may be written, then try again"
-            raise UserError("ledger", fault, fix) from None
 
 
 def _body(text: str) -> Body:
@@ -291,40 +268,3 @@ def _body(text: str) -> Body:
         body = None
     # A body that is no object any more was altered; its hash will say so.
     return body if isinstance(body, dict) else {"unreadable": True}
-
-
-def _engine(url: URL) -> Engine:
-    if url.get_backend_name() == "postgresql":
-        # What the surroundings say of encodings is left aside.
-        words = {"client_encoding": "utf8"}
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=words)
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _PATIENCE})
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _check_encoding(engine: Engine) -> None:
-    if engine.dialect.name != "postgresql":
-        return
-    with engine.connect() as connection:
-        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
-    if encoding != "UTF8":
-        fix = "make it with ENCODING 'UTF8' TEMPLATE template0"
-        raise UserError("--database", "the database is not in UTF-8", fix)
-
-
-def _set_up(connection: object, record: object) -> None:
-    # The driver must not begin transactions by itself: ours begin with the write lock.
-    connection.isolation_level = None  # type: ignore[attr-defined]
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    # A log beside the file would be cut short, without a word, at a byte that was flipped in it;
-    # so what is committed lies in the file itself, and the end of its journal is on disk, too.
-    for pragma in (f"busy_timeout={_PATIENCE * 1000}", "synchronous=EXTRA"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -27,6 +27,12 @@ class Notice:
     body: dict[str, Any]
     text: str
 
+    @property
+    def files(self) -> dict[str, str]:
+        """The signed notice and its letter, by the names of their files."""
+        stem = f"{self.body['seq']}-{self.body['about']['submission'][:12]}"
+        return {f"{stem}.decision.json": self.text, f"{stem}.letter.md": letter(self.body)}
+
 
 def notices(registry: Registry, submission: str) -> list[Notice]:
     """A notice of each decision on a submission, in order; the same bytes whenever it is asked.
@@ -38,7 +44,7 @@ def notices(registry: Registry, submission: str) -> list[Notice]:
     one = find(state, submission)
     if not one.decisions:
         fault = f"nothing was decided on the submission of entry {one.seq}"
-        raise UserError("notice", fault, "its receipt says all there is")
+        raise UserError("notice", fault, "its receipt says everything")
     done = {entry.seq: entry for entry in entries if entry.kind in ACTS}
     later = [*one.decisions[1:], {"before": one.status}]
     return [
@@ -85,9 +91,7 @@ def write_notice(notice: Notice, folder: Path) -> list[Path]:
     except OSError:
         fix = "name a folder that may be written"
         raise UserError(shown(str(folder)), "no folder can be made there", fix) from None
-    stem = f"{notice.body['seq']}-{notice.body['about']['submission'][:12]}"
-    paths = [folder / f"{stem}.decision.json", folder / f"{stem}.letter.md"]
-    for path, text in zip(paths, (notice.text, letter(notice.body)), strict=True):
-        with whole(path) as file:
+    for name, text in notice.files.items():
+        with whole(folder / name) as file:
             file.write(text.encode())
-    return paths
+    return [folder / name for name in notice.files]

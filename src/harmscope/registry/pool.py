@@ -1,5 +1,7 @@
 """One set of figures over all current submissions, as each metric's pooling rule allows."""
 
+import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +15,16 @@ from harmscope.metrics.exact import quantile, ratio
 from harmscope.metrics.metric import Share, Spread
 from harmscope.model.base import given
 from harmscope.model.figure import Bounds, Figure
-from harmscope.model.period import Period, parse_period
+from harmscope.model.period import Period, clipped
+from harmscope.registry.authorities import Held, Stated, Whose, respelled, stated, stating
 from harmscope.registry.contributions import Contribution, Key, Plan, Split, counted, plan, reported
 from harmscope.registry.folder import Registry
+from harmscope.registry.joint_pool import joint_figures
+from harmscope.registry.narrowed import Limits
+from harmscope.registry.publications import stored
+from harmscope.registry.published_rows import row
 from harmscope.registry.state import Received, State, state_of
+from harmscope.submission.keys import read_public
 from harmscope.times import day_of
 
 Place = tuple[str, tuple[tuple[str, str], ...]]
@@ -29,12 +37,15 @@ class Backing:
 
     ``services`` record it, ``parts`` are what each put in. ``apart`` marks a share whose numerator
     and denominator stand on other services in the figures beside it: it counts those that record
-    both.
+    both. ``authorities`` are those who hold the services, ``limits`` what each of them adds, where
+    publications were taken in.
     """
 
     services: tuple[str, ...] = ()
     parts: Mapping[str, int] = field(default_factory=dict)
     apart: bool = False
+    authorities: tuple[str, ...] = ()
+    limits: Mapping[str, Limits] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -45,6 +56,9 @@ class Pool:
     ``left_out`` those that reach beyond the period, ``partly`` services whose submissions cover
     some days of it only, ``duplicates`` counts records that two services both handed in. ``owners``
     says which sender reports each registered service.
+
+    ``taken`` are publications of other authorities whose figures are added; ``own`` are the figures
+    without them, and ``ours`` what these say.
     """
 
     period: Period
@@ -60,6 +74,14 @@ class Pool:
     checks: list[Contribution]
     partly: list[str] = field(default_factory=list)
     owners: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[Place, "Pooled"] = field(default_factory=dict)
+    ours: Stated | None = None
+    taken: list[Stated] = field(default_factory=list)
+
+    @property
+    def everybody(self) -> list[Stated]:
+        """Our own services, where any reported, and every publication that was taken in."""
+        return [*([self.ours] if self.ours and self.ours.held else []), *self.taken]
 
     def backing_of(self, figure: Figure) -> Backing:
         """Who stands behind a figure of this pool."""
@@ -109,8 +131,15 @@ def pool(
     parts += [part for part in reports if part.service not in known]
     parts.sort(key=lambda part: part.service)
     owners = {name: sender.name for sender in state.senders.values() for name in sender.services}
-    used = [one for one in inside if one.kind == "records" or one.service not in known]
+    used = [one for one in inside if one.kind != "figures" or one.service not in known]
     made = list(pooled_figures(parts, shipped, period, len(owners)))
+    own = {(figure.metric, figure.place): (figure, backing) for figure, backing in made}
+    whose = _whose(registry, parts, (period, len(owners)), used)
+    ours = stating(whose, [row(figure) for figure, _ in made], shipped)
+    others = [_taken(registry, one, shipped) for one in inside if one.kind == "publication"]
+    taken = respelled(ours, others)
+    if taken:
+        made = list(_joint(ours, taken, shipped, own))
     return Pool(
         period=period,
         seq=state.seq,
@@ -119,13 +148,79 @@ def pool(
         backing={(figure.metric, figure.place): backing for figure, backing in made},
         used=used,
         left_out=left_out,
-        absent=sorted(set(owners) - {part.service for part in parts}),
+        absent=_absent(state, parts, taken),
         duplicates=_duplicates(parts),
         parts=parts,
         checks=checks,
         partly=_partly(used, period),
         owners=owners,
+        own=own,
+        ours=ours,
+        taken=taken,
     )
+
+
+def _absent(state: State, parts: Sequence[Contribution], taken: Sequence[Stated]) -> list[str]:
+    """Registered services and authorities of which nothing is here."""
+    owed = {
+        name
+        for sender in state.senders.values()
+        for name in (*sender.services, *sender.authorities)
+    }
+    return sorted(owed - {part.service for part in parts} - {one.authority for one in taken})
+
+
+def _whose(
+    registry: Registry,
+    parts: Sequence[Contribution],
+    about: tuple[Period, int],
+    used: Sequence[Received],
+) -> Whose:
+    """Our own services, and behind which figures each of them does not stand."""
+    held = []
+    for part in parts:
+        spans = [(one.start, one.end) for one in used if one.service == part.service]
+        first, last = min(start for start, _ in spans), max(end for _, end in spans)
+        held.append(Held(registry.settings.registry, part.service, first, last))
+    without = {}
+    for name, split in plan().wanted:
+        how = METRICS[name].how
+        names = [name, how.numerator, how.denominator] if isinstance(how, Share) else [name]
+        recording = {part.service for part in _recording(parts, split, *names)}
+        if isinstance(how, Spread):
+            recording &= {part.service for part in parts if part.from_records}
+        missing = frozenset(i for i, part in enumerate(parts) if part.service not in recording)
+        if missing:
+            without[name, split] = missing
+    return Whose(registry.settings.registry, *about, tuple(held), without)
+
+
+def _taken(registry: Registry, one: Received, shipped: Plan) -> Stated:
+    name = next(each["name"] for each in one.objects if each["role"] == "publication")
+    data = stored(registry, name)
+    body = json.loads(data)
+    manifest = next(each["name"] for each in one.objects if each["role"] == "key")
+    key = read_public(registry.store.path(manifest))
+    told = {"sha256": hashlib.sha256(data).hexdigest(), "key_id": key.key_id}
+    return stated({**body, **told}, shipped)
+
+
+def _joint(
+    ours: Stated, taken: Sequence[Stated], shipped: Plan, own: Mapping[Place, "Pooled"]
+) -> Iterator["Pooled"]:
+    """The figures of all authorities, with who stands behind each."""
+    everybody = [*([ours] if ours.held else []), *taken]
+    for one in joint_figures(everybody, shipped, ours.period):
+        _, before = own.get((one.figure.metric, one.figure.place), (None, Backing()))
+        services = before.services if ours.authority in one.sources else ()
+        others = tuple(name for name in one.sources if name != ours.authority)
+        backing = Backing(
+            (*services, *others),
+            before.parts if services else {},
+            authorities=one.authorities,
+            limits=one.parts,
+        )
+        yield one.figure, backing
 
 
 def _inside(state: State, period: Period) -> tuple[list[Received], list[Received]]:
@@ -280,14 +375,6 @@ def _settled(status: str, members: dict[str, Any]) -> tuple[str, dict[str, Any]]
     if members.get("value") is None:
         return "not_reported" if status == "exact" else "not_recorded", members
     return status, members
-
-
-def clipped(month: str | None, period: Period) -> Period:
-    """The days of a month that lie in the period; the whole period without a month."""
-    if month is None:
-        return period
-    whole = parse_period(month)
-    return Period(max(whole.start, period.start), min(whole.end, period.end))
 
 
 def _cells(parts: Sequence[Contribution], name: str, split: Split) -> dict[Key, Counter[str]]:

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from harmscope import __version__
 from harmscope.registry.contributions import Split
-from harmscope.registry.datapackage import NAMES
 from harmscope.registry.pool import Pool
+from harmscope.registry.published_rows import NAMES
 from harmscope.registry.state import Received
 
 _PREFIX = {

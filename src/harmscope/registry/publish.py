@@ -4,7 +4,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,25 @@ from harmscope.model.figure import Figure
 from harmscope.model.report import Report
 from harmscope.registry import datapackage, edition_manifest, provenance, publications
 from harmscope.registry import publications as audit_record
+from harmscope.registry.authorities import behind as behind_
 from harmscope.registry.contributions import plan
 from harmscope.registry.datapackage import known_of, layout_of
 from harmscope.registry.folder import Registry
+from harmscope.registry.joint_edition import (
+    Edition,
+    attacked,
+    edition_of,
+    of_others,
+    others_of,
+    states_of,
+)
+from harmscope.registry.joint_pool import strength
 from harmscope.registry.pool import Pool, pool, state_at
 from harmscope.registry.publications import Wish
 from harmscope.registry.state import State, state_of
 from harmscope.render.html.publication_page import publication_page
 from harmscope.render.writers import written
+from harmscope.submission import published_folder
 from harmscope.times import utc_text
 
 # What changed between two editions of a publication, for machines: from what to what, and why.
@@ -115,8 +126,8 @@ FILES = {
     "disclosure.json": "application/json",
     "provenance.json": "application/json",
     "ro-crate-metadata.json": "application/ld+json",
-    edition_manifest.KEY: "application/json",
-    edition_manifest.NAME: "application/json",
+    published_folder.KEY: "application/json",
+    published_folder.NAME: "application/json",
 }
 
 
@@ -148,20 +159,37 @@ def make(registry: Registry, wish: Wish, at: datetime, said: Said | None = None)
     made, known = _pooled(registry, state, wish)
     told = known_of(_reports(known), made.owners)
     earlier = publications.earlier(registry, state, wish)
-    figures = _wanted(made, wish)
-    applied = apply(level(wish.level), figures, layout_of(made, plan()), earlier, told, said=said)
-    published = [applied.figure(one) for one in figures]
+    figures, others = _wanted(made, wish), others_of(made, level(wish.level))
+    beside = [*earlier, *(one.beside for one in others if one.linked)]
+    applied = apply(level(wish.level), figures, layout_of(made, plan()), beside, told, said=said)
+    protected = attacked(applied.protected, others, earlier)
+    edition = edition_of(made, [applied.figure(one) for one in figures], wish.services)
     old = publications.last(registry, state, wish)
-    document = _document(registry, made, applied.protected, published, old)
+    document = _document(registry, made, protected, edition, old)
+    if others:
+        document |= of_others(protected, made, edition, others)
     document["published_on"] = publications.published_on(registry, wish, at)
     document["licence"] = publications.licence_of(state)._asdict()
     if "contact" in state.imprint:
         document["contact"] = state.imprint["contact"]
     document["known"] = list(known)
     document["corrections"] = corrections(old, document["figures"], state)
-    files = _written(registry, made, published, document)
+    files = _written(registry, made, edition, document)
     files |= edition_manifest.signed(registry, document, files)
-    return Made(wish, made, applied.protected, files, document["edition"], known)
+    return Made(wish, made, protected, files, document["edition"], known)
+
+
+def prepared(registry: Registry, wish: Wish, at: datetime, said: Said | None = None) -> Made:
+    """The publication as :func:`publish` would write it; nothing is written or recorded.
+
+    Where nothing that moves a figure came since the last edition, it is that edition again.
+    """
+    same = publications.unchanged(registry, wish)
+    made = make(registry, same or wish, at, said)
+    if same is not None and not publications.on_record(state_at(registry, None), made.digest):
+        # Another version of harmscope made it: this one makes an edition of its own.
+        made = make(registry, wish, at, said)
+    return made
 
 
 def publish(
@@ -173,11 +201,7 @@ def publish(
     and not recorded twice. A refused one is neither written nor recorded. Raises UserError for an
     older state than that of an edition on record, unless it is that edition.
     """
-    same = publications.unchanged(registry, wish)
-    made = make(registry, same or wish, at, said)
-    if same is not None and not publications.on_record(state_at(registry, None), made.digest):
-        # Another version of harmscope made it: this one makes an edition of its own.
-        made = make(registry, wish, at, said)
+    made = prepared(registry, wish, at, said)
     if made.protected.refused:
         return made
     _record(registry, made, at)
@@ -196,7 +220,13 @@ def plans(registry: Registry, wish: Wish, said: Said | None = None) -> list[Prop
     earlier = publications.earlier(registry, state, wish)
     layout = layout_of(made, plan())
     tables = tables_of(_wanted(made, wish), layout)
-    return proposals(tables, level(wish.level), layout.parents, earlier, told, said=said)
+    found = proposals(tables, level(wish.level), layout.parents, earlier, told, said=said)
+    if not made.taken or made.ours is None or made.ours.held:
+        return found
+    # There is nothing of our own to coarsen: what is published are sums of publications.
+    rows = edition_of(made, [], wish.services).rows
+    open_ = len(rows) - states_of(rows)["hidden"]
+    return [replace(one, cells=len(rows), shown=open_) for one in found]
 
 
 def _pooled(registry: Registry, state: State, wish: Wish) -> tuple[Pool, dict[str, bytes]]:
@@ -208,17 +238,20 @@ def _pooled(registry: Registry, state: State, wish: Wish) -> tuple[Pool, dict[st
 
 
 def _wanted(made: Pool, wish: Wish) -> list[Figure]:
-    """The figures to publish; those about single services only where that is wished."""
-    return [one for one in made.figures if wish.services or "service" not in dict(one.place)]
+    """The figures of our own services to publish; those about single services only where that is
+    wished."""
+    own = [figure for figure, _ in made.own.values()]
+    return [one for one in own if wish.services or "service" not in dict(one.place)]
 
 
 def _document(
     registry: Registry,
     pooled: Pool,
     protected: Protected,
-    figures: Sequence[Figure],
+    edition: Edition,
     old: dict[str, Any] | None,
 ) -> dict[str, Any]:
+    own, behind = registry.settings.registry, strength(edition.everybody)
     return {
         "record": "publication",
         "version": "1.0",
@@ -229,19 +262,20 @@ def _document(
         "head": pooled.head,
         "edition": 1 if old is None else old["edition"] + 1,
         "made_by": {"name": "harmscope", "version": __version__},
-        "services": {"behind": len(pooled.parts), "registered": len(pooled.owners)},
+        "services": {"behind": behind.services, "registered": behind.registered},
+        "behind": behind_(edition.everybody, plan(), own),
         "absent": pooled.absent,
         "partly": pooled.partly,
         "disclosure": account(protected),
-        "definitions": _definitions(figures),
-        "figures": [datapackage.row(one) for one in figures],
+        "definitions": _definitions(edition.figures),
+        "figures": edition.rows,
     }
 
 
 def _written(
-    registry: Registry, pooled: Pool, figures: Sequence[Figure], document: dict[str, Any]
+    registry: Registry, pooled: Pool, edition: Edition, document: dict[str, Any]
 ) -> dict[str, bytes]:
-    title, table = document["title"], datapackage.table(figures)
+    title, table = document["title"], datapackage.table(edition.figures, edition.rows)
     tables = {f"figures.{ending}": written(ending, [table]) for ending in ("csv", "parquet")}
     bodies = {
         "publication.json": document,
@@ -312,7 +346,7 @@ def _reports(known: Mapping[str, bytes]) -> list[Report]:
         return [Report.model_validate_json(data) for data in known.values()]
     except ValidationError:
         fix = "name a report.json, as harmscope report or read writes it"
-        raise UserError("--known", "one of the files is no report", fix) from None
+        raise UserError("--known", "one of the files is not a report", fix) from None
 
 
 def _json(body: object) -> bytes:
@@ -323,15 +357,18 @@ def _json(body: object) -> bytes:
 
 
 def outcome(made: Made) -> dict[str, Any]:
-    """The outcome of a publication. It says how many cells, never which."""
+    """The outcome of a publication. It says how many cells, never which; they are those that the
+    publication shows, and so also the sums of publications that were taken in."""
     result = made.protected
+    told = json.loads(made.files["publication.json"])["disclosure"]
     exposed = {one.key for attack in result.attacks for one in attack.exposures}
     return {
         "published": not result.refused,
         "edition": made.edition,
         "as_of": made.pool.seq,
         "sha256": made.digest,
-        "cells": len(result.shown),
-        "share_shown": round(result.share_shown, 4),
+        "cells": told["cells"],
+        "share_shown": told["share_shown"],
+        "withheld": told["states"].get("hidden", 0),
         "narrowed_down": len(exposed),
     }

@@ -16,9 +16,8 @@ from harmscope.canonical import canonical
 from harmscope.errors import UserError
 from harmscope.model.submission import PublicKey
 from harmscope.registry.entries import Entry
-from harmscope.submission.envelope import RECEIPT, opened, plain, seal, signers
-from harmscope.submission.keys import usable
-from harmscope.submission.problems import PASSING, Refused
+from harmscope.submission.envelope import RECEIPT, opened, read_signed, seal
+from harmscope.submission.problems import PASSING
 
 Reason = dict[str, str]
 """A problem as receipts hold it."""
@@ -32,6 +31,9 @@ CIRCUMSTANCES = (
     "replaces_not_current",
     "wrong_key",
     "early_key",
+    "unknown_authority",
+    "publication_of_another",
+    "older_edition",
 )
 """Reasons that lie in the registry or in the day, not in the package: once a key is registered, or
 an older submission withdrawn, the same bytes may come in."""
@@ -61,6 +63,11 @@ class Receipt:
     body: dict[str, Any]
     text: str
     since: dict[str, Any] | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The name of the receipt as a file."""
+        return f"{self.body['seq']:06d}-{self.body['package']['sha256'][:12]}.receipt.json"
 
     @property
     def refused(self) -> bool:
@@ -106,17 +113,10 @@ def receipt(
 def read(text: str | bytes, key: PublicKey, types: Sequence[str] = (RECEIPT,)) -> dict[str, Any]:
     """What a receipt says, once its signature holds; or another record of these payload types that
     the registry signs. Raises UserError where it does not hold."""
-    data = text.encode() if isinstance(text, str) else text
-    try:
-        envelope = opened(data)
-        ours = envelope.type in types and plain(data)
-        signed = ours and signers(envelope, {key.key_id: usable(key)})
-    except Refused:
-        signed = []
-    if not signed:
+    body = read_signed(text.encode() if isinstance(text, str) else text, key, types)
+    if body is None:
         fix = "ask the registry for the receipt and its public key again"
         raise UserError("receipt", "it was not signed with the registry's key", fix)
-    body: dict[str, Any] = json.loads(envelope.payload)
     return body
 
 

@@ -23,10 +23,12 @@ COUNTING = ("accepted", "partly")
 
 @dataclass(slots=True)
 class Sender:
-    """A registered sender: its services, its public keys, and revoked keys with their first day."""
+    """A registered sender: its services, its public keys, and revoked keys with their first day.
+    ``authorities`` are names of registries whose publications it hands in."""
 
     name: str
     services: tuple[str, ...]
+    authorities: tuple[str, ...] = ()
     keys: list[dict[str, Any]] = field(default_factory=list)
     revoked: dict[str, str] = field(default_factory=dict)
 
@@ -136,6 +138,7 @@ def _sender(state: State, entry: Entry) -> None:
     body: dict[str, Any] = entry.body
     known = state.senders.setdefault(body["name"], Sender(body["name"], ()))
     known.services = tuple(sorted({*known.services, *body["services"]}))
+    known.authorities = tuple(sorted({*known.authorities, *body.get("authorities", ())}))
     if all(key["key_id"] != body["key"]["key_id"] for key in known.keys):
         known.keys.append(body["key"])
 

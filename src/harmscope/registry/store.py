@@ -1,11 +1,11 @@
 """Immutable files by the digest of their bytes: written once, never changed, checked any time."""
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from harmscope.formats.door import sha256_of
 from harmscope.machine import remove, settle
 
 _CHUNK = 2**20
@@ -85,8 +85,5 @@ def _put(part: Path, target: Path) -> None:
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    total = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_CHUNK):
-            total.update(block)
-    return total.hexdigest()
+        return sha256_of(file)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import cast
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, offer
 from harmscope.registry.entries import ACTS, Entry
 from harmscope.registry.folder import Registry, checked_text
 from harmscope.registry.state import COUNTING, Received, State, Status, state_of
@@ -75,6 +75,16 @@ _ALLOWED: dict[str, tuple[Status, ...]] = {
 """Acts, and the states of a submission that allow them."""
 
 
+OUTCOMES = ("accept", "reject")
+"""What an official may decide."""
+
+
+def allowed(one: Received) -> list[str]:
+    """The acts that the state of a submission allows, as :data:`_ALLOWED` names them."""
+    found = [act for act, states in _ALLOWED.items() if one.status in states]
+    return [act for act in found if act != "reversal" or one.decisions]
+
+
 def decide(registry: Registry, submission: str, decision: dict[str, str], at: datetime) -> Act:
     """An official accepts or rejects a submission.
 
@@ -82,8 +92,11 @@ def decide(registry: Registry, submission: str, decision: dict[str, str], at: da
     the rules applied) and ``remedy`` (what the sender can do). Raises UserError where there is no
     such submission or its state does not allow it.
     """
+    outcome = decision["outcome"]
+    if outcome not in OUTCOMES:
+        raise UserError("--outcome", "the value is not known", offer(outcome, OUTCOMES))
     told: Told = {name: checked_text(f"--{name}", text) for name, text in decision.items()}
-    return _act(registry, decision["outcome"], submission, lambda *_: told, at)
+    return _act(registry, outcome, submission, lambda *_: told, at)
 
 
 def withdraw(registry: Registry, submission: str, because: str, at: datetime) -> Act:
@@ -141,15 +154,23 @@ def erase(registry: Registry, submission: str, official: str, because: str, at: 
 
     with registry.alone():
         done = _act(registry, "erasure", submission, about, at)
-        state = state_of(registry.ledger.entries())
-        still = {one["name"] for other in state.submissions for one in other.objects}
-        # A report that was public before an edition is part of that edition's audit.
-        still |= {name for one in state.publications for name in one.get("objects", ())}
-        names: Any = done.entry.body["objects"]
+        state, names = (
+            state_of(registry.ledger.entries()),
+            cast("list[str]", done.entry.body["objects"]),
+        )
+        still = held_elsewhere(state, done.submission)
         for name in names:
             if name not in still:
                 registry.store.remove(name)
         return done
+
+
+def held_elsewhere(state: State, one: Received) -> set[str]:
+    """Objects that another submission or an edition holds: erasing ``one`` leaves them."""
+    others = (other for other in state.submissions if other.seq != one.seq)
+    found = {each["name"] for other in others for each in other.objects}
+    # A report that was public before an edition is part of that edition's audit.
+    return found | {name for made in state.publications for name in made.get("objects", ())}
 
 
 def _act(
@@ -193,7 +214,7 @@ def find(state: State, submission: str) -> Received:
         named = [] if entered is None else [entered]
     if not named:
         fix = "give the entry number or the id, as harmscope registry list shows them"
-        raise UserError("submission", "there is none of that number or id", fix)
+        raise UserError("submission", "no submission has that number or id", fix)
     if len(named) > 1:
         numbers = ", ".join(str(one.seq) for one in named)
         fault = f"more than one id starts so (entries {numbers})"

@@ -61,7 +61,7 @@ def faults(path: Path) -> list[str]:
             fault = f"the database does not answer ({type(error).__name__})"
             fix = "check that it may be read and is not in use, then try again"
             raise UserError(path.name, fault, fix) from None
-        found.append(f"{path.name} was altered: it is no whole database any more")
+        found.append(f"{path.name} was altered: it is no longer a complete database")
     return found
 
 

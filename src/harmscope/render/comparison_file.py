@@ -18,7 +18,9 @@ FORMS = (".html", ".json", *(f".{name}" for name in ENDINGS if name != "html"))
 def write_comparison(comparison: Comparison, path: Path) -> None:
     """Write a page, JSON, Markdown or tables. Raises UserError for an ending not in ``FORMS``."""
     if path.suffix not in FORMS:
-        raise UserError("--output", "no such output form", f"end the name in {', '.join(FORMS)}")
+        raise UserError(
+            "--output", "the output format is not known", f"end the name in {', '.join(FORMS)}"
+        )
     data = comparison_bytes(comparison, path.suffix)
     with whole(path) as file:
         file.write(data)

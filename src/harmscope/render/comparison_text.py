@@ -1,6 +1,7 @@
 """A comparison as text, as Markdown and as rows: verdicts before numbers."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from harmscope.comparison import Comparison
 from harmscope.comparison.axes import AXES
@@ -44,9 +45,9 @@ def sides_table(comparison: Comparison, group: Group) -> Table:
     return Table(columns, [_side(comparison, side) for side in group.sides], title=group.title)
 
 
-def source_text(comparison: Comparison, side: Side) -> str:
+def source_text(reports: Sequence[LoadedReport], side: Side) -> str:
     """Where a figure stands: file, sheet, cell or address."""
-    report = comparison.reports[side.report]
+    report = reports[side.report]
     names = {digest: name for name, digest in report.sources.items()}
     spots = []
     for figure in side.parts or (side.figure,):
@@ -97,7 +98,7 @@ def _side(comparison: Comparison, side: Side) -> list[Cell]:
         side.figure.unit,
         side.figure.status,
         side.edition,
-        source_text(comparison, side),
+        source_text(comparison.reports, side),
     ]
 
 
@@ -179,7 +180,7 @@ def _rest(comparison: Comparison) -> list[str]:
     lines += [f"  {row.question} {row.why}" for row in comparison.unanswered]
     for service, count in comparison.unmapped.items():
         system = comparison.lens.system
-        lines.append(f"{count:,} figures of {service} are not carried into {system}")
+        lines.append(f"{count:,} figures of {service} are not converted to {system}")
     lines += [f"{count:,} figures left out: {why}" for why, count in comparison.left_out.items()]
     return lines
 
@@ -193,7 +194,7 @@ def comparison_md(comparison: Comparison) -> str:
     lines = [f"# {markdown(' · '.join(comparison.services))}", ""]
     lines += ["## What these reports cannot answer", ""]
     lines += [
-        f"- **{row.question}** {row.why} It would take: {row.needs}"
+        f"- **{row.question}** {row.why} Needed for an answer: {row.needs}"
         for row in comparison.unanswered
     ]
     lines += ["", "## Verdicts and figures", ""]
@@ -204,7 +205,7 @@ def comparison_md(comparison: Comparison) -> str:
         "- Nothing."
     ]
     lines += [
-        f"- {count:,} figures of {markdown(service)}: no count rule carries them into "
+        f"- {count:,} figures of {markdown(service)}: no count rule converts them to "
         f"{comparison.lens.system}"
         for service, count in comparison.unmapped.items()
     ]
@@ -223,7 +224,7 @@ def _group_md(comparison: Comparison, group: Group, notes: list[str]) -> list[st
             lines.append(f"  - {markdown(ratio_words(pair))}")
     lines += ["", "| Service | Figure | What | Period | Edition |", "|---|---|---|---|---|"]
     for side in group.sides:
-        notes.append(source_text(comparison, side))
+        notes.append(source_text(comparison.reports, side))
         cells = [
             side.service, side_text(side), side.title, period_text(side.figure.period),
             side.edition or "not named",

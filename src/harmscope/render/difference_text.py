@@ -32,15 +32,35 @@ def difference_text(difference: Difference) -> str:
         f"{counts[0]:,} changed, {counts[1]:,} dropped, {counts[2]:,} added; "
         f"{difference.equal:,} figures are equal"
     )
-    if difference.renamed:
-        lines.append(renamed_words(difference.renamed))
+    lines += assumed(difference)
     if difference.new_periods:
         periods = ", ".join(period_text(period) for period in difference.new_periods)
         lines.append(f"new periods: {periods}")
     return "\n".join(lines)
 
 
-def renamed_words(names: tuple[str, str]) -> str:
+def assumed(difference: Difference) -> list[str]:
+    """What is to be known of the two sides: that their publishers differ, and which service is
+    taken to have a new name."""
+    publishers, renamed = _publishers(difference), difference.renamed
+    lines = [_publishers_words(publishers)] if publishers else []
+    return [*lines, *([_renamed_words(renamed)] if renamed else [])]
+
+
+def _publishers(difference: Difference) -> tuple[str, str] | None:
+    """The authorities behind two publications, where they are not the same one."""
+    old, new = difference.old, difference.new
+    if not old.format == new.format == "publication" or old.service == new.service:
+        return None
+    return old.service or "not given", new.service or "not given"
+
+
+def _publishers_words(names: tuple[str, str]) -> str:
+    """That two publications are no editions of one, as their publishers differ."""
+    return f"the publishers differ, {names[0]} and {names[1]}: these are no two editions of one"
+
+
+def _renamed_words(names: tuple[str, str]) -> str:
     """That one service is taken to be another under a new name, and why."""
     return f"assumed renamed: {names[0]} is now {names[1]}; their figures count the same things"
 

@@ -1,14 +1,15 @@
 """The official EU template, filled: eleven CSV files and one workbook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from harmscope.formats.write import whole
 from harmscope.model.dsa_template import CATEGORY_SHEETS, Sheet, Template, TemplateRow, dsa_template
 from harmscope.model.figure import Figure
 from harmscope.model.report import Report
+from harmscope.readers.result import place as place_of
 from harmscope.render.table import Column, Table
 from harmscope.render.writers import write
 
@@ -29,6 +30,8 @@ class Figures:
     """A report's figures by metric and dimensions."""
 
     found: dict[tuple[str, frozenset[tuple[str, str]]], Figure]
+    shown: Callable[[Figure | None], Any]
+    """What stands in the cell of a figure."""
 
     def get(self, metric: str, dimensions: dict[str, str]) -> Figure | None:
         """The one figure with exactly these dimensions."""
@@ -51,21 +54,26 @@ class Figures:
         )
 
 
-def figures_of(report: Report) -> Figures:
-    """Every figure of the report."""
+def figures_of(report: Report, shown: Callable[[Figure | None], Any] | None = None) -> Figures:
+    """Every figure of the report; ``shown`` says what stands in a cell, its value else."""
     panels = (panel for section in report.sections for panel in section.panels)
     return Figures(
         {
             (figure.metric, frozenset((figure.dimensions or {}).items())): figure
             for panel in panels
             for figure in panel.figures
-        }
+        },
+        shown or _value,
     )
 
 
 def grid(report: Report, number: int) -> Grid:
     """Header and rows of one sheet; ``None`` is a blank cell."""
-    template, figures = dsa_template(), figures_of(report)
+    return _grid(report, number, figures_of(report))
+
+
+def _grid(report: Report, number: int, figures: Figures) -> Grid:
+    template = dsa_template()
     sheet = template.sheets[number]
     head: list[Value] = [column.headers["en"] for column in sheet.columns]
     if number == 2:
@@ -73,6 +81,39 @@ def grid(report: Report, number: int) -> Grid:
     if number in CATEGORY_SHEETS:
         return [head, *_category_rows(report, template, sheet, figures)]
     return [head, *_indicator_rows(report, sheet, figures)]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCell:
+    """Where a figure stands in the template: the name of the sheet, the cell in spreadsheet
+    notation, and the words that name its row and column."""
+
+    sheet: str
+    cell: str
+    words: tuple[str, ...]
+    figure: Figure
+
+
+def figure_cells(report: Report) -> Iterator[FigureCell]:
+    """Every cell of the template that holds a figure of the report, sheet by sheet."""
+    figures = figures_of(report, lambda figure: figure)
+    for number, sheet in dsa_template().sheets.items():
+        head, *rows = cast("list[list[Any]]", _grid(report, number, figures))
+        for line, row in enumerate(rows, 2):
+            for place, cell in enumerate(row):
+                if isinstance(cell, Figure):
+                    name = place_of(place, line)
+                    words = _words(sheet, row, str(head[place]))
+                    yield FigureCell(sheet.names["en"], name, words, cell)
+
+
+_NAMING: Final = ("category_code", "other_description", "section", "indicator", "scope")
+
+
+def _words(sheet: Sheet, row: list[Value], header: str) -> tuple[str, ...]:
+    columns = zip(sheet.columns, row, strict=True)
+    named = [str(cell).strip() for column, cell in columns if cell and column.key in _NAMING]
+    return (*named, header.strip()) if sheet.number in CATEGORY_SHEETS else tuple(named)
 
 
 def _names(template: Template) -> Iterator[list[Value]]:
@@ -142,7 +183,7 @@ def _category_row(
     for column in sheet.columns:
         if column.metric:
             figure = figures.get(column.metric, {**column.dimensions, **dimensions})
-            cells[column.key] = _value(figure)
+            cells[column.key] = figures.shown(figure)
             cells[f"ctx_{column.key}"] = _context(figure)
     return [cells.get(column.key) for column in sheet.columns]
 
@@ -157,7 +198,7 @@ def _indicator_rows(report: Report, sheet: Sheet, figures: Figures) -> Iterator[
             "section": row.section,
             "indicator": row.indicator,
             "scope": scope,
-            "value": _value(figure),
+            "value": figures.shown(figure),
             "context": _context(figure),
         }
         yield [cells.get(column.key) for column in sheet.columns]

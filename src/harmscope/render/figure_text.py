@@ -32,6 +32,8 @@ def figure_cell(figure: Figure) -> Cell:
     if figure.text is not None:
         return figure.text
     if figure.value is None:
+        if figure.estimand == "declared" and figure.status == "not_reported":
+            return Missing.NOT_STATED
         return _MISSING.get(figure.status, Missing.NO_VALUE)
     interval, bounds = figure.interval, figure.bounds
     if interval is not None and figure.unit == "share":

@@ -9,29 +9,21 @@ from harmscope.findings import Tally
 from harmscope.formats.door import shown
 from harmscope.formats.write import whole
 from harmscope.importers.contract import Task
-from harmscope.render.outputs import output
+from harmscope.render.outputs import FORMS, form_named, output
 from harmscope.times import today
 from harmscope.validation import Verdict
 from harmscope.validation.verdict import FileCount
 
-_FORMS = {
-    ".csv": "csv",
-    ".parquet": "parquet",
-    ".json": "json",
-    ".sarif": "sarif",
-    ".html": "html",
-    ".txt": "text",
-}
 _KEPT = 100_000
 """Findings of a rule that a JSON file holds; CSV and Parquet hold all of them."""
 
 
 def form_of(path: Path) -> str:
     """The form that a file's name asks for. Raises UserError for a name that asks for none."""
-    form = "sarif" if path.name.endswith(".sarif.json") else _FORMS.get(path.suffix.lower())
+    form = form_named(path.name)
     if form is None:
-        fix = f"end the name with one of {', '.join(_FORMS)}"
-        raise UserError("--findings", "the name does not say which form the file has", fix)
+        fix = f"end the name with one of {', '.join(FORMS)}"
+        raise UserError("--findings", "the name does not say which format the file has", fix)
     return form
 
 

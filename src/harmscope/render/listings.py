@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from harmscope.aggregation.samples import Plan
     from harmscope.exporters.public import Published
     from harmscope.exporters.run import Exporter, Outcome
+    from harmscope.exporters.sql.databased import Databased
     from harmscope.validation.fix import Fixed
 
 
@@ -49,7 +50,9 @@ def _finding(task: Task, rule: str) -> list[str]:
     first = next(task.tally.samples(rule))
     place = first.file if first.line is None else f"{first.file}:{first.line}"
     column = f" {first.pointer}" if first.pointer else ""
-    head = f"  {first.severity} {rule} {first.slug}, {task.tally.counts[rule]:,} times: "
+    count = task.tally.counts[rule]
+    times = "once" if count == 1 else f"{count:,} times"
+    head = f"  {first.severity} {rule} {first.slug}, {times}: "
     return [head + first.message, f"    first at {place}{column}; {first.fix}"]
 
 
@@ -71,10 +74,10 @@ def export_text(outcome: "Outcome", exporter: "Exporter", target: Path) -> str:
     files = "1 file" if outcome.files == 1 else f"{outcome.files:,} files"
     lines = [f"{outcome.written:,} {exporter.wrapper} written in {files}"]
     if not outcome.written:
-        lines.append(f"nothing to hand in: no record gave one of the {exporter.wrapper}")
+        lines.append(f"nothing to submit: no record gave one of the {exporter.wrapper}")
     if outcome.incomplete:
         name = f"{target.stem}-missing.csv"
-        lines.append(f"{outcome.incomplete:,} lack something and were not written: see {name}")
+        lines.append(f"{outcome.incomplete:,} are incomplete and were not written: see {name}")
     lines += [f"  missing {name}: {n:,}" for name, n in sorted(outcome.lacking.items())]
     lines += [f"  left out {n:,}: {reason}" for reason, n in sorted(outcome.skipped.items())]
     lines += [f"  choice: {question} {answer}" for question, answer in exporter.choices.items()]
@@ -85,10 +88,32 @@ def public_text(done: "Published") -> str:
     """What became of records that were to be published, one a line."""
     lines = [f"{done.read} records read, {done.written} written"]
     if not done.written:
-        lines.append("nothing to publish: the file holds the header alone")
+        lines.append("nothing to publish: the file has only the header")
     lines += [f"{done.withheld} withheld: fewer than {done.least} are alike"]
     lines += [f"{count} skipped: {why}" for why, count in sorted(done.skipped.items())]
     lines += [f"{count} gave up: {step}" for step, count in done.coarsened.items()]
+    return "\n".join(lines)
+
+
+def database_text(done: "Databased", target: Path) -> str:
+    """What stands in a database that was written, and what does not, one a line."""
+    kinds = [_many(count, kind) for kind, count in sorted(done.records.items())]
+    lines = [f"{shown(target.name)}: {len(done.tables)} tables, {len(done.views)} views"]
+    if done.records or done.left_out:
+        lines.append(f"  records: {', '.join(kinds) or 'none'}")
+    if not done.written:
+        lines.append("  no record and no figure is in it, only the lists that explain codes")
+    if done.left_out:
+        lines.append(
+            f"  left out: {_many(done.left_out, 'row')} with errors, see the table finding"
+        )
+    if done.not_counted:
+        lines.append(f"  in no flat table: {done.not_counted:,}, see the table not_counted")
+    if done.texts:
+        lines.append("  free text of records left out: --keep-text writes it")
+    if done.reports:
+        lines.append(f"  {_many(done.reports, 'report')}, {_many(done.figures, 'figure')}")
+    lines.append("  the table README says what is what")
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import BinaryIO, Protocol
 
 from harmscope.findings import Finding, Sink
@@ -15,6 +16,23 @@ from harmscope.validation.statistics import Profile
 
 FORMATS = ("text", "json", "sarif", "csv", "parquet", "html")
 """What ``--format`` takes."""
+
+FORMS = {
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".json": "json",
+    ".sarif": "sarif",
+    ".html": "html",
+    ".txt": "text",
+}
+"""The endings of names that ask for a form."""
+
+
+def form_named(name: str) -> str | None:
+    """The form that the name of a file asks for, None where it asks for none."""
+    if name.lower().endswith(".sarif.json"):
+        return "sarif"
+    return FORMS.get(PurePath(name).suffix.lower())
 
 
 COLUMNS = (

@@ -165,6 +165,7 @@ def _says_nothing(cell: Cell) -> bool:
 def _listed(panel: Panel, split: list[str], words: Words) -> Table:
     several = len(panel.metrics) > 1 or not split
     free = not split and any(figure.dimensions for figure in panel.figures)
+    parts = any(map(has_parts, panel.figures))
     head = [
         *(["Figure"] if several else []),
         *(words.dimensions.get(name, name) for name in split),
@@ -176,12 +177,29 @@ def _listed(panel: Panel, split: list[str], words: Words) -> Table:
             *(words.code(figure, name) or "all" for name in split),
             *([_codes(figure, words, list(figure.dimensions or {})) or "all"] if free else []),
             figure_cell(figure),
-            _STATUS[figure.status],
+            *(_parts(figure) if parts else []),
+            _status(figure),
         ]
         for figure in panel.figures
     ]
-    columns = [*map(Column, head), Column("Number", "number"), Column("Status")]
+    counts = [Column("Count", "integer"), Column("Out of", "integer")] if parts else []
+    columns = [*map(Column, head), Column("Number", "number"), *counts, Column("Status")]
     return Table(columns, rows, title=panel.title)
+
+
+def has_parts(figure: Figure) -> bool:
+    """Whether the figure is a share that carries the two counts that it is made of."""
+    shared = figure.unit == "share" and figure.value is not None
+    return shared and None not in (figure.numerator, figure.denominator)
+
+
+def _parts(figure: Figure) -> list[Cell]:
+    return [figure.numerator, figure.denominator] if has_parts(figure) else [None, None]
+
+
+def _status(figure: Figure) -> str | None:
+    missing = figure_cell(figure)
+    return missing.value if missing is Missing.NOT_STATED else _STATUS[figure.status]
 
 
 def _running(panel: Panel, split: list[str], words: Words) -> Table:

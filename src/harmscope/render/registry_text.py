@@ -15,7 +15,8 @@ def receipt_line(body: Body) -> str:
     """What a receipt says."""
     why = "; ".join(problem["fault"] for problem in body["problems"])
     rows = f"{body['rows']['accepted']} of {body['rows']['read']} rows accepted"
-    what = why or ("figures" if body.get("kind") == "figures" else rows)
+    kind = body.get("kind")
+    what = why or (kind if kind in ("figures", "publication") else rows)
     noted = "".join(f"; {one['metric']}: {one['words']}" for one in body.get("remarks", ()))
     return f"{body['status']} ({body['code']}), entry {body['seq']}: {what}{noted}"
 
@@ -27,7 +28,7 @@ def answer_line(name: str, body: Body, since: Body | None = None) -> str:
     if since is None:
         return f"{place}: {receipt_line(body)}"
     now = f"{since['status']} since {since['at'][:10]} (entry {since['entry']})"
-    return f"{place}: {now}; its receipt of before said: {receipt_line(body)}"
+    return f"{place}: {now}; its earlier receipt said: {receipt_line(body)}"
 
 
 _DONE = {
@@ -59,11 +60,11 @@ _LETTER = {
     "accept": "We accepted this submission. It counts in figures that we publish from now on.",
     "reject": "We rejected this submission. It does not count in figures that we publish from now "
     "on.",
-    "withdraw": "This submission was withdrawn on your word. It does not count in figures that we "
-    "publish from now on.",
-    "erase": "We deleted the contents of this submission for good. Its counts and this notice stay "
-    "on record.",
-    "reverse": "We took back what was recorded as entry {of}. This submission is {status} again.",
+    "withdraw": "This submission was withdrawn at your request. It does not count in figures "
+    "that we publish from now on.",
+    "erase": "We deleted the contents of this submission permanently. Its counts and this notice "
+    "stay on record.",
+    "reverse": "We reversed what was recorded as entry {of}. This submission is {status} again.",
 }
 
 
@@ -127,7 +128,8 @@ def checked_lines(body: Body) -> list[str]:
 def sender_line(one: Body) -> str:
     """A key of a sender, and the services for which the sender may submit."""
     end = f"revoked from {one['revoked_from']}" if one["revoked_from"] else one["valid_to"]
-    services = ", ".join(one["services"]) or "no service"
+    of = [f"publications of {name}" for name in one.get("authorities", ())]
+    services = ", ".join([*one["services"], *of]) or "no service"
     return f"{one['sender']}  {one['key_id']}  {one['valid_from']}  {end}  {services}"
 
 
@@ -145,8 +147,8 @@ def submission_line(one: Mapping[str, object]) -> str:
     """A submission in the list of a registry."""
     name = str(one["submission"] or "-")[:12]
     about = f"{one['service'] or '-'}  {one['period'] or '-'}"
-    if one["kind"] == "figures":
-        about += "  figures"
+    if one["kind"] in ("figures", "publication"):
+        about += f"  {one['kind']}"
     problems = one["problems"]
     why = f"  ({', '.join(problems)})" if isinstance(problems, list) and problems else ""
     return f"{one['seq']:>5}  {name:12}  {one['status']:10}  {about}{why}"
@@ -156,16 +158,32 @@ def _submissions(count: int) -> str:
     return "1 submission" if count == 1 else f"{count} submissions"
 
 
+def _authorities(count: int) -> str:
+    return "1 authority" if count == 1 else f"{count} authorities"
+
+
+def _pooled(figure: Body) -> str:
+    """The number of a pooled figure, or the limits of a sum; empty where there is neither."""
+    if figure["value"] is not None:
+        least = "at least " if figure["status"] == "at_least" else ""
+        return f"{least}{figure['value']:,}"
+    if "low" not in figure:
+        return ""
+    high = figure.get("high")
+    return f"at least {figure['low']:,}" if high is None else f"{figure['low']:,} to {high:,}"
+
+
 def pool_lines(body: Mapping[str, Any]) -> list[str]:
     """The totals and the doubts of a record ``pool`` in lines of text."""
     found = [
         f"{body['period']} as of entry {body['as_of']}, {_submissions(len(body['submissions']))}"
     ]
     for figure in body["figures"]:
-        if not figure["dimensions"] and figure["value"] is not None:
+        shown = _pooled(figure)
+        if not figure["dimensions"] and shown:
             behind = f"{figure['senders']} of {figure['of']} services"
-            least = "at least " if figure["status"] == "at_least" else ""
-            shown = f"{least}{figure['value']:,}"
+            if figure.get("authorities"):
+                behind += f", {_authorities(figure['authorities'])}"
             found.append(f"{figure['metric']:34} {shown:>14}  {behind}")
     for doubt in body["doubts"]:
         about = " ".join(word for word in (doubt["service"], doubt["metric"]) if word)
@@ -173,14 +191,14 @@ def pool_lines(body: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def publication_lines(
-    body: Mapping[str, Any], shown_share: float, files: Iterable[Path]
-) -> list[str]:
-    """The outcome of a publication, and the files that it wrote."""
+def publication_lines(body: Mapping[str, Any], files: Iterable[Path]) -> list[str]:
+    """The outcome of a publication, as ``registry.publish.outcome`` gives it, and the files that it
+    wrote."""
     if not body["published"]:
         fault = f"refused: {body['narrowed_down']} withheld figures can be narrowed down"
-        return [f"{fault}; see --plan for what to coarsen"]
-    share = f"{shown_share:.1%} of {body['cells']:,} cells shown"
+        return [f"{fault}; see --plan for what to make less detailed"]
+    share = f"{body['share_shown']:.1%} of {body['cells']:,} cells shown"
+    share += f", {body['withheld']:,} withheld"
     line = f"edition {body['edition']} as of entry {body['as_of']}: {share}"
     return [f"{line}, sha256 {body['sha256']}", *(shown(str(path)) for path in files)]
 

@@ -12,6 +12,7 @@ from harmscope.model.report import Report, ReportFinding
 from harmscope.render.eu_template import write_template
 from harmscope.render.figure_text import period
 from harmscope.render.figures_table import figures_table
+from harmscope.render.html.explanation_page import Explanations
 from harmscope.render.html.report_page import report_page
 from harmscope.render.panel_table import meanings_table, quality_table, report_tables
 from harmscope.render.safe_text import json_text, markdown
@@ -66,6 +67,9 @@ def _about_in_markdown(report: Report) -> Iterator[str]:
 # Writes a report into a folder: every form of it, and beside them how it was made.
 
 RUN = "run.json"
+EXPLAINED = "explained"
+"""The member of ``run.json`` that leads to the folder of explanations."""
+
 WORKBOOK = "report.xlsx"
 PDF = "report.pdf"
 TEMPLATE = "dsa-harmonised"
@@ -73,15 +77,24 @@ PDF_LIMITS = {"ny-s895b": 20_000_000}
 """Profiles whose authority takes one PDF, and how many bytes it may have."""
 
 
-def write_report(report: Report, run: dict[str, object], folder: Path) -> list[Path]:
-    """Write all files of the report and ``run.json``; gives their paths, the page first.
+def write_report(
+    report: Report,
+    run: dict[str, object],
+    folder: Path,
+    explained: Explanations | None = None,
+) -> list[Path]:
+    """Write all files of the report and ``run.json``; gives their paths, the page first. The page
+    and ``run.json`` lead to the folder of explanations, where there is one.
 
     Raises UserError where the folder cannot be made or written.
     """
     pdf = _pdf(report)
     _make(folder)
+    links = {} if explained is None else explained.links_from(folder)
+    if explained is not None:
+        run = run | {EXPLAINED: explained.path_from(folder)}
     files = {
-        "report.html": report_page(report).encode(),
+        "report.html": report_page(report, links).encode(),
         "report.json": report_json(report).encode(),
         "figures.csv": written("csv", [report_figures(report)]),
         "report.md": report_markdown(report).encode(),

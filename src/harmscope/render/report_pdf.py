@@ -23,7 +23,7 @@ _ROOM: Final = 35
 _CODES: Final = "cp1252"
 _HEAD: Final = FontFace(emphasis="BOLD", fill_color=(238, 238, 234))
 _ESCAPED: Final = (
-    "Letters that the font of this document lacks are written as their numbers, such as "
+    "Letters that are not in the font of this document are written as their numbers, such as "
     "\\u4e2d; report.json has them as they are."
 )
 
@@ -42,7 +42,7 @@ def report_pdf(report: Report, limit: int) -> bytes:
     page.about()
     data = bytes(page.pdf.output())
     if len(data) > limit:
-        fix = "report a shorter period, or use a profile of one's own with fewer panels"
+        fix = "report a shorter period, or use your own profile with fewer panels"
         raise UserError("report.pdf", f"it would be larger than {limit:,} bytes", fix)
     return data
 

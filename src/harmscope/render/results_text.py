@@ -29,7 +29,8 @@ def reading_text(reading: Reading) -> str:
     by_status = ", ".join(f"{count:,} {status}" for status, count in statuses.most_common())
     lines = [f"{len(reading.figures):,} figures ({by_status})"]
     lines += [f"service {reading.service}"] if reading.service else []
-    lines += [f"edition {reading.edition}"] if reading.edition else []
+    edition = (reading.edition or "").removeprefix("edition ")
+    lines += [f"edition {edition}"] if edition else []
     tally = Tally(samples_per_rule=SAMPLES)
     tally.extend(reading.findings)
     for rule in tally.rules():
@@ -57,7 +58,8 @@ def reading_summary(reading: Reading) -> dict[str, object]:
 
 
 def _reading_line(finding: Finding) -> str:
-    return f"{finding.file} {finding.pointer}: {finding.message}"
+    place = f"{finding.file} {finding.pointer}".strip()
+    return f"{place}: {finding.message}"
 
 
 def write_reading(reading: Reading, path: Path) -> None:
@@ -73,7 +75,7 @@ def write_reading(reading: Reading, path: Path) -> None:
             write(ending, [reading_table(reading)], file)
     else:
         known = ", ".join(f".{name}" for name in ("json", *ENDINGS))
-        raise UserError("--output", "no such output form", f"end the name in {known}")
+        raise UserError("--output", "the output format is not known", f"end the name in {known}")
 
 
 def reading_table(reading: Reading) -> Table:
@@ -107,7 +109,7 @@ def reconciliation_text(found: Reconciliation) -> str:
     if len(differing) > SHOWN:
         lines.append(f"{len(differing) - SHOWN:,} more differ: print them with --format csv")
     if found.reasons:
-        lines += ["Known reasons that may explain it; none of them is concluded:"]
+        lines += ["Known reasons that may explain it; none of them is proved:"]
         lines += [f"  {reason}" for reason in found.reasons]
     return "\n".join(lines)
 

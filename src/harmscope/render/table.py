@@ -4,12 +4,13 @@ A number stays a number until a writer puts it down, so no number is ever read b
 The writers are in :mod:`harmscope.render.writers`, one file a format.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from math import ceil, floor
 from typing import Literal
 
 Number = int | float | Decimal
@@ -22,11 +23,13 @@ class Missing(Enum):
 
     NOT_RECORDED = "not recorded"
     NOT_REPORTED = "none to report"
+    NOT_STATED = "not stated"
     SUPPRESSED = "withheld"
     CONTESTED = "contested"
     NO_VALUE = "no value"
     NO_CASES = "no cases"
     NOT_COMPARABLE = "not comparable"
+    NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,16 @@ def _amount(cell: Amount) -> str:
     if cell.low is not None and cell.high is not None:
         low, high = in_unit(cell.low, cell.unit), in_unit(cell.high, cell.unit)
         return f"{in_unit(cell.value, cell.unit)} ({low} to {high})"
+    if cell.high is not None and cell.unit == "share":
+        return f"{percent(_to_tenths(cell.value, floor))} to {percent(_to_tenths(cell.high, ceil))}"
     if cell.high is not None:
         return f"{grouped(cell.value)} to {grouped(cell.high)}"
     return f"{cell.qualifier} {in_unit(cell.value, cell.unit)}".lstrip()
+
+
+def _to_tenths(share: float, way: Callable[[Fraction], int]) -> float:
+    """A limit of a share to a tenth of a per cent, rounded outward: it stays a limit."""
+    return way(Fraction(str(share)) * 1000) / 1000
 
 
 def in_unit(number: Number, unit: str) -> str:

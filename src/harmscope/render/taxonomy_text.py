@@ -195,7 +195,7 @@ def hits_text(hits: Sequence[Hit]) -> str:
     rows = [(hit.system, hit.key, hit.label, hit.matched, f"{hit.score:.0f}") for hit in hits]
     table = columns(head, rows)
     sure = any(hit.score >= SURE for hit in hits)
-    return table if sure else f"nothing is called so; perhaps one of these is meant:\n{table}"
+    return table if sure else f"no such name; did you mean one of these?\n{table}"
 
 
 def difference_text(difference: Difference) -> str:

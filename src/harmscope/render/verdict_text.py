@@ -186,7 +186,7 @@ def verdict_text(outcome: Verdict, profile: Profile | None = None, *, stats: boo
         blocks.append("\n".join(["not run:", *_not_run(outcome.not_run)]))
     notes = [f"  {file.name}: {note}" for file in outcome.files for note in file.notes]
     if notes:
-        blocks.append("\n".join(["said by the readers:", *notes]))
+        blocks.append("\n".join(["remarks of the readers:", *notes]))
     if stats:
         blocks.append(_stats(outcome))
     if profile is not None and profile.kinds:

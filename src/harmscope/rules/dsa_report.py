@@ -53,7 +53,7 @@ def _rule(  # noqa: PLR0917 - a table, read by column
     return Rule(code, slug, severity, "file", kinds, what, why, fix, source, cost="two-pass")
 
 
-ASK = "ask which of the two numbers holds, and publish a corrected version that says why"
+ASK = "find out which number is right, and publish a corrected version that says why"
 
 
 RULES = (
@@ -71,7 +71,7 @@ RULES = (
         "automation_above_measures",
         "error",
         "Measures by automated means and without them are more than the measures taken",
-        "Sheet 8 counts measures that sheets 5 and 6 do not know",
+        "Sheet 8 counts measures that are not on sheets 5 and 6",
         ASK,
     ),
     _rule(
@@ -79,7 +79,7 @@ RULES = (
         "complaint_kinds_against_total",
         "error",
         "Complaints by kind of decision do not add up to all complaints",
-        "Complaints are left out of the total, or stand under no kind",
+        "Complaints are missing from the total, or have no kind",
         ASK,
     ),
     _rule(
@@ -111,7 +111,7 @@ RULES = (
         "HS607",
         "restrictions_below_measures",
         "warning",
-        "Restrictions are fewer than the measures that consist of them",
+        "There are fewer restrictions than measures",
         "Every measure is at least one restriction, so some measures have none",
         "fill the restriction columns, or say in the context column what the other measures are",
     ),
@@ -136,7 +136,7 @@ RULES = (
         "processing_above_received",
         "error",
         "Notices processed by automated means and without them are more than those received",
-        "Sheet 8 counts notices that sheet 4 does not know",
+        "Sheet 8 counts notices that are not on sheet 4",
         ASK,
     ),
 )

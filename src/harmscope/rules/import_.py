@@ -43,7 +43,7 @@ MISSING_DECISION = Rule(
     "warning",
     "file",
     _KINDS,
-    "A notice that was agreed with has no decision beside it",
+    "A notice was accepted, and its decision is not in the input",
     "What was done is not in the export, so decisions are counted too low",
     "export the log of staff actions as well, over the same period",
 )
@@ -53,7 +53,7 @@ ADRIFT = Rule(
     "warning",
     "file",
     _KINDS,
-    "What a reversal, an appeal or a closing is about is not in the input",
+    "A reversal, appeal or closing refers to something that is not in the input",
     "The event is left out; an appeal is kept in a record of its own",
     "export from further back in time",
 )
@@ -95,7 +95,7 @@ TABLE_CUT = Rule(
     "warning",
     "file",
     _KINDS,
-    "A table has exactly as many rows as its system lets out",
+    "A table has exactly the largest number of rows that its system exports",
     "It was probably cut, so older rows are missing and counts are lower limits",
     "export shorter spans of time, each below the limit, or read the database itself",
 )
@@ -106,7 +106,7 @@ NO_RECORD = Rule(
     "file",
     _KINDS,
     "The sources gave no record",
-    "Mostly an export that failed, or another file than the one that was meant",
+    "Mostly a failed export, or the wrong file",
     "check the files and --from; for a time in which nothing happened there is nothing to import",
 )
 
@@ -123,7 +123,7 @@ NO_STATEMENT = _rule(
     "IM021",
     "statement_expected",
     "error",
-    "A row is no statement of reasons: it has no category or no ground",
+    "A row is not a statement of reasons: its category or ground is missing",
     "The row is left out, so a decision is missing",
     "give the database's dump or what was sent to its API",
 )
@@ -147,7 +147,7 @@ BAD_CELL = _rule(
     "IM024",
     "source_cell_broken",
     "error",
-    "A cell does not have the form that the database gives its column",
+    "A cell has another form than this column has in the database",
     "The cell is left out",
     "correct the cell at its source",
 )
@@ -156,14 +156,14 @@ NO_ID = _rule(
     "statement_without_id",
     "warning",
     "A statement has neither a uuid nor a puid",
-    "Its digest stands in for an id; equal rows of one file count as different statements",
+    "Its digest is used as its id; equal rows of one file count as different statements",
     "export the statements with their ids",
 )
 AGGREGATE = _rule(
     "IM026",
     "statements_aggregated",
     "error",
-    "The rows are aggregates: a column says how many statements each stands for",
+    "The rows are aggregates: a column says how many statements each one counts",
     "A row would count as one statement; the row is left out",
     "import the statements themselves: the database's daily dumps, not its aggregates",
 )
@@ -178,7 +178,7 @@ BAD_TIME = _table(
     "IM031",
     "source_time_not_understood",
     "error",
-    "A cell is no day and no time in a form that is understood",
+    "A cell is not a date or time in a known form",
     "The row is left out where the time says when something was reported or decided; else only "
     "what the time says is left out",
     "correct the cell, or write its form into formats under [times] of the mapping file",
@@ -195,9 +195,8 @@ VALUE_OPEN = _table(
     "IM033",
     "value_not_known",
     "warning",
-    "What a value means is left open by the mapping file, or the cell is empty",
-    "What cannot be written without it is left out: a notice of no known kind, a decision of "
-    "which nobody knows what was done",
+    "The mapping file does not say what a value means, or the cell is empty",
+    "What needs it is left out: a notice of unknown kind, a decision with unknown action",
     'say in the mapping file what the value means; for empty cells give the value ""',
 )
 ORDER_OPEN = _table(
@@ -212,7 +211,7 @@ BAD_VALUE = _table(
     "IM035",
     "source_cell_not_taken",
     "warning",
-    "A cell is not what its field takes",
+    "A cell holds a value that its field does not take",
     "The cell is left out",
     "correct the cell, or say under [values] of the mapping file what it means",
 )
@@ -220,7 +219,7 @@ EARLY_DECISION = _table(
     "IM036",
     "decision_before_notice",
     "error",
-    "A row was decided before it was reported",
+    "The decision of a row is dated before its report",
     "One of the two times is wrong, so the row is left out",
     "correct the times, or check which column holds which",
 )
@@ -228,7 +227,7 @@ NO_ANCHOR = _table(
     "IM037",
     "key_without_row",
     "error",
-    "A row of a further table belongs to no row that was read",
+    "A row of a further table matches no row that was read",
     "The row is left out, so an appeal or a decision is missing",
     "import the table with that row too, or check the key in the mapping file",
 )

@@ -6,19 +6,18 @@ Receipts and the ledger name each by its slug, and by its code beside it.
 
 from typing import Final
 
-from harmscope.findings import FindingKind, Severity
+from harmscope.findings import FindingKind
+from harmscope.rules.pool_doubts import DOUBTS
 
 BAGIT: Final = "RFC 8493 (BagIt); the submission format of harmscope"
 FORMAT: Final = "the submission format of harmscope"
 KEYS: Final = "the keys that senders register; DSSE and Ed25519 (RFC 8032)"
 LEDGER: Final = "the rules of intake of the registry"
-POOLING: Final = "the checks of a pool, registry/pooling.toml"
-ASK: Final = "ask the sender which of the two holds, and for a correction"
 
 _WHAT_IT_IS: Final = "A package that cannot be read is not accepted, not even in part"
-_BOUNDS: Final = "Files beyond the limits are often made to exhaust the memory of a reader"
+_BOUNDS: Final = "Files beyond the limits are often made to use up all memory"
 _CONTENTS: Final = "The content is not what the sender signed"
-_SIGNED: Final = "Only the sender's own valid key proves that the sender stands behind it"
+_SIGNED: Final = "Only the sender's own valid key proves who sent it"
 
 
 def _problem(  # noqa: PLR0917 - a table, read by column
@@ -35,7 +34,7 @@ PACKAGE: Final = (
     _problem(
         "SP001",
         "not_a_bag",
-        "It is no BagIt bag in a zip file or folder",
+        "It is not a BagIt bag in a zip file or folder",
         _WHAT_IT_IS,
         "make it with harmscope submit pack",
         BAGIT,
@@ -156,8 +155,8 @@ PACKAGE: Final = (
     _problem(
         "SP017",
         "wrong_schema_version",
-        "It is written for a version of the submission format that is not known here",
-        "Without this statement, sender, service and period are not known",
+        "Its version of the submission format is not known here",
+        "Without its description, sender, service and period are not known",
         "pack it with a version of harmscope that fits",
         FORMAT,
     ),
@@ -165,12 +164,12 @@ PACKAGE: Final = (
         "SP018",
         "bad_statement",
         "Its description cannot be read",
-        "Without this statement, sender, service and period are not known",
+        "Without its description, sender, service and period are not known",
         "make it with harmscope submit pack",
         FORMAT,
     ),
-    _of_key("SP019", "unsigned", "It carries no signature", "sign it with harmscope submit sign"),
-    _of_key("SP020", "bad_signature", "The signature does not fit the contents", "sign it again"),
+    _of_key("SP019", "unsigned", "It has no signature", "sign it with harmscope submit sign"),
+    _of_key("SP020", "bad_signature", "The signature does not match the contents", "sign it again"),
     _of_key(
         "SP021",
         "wrong_key",
@@ -220,7 +219,7 @@ ADMISSION: Final = (
         "RR002",
         "unknown_service",
         "The service is not registered for this sender",
-        "A sender speaks for its own services alone",
+        "A sender may report only its own services",
         "check the spelling, or have it registered",
     ),
     _refusal(
@@ -240,7 +239,7 @@ ADMISSION: Final = (
     _refusal(
         "RR005",
         "old_report",
-        "Its report is of an older version, and something in it can mean several things now",
+        "Its report is of an older version, and part of it is ambiguous now",
         "Converting it would be a guess",
         "make it again with a newer version of harmscope report",
     ),
@@ -248,14 +247,14 @@ ADMISSION: Final = (
         "RR006",
         "other_service",
         "It holds records of another service",
-        "Its counts would stand under the wrong service",
+        "Its counts would be added to the wrong service",
         "submit each service by itself",
     ),
     _refusal(
         "RR007",
         "other_period",
-        "Its records say another period than it does",
-        "Its counts would stand in the wrong period",
+        "Its records are of another period than it states",
+        "Its counts would be added to the wrong period",
         "pack it with the period of the records",
     ),
     _refusal(
@@ -293,131 +292,58 @@ ADMISSION: Final = (
         "Two corrections of one submission would both count",
         "replace the newest one",
     ),
+    _refusal(
+        "RR013",
+        "bad_publication",
+        "Its publication is not valid",
+        "Figures of a publication that is not valid cannot be pooled",
+        "take the folder that harmscope registry publish wrote, and pack it again",
+    ),
+    _refusal(
+        "RR014",
+        "publication_altered",
+        "The publication is not the one that its manifest names, or the manifest is not signed",
+        "Only the signature of the authority proves that the figures are its own",
+        "take the folder from the authority that published it again",
+    ),
+    _refusal(
+        "RR015",
+        "publication_of_another",
+        "The publication was signed with a key that is not registered for its sender",
+        "An authority may hand in only its own publications",
+        "register the key of the registry that published it for this sender",
+    ),
+    _refusal(
+        "RR016",
+        "services_not_named",
+        "The publication does not name the services behind it",
+        "A service in two publications would be counted twice, and nobody could see it",
+        "publish it again with a newer version of harmscope",
+    ),
+    _refusal(
+        "RR017",
+        "unknown_authority",
+        "The authority is not registered for this sender",
+        "A sender may hand in the publications of its own registry only",
+        "register it: harmscope registry senders add with --authority",
+    ),
+    _refusal(
+        "RR018",
+        "own_publication",
+        "It is a publication of this registry",
+        "Its figures would be counted twice",
+        "take it into another registry",
+    ),
+    _refusal(
+        "RR019",
+        "older_edition",
+        "The publication is older than the one that it replaces",
+        "Figures that were corrected since would come back",
+        "hand in the newest edition; to go back to an older one, withdraw the newer one first",
+    ),
 )
 """Why a sound package is not taken in beside what is there already."""
 
-
-def _doubt(  # noqa: PLR0917 - a table, read by column
-    code: str, slug: str, severity: Severity, what: str, why: str, fix: str
-) -> FindingKind:
-    return FindingKind(code, slug, severity, "pool", ("pool",), what, why, fix, POOLING)
-
-
-DOUBTS: Final = (
-    _doubt(
-        "RC001",
-        "shared_records",
-        "warning",
-        "Two services handed in records of the same content",
-        "The same cases would be counted twice",
-        "ask both senders which of them took the decisions",
-    ),
-    _doubt(
-        "RC002",
-        "part_of_period",
-        "warning",
-        "The submissions of a service cover some days of the period only",
-        "Counts of the service are too low for the period",
-        "ask the sender for the days that are missing",
-    ),
-    _doubt(
-        "RC003",
-        "reaches_beyond",
-        "warning",
-        "A submission reaches beyond the period and is left out",
-        "Counts of the service are missing from the pool",
-        "pool the period that the submission covers, or ask for it in parts",
-    ),
-    _doubt(
-        "RC004",
-        "absent",
-        "warning",
-        "A registered service has no submission for the period",
-        "The pool says nothing of this service",
-        "ask the sender for its submission",
-    ),
-    _doubt(
-        "RC005",
-        "period_gap",
-        "warning",
-        "Days between two submissions of a service are covered by none",
-        "What happened on these days is in no period",
-        "ask the sender for the days that are missing",
-    ),
-    _doubt(
-        "RC006",
-        "sum_fails",
-        "error",
-        "Parts do not add up to their total",
-        "One of the numbers is wrong",
-        ASK,
-    ),
-    _doubt(
-        "RC007",
-        "parts_fall_short",
-        "error",
-        "The figures of a split do not reach the total",
-        "Cases are missing from the split",
-        ASK,
-    ),
-    _doubt(
-        "RC008",
-        "forward_unclear",
-        "error",
-        "A report of an older version cannot be brought forward without a guess",
-        "None of its figures is pooled",
-        "ask the sender for a report of the newest version",
-    ),
-    _doubt(
-        "RC009",
-        "contested",
-        "error",
-        "The sender's report gives two different figures for one thing",
-        "Neither is taken, so the figure is missing from the pool",
-        ASK,
-    ),
-    _doubt(
-        "RC010",
-        "inexact",
-        "info",
-        "The sender's report rounds or estimates a figure",
-        "Such figures are not pooled",
-        "ask the sender for the exact figure, or for records",
-    ),
-    _doubt(
-        "RC011",
-        "much_unknown",
-        "warning",
-        "More than a fifth of a count is of unknown category",
-        "Comparing categories would mislead",
-        "ask the sender how it assigns categories",
-    ),
-    _doubt(
-        "RC012",
-        "report_differs",
-        "error",
-        "The sender's report says something else than its records",
-        "One of the two is wrong",
-        ASK,
-    ),
-    _doubt(
-        "RC013",
-        "jump",
-        "info",
-        "A figure changed by a large factor against the period before",
-        "Mostly something changed in the counting",
-        "ask the sender what changed",
-    ),
-    _doubt(
-        "RC014",
-        "share_flipped",
-        "warning",
-        "A share turned into its complement against the period before",
-        "Mostly a flag changed its meaning",
-        "ask the sender what the flag means in both periods",
-    ),
-)
-"""What does not add up in a pool, or in a report at intake."""
 
 RULES: Final[tuple[FindingKind, ...]] = (*PACKAGE, *ADMISSION, *DOUBTS)
 

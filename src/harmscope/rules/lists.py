@@ -1,10 +1,15 @@
-"""The lists of codes that a rule is about, for ``harmscope rules CODE``."""
+"""The lists of codes that a rule is about, for ``harmscope rules CODE``, and the rules that a
+category brings with it.
+
+The models of records take long to build, so they are loaded only where a list needs them.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from harmscope.model.kinds import CURRENT
-from harmscope.taxonomy import codelist, harm
+from harmscope.findings import FindingKind
+from harmscope.rules import CATALOGUE
+from harmscope.taxonomy import Category, codelist, harm
 from harmscope.taxonomy.jurisdictions import unions
 from harmscope.taxonomy.standards import countries
 from harmscope.taxonomy.systems import codelist_names, systems
@@ -70,10 +75,14 @@ def _jurisdictions() -> Iterator[AllowedCodes]:
 
 
 def _kinds() -> Iterator[AllowedCodes]:
+    from harmscope.model.kinds import CURRENT
+
     yield AllowedCodes("record", "Kinds", tuple(CURRENT), False, "harmscope schema list")
 
 
 def _versions() -> Iterator[AllowedCodes]:
+    from harmscope.model.kinds import CURRENT
+
     newest = tuple(f"{kind}@{version}" for kind, version in CURRENT.items())
     yield AllowedCodes("version", "Newest versions", newest, True, "harmscope schema list")
 
@@ -87,3 +96,24 @@ _LISTS: dict[str, Callable[[], Iterator[AllowedCodes]]] = {
     "HS144": _countries,
     "HS146": _jurisdictions,
 }
+
+
+# The rules that a record of a category meets because of it.
+
+
+def rules_about(category: Category) -> list[FindingKind]:
+    """The rules that ask more of a record of this category than of others, in the order of codes;
+    empty where none does."""
+    demands = (*category.required_facets, *category.forbidden_facets)
+    wanted = {
+        "HS140": bool(category.required_facets),
+        "HS141": bool(demands),
+        "HS162": any(one.path == "depicted.minor" for one in demands),
+        "HS197": category.id.partition(".")[0] == OTHER,
+        "HS206": category.id.partition(".")[0] == OTHER,
+    }
+    return [CATALOGUE[code] for code, applies in wanted.items() if applies]
+
+
+OTHER = "other"
+"""The category of what no other one holds."""

@@ -63,12 +63,14 @@ def _table(own: dict[str, Any], name: str) -> dict[str, Any]:
 def _check_keys(own: dict[str, Any], thresholds: dict[str, Any], known: dict[str, Any]) -> None:
     if not own.keys() <= _KNOWN:
         fix = f"use {', '.join(sorted(_KNOWN))} and nothing else"
-        raise UserError("--ruleset", "it has a member that there is none of", fix)
+        raise UserError("--ruleset", "it has an unknown member", fix)
     if set(thresholds) - set(known):
         fix = f"known ones: {', '.join(sorted(known))}"
-        raise UserError("--ruleset", "it names a threshold that there is none of", fix)
+        raise UserError("--ruleset", "it names an unknown threshold", fix)
     if not all(_is_amount(value) for value in thresholds.values()):
-        raise UserError("--ruleset", "a threshold is no number from 0 on", "write such a number")
+        raise UserError(
+            "--ruleset", "a threshold is not a number of 0 or more", "write such a number"
+        )
 
 
 def _is_amount(value: object) -> bool:

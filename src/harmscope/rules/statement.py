@@ -163,7 +163,7 @@ RULES = (
     _advice(
         "HS503",
         "statement_other_text_dropped",
-        "A text for other stands without the code that says other",
+        "A text for other is given without the code for other",
         "The API silently drops the text",
         "remove the text, or add the code",
         Every(tuple(ForbiddenIf(text, unless=when) for when, text in OTHERS)),
@@ -171,7 +171,7 @@ RULES = (
     _advice(
         "HS506",
         "ground_texts_dropped",
-        "Texts on a ground stand beside another ground",
+        "Texts are given for another ground than the decision has",
         "The API silently drops the texts of the other ground",
         "remove the texts, or correct decision_ground",
         Every(
@@ -200,7 +200,7 @@ RULES = (
     _advice(
         "HS509",
         "keyword_text_without_other",
-        "A text for another keyword stands without KEYWORD_OTHER",
+        "A text for another keyword is given without KEYWORD_OTHER",
         "The documentation asks for it; the batch API empties the text, the single one keeps it",
         "add KEYWORD_OTHER to category_specification, or remove the text",
         ForbiddenIf(
@@ -213,7 +213,8 @@ RULES = (
         "HS512",
         "statement_code_retired",
         "A code was no longer in use on the day of the statement",
-        "Codes of the first version are still let in after 2025-07-01, and fall out of comparisons",
+        "The API still accepts codes of the first version after "
+        "2025-07-01; comparisons leave them out",
         "use the successor that harmscope taxonomy show names",
         VersionOfDay(),
         "announcement of 2025-07-01 of the DSA Transparency Database",
@@ -221,7 +222,7 @@ RULES = (
     _advice(
         "HS513",
         "statement_code_too_new",
-        "A code had not been brought in by the day of the statement",
+        "A code did not exist yet on the day of the statement",
         "The lists changed on 2025-07-01; an earlier statement cannot hold a newer code",
         "correct created_at, or use a code of the first version",
         VersionOfDay(newer=True),
@@ -230,7 +231,7 @@ RULES = (
     _advice(
         "HS514",
         "keyword_of_other_category",
-        "A keyword stands under neither the category of the statement nor an additional one",
+        "A keyword belongs to none of the categories of the statement",
         "The documentation ties keywords to categories; the API does not check it",
         "correct the keyword, or add its category to category_addition",
         KeywordOfCategory(),
@@ -257,7 +258,7 @@ RULES = (
         "HS532",
         "statement_duration_extreme",
         "A restriction lasts longer than ten years",
-        "Such an end date mostly stands for no end, or is a mistake of the year",
+        "Such an end date mostly means no end, or its year is wrong",
         "leave the end date out where there is no planned end",
         Every(tuple(NotLonger("application_date", end, TEN_YEARS) for end in END_DATES)),
         f"{STATISTICS}: up to 14 years",
@@ -274,15 +275,15 @@ RULES = (
     _advice(
         "HS518",
         "statement_date_in_future",
-        "Something that has happened lies after the day of the run",
-        "The API lets dates up to 2038 in",
+        "A past event is dated after the day of the run",
+        "The API accepts dates up to 2038",
         "correct the date; the day of the run is given by --clock",
         NotAfterClock(("content_date", "application_date", "created_at")),
     ),
     _advice(
         "HS519",
         "territory_missing",
-        "A statement does not say where the decision holds",
+        "A statement does not say where the decision applies",
         "The documentation asks for territorial_scope; the API takes a statement without it",
         "give territorial_scope",
         AtLeastOne(("territorial_scope",)),
@@ -300,7 +301,7 @@ RULES = (
     _advice(
         "HS522",
         "end_date_without_restriction",
-        "An end date stands without the restriction that it ends",
+        "An end date is given without its restriction",
         "The API keeps it, and nobody knows what ends",
         "remove the end date, or name the restriction",
         Every(tuple(ForbiddenIf(end, unless=Present(decision)) for decision, end in ENDS)),
@@ -310,7 +311,7 @@ RULES = (
         "HS523",
         "statement_terminated_with_end",
         "A termination has an end date",
-        "What ends is a suspension, and the two are counted apart",
+        "A restriction with an end is a suspension, which is counted separately",
         "remove the end date, or use the code for suspension",
         Every(
             tuple(
@@ -334,8 +335,8 @@ RULES = (
     _advice(
         "HS525",
         "statement_sentinel_date",
-        "A date stands for an unknown date",
-        "2000-01-01 is the API's lower limit, and stands in years of exports of young services",
+        "A placeholder is given for an unknown date",
+        "2000-01-01 is the API's lower limit; some services exported it for years",
         "give the date of the content",
         NotSentinel(("content_date", "application_date"), SENTINELS),
         f"{STATISTICS}: 690 of 798 days of one platform",
@@ -356,7 +357,7 @@ RULES = (
     _advice(
         "HS527",
         "other_with_known_code",
-        "A text for other names what has a code of its own",
+        "A text for other names something that has its own code",
         "The statement is counted under other and not where it belongs",
         "use the code",
         Every(

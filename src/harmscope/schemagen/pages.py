@@ -2,6 +2,7 @@
 
 import difflib
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -194,18 +195,35 @@ def _rule_page(rule: FindingKind, root: Path) -> str:
 
 
 def _examples(rule: FindingKind, root: Path) -> list[str]:
-    folder = root / CASES / rule.code
-    named = {path.name.split(".")[0]: path for path in sorted(folder.glob("*"))}
-    if not {"good", "bad"} <= named.keys():
-        return ["No example: it is tested where it arises, not on a record."]
+    example = example_of(rule.code, root)
+    if example is None:
+        return ["No example: it is not about a record, and is tested where it occurs."]
     links = [
-        f"**{word.capitalize()} example.** [{CASES}/{rule.code}/{named[word].name}]"
-        f"(../../../{CASES}/{rule.code}/{named[word].name})"
-        for word in ("bad", "good")
+        f"**{word} example.** [{CASES}/{rule.code}/{name}](../../../{CASES}/{rule.code}/{name})"
+        for word, name in (("Bad", example.bad), ("Good", example.good))
     ]
-    shown = _difference(named["bad"], named["good"])
-    tail = ["", "From the bad one to the good one:", "", "```diff", *shown, "```"] if shown else []
-    return [links[0], "", links[1], *tail]
+    tail = ["", "From the bad one to the good one:", "", "```diff", *example.change, "```"]
+    return [links[0], "", links[1], *(tail if example.change else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A bad and a good case of a rule: the names of the two, and the lines in which they differ,
+    each with its sign; none where they are no text."""
+
+    bad: str
+    good: str
+    change: list[str]
+
+
+def example_of(rule: str, root: Path) -> Example | None:
+    """The example of a rule, by its code, out of the cases that test it; None where it has none.
+    ``root`` is the folder in which the cases lie."""
+    named = {path.name.split(".")[0]: path for path in sorted((root / CASES / rule).glob("*"))}
+    if not {"good", "bad"} <= named.keys():
+        return None
+    bad, good = named["bad"], named["good"]
+    return Example(bad.name, good.name, _difference(bad, good))
 
 
 def _difference(bad: Path, good: Path) -> list[str]:

@@ -13,14 +13,15 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from harmscope.errors import UserError, offer
-from harmscope.model.comparison import Comparison, Difference, Reconciliation
+from harmscope.model.comparison import Claims, Comparison, Difference, Reconciliation
+from harmscope.model.explanation import Explanation
 from harmscope.model.figure import Declared
 from harmscope.model.kinds import CURRENT, RECORDS
+from harmscope.model.publication import Publication
 from harmscope.model.registry import (
     Decision,
     Manifest,
     Pool,
-    Publication,
     Receipt,
     RegistrySettings,
 )
@@ -140,6 +141,8 @@ _MODELS: dict[tuple[str, str], type[BaseModel]] = {
     ("comparison", "1.0"): Comparison,
     ("difference", "1.0"): Difference,
     ("reconciliation", "1.0"): Reconciliation,
+    ("claims", "1.0"): Claims,
+    ("explanation", "1.0"): Explanation,
 }
 
 KINDS: dict[str, str] = dict(_MODELS.keys())

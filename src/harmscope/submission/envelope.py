@@ -3,11 +3,12 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -15,7 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from harmscope.canonical import ascii_form
 from harmscope.errors import UserError
 from harmscope.formats.door import read_text, shown
-from harmscope.submission.keys import key_id
+from harmscope.model.submission import PublicKey
+from harmscope.submission.keys import key_id, usable
 from harmscope.submission.problems import Refused
 
 # Encryption to the authority, in the age format, through the library pyrage.
@@ -33,7 +35,9 @@ def recipient(identity: str) -> str:
     try:
         return str(pyrage.x25519.Identity.from_str(identity).to_public())
     except pyrage.IdentityError:
-        raise UserError("identity", "it is no age identity", "bring it back from a copy") from None
+        raise UserError(
+            "identity", "it is not an age identity", "bring it back from a copy"
+        ) from None
 
 
 def recipient_of(text: str) -> str:
@@ -68,7 +72,7 @@ def encrypt(source: Path, target: Path, recipient: str) -> None:
         to = pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError:
         fix = "ask the authority for its key again"
-        raise UserError("--encrypt-to", "this is no age key", fix) from None
+        raise UserError("--encrypt-to", "this is not an age key", fix) from None
     pyrage.encrypt_file(str(source), str(target), [to])
 
 
@@ -184,6 +188,21 @@ def signers(envelope: Envelope, keys: Mapping[str, Ed25519PublicKey]) -> list[st
             raise Refused("bad_signature")
         found += held
     return list(dict.fromkeys(found))
+
+
+def read_signed(data: bytes, key: PublicKey, types: Sequence[str]) -> dict[str, Any] | None:
+    """The record in an envelope of one of these payload types, written as ``seal`` writes it; None
+    where ``key`` did not sign it."""
+    try:
+        envelope = opened(data)
+        ours = envelope.type in types and plain(data)
+        signed = ours and signers(envelope, {key.key_id: usable(key)})
+    except Refused:
+        return None
+    if not signed:
+        return None
+    body: dict[str, Any] = json.loads(envelope.payload)
+    return body
 
 
 def _holds(envelope: Envelope, signature: bytes, key: Ed25519PublicKey) -> bool:

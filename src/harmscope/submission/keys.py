@@ -53,9 +53,14 @@ def new_key(folder: Path, name: str, valid_from: date, valid_to: date) -> tuple[
     return private_path, public_path
 
 
+def private_text(key: Ed25519PrivateKey) -> bytes:
+    """A private key as it stands in its PEM file."""
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
 def write_private(path: Path, key: Ed25519PrivateKey) -> None:
     """Write a new private key, readable by its owner only."""
-    data = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    data = private_text(key)
     with new_private_file(path) as file:
         file.write(data)
         file.flush()
@@ -101,13 +106,18 @@ def usable(key: PublicKey) -> Ed25519PublicKey:
 
 def read_private(path: Path) -> Ed25519PrivateKey:
     """A private key out of its PEM file. Raises UserError where it is none."""
+    return private_of(read_bytes(path, _LARGEST), shown(str(path)))
+
+
+def private_of(data: bytes, where: str) -> Ed25519PrivateKey:
+    """A private key out of the bytes of a PEM file. Raises UserError where it is none."""
     try:
-        key = load_pem_private_key(read_bytes(path, _LARGEST), password=None)
+        key = load_pem_private_key(data, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PrivateKey):
         fix = "name the .key.pem file that submit keys new wrote"
-        raise UserError(shown(str(path)), "this is no private Ed25519 key", fix)
+        raise UserError(where, "this is not a private Ed25519 key", fix)
     return key
 
 
@@ -117,6 +127,6 @@ def read_public(path: Path) -> PublicKey:
         key = PublicKey.model_validate_json(read_bytes(path, _LARGEST))
     except ValidationError:
         fix = "name the .public.json file that submit keys new wrote"
-        raise UserError(shown(str(path)), "this is no public key", fix) from None
+        raise UserError(shown(str(path)), "this is not a public key", fix) from None
     usable(key)
     return key

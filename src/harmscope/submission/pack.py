@@ -7,22 +7,24 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import ValidationError
 
 from harmscope import __version__
-from harmscope.aggregation.kept import kept_rows
 from harmscope.errors import UserError
 from harmscope.formats.door import open_file, shown
+from harmscope.formats.proof import proof_of
 from harmscope.formats.sources import digest
 from harmscope.formats.write import whole
 from harmscope.model.dataset import Span
 from harmscope.model.kinds import CURRENT
-from harmscope.model.period import Period
+from harmscope.model.period import Period, parse_period
 from harmscope.model.submission import MadeBy, Member, Sealed, Submission
 from harmscope.submission import envelope, manifest
 from harmscope.submission.bag import open_bag
@@ -31,19 +33,22 @@ from harmscope.submission.envelope import SUBMISSION, seal
 from harmscope.submission.keys import key_id, read_private
 from harmscope.submission.manifest import rows_of
 from harmscope.submission.problems import Refused
+from harmscope.submission.published_folder import ROLES, publication_of
 from harmscope.taxonomy import harm
 
 # Pack files into a submission: a BagIt bag whose manifest also carries row counts.
 
 _NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-Role = Literal["records", "report", "declared"]
+Role = Literal["records", "report", "declared", "publication", "manifest", "key"]
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is submitted. ``replaces`` is the id of the submission that this one corrects. With
-    ``check_again`` records are read even where the proof in their file holds."""
+    """What is submitted. ``publication`` is the folder of a publication: nothing else is then
+    submitted with it, and ``service`` is the name of its registry. ``replaces`` is the id of the
+    submission that this one corrects. With ``check_again`` records are read even where the proof in
+    their file holds."""
 
     sender: str
     service: str
@@ -52,6 +57,7 @@ class Contents:
     records: tuple[Path, ...] = ()
     reports: tuple[Path, ...] = ()
     declared: tuple[Path, ...] = ()
+    publication: Path | None = None
     replaces: str | None = None
     because: str | None = None
     encrypt_to: str | None = None
@@ -65,9 +71,45 @@ def pack(contents: Contents, target: Path) -> Submission:
     where a report or a file of declared facts is not valid or of another service or period.
     """
     service, period = contents.service, contents.period
+    if contents.publication is not None:
+        _check_publication(contents, contents.publication)
     check_reports(contents.reports, service, period, contents.packed_on)
     check_declared(contents.declared, service, period)
     return pack_as_given(contents, target)
+
+
+def contents_of(
+    sender: str,
+    service: str | None,
+    period: str | None,
+    packed_on: date,
+    publication: Path | None = None,
+    **more: Any,
+) -> Contents:
+    """What is submitted, as the options say it; a publication says its registry and its period
+    itself. Raises UserError where one of the two is missing, and for a publication that no registry
+    could take in."""
+    span = None if period is None else parse_period(period)
+    if publication is not None and (service is None or span is None):
+        made = publication_of(publication, packed_on)
+        service, span = service or made.registry, span or parse_period(made.period)
+    for option, value in (("--service", service), ("--period", period or span)):
+        if value is None:
+            fix = "give it; only a publication says it by itself"
+            raise UserError(option, "it is missing", fix)
+    assert service is not None
+    assert span is not None
+    return Contents(sender, service, span, packed_on, publication=publication, **more)
+
+
+def _check_publication(contents: Contents, folder: Path) -> None:
+    made = publication_of(folder, contents.packed_on)
+    if made.registry != contents.service:
+        fix = "leave --service out: it is the name of the registry that published it"
+        raise UserError("--service", "the publication is of another registry", fix)
+    if made.period != str(contents.period):
+        fix = "leave --period out: it is that of the publication"
+        raise UserError("--period", "the publication is about another period", fix)
 
 
 def pack_as_given(contents: Contents, target: Path) -> Submission:
@@ -102,8 +144,13 @@ def write_bag(target: Path, name: str, tags: dict[str, bytes], files: dict[str, 
 
 
 def _check(contents: Contents) -> None:
-    if not contents.records and not contents.reports:
-        raise UserError("pack", "there is nothing to submit", "name records or a --report")
+    others = contents.records or contents.reports or contents.declared
+    if not contents.records and not contents.reports and contents.publication is None:
+        fix = "name records, a --report or a --publication"
+        raise UserError("pack", "there is nothing to submit", fix)
+    if contents.publication is not None and others:
+        fix = "pack each by itself"
+        raise UserError("--publication", "a publication is submitted alone", fix)
     if (contents.replaces is None) != (contents.because is None):
         fix = "give both, or neither"
         raise UserError("pack", "--replaces and --because belong together", fix)
@@ -118,6 +165,9 @@ def _files(contents: Contents) -> Iterator[tuple[Role, Path]]:
     for role, paths in roles:
         for path in paths:
             yield role, path
+    if contents.publication is not None:
+        for name, role in ROLES.items():
+            yield role, contents.publication / name
 
 
 def _member(role: Role, path: Path, contents: Contents, folder: Path) -> tuple[Member, Path]:
@@ -142,7 +192,13 @@ def _member(role: Role, path: Path, contents: Contents, folder: Path) -> tuple[M
 
 
 def _rows(path: Path, contents: Contents) -> int | None:
-    kept = None if contents.check_again else kept_rows(path)
+    proof = None if contents.check_again else proof_of(path)
+    if proof is None:
+        return rows_of(path)
+    # What counts records is loaded only where a file may prove how many it has.
+    from harmscope.aggregation.kept import kept_rows
+
+    kept = kept_rows(proof)
     return rows_of(path) if kept is None else kept
 
 
@@ -155,7 +211,7 @@ def _statement(contents: Contents, members: list[Member]) -> Submission:
         "period": Span(
             start=contents.period.start.isoformat(), end=contents.period.end.isoformat()
         ),
-        "kind": "records" if contents.records else "figures",
+        "kind": _kind(contents),
         "packed_on": contents.packed_on.isoformat(),
         "taxonomy": f"harm@{harm().version}",
         "made_by": MadeBy(name="harmscope", version=__version__),
@@ -169,6 +225,12 @@ def _statement(contents: Contents, members: list[Member]) -> Submission:
         place = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
         fix = "see the options of harmscope submit pack"
         raise UserError(f"pack {place}", "the value does not fit", fix) from None
+
+
+def _kind(contents: Contents) -> str:
+    if contents.publication is not None:
+        return "publication"
+    return "records" if contents.records else "figures"
 
 
 def _tags(made: Submission) -> dict[str, bytes]:
@@ -205,24 +267,48 @@ def sign(path: Path, key_file: Path, target: Path | None = None) -> str:
     An earlier signature is replaced. Raises UserError where it is no readable submission.
     """
     key = read_private(key_file)
+    put_signature(path, signature(packed_statement(path), key), target or path)
+    return key_id(key.public_key())
+
+
+def packed_statement(path: Path) -> bytes:
+    """The statement of a packed submission, which is what is signed. Raises UserError where it is
+    no readable submission."""
+    with _readable(path), open_bag(path) as bag:
+        data = bag.small(manifest.STATEMENT)
+        manifest.read_statement(data)
+    return data
+
+
+def signature(statement: bytes, key: Ed25519PrivateKey) -> bytes:
+    """The signature of a statement, as it lies in the bag."""
+    return seal(SUBMISSION, statement, key)
+
+
+def put_signature(path: Path, made: bytes, target: Path) -> None:
+    """Write the submission at ``path`` with a signature into ``target``. Raises UserError where it
+    is no readable submission."""
+    with _readable(path), tempfile.TemporaryDirectory(prefix="harmscope-") as name:
+        with open_bag(path) as bag:
+            statement = manifest.read_statement(bag.small(manifest.STATEMENT))
+            tags = {p: bag.small(p) for p in bag.files if not p.startswith("data/")}
+            files = {}
+            for number, inner in enumerate(p for p in bag.files if p.startswith("data/")):
+                files[inner] = Path(name) / str(number)
+                with files[inner].open("wb") as file:
+                    for block in bag.blocks(inner):
+                        file.write(block)
+        tags[manifest.SIGNATURE] = made
+        # Windows replaces no file that is still open.
+        write_bag(target, manifest.submission_id(statement), tags, files)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        with tempfile.TemporaryDirectory(prefix="harmscope-") as name:
-            with open_bag(path) as bag:
-                data = bag.small(manifest.STATEMENT)
-                made = manifest.read_statement(data)
-                tags = {p: bag.small(p) for p in bag.files if not p.startswith("data/")}
-                files = {}
-                for number, inner in enumerate(p for p in bag.files if p.startswith("data/")):
-                    files[inner] = Path(name) / str(number)
-                    with files[inner].open("wb") as file:
-                        for block in bag.blocks(inner):
-                            file.write(block)
-            tags[manifest.SIGNATURE] = seal(SUBMISSION, data, key)
-            # Windows replaces no file that is still open.
-            write_bag(target or path, manifest.submission_id(made), tags, files)
+        yield
     except Refused as refused:
         problem = refused.problem
         raise UserError(
             shown(path.name), problem.words.partition(";")[0], "pack it again"
         ) from None
-    return key_id(key.public_key())

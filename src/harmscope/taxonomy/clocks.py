@@ -9,6 +9,7 @@ from typing import Literal
 
 from harmscope.errors import UserError
 from harmscope.resources import data_path
+from harmscope.taxonomy.terms import Term, term_of
 
 Certainty = Literal["seen", "secondary", "unverified"]
 """seen: the instrument itself was read. secondary: a summary by others. unverified: neither."""
@@ -18,10 +19,11 @@ Certainty = Literal["seen", "secondary", "unverified"]
 class Clock:
     """One limit.
 
-    ``hours`` runs from the notice's time ``starts_at`` to its time ``met_at`` (names of fields of
+    ``limit`` runs from the notice's time ``starts_at`` to its time ``met_at`` (names of fields of
     a notice). A notice starts the clock when its kind is in ``notice_kinds`` and, where these are
-    given, its order's kind in ``order_kinds``, its requester's relation in ``relations`` and its
-    harm in ``harms`` or under one of them. ``applies_if`` and ``exceptions`` are in words.
+    given, its order's kind in ``order_kinds``, its requester's relation in ``relations``, its harm
+    in ``harms`` or under one of them, and the legal basis of its order names one of
+    ``legal_bases``. ``applies_if`` and ``exceptions`` are in words.
     """
 
     id: str
@@ -35,9 +37,10 @@ class Clock:
     order_kinds: tuple[str, ...]
     relations: tuple[str, ...]
     harms: tuple[str, ...]
+    legal_bases: tuple[str, ...]
     starts_at: str
     met_at: str
-    hours: int
+    limit: Term
     wording: str
     applies_if: tuple[str, ...]
     exceptions: tuple[str, ...]
@@ -56,6 +59,27 @@ class Clock:
 def clocks() -> tuple[Clock, ...]:
     """All shipped clocks, by id."""
     return tuple(_read(path) for path in sorted(data_path("taxonomy", "clocks").glob("*.toml")))
+
+
+def bases_named(legal_basis: str | None) -> frozenset[str]:
+    """Which of the legal bases that start a clock a text names."""
+    if legal_basis is None:
+        return frozenset()
+    return frozenset(one for clock in clocks() for one in clock.legal_bases if one in legal_basis)
+
+
+def clocks_of(category: str) -> list[Clock]:
+    """The clocks that a notice about a category may start: those of every harm, of the category, of
+    one above it, and of one below it."""
+    return [
+        one
+        for one in clocks()
+        if not one.harms or any(_meet(category, wanted) for wanted in one.harms)
+    ]
+
+
+def _meet(one: str, other: str) -> bool:
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def clock(clock_id: str) -> Clock:
@@ -82,9 +106,10 @@ def _read(path: Path) -> Clock:
         order_kinds=tuple(trigger["order_kinds"]),
         relations=tuple(trigger["relations"]),
         harms=tuple(trigger["harms"]),
+        legal_bases=tuple(trigger.get("legal_bases", ())),
         starts_at=limit["starts_at"],
         met_at=limit["met_at"],
-        hours=limit["hours"],
+        limit=term_of(limit),
         wording=limit["wording"],
         applies_if=tuple(conditions["applies_if"]),
         exceptions=tuple(conditions["exceptions"]),

@@ -159,8 +159,9 @@ def _local(curie: str) -> str | None:
 # Crosswalks between any two systems: read from the hub, inverted, or composed over it.
 #
 # Files exist from the harm taxonomy (the hub) to each system. The way back is derived. Two
-# versions of one system are linked by the successors that its codes name. A crosswalk between two
-# other systems runs over the hub, and concludes no more than SSSOM's chaining rules allow.
+# versions of one system are linked by the successors that its codes name. Where one system took
+# over rows of another one, a file links the two. Any other crosswalk between two systems runs over
+# the hub, and concludes no more than SSSOM's chaining rules allow.
 
 
 def compose(
@@ -346,9 +347,12 @@ def _crosswalk(origin: SystemInfo, target: SystemInfo) -> Crosswalk:
     if origin.name == target.name:
         return Crosswalk(origin, target, _between_versions(origin, target))
     if origin.name == HUB:
-        return Crosswalk(origin, target, _from_hub(origin, target))
+        return Crosswalk(origin, target, _forward(origin, target))
     if target.name == HUB:
-        return Crosswalk(origin, target, _to_hub(target, origin))
+        return Crosswalk(origin, target, _back(target, origin))
+    direct = _direct(origin, target)
+    if direct:
+        return Crosswalk(origin, target, direct)
     hub = resolve(HUB)
     there = _crosswalk(origin, hub).by_code
     onward = _crosswalk(hub, target).by_code
@@ -370,15 +374,15 @@ def _between_versions(origin: SystemInfo, target: SystemInfo) -> dict[str, tuple
     return {key: (found | nothing)[key] for key in first.codes}
 
 
-def _from_hub(hub: SystemInfo, target: SystemInfo) -> dict[str, tuple[Link, ...]]:
+def _forward(origin: SystemInfo, target: SystemInfo) -> dict[str, tuple[Link, ...]]:
     found: dict[str, tuple[Link, ...]] = {}
-    for subject, link in _file(hub, target):
+    for subject, link in _file(origin, target):
         if subject is not None:
             found[subject] = (*found.get(subject, ()), link)
     return found
 
 
-def _to_hub(hub: SystemInfo, origin: SystemInfo) -> dict[str, tuple[Link, ...]]:
+def _back(hub: SystemInfo, origin: SystemInfo) -> dict[str, tuple[Link, ...]]:
     system, own = load_system(origin.ref), load_system(hub.ref)
     found: dict[str, tuple[Link, ...]] = {}
     for subject, link in _file(hub, origin):
@@ -387,6 +391,17 @@ def _to_hub(hub: SystemInfo, origin: SystemInfo) -> dict[str, tuple[Link, ...]]:
         back = _no_subject(link) if subject is None else link.inverse(own.codes[subject].kind)
         found[back.subject] = (*found.get(back.subject, ()), back)
     return {key: _ordered(found[key]) for key in system.codes if key in found}
+
+
+def _direct(origin: SystemInfo, target: SystemInfo) -> dict[str, tuple[Link, ...]]:
+    """The links of a file between two systems, read from either side; empty where there is none."""
+    if _path(origin, target).is_file():
+        return _forward(origin, target)
+    return _back(target, origin) if _path(target, origin).is_file() else {}
+
+
+def _path(first: SystemInfo, second: SystemInfo) -> Path:
+    return data_path("taxonomy", "crosswalks", f"{first.ref}--{second.ref}.sssom.tsv")
 
 
 def _no_subject(link: Link) -> Link:
@@ -408,7 +423,7 @@ def _ordered(links: tuple[Link, ...]) -> tuple[Link, ...]:
 
 @cache
 def _file(hub: SystemInfo, other: SystemInfo) -> tuple[tuple[str | None, Link], ...]:
-    path = data_path("taxonomy", "crosswalks", f"{hub.ref}--{other.ref}.sssom.tsv")
+    path = _path(hub, other)
     if not path.is_file():
         raise UserError(
             "taxonomy map",

@@ -1,4 +1,4 @@
-"""Whose law holds where: states, their parts, and unions of states."""
+"""Which law applies where: states, their parts, and unions of states."""
 
 import tomllib
 from collections.abc import Iterable

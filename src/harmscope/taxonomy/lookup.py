@@ -68,6 +68,24 @@ def search(text: str, limit: int = 20) -> list[Hit]:
     return sorted((*faint, *sure), key=rank)[:limit]
 
 
+def called(text: str) -> str:
+    """The id of the category that has exactly this name, alias or synonym; empty where none has,
+    and where several have and no synonym decides."""
+    wanted, lexicon = _plain(text), _lexicon()
+    if wanted in lexicon.owners:
+        return lexicon.owners[wanted]
+    found = {one.category for one in lexicon.phrases if one.text == wanted}
+    return found.pop() if len(found) == 1 else ""
+
+
+def meant(text: str) -> Hit | None:
+    """The category of the harm taxonomy that a text most likely means; None where no hit is a sure
+    one."""
+    hits = (hit for hit in search(text, 5) if hit.system.startswith("harm@"))
+    best = next(hits, None)
+    return best if best is not None and best.score >= SURE else None
+
+
 # Codes of other systems: by their own words alone.
 
 

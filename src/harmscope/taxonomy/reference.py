@@ -124,7 +124,7 @@ def _index(scheme: Scheme) -> str:
     parts = [f"Version {scheme.version}, issued {scheme.issued}. {scheme.note}", ""]
     parts += ["[Code systems](systems.md) and [removal clocks](clocks.md).", ""]
     for category in scheme.categories.values():
-        indent = "  " if category.parent else ""
+        indent = "    " if category.parent else ""
         parts.append(f"{indent}- {_link(scheme, category.id)} `{category.id}`")
     parts += ["", "## Facets", ""]
     parts += [f"- `{path}`: {text}" for path, text in scheme.facets.items()]
@@ -148,7 +148,7 @@ def _clocks_page() -> str:
         until = f" to {one.in_force_to}" if one.in_force_to else ""
         facts = [
             f"Trigger: {one.event}",
-            f"From `{one.starts_at}` to `{one.met_at}`: {one.hours} hours",
+            f"From `{one.starts_at}` to `{one.met_at}`: {one.limit}",
             f"In force from {one.in_force_from}{until}",
             f"How sure: {one.certainty}; source: {one.source}",
         ]

@@ -6,10 +6,11 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self, cast
+from typing import NamedTuple, Self, cast
 
 from harmscope.errors import UserError
 from harmscope.findings import Finding
@@ -48,6 +49,16 @@ class _Places:
         return at < len(self.places) and self.places[at] == place
 
 
+class Placed(NamedTuple):
+    """An accepted record in the newest version of its kind, and the file and line, or row, where it
+    stands. ``number`` tells files of one name apart: that of the file among the sources."""
+
+    file: str
+    line: int
+    record: Dataset | DataRecord
+    number: int = 0
+
+
 class Accepted:
     """Judges the sources once; afterwards their records can be read as often as wanted.
 
@@ -58,10 +69,13 @@ class Accepted:
 
     def __init__(self, sources: Iterable[str | Path], options: Options = DEFAULT) -> None:
         self._folder = TemporaryDirectory(prefix="harmscope-")
-        self._sources = [_at_rest(source, Path(self._folder.name)) for source in sources]
         self._codes = sorted(CATALOGUE)
         self._places: defaultdict[int, _Places] = defaultdict(_Places)
-        validate(self._sources, options, refused=self._note)
+        with ExitStack() as failing:
+            failing.callback(self._folder.cleanup)
+            self._sources = [_at_rest(source, Path(self._folder.name)) for source in sources]
+            validate(self._sources, options, refused=self._note)
+            failing.pop_all()
         self.left_out: Counter[str] = Counter()
         for places in self._places.values():
             places.settle()
@@ -81,6 +95,11 @@ class Accepted:
     def records(self) -> Iterator[Dataset | DataRecord]:
         """Every accepted record in the newest version of its kind, headers included, in the order
         of the sources. Raises UserError after the good part of a damaged file."""
+        for placed in self.placed():
+            yield placed.record
+
+    def placed(self) -> Iterator[Placed]:
+        """As :meth:`records`, each with the place where it stands."""
         number = 0
         for source in self._sources:
             for member in members(source):
@@ -90,7 +109,7 @@ class Accepted:
                     raise UserError(fault.file or member.name, fault.message, fault.fix) from None
                 number += 1
 
-    def _of_member(self, number: int, member: Member) -> Iterator[Dataset | DataRecord]:
+    def _of_member(self, number: int, member: Member) -> Iterator[Placed]:
         left_out = self._places.get(number)
         # The reader of JSON Lines counts the first line from the mark on, the judge from the start.
         marked = member.kind() == "jsonl" and member.head(len(_MARK)) == _MARK
@@ -99,7 +118,8 @@ class Accepted:
                 offset = len(_MARK) if marked and row.line == 1 else row.offset
                 if left_out is None or not left_out.holds(_place(row.line, offset)):
                     # It is accepted, so it has the members of its type.
-                    yield cast("Dataset | DataRecord", newest(row.data))
+                    record = cast("Dataset | DataRecord", newest(row.data))
+                    yield Placed(member.name, row.line, record, number)
 
     def _note(self, number: int, finding: Finding) -> None:
         places = self._places[number]

@@ -357,7 +357,7 @@ def _lines(member: Member, size: int) -> Iterator[Chunk | Rest]:
         raise StreamFault("wrong_encoding", member.name)
     skipped = 0
     if member.head(len(_MARK)) == _MARK:
-        member.notes.append("a byte order mark stands at the start")
+        member.notes.append("there is a byte order mark at the start")
         skipped = len(_MARK)
     origin = _origin(member)
     how = Cutting(line_start, member.limits.line, size)

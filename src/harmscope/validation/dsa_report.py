@@ -170,7 +170,7 @@ def _findings(reading: Reading, name: str, options: Options) -> list[Finding]:
     found = list(reading.findings)
     earlier = figures_of(options.previous) if options.previous else []
     if earlier and not _same_service(reading.figures, earlier):
-        fix = "give the report of the same service for the period before"
+        fix = "give the report of the same service for the previous period"
         raise UserError("--previous", "it is about another service", fix)
     both = against(reading.figures, earlier, options.ruleset.thresholds) if earlier else ()
     for code, figure, detail in both:

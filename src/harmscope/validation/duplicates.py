@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 
 from xxhash import xxh3_64_intdigest, xxh3_128_digest
 
@@ -338,12 +338,12 @@ number_of: Callable[[object], int] = hash if FORKS else digest_number
 
 def add_case(pairs: "array[int]", kind: str, record: Fields) -> None:
     """Add the pair of an accepted record, a number for the case and one for the service."""
+    # Not ``cast``: it is called, and this runs for every record.
+    seen: Any = record
     if kind == STATEMENT:
-        statement = cast("Statement", record)
-        case, service = _statement(statement), statement.platform_name
+        case, service = _statement(seen), seen.platform_name
     else:
-        incident = cast("Incident", record)
-        case, service = _incident(incident), incident.service
+        case, service = _incident(seen), seen.service
     if case is not None and service:
         pairs.extend((case, number_of(service)))
 

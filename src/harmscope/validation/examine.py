@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -22,7 +22,6 @@ from harmscope.validation.fast_path import Passed
 from harmscope.validation.identify import (
     IN_A_DATASET,
     STATEMENT,
-    InDataset,
     identity,
     identity_of_fields,
     kind_of,
@@ -130,21 +129,22 @@ class Examiner:
             self._read(part, line, b"", limits)
             return part
         # One line at a time, and nothing of it kept: memory that is used again stays in the cache.
-        asked = self._gate.line
-        start, whole = 0, len(block.data)
-        number = block.number
+        asked, accept, longest = self._gate.line, self._pass, limits.line
+        content, offset, number = block.data, block.offset, block.number
+        returns = b"\r" in content
+        start, whole = 0, len(content)
         while start < whole:
-            end = block.data.find(b"\n", start)
+            end = content.find(b"\n", start)
             ended = end >= 0
-            piece = block.data[start : end if ended else whole]
-            data = piece.removesuffix(b"\r") if piece[-1:] == b"\r" else piece
-            passed = asked(data) if len(data) <= limits.line else None
+            piece = content[start : end if ended else whole]
+            data = piece.removesuffix(b"\r") if returns else piece
+            passed = asked(data) if len(data) <= longest else None
             if passed is not None:
-                self._pass(part, passed, number, block.offset + start, data)
+                accept(part, passed, number, offset + start, data)
             elif data.strip():
                 too_long = len(piece) > limits.line
                 held = b"" if too_long else piece
-                line = Line(number, block.offset + start, held, ended, too_long)
+                line = Line(number, offset + start, held, ended, too_long)
                 self._read(part, line, b"" if too_long else data, limits)
             start += len(piece) + 1
             number += 1
@@ -255,7 +255,7 @@ class Examiner:
         part.identities += entry(kind, name, at, self._gate.written, accepted=True)
         if kind == STATEMENT:
             return
-        own = cast("InDataset", record)
+        own: Any = record
         if own.supersedes is not None:
             old = scoped(own.service, own.supersedes)
             part.links.extend(link(kind, name, old, at, accepted=True))

@@ -4,13 +4,15 @@ What it accepts has no finding of any severity; everything else goes to the judg
 cannot depend on the path. A differential test holds the two together.
 """
 
+from datetime import date
+from functools import lru_cache
 from typing import Any, Union, cast
 
 import msgspec
 from msgspec.json import Decoder, Encoder
 
-from harmscope.demands import Context, Demand
-from harmscope.rules import rules_for
+from harmscope.demands import Context
+from harmscope.rules import Rule, rules_for
 from harmscope.validation.column_tests import ColumnTests
 from harmscope.validation.identify import IN_A_DATASET, STATEMENT, Fields, kind_of
 from harmscope.validation.schemas import shape, versions
@@ -36,6 +38,27 @@ Passed = tuple[str, Fields]
 """A row without any finding: its kind and the record."""
 
 
+@lru_cache(maxsize=32)
+def _types(kind: str) -> Typed:
+    schema = shape(kind, versions()[kind][-1])
+    return typed(kind, schema, BY_SERVER if kind == STATEMENT else None)
+
+
+@lru_cache(maxsize=64)
+def _predicate(kind: str, codes: tuple[str, ...], clock: date | None) -> Predicate:
+    """What finds records that break one of these rules: building it takes longer than checking a
+    small file, and many files are checked by the same rules."""
+    kept = [rule.demand for rule in rules_for(kind) if rule.code in codes]
+    demands = [demand for demand in kept if demand is not None]
+    return doubtful(demands, Context(clock), _types(kind))
+
+
+@lru_cache(maxsize=32)
+def _decoder(kinds: tuple[str, ...]) -> Decoder[Any]:
+    # Decoders of several types are told apart by what the record says it is.
+    return Decoder(Union[tuple(_types(kind).type for kind in kinds)])  # noqa: UP007
+
+
 class Gate:
     """Built once a process; asked for every row."""
 
@@ -43,7 +66,6 @@ class Gate:
         self._options = options
         self._context = Context(options.clock)
         self._columns: ColumnTests | None = None
-        self._types: dict[str, Typed] = {}
         self._kinds: dict[type, tuple[str, Predicate]] = {}
         self._decoders: dict[bool, Decoder[Any] | None] = {}
         self._encode = Encoder().encode_into
@@ -51,6 +73,11 @@ class Gate:
         self._silent = False
         self.written = bytearray()
         """The record that passed last, written anew."""
+
+    def ready(self) -> None:
+        """Build everything now, for this process and for copies of it."""
+        for says_kind in (True, False):
+            self._decoder(says_kind=says_kind)
 
     def line(self, line: bytes) -> Passed | None:
         """A line without any finding; None where the judge must look."""
@@ -75,8 +102,10 @@ class Gate:
         kind, suspicious = self._kinds[type(record)]
         if suspicious(record):
             return None
-        self._encode(record, self.written)
-        return (kind, record) if lossless(line, self.written) else None
+        again = self.written
+        self._encode(record, again)
+        # Nearly all lines are as short as can be.
+        return (kind, record) if len(line) == len(again) or lossless(line, again) else None
 
     def row(self, row: dict[str, object]) -> Passed | None:
         """A row without any finding; None where the judge must look."""
@@ -102,28 +131,29 @@ class Gate:
         """The tests of statements that come in columns."""
         if self._columns is None:
             types = self._typed(STATEMENT)
-            self._columns = ColumnTests(self._demands(STATEMENT), self._context, types)
+            kept = [rule.demand for rule in self._kept(STATEMENT)]
+            demands = [demand for demand in kept if demand is not None]
+            self._columns = ColumnTests(demands, self._context, types)
         return self._columns
 
-    def _demands(self, kind: str) -> list[Demand]:
-        kept = [rule for rule in rules_for(kind) if self._options.keeps(rule.code)]
-        return [rule.demand for rule in kept if rule.demand is not None]
+    def _kept(self, kind: str) -> list[Rule]:
+        return [rule for rule in rules_for(kind) if self._options.keeps(rule.code)]
 
     def _decoder(self, *, says_kind: bool) -> Decoder[Any] | None:
         given = self._options.kind
         kinds = sorted(IN_A_DATASET) if says_kind else [STATEMENT]
-        taken = [self._typed(kind).type for kind in kinds if given in (None, kind)]
-        # Decoders of several types are told apart by what the record says it is.
-        return Decoder(Union[tuple(taken)]) if taken else None  # noqa: UP007
+        taken = tuple(kind for kind in kinds if given in (None, kind))
+        for kind in taken:
+            self._typed(kind)
+        return _decoder(taken) if taken else None
 
     def _typed(self, kind: str) -> Typed:
         # Most files hold two kinds, and the tests of a kind take a while to build.
-        if kind not in self._types:
-            schema = shape(kind, versions()[kind][-1])
-            types = typed(kind, schema, BY_SERVER if kind == STATEMENT else None)
-            predicate = doubtful(self._demands(kind), self._context, types)
-            self._types[kind], self._kinds[types.type] = types, (kind, predicate)
-        return self._types[kind]
+        types = _types(kind)
+        if types.type not in self._kinds:
+            codes = tuple(rule.code for rule in self._kept(kind))
+            self._kinds[types.type] = kind, _predicate(kind, codes, self._options.clock)
+        return types
 
 
 def lossless(line: bytes, again: bytearray) -> bool:

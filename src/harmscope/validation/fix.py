@@ -172,9 +172,9 @@ def fix_files(paths: Iterable[str], options: Options, jobs: int = 1) -> list[Fix
     return [fix_file(Path(path), options, jobs) for path in paths]
 
 
-def fix_file(path: Path, options: Options, jobs: int = 1) -> Fixed:
+def fix_file(path: Path, options: Options, jobs: int = 1, folder: Path | None = None) -> Fixed:
     """Write ``NAME.fixed.jsonl`` (or whatever ending the file has, packed as it is) and
-    ``NAME.changes.csv`` beside ``path``.
+    ``NAME.changes.csv`` beside ``path``, or into ``folder``.
 
     What is not changed is written byte for byte as it stands. Raises UserError for what is no
     single file of JSON Lines, JSON or CSV in UTF-8, for a damaged one, and where one of the new
@@ -187,8 +187,9 @@ def fix_file(path: Path, options: Options, jobs: int = 1) -> Fixed:
         return Fixed(path, None)
     stem, dot, ending = name.rpartition(".")
     stem, ending = (stem, dot + ending) if stem else (name, "")
-    new = path.with_name(f"{stem}.fixed{ending}{packed}")
-    listed = path.with_name(f"{stem}.changes.csv")
+    place = path.parent if folder is None else folder
+    new = place / f"{stem}.fixed{ending}{packed}"
+    listed = place / f"{stem}.changes.csv"
     for one in (new, listed):
         if one.exists():
             fix = "move it away; nothing is written over a file"

@@ -109,10 +109,11 @@ def scoped(service: object, name: str) -> str:
 
 def identity_of_fields(kind: str, record: Fields) -> str:
     """The id of a record of which the shape is proved, as :func:`identity` gives it."""
+    # Not ``cast``: it is called, and this runs for every record.
+    seen: Any = record
     if kind == STATEMENT:
-        statement = cast("Statement", record)
-        return f"{statement.platform_name or ''}\0{statement.puid}"
-    return f"{cast('InDataset', record).service}\0{getattr(record, _IDS[kind])}"
+        return f"{seen.platform_name or ''}\0{seen.puid}"
+    return f"{seen.service}\0{getattr(seen, _IDS[kind])}"
 
 
 # A record of plain objects, read by attributes as the accept path's structs are.

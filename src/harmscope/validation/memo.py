@@ -1,7 +1,7 @@
 """Values that passed some tests, remembered: exports hold few days and codes, and many times."""
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from harmscope.demands.expressions import Wrong
@@ -64,6 +64,25 @@ class Memo(set[Hashable]):
         if len(self) < MOST and self._room >= size:
             self._room -= size
             self.add(value)
+
+
+class Combinations(set[tuple[object, ...]]):
+    """Combinations of a few members of which ``suspicious`` says nothing, asked once for each.
+
+    What it says of a record must depend on these members alone.
+    """
+
+    def __init__(self, suspicious: Callable[[Any], bool]) -> None:
+        super().__init__()
+        self._suspicious = suspicious
+
+    def refuses(self, combination: tuple[object, ...], record: object) -> bool:
+        """Whether a record with a combination is suspicious; it is remembered where not."""
+        if self._suspicious(record):
+            return True
+        if len(self) < MOST:
+            self.add(combination)
+        return False
 
 
 class Clocks(set[str]):

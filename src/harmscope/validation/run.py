@@ -35,13 +35,16 @@ COMPARED = frozenset({*IN_A_DATASET, STATEMENT})
 COPY = "HS202"
 """The rule on a record that is there already."""
 
-NO_PREVIOUS = "nothing of the period before was given (--previous)"
+NO_PREVIOUS = "no data of the previous period was given (--previous)"
 
 Places = set[tuple[int, int]]
 """Rows by the number of their file and their line."""
 
 Keep = Callable[[bool, bytes], None]
 """Takes an accepted record: whether it is a header, and its line of JSON."""
+
+Opened = Callable[[str], None]
+"""Told the name of a file before its rows."""
 
 Refused = Callable[[int, Finding], None]
 """Told of a row: the number of its file, and why it is not accepted, or that it is a copy."""
@@ -57,6 +60,8 @@ def validate(  # noqa: PLR0917 - all but the first are options
     profile: Profile | None = None,
     refused: Refused | None = None,
     crew: Crew | None = None,
+    opened: Opened | None = None,
+    rows: Reads | None = None,
 ) -> Verdict:
     """Judge every record of files, folders and archives, as one set.
 
@@ -64,12 +69,13 @@ def validate(  # noqa: PLR0917 - all but the first are options
     order of the files; a record that repeats an id with other content is called before that is
     known. ``tally`` takes every finding in the order of the files, repeats last, and is the tally
     of the verdict.
-    ``reads`` hears how many bytes more were read from disk. ``jobs`` is the number of processes
+    ``reads`` hears how many bytes more were read from disk, ``rows`` how many rows were judged so
+    far. ``jobs`` is the number of processes
     for large files of JSON Lines, CSV and Parquet; ``crew`` are other processes in their place, as
     those of a cluster; the outcome does not depend on them. ``profile`` counts every accepted
     record (one that is told only at the end to repeat an id stays in it).
     ``refused`` is called for every error at a row, and for every copy of a record, with the number
-    of the file among those read.
+    of the file among those read. ``opened`` is called with the name of each file before its rows.
     Raises UserError where a path is missing or unreadable, and where the set before this one, or
     a report, holds nothing to compare with.
     """
@@ -87,9 +93,9 @@ def validate(  # noqa: PLR0917 - all but the first are options
             first.path(options.previous, None)
             before = first.earlier()
         run = _Run(options, keep, Verdict(tally or Tally()), stack, shared, profile=profile)
-        run.refused = refused
+        run.refused, run.opened = refused, opened
         for path in paths:
-            run.path(path, reads)
+            run.path(path, reads if rows is None else partial(run.heard, reads, rows))
         return run.done(before)
 
 
@@ -116,6 +122,7 @@ class _Run:
         self._statistics = Statistics()
         self._workers = workers
         self.refused: Refused | None = None
+        self.opened: Opened | None = None
         self._examiner = Examiner(options, keeps=keep is not None, profiles=profile is not None)
 
     def path(self, path: str | Path, reads: Reads | None) -> None:
@@ -129,12 +136,18 @@ class _Run:
         for member in members(path, reads=reads):
             self._member(member)
 
+    def heard(self, reads: Reads | None, rows: Reads, more: int) -> None:
+        """Say how many rows were judged so far, and how many bytes more were read."""
+        rows(self._verdict.seen)
+        if reads is not None:
+            reads(more)
+
     def earlier(self) -> Earlier:
         """What was read, as the set of the period before another one. Raises UserError where
         there is nothing to compare with."""
         kinds, rejected = self._verdict.kinds, self._verdict.rejected
         if not kinds.keys() & COMPARED or self._verdict.accepted <= kinds["dataset"]:
-            fix = "give the records of the period before"
+            fix = "give the records of the previous period"
             raise UserError("--previous", "it holds no record that is valid", fix)
         return Earlier(self._statistics, self._identities, rejected)
 
@@ -205,11 +218,11 @@ class _Run:
         """Report what the set of the period before shows."""
         theirs, ours = before.statistics.services.keys(), self._statistics.services.keys()
         if theirs and ours and not theirs & ours:
-            fix = "give the records of the same service for the period before"
+            fix = "give the records of the same service for the previous period"
             raise UserError("--previous", "it is about another service", fix)
         for change in self._identities.changed_since(before.identities):
             self._report_at(change, refused)
-        place = FileCount("against the period before")
+        place = FileCount("compared with the previous period")
         for code, detail in against(
             self._statistics, before.statistics, self._options.ruleset.thresholds
         ):
@@ -241,6 +254,8 @@ class _Run:
     def _member(self, member: Member) -> None:
         file = FileCount(member.name)
         self._verdict.files.append(file)
+        if self.opened is not None:
+            self.opened(member.name)
         headers = records = 0
         classes: Counter[str] = Counter()
         self._examiner.public = False

@@ -63,7 +63,8 @@ class Seen:
         """Take in some of the rows, as :meth:`Statistics.see` does one by one."""
         statistics.new.add({name: each[start:end] for name, each in self.patterns.items()})
         statistics.new.days.extend(filter(None, self.days[start:end]))
-        statistics.texts.see_columns(self.texts, start, end)
+        for name, texts in self.texts.items():
+            statistics.texts.see(name, texts[start:end])
         statistics.cases.extend(chain.from_iterable(filter(None, self.cases[start:end])))
 
 

@@ -1,6 +1,4 @@
-"""Statistics of accepted records, in flat memory: for the checks on data sets, and for the
-reader.
-"""
+"""Statistics of accepted records, in flat memory: for checks on data sets, and for readers."""
 
 from array import array
 from collections import Counter
@@ -8,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, Self, cast
+from typing import Any, NamedTuple, Self
 
 from harmscope.demands.path import places
-from harmscope.model.typed_attributes import Incident, Notice, Statement
+from harmscope.model.typed_attributes import Incident, Statement
 from harmscope.times import moment
 from harmscope.validation import statement
 from harmscope.validation.delays import delay, utc_day
 from harmscope.validation.duplicates import add_case
 from harmscope.validation.identify import NOTHING, STATEMENT, Fields, kind_of
 from harmscope.validation.schemas import RECORD, field_paths
-from harmscope.validation.texts import Texts
+from harmscope.validation.texts import Texts, texts_of
 
 # How many records give which value of the fields that two periods are compared by.
 
@@ -72,6 +70,7 @@ MANUAL = ("none", "AUTOMATED_DECISION_NOT_AUTOMATED")
 ILLEGAL = ("law", "DECISION_GROUND_ILLEGAL_CONTENT")
 TRUSTED = ("trusted_flagger", "SOURCE_TRUSTED_FLAGGER")
 MADE = ("generated", "synthetic")
+SYNTHETIC = "CONTENT_TYPE_SYNTHETIC_MEDIA"
 MACHINE: dict[object, str] = {True: "Yes", False: "No"}
 
 
@@ -131,14 +130,15 @@ class Statistics:
 
     def see(self, kind: str, record: Fields) -> None:
         """Take in one accepted record. Its shape is proved."""
+        # Not ``cast``: it is called, and this runs for every record.
+        seen: Any = record
         if kind == "incident":
-            self._incident(cast("Incident", record))
+            self._incident(seen)
         elif kind == STATEMENT:
-            self._statement(cast("Statement", record))
+            self._statement(seen)
         elif kind == "notice":
-            notice = cast("Notice", record)
-            self.new.services.append(notice.service)
-            self.new.days.append(notice.received_at)
+            self.new.services.append(seen.service)
+            self.new.days.append(seen.received_at)
 
     def see_header(self, row: dict[str, object]) -> None:
         """Take in the header of a data set."""
@@ -211,31 +211,32 @@ class Statistics:
             new.days.append(decided)
         for each in decisions or ():
             if each.facts is not None:
-                self.texts.see_facts(each.facts)
+                self.texts.facts.append(each.facts)
         if source.reference is not None or content.hashes is not None:
             add_case(self.cases, "incident", record)
 
     def _statement(self, record: Statement) -> None:
-        made, decided = record.content_date, record.application_date
-        category, kinds = record.category, record.content_type
-        self.new.patterns.append((
+        new, kinds = self.new, record.content_type
+        made, decided, filed = record.content_date, record.application_date, record.created_at
+        new.patterns.append((
             record.automated_decision,
             record.source_type,
             record.decision_ground,
             kinds,
-            (category,),
+            (record.category,),
             bool(record.category_specification),
             bool(record.content_language),
-            is_synthetic(kinds),
+            SYNTHETIC in kinds if kinds else False,
             bool(made and decided),
             made == decided,
-            lag(decided, record.created_at or None),
+            lag(decided, filed) if filed else None,
             record.automated_detection,
         ))  # fmt: skip
+        self.texts.statements.append(texts_of(record))
         if decided:
-            self.new.days.append(decided)
-        self.texts.see_statement(record)
-        add_case(self.cases, STATEMENT, record)
+            new.days.append(decided)
+        if record.platform_name:
+            add_case(self.cases, STATEMENT, record)
 
     def _value(self, name: str, value: str) -> None:
         known = self.values.setdefault(name, [])
@@ -245,7 +246,7 @@ class Statistics:
 
 def is_synthetic(kinds: tuple[str, ...] | None) -> bool:
     """Whether the kinds of content of a statement name synthetic media."""
-    return "CONTENT_TYPE_SYNTHETIC_MEDIA" in (kinds or ())
+    return SYNTHETIC in (kinds or ())
 
 
 def _count(counts: Counter[str], more: Counter[str], most: int) -> None:

@@ -13,10 +13,10 @@ import msgspec
 
 from harmscope.demands import Context, Demand
 from harmscope.demands import expressions as e
-from harmscope.demands.expressions import Expr, Place, Texts, Wrong
+from harmscope.demands.expressions import Expr, Place, Texts, Wrong, alternatives, leaves
 from harmscope.demands.times import PLAIN, go_back, is_far, is_later
 from harmscope.validation.compile import RECORD, YES, Asked, Lines, Spot, Target, Walk
-from harmscope.validation.memo import Clocks, Memo
+from harmscope.validation.memo import Clocks, Combinations, Memo
 from harmscope.validation.statement import normal
 from harmscope.validation.typed_records import Shape, Typed, attribute
 
@@ -263,13 +263,58 @@ class Dicts(Target):
 
 def doubtful(demands: Iterable[Demand], context: Context, types: Typed) -> Predicate:
     """A function that is true for every record that fails one of ``demands`` or one of the tests
-    of its shape, and for some more. Its argument is a struct of ``types``."""
-    walk = Walk(Structs(), types.shape)
-    for test in types.tests:
-        walk.ask(-1, test)
-    for number, demand in enumerate(demands):
-        walk.ask(number, demand.test(Place(), context))
+    of its shape, and for some more. Its argument is a struct of ``types``.
+
+    Tests that look at members with few values only are asked once for each combination of these.
+    """
+    walk, few = Walk(Structs(), types.shape), Walk(Structs(), types.shape)
+    tests = [*types.tests, *(demand.test(Place(), context) for demand in demands)]
+    each = [e.And(parts) for test in tests for parts in alternatives(test)]
+    of_few = [(test, _of_few(test, types.shape)) for test in each]
+    looked: dict[Place, bool] = {}
+    for _, found in of_few:
+        for place, is_value in (found or {}).items():
+            looked[place] = looked.get(place, False) or is_value
+    # Looking up costs about as much as one test for each member.
+    together = len(looked) < sum(found is not None for _, found in of_few)
+    for test, found in of_few:
+        (few if together and found is not None else walk).ask(-1, test)
+    if together:
+        walk.root.first.extend(_combination(walk, looked, Combinations(compiled(few))))
     return compiled(walk)
+
+
+def _of_few(test: Expr, shape: Shape) -> dict[Place, bool] | None:
+    """What a test looks at, and whether at the value or only at whether there is one; None where
+    that may be more than few things, or one of them stands in a list."""
+    found: dict[Place, bool] = {}
+    for leaf in leaves(test):
+        if isinstance(leaf, e.Asked):
+            return None
+        is_value = not isinstance(leaf, e.Present | e.There | e.Text | e.Object)
+        for place in leaf.places:
+            inner = _shape_at(shape, place)
+            if inner is None or not place.path or (is_value and not inner.closed):
+                return None
+            found[place] = found.get(place, False) or is_value
+    return found
+
+
+def _shape_at(shape: Shape, place: Place) -> Shape | None:
+    """The shape of what stands at a place; None for items of a list, and where nothing stands."""
+    found: Shape | None = shape
+    for step in place.path.split(".") if place.path else ():
+        found = found.members.get(step) if found is not None else None
+    return found
+
+
+def _combination(walk: Walk, looked: dict[Place, bool], known: Combinations) -> Lines:
+    """Lines that look the combination up, after the members have been taken."""
+    spots = [(walk.spot(place.path), is_value) for place, is_value in looked.items()]
+    values = [spot.var if is_value else f"{spot.var} is None" for spot, is_value in spots if spot]
+    name, key = walk.names.bind(known), walk.names.fresh()
+    asked = f"{key} not in {name} and {name}.refuses({key}, {RECORD})"
+    return [f"{key} = ({', '.join(values)},)", f"if {asked}: return True"]
 
 
 class Candidates:

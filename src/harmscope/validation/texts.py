@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from operator import attrgetter
 from typing import NamedTuple, Self, TypeVar
-
-from harmscope.model.typed_attributes import Statement
 
 Key = TypeVar("Key", str, bytes)
 
@@ -23,6 +22,9 @@ OF_STATEMENT = (
     "incompatible_content_explanation",
     "category_specification_other",
 )
+texts_of = attrgetter(*OF_STATEMENT)
+"""The texts of a statement."""
+
 KEPT = 256
 MOST = 512
 """Texts that are held before they are settled."""
@@ -43,34 +45,28 @@ class Member:
     ``digests`` by their digest. ``filled`` counts all that are settled, ``off`` what was taken off
     each."""
 
-    held: dict[str, int] = field(default_factory=dict)
+    held: Counter[str] = field(default_factory=Counter)
     digests: Counter[bytes] = field(default_factory=Counter)
     filled: int = 0
     off: int = 0
 
-    def see(self, text: str) -> None:
-        """Count one text."""
-        held = self.held
-        # A plain dict: asking a Counter for what it does not have takes three times as long.
-        held[text] = held.get(text, 0) + 1
-        if len(held) > MOST:
-            self.settle()
-
-    def see_all(self, texts: Iterable[str]) -> None:
-        """Count several texts, one after the other."""
-        held = self.held
-        for text in texts:
-            held[text] = held.get(text, 0) + 1
-            if len(held) > MOST:
+    def see(self, texts: Sequence[str]) -> None:
+        """Count texts, as if they came one by one."""
+        done = 0
+        while done < len(texts):
+            # So many at most make one too many, the last of them: counted at once, in C.
+            room = MOST + 1 - len(self.held)
+            self.held.update(texts[done : done + room])
+            done += room
+            if len(self.held) > MOST:
                 self.settle()
-                held = self.held
 
     def settle(self) -> Self:
         """Keep digests alone."""
         if self.held:
             self.filled += sum(self.held.values())
             held, self.off = _lowered(self.held, self.off)
-            self.held = {}
+            self.held = Counter()
             self.digests.update({_digest(text): count for text, count in held.items()})
             self._lower()
         return self
@@ -90,11 +86,16 @@ class Member:
 
 
 class Texts:
-    """The texts of some records by member. No text leaves the process: pickling settles."""
+    """The texts of some records by member. No text leaves the process: pickling settles.
+
+    ``facts`` takes those of decisions, ``statements`` those of each statement, in the order of
+    ``OF_STATEMENT``: they come one by one, and are counted many at once.
+    """
 
     def __init__(self, members: dict[str, Member] | None = None) -> None:
         self.members = members or {}
-        self._facts = self.members.setdefault(FACTS, Member())
+        self.facts: list[str] = []
+        self.statements: list[tuple[str | None, ...]] = []
 
     def __reduce__(self) -> tuple[type["Texts"], tuple[dict[str, Member]]]:
         return Texts, (self.settle().members,)
@@ -104,34 +105,28 @@ class Texts:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def see_facts(self, text: str) -> None:
-        """Count the facts of a decision of an incident."""
-        self._facts.see(text)
-
-    def see_statement(self, record: Statement) -> None:
-        """Count the texts of one statement."""
-        for name in OF_STATEMENT:
-            text = getattr(record, name)
-            if text:
-                self._see(name, text)
-
-    def see_columns(
-        self, columns: Mapping[str, Sequence[str | None]], start: int, end: int
-    ) -> None:
-        """Count some of the texts of statements, which come by member."""
-        for name, texts in columns.items():
-            filled = [text for text in texts[start:end] if text]
-            if filled:
-                self.members.setdefault(name, Member()).see_all(filled)
+    def see(self, name: str, texts: Iterable[str | None]) -> None:
+        """Count texts of one member, in the order of their records; None and an empty one are no
+        texts."""
+        filled = list(filter(None, texts))
+        if filled:
+            self.members.setdefault(name, Member()).see(filled)
 
     def settle(self) -> Self:
         """Keep digests alone."""
+        (facts, self.facts), (rows, self.statements) = (self.facts, []), (self.statements, [])
+        self.see(FACTS, facts)
+        if rows:
+            for name, texts in zip(OF_STATEMENT, zip(*rows, strict=True), strict=True):
+                self.see(name, texts)
         for member in self.members.values():
             member.settle()
         return self
 
     def merge(self, other: "Texts") -> None:
         """Add the texts of other records."""
+        self.settle()
+        other.settle()
         for name, member in other.members.items():
             self.members.setdefault(name, Member()).merge(member)
 
@@ -143,12 +138,6 @@ class Texts:
                 count = max(member.digests.values(), default=0)
                 found.append(Common(name, count, member.filled, exact=not member.off))
         return found
-
-    def _see(self, name: str, text: str) -> None:
-        member = self.members.get(name)
-        if member is None:
-            member = self.members[name] = Member()
-        member.see(text)
 
 
 def _lowered(counts: Mapping[Key, int], off: int) -> tuple[Mapping[Key, int], int]:

@@ -33,12 +33,15 @@ _KNOWN = _SAID | _OF_TEXT | _OF_NUMBERS | _OF_LISTS | _OF_OBJECTS | {"$ref"}
 @dataclass(slots=True)
 class Shape:
     """What may stand below a place: members by name, or items. ``loose`` objects hold null or
-    nothing for a member that is missing; others hold None. ``time`` is the pattern of a time."""
+    nothing for a member that is missing; others hold None. ``time`` is the pattern of a time.
+    ``closed`` says that a value is one of few: a code of a list that no other may stand beside,
+    several of them, or true or false."""
 
     members: dict[str, "Shape"] = field(default_factory=dict)
     item: "Shape | None" = None
     loose: bool = False
     time: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +148,17 @@ class _Builder:
             case "array":
                 item, inner = self.node(schema["items"], f"{path}.*")
                 several: Any = tuple.__class_getitem__((inner, ...))
-                return Shape(item=item), _sized(several, schema, "minItems", "")
+                several = _sized(several, schema, "minItems", "")
+                return Shape(item=item, closed=item.closed), several
             case "boolean":
-                return Shape(), bool
+                return Shape(closed=True), bool
             case "integer" | "number":
                 return Shape(), self._number(schema)
             case "string" | None:
                 pattern = str(schema.get("pattern", ""))
                 time = pattern if pattern.startswith(f"^{DATE}") else ""
-                return Shape(time=time), self._text(schema, path)
+                closed = "enum" in schema or "const" in schema
+                return Shape(time=time, closed=closed), self._text(schema, path)
         raise TypeError(f"{path}: a type without translation")
 
     @staticmethod

@@ -77,7 +77,7 @@ def read_waivers(path: Path, clock: date) -> Waivers:
     tables = document.pop("waiver", [])
     if document or not isinstance(tables, list):
         fix = "write one table [[waiver]] for each, and nothing beside them"
-        raise UserError(name, "there is more in it than waivers", fix)
+        raise UserError(name, "it holds other things than waivers", fix)
     return Waivers(name, [_waiver(name, place, table) for place, table in enumerate(tables)], clock)
 
 

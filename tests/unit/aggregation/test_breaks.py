@@ -59,6 +59,49 @@ def test_only_figures_over_the_day_of_the_break_are_marked(
     assert "Break" in str(panels["decisions-by-native"].figures[0].notes)
 
 
+def made(make: Make, name: str, day: str, version: str) -> dict[str, Any]:
+    """A refused prompt of a day, under a version of the safeguard."""
+    record = make(name, subject_kind="generation")
+    del record["decisions"]
+    record["detection"] = {"source": "own_initiative", "detected_at": day}
+    record["generation"] = {"ai_involvement": "synthetic", "safeguard": version}
+    return record
+
+
+def test_a_new_version_of_a_safeguard_is_a_break_and_a_second_safeguard_none(
+    report: Run, header: Make, incident: Make
+) -> None:
+    cases = [
+        made(incident, "a", "2025-07-03", "gate@1"),
+        made(incident, "b", "2025-07-09", "gate@2"),
+        made(incident, "c", "2025-07-04", "filter@1"),
+    ]
+    (found,) = report(header(), *cases).breaks or []
+    assert (found.what, found.versions) == ("safeguard", ["gate@1", "gate@2"])
+    assert (found.since, found.until) == ("2025-07-09", "2025-07-03")
+    assert "gate@2 is used in place of gate@1" in found.text
+
+
+def test_exposures_say_when_a_safeguard_was_in_force_without_any_case(
+    report: Run, header: Make
+) -> None:
+    exposures = [
+        {
+            "record": "exposure",
+            "version": "1.0",
+            "exposure_id": f"e{start}",
+            "service": "Lantern",
+            "period": {"start": f"2025-07-{start}", "end": f"2025-07-{end}"},
+            "unit": "prompts",
+            "safeguard": version,
+            "total": 10,
+        }
+        for start, end, version in (("01", "12", "gate@1"), ("13", "31", "gate@2"))
+    ]
+    (found,) = report(header(), *exposures).breaks or []
+    assert (found.since, found.until) == ("2025-07-13", "2025-07-12")
+
+
 def test_one_version_or_two_lists_make_no_break(report: Run, header: Make, incident: Make) -> None:
     records = [
         case(incident, "a", "dsa@v2", "2025-07-03"),

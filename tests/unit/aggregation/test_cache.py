@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -124,8 +125,8 @@ def _spoil(path: Path) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda entry: _spoil(entry / "incident.0.parquet"),
-        lambda entry: (entry / "incident.0.parquet").unlink(),
+        lambda entry: _spoil(entry / "0.flat"),
+        lambda entry: (entry / "0.flat").unlink(),
         lambda entry: _spoil(entry / "entry.json"),
         lambda entry: (entry / "entry.json").write_bytes(b'{"entry": []}'),
         lambda entry: (entry / "entry.json").write_bytes(b"[]"),
@@ -140,6 +141,18 @@ def test_a_damaged_entry_is_made_anew(runs: Runs, spoil: Callable[[Path], None])
     again = runs.run()
     assert again == first
     assert runs.run()[0] == []
+
+
+def test_an_entry_that_only_looks_sound_is_said(runs: Runs) -> None:
+    runs.run()
+    for entry in runs.cache.iterdir():
+        _spoil(entry / "0.flat")
+        said = json.loads((entry / "entry.json").read_bytes())["entry"]
+        said["files"] = {"0.flat": sha256((entry / "0.flat").read_bytes()).hexdigest()}
+        proof = {"entry": said, "sha256": sha256(canonical(said)).hexdigest()}
+        (entry / "entry.json").write_bytes(canonical(proof))
+    with pytest.raises(UserError, match="--cache"):
+        runs.run()
 
 
 def test_an_entry_that_cannot_be_used_leaves_nothing_behind(runs: Runs) -> None:

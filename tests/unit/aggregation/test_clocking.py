@@ -18,9 +18,11 @@ from harmscope.aggregation.clocking import (
     standing_of,
     starts,
     state_of,
+    turning_days,
 )
 from harmscope.errors import UserError
 from harmscope.taxonomy.clocks import clock, clocks
+from harmscope.taxonomy.terms import Term
 
 
 def test_a_day_stays_that_day_in_every_zone() -> None:
@@ -82,7 +84,7 @@ REQUEST: dict[str, Any] = {
     ],
 )
 def test_how_a_request_stood_to_48_hours(received: str, met: str, state: str) -> None:
-    assert state_of(48, AT(received), AT(met)) == state
+    assert state_of(Term(48), AT(received), AT(met)) == state
     assert state in STATES
 
 
@@ -119,7 +121,7 @@ def test_invalid_and_refused_requests_start_none(change: dict[str, Any]) -> None
 def test_a_request_can_start_several() -> None:
     received, removed = AT(REQUEST["received_at"]), AT("2026-06-02T10:00:00Z")
     limits = limits_of(REQUEST, received.day, ["US", "IN"])
-    found = {one.id: state_of(one.hours, received, removed) for one in limits if one}
+    found = {one.id: state_of(one.limit, received, removed) for one in limits if one}
     assert found["us-take-it-down"] == "within"
     assert found["in-intimate-imagery"] == "late"
 
@@ -214,7 +216,7 @@ def test_what_is_not_known_is_neither_overdue_nor_met() -> None:
 def test_an_open_request_is_overdue_from_the_day_on_which_no_hour_is_left(
     limit: int, received: str, day: str
 ) -> None:
-    one = replace(clock("us-take-it-down"), hours=limit)
+    one = replace(clock("us-take-it-down"), limit=Term(limit))
     stands = standing_of(one, "pending", AT(received), None)
     assert stands == ("overdue", "running", AT(day).day)
 
@@ -224,3 +226,25 @@ def test_a_decision_that_a_limit_asks_for_is_taken_unless_it_is_open() -> None:
     assert is_done(one, "no_action")
     assert not is_done(one, "pending")
     assert not is_done(one, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("term", "met", "state"),
+    [
+        (Term(10, "days"), "2026-06-11T23:59:59Z", "within"),
+        (Term(10, "days"), "2026-06-12T00:00:00Z", "late"),
+        (Term(10, "working_days"), "2026-06-15", "within"),
+        (Term(10, "working_days"), "2026-06-16", "late"),
+        (Term(1, "months"), "2026-07-01", "within"),
+        (Term(1, "months"), "2026-07-02", "late"),
+    ],
+)
+def test_a_limit_in_days_ends_with_a_day(term: Term, met: str, state: str) -> None:
+    received = AT("2026-06-01T10:00:00Z")
+    assert state_of(term, received, AT(met)) == state
+    one = replace(clock("us-take-it-down"), limit=term)
+    over = AT(met).day + (1 if state == "within" else 0)
+    if state == "late":
+        assert standing_of(one, "pending", received, None) == ("overdue", "running", over)
+        assert standing_of(one, "acted", received, None) == ("not_known", "within", over)
+        assert turning_days(term, received.day) == (over, over)

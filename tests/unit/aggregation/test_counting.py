@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from harmscope.aggregation.counting import Count, count, histogram
+from harmscope.aggregation.counting import Count, by_record, count, fates, histogram, values
 from harmscope.engine import DuckDb
 from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.metric import Measure
 from harmscope.model.period import parse_period
 
 Make = Callable[..., dict[str, Any]]
@@ -97,3 +98,50 @@ def test_a_split_answers_no_condition(counted: Counted, incident: Make) -> None:
     split = ("detected_automatically",)
     found = count(engine, [metric], split, JULY)[metric.id]
     assert {key: cell.weak for key, cell in found.items()} == {("no",): 0, ("not_stated",): 1}
+
+
+def test_one_record_with_two_decisions_among_many_counts_once(
+    counted: Counted, incident: Make
+) -> None:
+    removed = {"decided_at": "2025-07-05", "actions": [{"kind": "visibility.removed"}]}
+    both = [{"id": "a"} | removed, {"id": "b"} | removed]
+    engine = counted(
+        incident("0", decisions=both),
+        *(incident(str(one), decisions=[{"id": "a"} | removed]) for one in range(1, 4)),
+    )
+    assert engine.several["decision"]
+    assert one(engine, "items.actioned") == {(): Count(4)}
+    assert one(engine, "decisions.restricting") == {(): Count(5)}
+    assert one(engine, "items.actioned", "action") == {("visibility.removed",): Count(4)}
+    assert one(engine, "decisions.restricting", "month") == {("2025-07",): Count(5)}
+
+
+@pytest.mark.parametrize("decisions", [1, 2])
+def test_counts_do_not_depend_on_what_is_known_of_records(
+    counted: Counted, incident: Make, decisions: int
+) -> None:
+    removed = {"decided_at": "2025-07-05", "actions": [{"kind": "visibility.removed"}]}
+    taken = [{"id": f"d{number}"} | removed for number in range(decisions)]
+    records = [incident(str(one), decisions=taken if one < 2 else taken[:1]) for one in range(6)]
+    engine = counted(*records)
+    assert engine.several["decision"] == (decisions == 2)
+    measures = [metric for metric in METRICS.values() if isinstance(metric.how, Measure)]
+    known = count(engine, measures, (), JULY)
+    engine.several.clear()
+    assert known == count(engine, measures, (), JULY)
+
+
+def test_what_each_record_adds_is_what_is_counted(
+    counted: Counted, incident: Make, notice: Make
+) -> None:
+    late = incident("late", decisions=[{"id": "d", "decided_at": "2025-09-01", "actions": []}])
+    engine = counted(incident("a", harm={"primary": "hate"}), incident("b"), late, notice("n"))
+    metric = METRICS["decisions.restricting"]
+    found = by_record(engine, metric, ("harm",), JULY)
+    assert {key: sum(one.value for one in each.values()) for key, each in found.items()} == {
+        key: cell.value for key, cell in one(engine, metric.id, "harm").items()
+    }
+    became = {seq: fate for _, seq, fate in fates(engine, metric, (), JULY)}
+    assert sorted(became.values()) == ["counted", "counted", "outside"]
+    days = values(engine, METRICS["time.notice_to_decision.median"], (), JULY)
+    assert [value for _, value in days[()]] == [2]

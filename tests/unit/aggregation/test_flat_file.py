@@ -124,7 +124,7 @@ FORGERIES: dict[str, Callable[[dict[str, Any]], None]] = {
     "a place behind the end": lambda index: index["chunks"][0].__setitem__(1, 10**12),
     "a size that is huge": lambda index: index["chunks"][0].__setitem__(3, 10**15),
     "other rows": lambda index: index["chunks"][0].__setitem__(4, 1),
-    "a member that there is not": lambda index: index.update(more=1),
+    "an unknown member": lambda index: index.update(more=1),
     "a text": lambda index: index.update(read="3"),
 }
 

@@ -16,8 +16,8 @@ from harmscope.aggregation.parts import FLAT, Part, Setting
 from harmscope.aggregation.report import Request, make_report
 from harmscope.engine import DuckDb
 from harmscope.errors import UserError
-from harmscope.formats.proof import Proven
-from harmscope.formats.sources import files
+from harmscope.formats.proof import Proven, proof_of
+from harmscope.formats.sources import SourceFile, files
 from harmscope.formats.spool import Spool
 from harmscope.formats.write import keeping
 from harmscope.model.period import parse_period
@@ -67,7 +67,7 @@ def test_a_proof_that_holds_is_taken(kept: Path) -> None:
     assert found is not None
     assert sum(part.number for part in found) == 2
     assert said == []
-    assert kept_rows(kept) == 3
+    assert rows(kept) == 3
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,16 @@ def test_another_basis_is_said(
     assert found is None
     assert line.startswith("kept.parquet: its records are checked again: ")
     assert why in line
-    assert kept_rows(kept) is None
+    assert rows(kept) is None
 
 
 BASIS = module.basis()
+
+
+def rows(path: Path) -> int | None:
+    proof = proof_of(path)
+    assert proof is not None
+    return kept_rows(proof)
 
 
 def test_an_edited_file_is_said(kept: Path) -> None:
@@ -100,7 +106,7 @@ def test_an_edited_file_is_said(kept: Path) -> None:
     found, [line] = find(kept)
     assert found is None
     assert "changed after it was written" in line
-    assert kept_rows(kept) is None
+    assert rows(kept) is None
 
 
 def test_other_days_are_said(tmp_path: Path, header: Make, incident: Make) -> None:
@@ -182,3 +188,12 @@ def test_codes_that_there_are_not_end_no_report_in_a_traceback(
     request = Request(load(profile), parse_period("2025"), "all", CLOCK)
     made = make_report([path], request, judging(lambda record: []), DuckDb)
     assert made.quality.counted == 2
+
+
+def test_a_file_at_an_address_is_said_to_be_checked_again() -> None:
+    said: list[str] = []
+    kept = KeptFiles(SETTING, CLOCK, said.append)
+    for name in ("kept.parquet", "records.jsonl"):
+        assert kept.find(SourceFile(name, None, lambda: iter(()), remote=True)) is None
+    why = "its records are checked again: a proof is read only from a file on this machine"
+    assert said == [f"kept.parquet: {why}"]

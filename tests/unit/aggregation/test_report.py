@@ -9,14 +9,9 @@ from typing import Any
 
 import pytest
 
+from harmscope.aggregation.editions import read_edition, replaces
 from harmscope.aggregation.normalise import judging
-from harmscope.aggregation.report import (
-    Request,
-    make_report,
-    protected,
-    read_edition,
-    replaces,
-)
+from harmscope.aggregation.report import Request, make_report, protected
 from harmscope.engine import DuckDb
 from harmscope.errors import UserError
 from harmscope.model.figure import Figure
@@ -149,6 +144,19 @@ def test_a_file_without_a_header_is_the_users_error(report: Run, incident: Make)
         report(incident())
 
 
+def test_a_file_of_broken_lines_is_refused_for_these_and_not_for_its_header(
+    report: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "broken.jsonl"
+    path.write_text('{"record": "incident", oops}\n{"record": oops}\n', encoding="utf-8")
+    opened = Request(load("core"), parse_period("2025"), "all", date(2026, 1, 1))
+    with pytest.raises(UserError, match="none of the 2 lines") as caught:
+        make_report([path], opened, judging(lambda record: []), DuckDb)
+    assert caught.value.where == str(path)
+    assert "HS001" in str(caught.value)
+    assert "validate" in caught.value.fix
+
+
 @pytest.mark.parametrize(("extent", "share"), [("sample", "approx"), ("selection", "not_recorded")])
 def test_a_part_of_the_records_is_no_census(
     report: Run, header: Make, incident: Make, extent: str, share: str
@@ -232,7 +240,7 @@ def test_a_trait_of_the_profile_protects_totals_as_well_as_their_parts() -> None
 def test_a_trait_that_there_is_not() -> None:
     plan = replace(load("core"), traits=("intimat",))
     request = Request(plan, parse_period("2025-07"), "all", date(2026, 1, 1))
-    with pytest.raises(UserError, match="a trait that there is not"):
+    with pytest.raises(UserError, match="an unknown trait"):
         make_report([], request, judging(lambda record: []), DuckDb)
 
 

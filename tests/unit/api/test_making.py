@@ -28,6 +28,17 @@ def test_the_same_input_gives_the_same_bytes(
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
 
 
+def test_the_first_page_of_the_explanations_is_among_the_files(
+    tmp_path: Path, header: Make, incident: Make, write_records: Write
+) -> None:
+    source = write_records(header(), incident("a"), incident("b"))
+    plain = report_to([source], OPTIONS, tmp_path / "out")
+    explaining = replace(OPTIONS, explain=tmp_path / "explained")
+    written = report_to([source], explaining, tmp_path / "out")
+    assert written == [*plain, tmp_path / "explained" / "index.html"]
+    assert "<html" in written[-1].read_text(encoding="utf-8")
+
+
 def test_a_cache_among_the_records_is_none_of_them(
     tmp_path: Path, header: Make, incident: Make, write_records: Write
 ) -> None:
@@ -35,10 +46,13 @@ def test_a_cache_among_the_records_is_none_of_them(
     folder.mkdir()
     write_records(header(), incident("a"), incident("b")).rename(folder / "records.jsonl")
     cached = replace(OPTIONS, cache=folder / "cache")
-    first, second, plain = (report([folder], one) for one in (cached, cached, OPTIONS))
+    first, second = (report([folder], one) for one in (cached, cached))
     assert first == second
     assert second.quality.counted == 2
-    assert len(second.inputs) == 1 < len(plain.inputs)
+    assert len(second.inputs) == 1
+    # Where it is not said to be a cache, what lies in it is no record, and is not passed over.
+    with pytest.raises(UserError, match=r"logs/cache/\w+/0\.flat: the content is not a known text"):
+        report([folder], OPTIONS)
 
 
 def test_without_a_clock_the_run_says_how_long_it_took(

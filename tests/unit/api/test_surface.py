@@ -8,6 +8,7 @@ import pytest
 
 import harmscope as hs
 from harmscope.api.api_page import api_page, classes, examples, functions
+from harmscope.api.coverage import coverage
 from harmscope.api.results import KeptFindings
 from harmscope.findings import Finding
 
@@ -20,10 +21,12 @@ DAY = "2026-11-30"
 
 def test_the_public_names_are_these():
     assert functions() == [
-        "compare", "diff", "import_log", "read", "reconcile", "report", "schema", "validate",
+        "claim", "compare", "diff", "due", "explain", "export", "import_log", "read", "reconcile",
+        "report", "schema", "validate",
     ]  # fmt: skip
     assert classes() == [
-        "CompareResult", "DiffResult", "ImportResult", "ReadResult", "ReconcileResult",
+        "ClaimResult", "CompareResult", "DiffResult", "DueResult", "ExplainPublishedResult",
+        "ExplainResult", "ExportResult", "ImportResult", "ReadResult", "ReconcileResult",
         "ReportResult", "ValidationResult",
     ]  # fmt: skip
     rest = set(hs.__all__) - set(functions()) - set(classes())
@@ -144,6 +147,8 @@ def test_a_report_and_what_is_held_beside_it(tmp_path):
 def test_a_published_report_compared(tmp_path):
     found = hs.read(FIGURES, "figures")
     assert found.ok
+    assert found.summary()["figures"] == len(found.reading.figures)
+    assert found.keep(tmp_path / "library").is_file()
     assert len(found.to_pandas()) == len(found.reading.figures)
     shown = hs.compare([found])
     assert shown.to_dict()["record"] == "comparison"
@@ -200,3 +205,28 @@ def test_nothing_is_written_over_what_is_read(tmp_path):
         with pytest.raises(hs.UserError, match="one of the files that are read"):
             call()
     assert path.read_bytes() == RECORDS.read_bytes()
+
+
+def test_rows_are_told_while_records_are_checked_imported_or_looked_at(tmp_path):
+    one = RECORDS.read_bytes()
+    files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for file in files:
+        file.write_bytes(one)
+    lines = one.count(b"\n")
+    for ask in (hs.validate, coverage):
+        told: list[int] = []
+        ask(files, rows=told.append)
+        assert told[0] == 0
+        assert lines in told
+        assert told == sorted(told)
+    told.clear()
+    hs.import_log([OZONE, OZONE], "ozone", rows=told.append)
+    assert told == sorted(told)
+    assert told[-1] > 0
+
+
+def test_a_trial_reads_the_first_rows_and_says_so():
+    whole, first = hs.import_log(OZONE, "ozone"), hs.import_log(OZONE, "ozone", first_rows=3)
+    assert whole.task.read > first.task.read == 3
+    assert any(note.startswith("a trial: only the first 3 rows") for note in first.task.notes)
+    assert not any(note.startswith("a trial") for note in whole.task.notes)

@@ -30,4 +30,4 @@ def test_version() -> None:
 def test_no_command_shows_the_help_and_is_wrong_use() -> None:
     done = CliRunner().invoke(app, [])
     assert done.exit_code == 2
-    assert "Commands" in done.output
+    assert "From a log to a report:\n  demo" in done.output

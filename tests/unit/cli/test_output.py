@@ -2,6 +2,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
+from harmscope.api.owing import DueResult
 from harmscope.cli.app import app as harmscope
 from harmscope.cli.output import (
     LEAST,
@@ -22,10 +24,12 @@ from harmscope.cli.output import (
     say,
     say_file,
     say_json,
+    say_or_write,
     say_result,
     say_table,
     target,
 )
+from harmscope.deadlines.outlook import Outlook
 from harmscope.errors import UserError, apart
 from harmscope.formats.sources import source_files
 from harmscope.render.table import table
@@ -81,6 +85,10 @@ def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
         "submit pack --report IN --sender a --service A --period 2026 -o IN",
         "registry measures IN other.jsonl -o IN",
         "validate IN -o IN",
+        "diff IN other.json -o IN",
+        "reconcile other.json IN -o IN",
+        "explain IN notices.received -o IN",
+        "due IN -o IN",
         "report r --profile core --period 2026 --service all --replaces IN --because b -o FOLDER",
     ],
 )
@@ -250,3 +258,16 @@ def test_results_are_encoded_for_where_they_go() -> None:
         assert encoded('"é"', "json", "-") == b'"\\u00e9"'
         for form, path in (("html", None), ("text", "a.txt"), ("json", "a.json")):
             assert encoded("é 日", form, path) == "é 日".encode()
+
+
+def test_a_result_goes_into_the_file_or_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = DueResult(Outlook(datetime(2026, 11, 30, tzinfo=UTC), []))
+    say_or_write(found, TEXT, None)
+    assert "nothing is due" in capsys.readouterr().out
+    say_or_write(found, TEXT, tmp_path / "due.json")
+    assert capsys.readouterr() == ("", f"wrote {tmp_path / 'due.json'}\n")
+    say_or_write(found, Format.CSV, tmp_path / "due.ics")
+    assert capsys.readouterr().out.startswith("standing,")
+    assert json.loads((tmp_path / "due.json").read_text(encoding="utf-8"))["late"] is False

@@ -44,6 +44,26 @@ def test_the_outcome_goes_into_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "out.txt").read_text(encoding="utf-8").startswith("not valid")
 
 
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [("o.html", "<!doctype html>"), ("o.json", '"accepted"'), ("o.CSV", "rule,slug,severity"),
+     ("o.sarif.json", "sarif-schema-2.1.0"), ("o.parquet", "PAR1"), ("o.log", "not valid")],
+)  # fmt: skip
+def test_the_name_of_the_file_says_its_form(tmp_path: Path, name: str, held: str) -> None:
+    assert run(BAD, "-o", str(tmp_path / name)) == (1, "")
+    assert held.encode() in (tmp_path / name).read_bytes()
+
+
+def test_a_form_that_is_asked_for_holds_whatever_the_name(tmp_path: Path) -> None:
+    assert run(BAD, "--format", "json", "-o", str(tmp_path / "o.txt")) == (1, "")
+    assert "findings" in json.loads((tmp_path / "o.txt").read_text(encoding="utf-8"))
+
+
+def test_a_form_without_place_for_statistics_is_refused_by_its_name_too(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no place"):
+        run(BAD, "--stats", "-o", str(tmp_path / "o.csv"))
+
+
 def test_ignored_rules_are_not_asked() -> None:
     assert run(BAD, "--ignore", "HS102")[0] == 0
     assert run(BAD, "--select", "HS2")[0] == 0

@@ -101,7 +101,7 @@ def test_a_package_that_was_rejected_later_is_called_rejected(
     run("decide", folder, 2, "--outcome", "reject", *told, *CLOCK)
     done = RUN.invoke(app, ["receive", str(folder), str(package), *CLOCK])
     assert done.exit_code == 1
-    assert "rejected since 2026-04-20 (entry 3); its receipt of before said" in done.output
+    assert "rejected since 2026-04-20 (entry 3); its earlier receipt said" in done.output
     done = RUN.invoke(app, ["receive", str(folder), str(package), *CLOCK, "--format", "json"])
     (body,) = json.loads(done.output)
     assert body["since"]["status"] == "rejected"

@@ -35,7 +35,8 @@ def test_keys_pack_sign_verify(tmp_path: Path) -> None:
     private, public = out.split()
     path = packed(tmp_path)
     assert run("verify", path, "--key", public, *CLOCK)[0] == 1
-    assert run("sign", path, "--key", private)[0] == 0
+    key_id = run("keys", "show", public)[1].split()[0]
+    assert run("sign", path, "--key", private) == (0, f"signed with key {key_id}\n")
     code, out = run("verify", path, "--key", public, *CLOCK, "--format", "json")
     assert code == 0
     assert json.loads(out)["statement"]["sender"] == "alpha"
@@ -46,7 +47,7 @@ def test_keys_pack_sign_verify(tmp_path: Path) -> None:
 def test_a_failure_is_said_in_words(tmp_path: Path) -> None:
     run("keys", "new", "--name", "alpha", "--out", tmp_path, *CLOCK)
     code, out = run("verify", packed(tmp_path), "--key", tmp_path / "alpha.public.json", *CLOCK)
-    assert (code, out) == (1, "it carries no signature; sign it with harmscope submit sign\n")
+    assert (code, out) == (1, "it has no signature; sign it with harmscope submit sign\n")
 
 
 def test_a_time_limit_is_kept(tmp_path: Path) -> None:

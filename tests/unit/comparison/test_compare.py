@@ -72,3 +72,30 @@ def test_a_figure_without_service_takes_that_of_its_report(
     nameless = make(scope={"service": None})
     assert service_of(report(), nameless) == "Alpha"
     assert service_of(report(service=None), nameless) == "None.json"
+
+
+def test_a_category_keeps_it_and_what_lies_under_it(make: MakeFigure, report: MakeReport) -> None:
+    def coded(service: str, code: str) -> Figure:
+        return make(service, dimensions={"harm": code}, scheme="harm@1.0.0")
+
+    figures = [coded(s, c) for s in ("Alpha", "Beta") for c in ("hate", "hate.attack", "fraud")]
+    result = compare([report(make(), make("Beta"), *figures)], Options(category="hate"))
+    assert {group.category for group in result.groups} == {"hate", "hate.attack"}
+    assert result.left_out == {"other categories than asked for": 4}
+    with pytest.raises(UserError, match="no figure lies in the category"):
+        compare([report(*figures)], Options(category="animal"))
+    narrow = [
+        make(s, dimensions={"category": "KEYWORD_HATE_SPEECH"}, scheme="dsa@v2") for s in "AB"
+    ]
+    result = compare([report(*narrow)], Options(system="harm", category="hate"))
+    assert {group.category for group in result.groups} <= {"hate", "hate.incitement"}
+    assert result.groups
+
+
+def test_services_are_picked_by_name(make: MakeFigure, report: MakeReport) -> None:
+    figures = [make(name) for name in ("Alpha", "Beta", "Gamma")]
+    result = compare([report(*figures)], Options(services=("Alpha", "Gamma")))
+    assert result.services == ("Alpha", "Gamma")
+    assert result.left_out == {"other services than asked for": 1}
+    with pytest.raises(UserError, match="no report is about such a service"):
+        compare([report(*figures)], Options(services=("Alpah",)))

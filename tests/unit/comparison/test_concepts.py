@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from harmscope.comparison.concepts import concept_of, concepts, coverage, questions, unanswerable
 from harmscope.comparison.side import Side
+from harmscope.metrics.catalogue import METRICS
 
 
 def test_there_are_four_questions_in_order() -> None:
@@ -51,6 +52,16 @@ def test_advertising_stays_open_whatever_enforcement_says(side: Callable[..., Si
     asked = unanswerable(["Alpha"], [side(metric="items.removed")])
     assert asked[0].question == "Did advertisements stand beside violating content?"
     assert len(asked) == 5
+
+
+def test_measures_of_advertising_close_it(side: Callable[..., Side]) -> None:
+    question = "Did advertisements stand beside violating content?"
+    for metric in ("ads.safety_error_rate", "ads.adjacency_share"):
+        assert METRICS[metric]
+        assert concept_of(metric).question == "advertisers"
+        assert question not in {
+            row.question for row in unanswerable(["Alpha"], [side(metric=metric)])
+        }
 
 
 def test_a_question_is_closed_only_if_every_service_reports_it(

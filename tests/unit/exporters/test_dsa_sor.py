@@ -167,6 +167,7 @@ def test_nothing_empty_is_given():
 
 
 RECORD = {
+    "record": "incident",
     "incident_id": "case-1",
     "decisions": [
         {

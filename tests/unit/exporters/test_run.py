@@ -68,7 +68,7 @@ def test_files_of_other_names_are_not_in_the_way(tmp_path, name):
 class Pairs:
     """A form of which every record is an item, and two items are a document."""
 
-    name, batch, wrapper, members, choices = "pairs", 2, "pairs", frozenset(), {}
+    name, batch, wrapper, bare, members, choices = "pairs", 2, "pairs", False, frozenset(), {}
 
     def items(self, record, fill, outcome):
         yield Item(record["incident_id"], {"id": record["incident_id"]})

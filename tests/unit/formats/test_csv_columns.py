@@ -81,6 +81,10 @@ def test_what_a_writer_writes_is_read(
         b'1,"2"x,3\n',
         b'1,x"2",3\n',
         b'1, "2",3\n',
+        b'1,x""y,3\n',
+        b'1,"x""y"z,3\n',
+        b'1,""x,3\n',
+        b'1,"x"" y" ,3\n',
         b"1,2\r,3\n",
         b"1,2\0,3\n",
         b"1,2\xff,3\n",
@@ -125,3 +129,17 @@ def test_plain_bytes_hold_nothing_that_a_line_is_refused_for() -> None:
     assert is_plain("é".encode(), LIMITS)
     for data in (b"\0", b"\xe9", b"x" * (LIMITS.line + 1)):
         assert not is_plain(data, LIMITS)
+
+
+def test_a_quote_is_found_wherever_pieces_of_the_bytes_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b'1,"a ""b"", c",""\n"4","x\ny","""6"""\n'
+    whole = found(data)
+    assert whole is not None
+    assert [column.at(0) for column in whole.columns] == ["1", 'a "b", c', ""]
+    assert [column.at(1) for column in whole.columns] == ["4", "x\ny", '"6"']
+    for size in range(1, len(data) + 1):
+        monkeypatch.setattr("harmscope.formats.csv_columns._PIECE", size)
+        cut = found(data)
+        assert cut is not None
+        assert rows_of(cut) == rows_of(whole)
+        assert found(data + b'7,x"",9\n') is None

@@ -9,6 +9,7 @@ import pytest
 from harmscope.errors import UserError
 from harmscope.formats.door import (
     check_file,
+    document_named,
     file_type,
     is_clutter,
     leads_out,
@@ -158,3 +159,10 @@ def test_days_and_times_of_toml_are_text(tmp_path: Path) -> None:
         "b": [{"c": "2026-01-02T03:04:05+00:00"}],
         "d": "2026-01-02",
     }
+
+
+def test_a_name_is_kept_as_it_was_written(tmp_path: Path) -> None:
+    (tmp_path / "publication.json").write_text("{}")
+    assert document_named(str(tmp_path)) == str(tmp_path / "publication.json")
+    for name in ("file:///no/such/file", "s3a://bucket/file", "-", "./records.jsonl"):
+        assert document_named(name) == name

@@ -23,9 +23,9 @@ def prove(spool: Spool) -> Proven:
 def kept(tmp_path: Path) -> Path:
     path = tmp_path / "kept.parquet"
     with keeping(path, prove) as keep:
+        keep(True, b'{"record":"dataset","service":"Example"}\n')
         for number in range(100):
             keep(False, b'{"record":"incident","number":%d}\n' % number)
-        keep(True, b'{"record":"dataset","service":"Example"}\n')
     return path
 
 

@@ -28,6 +28,16 @@ def test_a_silent_child_is_not_waited_for(member: Callable[..., Member]) -> None
         list(read(one, "harmscope.formats.parquet_child"))
 
 
+def test_what_is_done_while_a_child_starts_is_done_once(member: Callable[..., Member]) -> None:
+    done: list[int] = []
+    with pytest.raises(StreamFault, match="the Parquet file cannot be read"):
+        for _ in sandbox.answers(
+            member(b"PAR1"), "harmscope.formats.parquet_child", meanwhile=lambda: done.append(1)
+        ):
+            pass
+    assert done == [1]
+
+
 def running(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]

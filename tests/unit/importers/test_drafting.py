@@ -152,6 +152,23 @@ def test_empty_cells_of_actions_are_asked_about(tmp_path):
     assert found["values"]["decision.action"] == {"": "", "Removed": "visibility.removed"}
 
 
+def test_a_field_with_a_value_that_nothing_fits_lists_what_it_takes(tmp_path):
+    table = tmp_path / "log.csv"
+    table.write_text(
+        "id,reported,decided,category,decided by,country\n"
+        "1,2025-07-01,2025-07-02,Odd,bot,DE\n2,2025-07-01,2025-07-03,Odd,human,FR\n",
+        encoding="utf-8",
+    )
+    text = draft_mapping(str(table))
+    assert "# decision.automation takes none, partial, full.\n[values" in text
+    assert "To find one: harmscope taxonomy search WORD.\n[values.category]" in " ".join(
+        text.split("\n# ")
+    )
+    assert "# 2 times; nothing fits" in text
+    assert "# once; " in text
+    assert "perhaps also notice.jurisdiction" in " ".join(text.split("\n# "))
+
+
 def test_columns_of_marks_are_drafted(tmp_path):
     table = "id,reported,closed,Spam,Hate speech,Removed\n1,2026-01-02,2026-01-03,x,,x\n"
     found = draft(tmp_path, table + "2,2026-01-02,2026-01-03,,x,x\n")

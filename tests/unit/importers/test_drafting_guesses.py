@@ -53,6 +53,9 @@ def test_names_of_columns(name, field):
         ("category", "Suicide bombing video", ""),
         ("category", "Sexual content about children", ""),
         ("category", "None", ""),
+        ("category", "deepfake nude", "ncii.synthetic"),
+        ("category", "DEEPFAKE_NUDES", "ncii.synthetic"),
+        ("category", "undress app", "ncii.synthetic"),
         ("decision.action", "Rejected", ""),
         ("decision.action", "None", ""),
         ("notice.kind", "Automatik", ""),
@@ -67,6 +70,11 @@ def test_values(field, word, code):
 
 def test_what_is_not_certain_is_named_in_the_reason_alone():
     assert code_for("category", "Hate speech online")[1].startswith("not certain: perhaps hate")
+    assert code_for("category", "csam ai") == (
+        "",
+        "not certain: perhaps csea.csam-synthetic, found by search, 99 %",
+    )
+    assert code_for("category", "rule 7") == ("", "")
     assert "no-action where a report was" in code_for("decision.action", "Rejected")[1]
 
 
@@ -130,6 +138,7 @@ def test_in_a_table_of_appeals_times_are_of_appeals():
     ("column", "field"),
     [
         ("Entscheidung am", "decision.decided_at"),
+        ("action_time", "decision.decided_at"),
         ("Décision le", "decision.decided_at"),
         ("fecha de la decisión", "decision.decided_at"),
         ("Entscheid", "decision.action"),

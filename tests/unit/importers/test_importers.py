@@ -3,7 +3,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.importers import GROUP, LOGS, added
+from harmscope.importers import GROUP, LOGS, added, importer
 from harmscope.importers.mapped_table import MAPPING
 from harmscope.taxonomy import codelist
 
@@ -47,3 +47,8 @@ def test_capabilities_and_parts_are_codes(system):
 def test_it_says_which_notices_are_under_law_and_what_one_measure_is(system):
     questions = {question for question, _ in system.choices}
     assert {"Which flags count as notices under law?", "What is one measure?"} <= questions
+
+
+def test_a_wrong_name_leads_to_the_importer_of_any_other_table():
+    with pytest.raises(UserError, match="and mapping for any other table: see harmscope init-"):
+        importer("csv")

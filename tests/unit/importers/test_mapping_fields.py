@@ -2,7 +2,9 @@ import pytest
 
 from harmscope.importers.mapping_fields import (
     CODED,
+    EVERY_FIELD,
     FIELDS,
+    GUARD_FIELDS,
     MANY,
     TIMES,
     codes_of,
@@ -16,7 +18,13 @@ from harmscope.model.notice import Notice
 
 def test_every_coded_field_says_what_it_takes():
     assert all(taken(field) for field in CODED)
-    assert set(MANY) <= set(FIELDS)
+    assert set(MANY) <= set(EVERY_FIELD)
+
+
+def test_a_verdict_is_on_a_prompt_or_an_output_and_no_field_takes_a_text():
+    assert codes_of("verdict.on") == ("prompts", "outputs")
+    free = {name for name, one in GUARD_FIELDS.items() if one.form == "text"}
+    assert not any("text" in name or "prompt" in name for name in free)
 
 
 def test_times_are_known():
@@ -71,7 +79,7 @@ def _models(annotation):
 def test_the_page_of_fields_lists_every_field_and_every_code(root):
     page = (root / "docs" / "reference" / "mapping.md").read_text(encoding="utf-8")
     assert page.splitlines() == list(fields_page()), "run python -m harmscope.generate"
-    assert all(f"`{field}`" in page for field in FIELDS)
+    assert all(f"`{field}`" in page for field in EVERY_FIELD)
     assert all(f"`{code}`" in page for code in codes_of("category"))
 
 

@@ -57,7 +57,7 @@ def test_a_key_that_others_may_read_is_refused(tmp_path):
     path = tmp_path / "key"
     make_key(path)
     path.chmod(0o644)
-    with pytest.raises(UserError, match="others may read"):
+    with pytest.raises(UserError, match="other users may read"):
         read_key(path)
 
 

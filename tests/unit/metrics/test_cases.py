@@ -73,21 +73,27 @@ def test_an_expired_restriction_is_no_restoration() -> None:
 
 def test_every_unit_belongs_to_one_metric_at_most() -> None:
     units = Counter(
-        unit for one in EXPOSURES if isinstance(one.how, Sampled) for unit in one.how.units
+        (unit, one.how.counts)
+        for one in EXPOSURES
+        if isinstance(one.how, Sampled)
+        for unit in one.how.units
     )
     assert max(units.values()) == 1
-    assert set(units) <= set(codelist("exposure-unit").codes)
+    assert {unit for unit, _ in units} <= set(codelist("exposure-unit").codes)
 
 
 def test_estimates_are_never_pooled_and_fewer_is_better() -> None:
-    assert {(one.pooling, one.direction) for one in EXPOSURES} == {("never", "down")}
+    assert {one.pooling for one in EXPOSURES} == {"never"}
+    # More refusals are neither better nor worse.
+    undirected = {one.id for one in EXPOSURES if one.direction != "down"}
+    assert undirected == {"generation.refused_share"}
 
 
 def test_ad_adjacency_is_kept_apart() -> None:
     apart = next(one for one in EXPOSURES if one.id == "ads.adjacency_share")
     assert isinstance(apart.how, Sampled)
     assert apart.how.units == ("ad_adjacency",)
-    assert "nothing of enforcement" in apart.definition
+    assert "not about enforcement" in apart.definition
 
 
 def test_every_way_of_mapping_has_its_metric() -> None:

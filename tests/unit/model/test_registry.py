@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from harmscope.model.registry import PublishedFigure, Receipt, RegistrySettings
+from harmscope.model.publication import PublishedFigure
+from harmscope.model.registry import Receipt, RegistrySettings
 from written import held
 
 DIGEST = "0" * 64

@@ -89,3 +89,9 @@ def test_names_for_files_are_plain() -> None:
     assert slug("Some Service: EU/2!") == "some-service-eu-2"
     assert slug("///") == "unnamed"
     assert (slug("CON"), slug("nul.2025")) == ("con_", "nul_.2025")
+
+
+def test_the_folder_of_a_report_stands_for_it(tmp_path: Path) -> None:
+    assert find_report(str(tmp_path)) == tmp_path
+    (tmp_path / "report.json").write_text("{}", encoding="utf-8")
+    assert find_report(str(tmp_path)) == tmp_path / "report.json"

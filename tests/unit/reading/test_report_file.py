@@ -40,12 +40,15 @@ def test_no_figures_have_no_span() -> None:
 
 OWN = {
     "record": "report",
+    "profile": {"id": "core", "version": "1.0", "title": "Core"},
     "clock": "2026-01-15",
     "service": "Example",
     "period": "2025-07-01/2025-12-31",
     "taxonomy": "harm@1.0.0",
     "inputs": [{"name": "records.jsonl", "sha256": "1" * 64}],
-    "definitions": [{"metric": "items.actioned", "title": "Items actioned"}],
+    "definitions": [
+        {"metric": "items.actioned", "title": "Items actioned", "definition": "Items acted on."}
+    ],
     "sections": [
         {
             "panels": [

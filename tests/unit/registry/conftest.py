@@ -11,6 +11,11 @@ from harmscope.registry.folder import create
 from senders import TODAY
 
 
+@pytest.fixture(autouse=True)
+def parsers_start_at_once(quick_parsers: None) -> None:
+    """Most tests here read what a registry holds, many files each."""
+
+
 @pytest.fixture
 def desk(tmp_path: Path, database: str | None) -> Iterator[Desk]:
     with create(tmp_path / "registry", "authority", TODAY, database, "automatic") as registry:

@@ -16,17 +16,10 @@ from harmscope.model.period import parse_period
 from harmscope.model.report import Report
 from harmscope.registry import datapackage, senders
 from harmscope.registry.contributions import plan
-from harmscope.registry.datapackage import (
-    CANNOT_EXIST,
-    MISSING,
-    OBSERVED,
-    SUPPRESSED,
-    known_of,
-    layout_of,
-    place_of,
-)
+from harmscope.registry.datapackage import known_of, layout_of
 from harmscope.registry.pool import pool
 from harmscope.registry.publications import LICENCES
+from harmscope.registry.published_rows import CANNOT_EXIST, MISSING, OBSERVED, SUPPRESSED, place_of
 from harmscope.render.figures_table import COLUMNS
 from harmscope.render.writers import written
 from senders import header, notice, write_records

@@ -5,10 +5,11 @@ import pytest
 from desks import AT
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
-from harmscope.registry.edition_manifest import KEY, NAME, signed, verify_publication
+from harmscope.registry.edition_manifest import signed
 from harmscope.registry.publications import Wish
 from harmscope.registry.publish import FILES, publish
 from harmscope.render.registry_text import published_lines
+from harmscope.submission.published_folder import KEY, NAME, verify_publication
 from senders import sender
 
 Q1 = parse_period("2026-Q1")

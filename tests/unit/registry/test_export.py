@@ -26,7 +26,7 @@ def test_the_shipped_measures_are_read_in_order_of_time() -> None:
 
 def test_what_is_no_publication_is_refused(tmp_path: Path) -> None:
     (tmp_path / "p.json").write_text("[]")
-    with pytest.raises(UserError, match="no publication"):
+    with pytest.raises(UserError, match="not a publication"):
         page(tmp_path / "p.json", EXAMPLE, tmp_path / "page.html")
     assert not (tmp_path / "page.html").exists()
 

@@ -213,7 +213,7 @@ def test_packages_are_answered_in_order_and_receipts_written(desk, tmp_path: Pat
     assert [answer.receipt.refused for answer in answers] == [False, True]
     lines = [answer_line(one.name, one.receipt.body) for one in answers]
     assert lines[0].startswith("alpha-first.zip: accepted (ACPT), entry 4: 31 of 31")
-    assert "no BagIt bag" in lines[1]
+    assert "not a BagIt bag" in lines[1]
     receipts = sorted((tmp_path / "out").iterdir())
     assert len(receipts) == 2
     assert checked(desk.registry.folder, receipts[0]).ok

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import URL, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from harmscope.database import url_of
 from harmscope.errors import UserError
 from harmscope.registry.entries import breaks, digest
-from harmscope.registry.ledger import COUNTED, ENTRIES, METADATA, RECEIPTS, Ledger, url_of
+from harmscope.registry.ledger import COUNTED, ENTRIES, METADATA, RECEIPTS, Ledger
 from postgres import Server
 
 
@@ -81,8 +82,8 @@ def test_a_broken_body_does_not_break_reading(ledger: Ledger, address: URL) -> N
     ("address", "word"),
     [
         ("mysql://h/x", "not supported"),
-        ("nonsense", "no address"),
-        ("postgresql://h:secret/x", "no address"),
+        ("nonsense", "not an address"),
+        ("postgresql://h:secret/x", "not an address"),
         ("postgresql://u:secret@h/x", "password"),
         ("postgresql://h/x?password=secret", "password"),
         ("postgresql://h/x?user=u&sslpassword=secret", "password"),

@@ -12,8 +12,8 @@ from harmscope.model.period import parse_period
 from harmscope.registry import submissions
 from harmscope.registry.checks import doubts, pool_record
 from harmscope.registry.contributions import Contribution, Plan, plan
-from harmscope.registry.datapackage import row
 from harmscope.registry.pool import Backing, Pool, pool, pooled_figures
+from harmscope.registry.published_rows import row
 from harmscope.render.registry_text import pool_lines
 from senders import TODAY, header, notice, write_records
 

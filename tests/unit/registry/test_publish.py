@@ -170,7 +170,7 @@ def test_who_covers_a_part_of_the_period_is_said(filled, tmp_path: Path) -> None
     publish(filled.registry, Wish(parse_period("2026-H1")), tmp_path / "p", AT)
     assert read(tmp_path / "p")["partly"] == ["Alpha", "Beta", "Gamma"]
     assert (
-        "days of this period only: Alpha, Beta, Gamma"
+        "some days of this period in these figures: Alpha, Beta, Gamma"
         in (tmp_path / "p" / "index.html").read_text()
     )
 
@@ -203,7 +203,7 @@ def test_what_is_known_must_be_a_report(filled, tmp_path: Path, report_of) -> No
     made = make(filled.registry, Wish(Q1, known=(report,)), AT)
     assert len(json.loads(made.files["publication.json"])["known"]) == 1
     (tmp_path / "x").write_text("{}")
-    with pytest.raises(UserError, match="is no report"):
+    with pytest.raises(UserError, match="is not a report"):
         make(filled.registry, Wish(Q1, known=(tmp_path / "x",)), AT)
 
 
@@ -223,4 +223,4 @@ def test_an_outcome_says_how_many_and_never_which(filled, tmp_path: Path) -> Non
     made = publish(filled.registry, Wish(parse_period("2026-Q1")), tmp_path / "p", AT)
     body = outcome(made)
     assert body["published"] is True
-    assert body["share_shown"] == 1.0
+    assert (body["share_shown"], body["withheld"]) == (1.0, 0)

@@ -29,6 +29,8 @@ def test_services_and_keys_belong_to_one_sender(desk) -> None:
     alpha, beta = desk.senders["alpha"], desk.senders["beta"]
     with pytest.raises(UserError, match="another sender reports"):
         senders.add(desk.registry, "beta", ["Alpha"], beta.public, AT)
+    with pytest.raises(UserError, match="another sender reports"):
+        senders.add(desk.registry, "beta", ["ALPHA"], beta.public, AT)
     with pytest.raises(UserError, match="another sender signs"):
         senders.add(desk.registry, "beta", ["Beta"], alpha.public, AT)
 

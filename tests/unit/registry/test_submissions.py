@@ -72,7 +72,7 @@ def test_a_submission_is_named_by_entry_number_or_eight_characters(desk) -> None
     with pytest.raises(UserError, match="too short to be sure"):
         submissions.find(desk.state, "abcdef1")
     for name in ("1", "99", "9" * 30, "0" * 8, "²"):
-        with pytest.raises(UserError, match=r"none of that number or id|too short"):
+        with pytest.raises(UserError, match=r"no submission has that number or id|too short"):
             submissions.find(desk.state, name)
 
 

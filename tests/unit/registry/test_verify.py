@@ -66,14 +66,21 @@ def test_what_stands_outside_of_a_row_as_written_is_named(
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [(0, "no whole database"), (18, "another format"), (80, "no use"), (4096 * 2, "integrity")],
+    [
+        (0, "no longer a complete database"),
+        (18, "another format"),
+        (80, "no use"),
+        (4096 * 2, "integrity"),
+    ],
 )
 def test_a_byte_of_header_or_page_is_named(ledger: Path, place: int, words: str) -> None:
     with_bytes(ledger, lambda data: data[:place] + bytes([data[place] ^ 64]) + data[place + 1 :])
     answer = checked(ledger.parent)
     assert not answer.ok
     assert any("ledger.sqlite" in line for line in answer.body["faults"]), answer.body["faults"]
-    assert any(words in line or "no whole database" in line for line in answer.body["faults"])
+    assert any(
+        words in line or "no longer a complete database" in line for line in answer.body["faults"]
+    )
 
 
 def test_a_file_that_is_gone_is_named_and_not_made_anew(ledger: Path) -> None:

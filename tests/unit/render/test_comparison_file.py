@@ -37,5 +37,5 @@ def test_the_ending_chooses_the_form(comparison: Comparison, tmp_path: Path, for
 
 
 def test_another_ending_is_refused(comparison: Comparison, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="no such output form"):
+    with pytest.raises(UserError, match="the output format is not known"):
         write_comparison(comparison, tmp_path / "c.pdf")

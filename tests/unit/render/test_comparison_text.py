@@ -28,7 +28,7 @@ def test_the_figures_of_a_group_are_numbers(comparison: Comparison) -> None:
 
 
 def test_a_source_names_file_and_cell(comparison: Comparison) -> None:
-    assert source_text(comparison, comparison.sides[0]) == "4_notices.csv F2"
+    assert source_text(comparison.reports, comparison.sides[0]) == "4_notices.csv F2"
 
 
 def test_contradictions_and_verdicts_come_first(comparison: Comparison) -> None:

@@ -33,6 +33,21 @@ def test_a_new_name_of_a_service_is_called_an_assumption(difference: Difference)
     assert line[1:] in difference_page(found)
 
 
+def test_publications_of_two_authorities_are_said_to_be_no_editions(difference: Difference) -> None:
+    def sides(old: str, new: str) -> Difference:
+        one, two = (
+            replace(side, format="publication", service=name)
+            for side, name in ((difference.old, old), (difference.new, new))
+        )
+        return replace(difference, old=one, new=two)
+
+    line = "the publishers differ, North and South: these are no two editions of one"
+    assert difference_text(sides("North", "South")).splitlines()[-1] == line
+    assert line[1:] in difference_page(sides("North", "South"))
+    assert "publishers" not in difference_text(sides("North", "North"))
+    assert "publishers" not in difference_text(difference)
+
+
 def test_the_document_holds_both_figures_whole(difference: Difference) -> None:
     found = held(difference_document(difference))
     assert found["restates"] is True

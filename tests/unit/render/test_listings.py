@@ -137,12 +137,12 @@ def test_a_pool_shows_totals_and_doubts() -> None:
 
 def test_a_publication_says_how_many_and_never_which() -> None:
     body = {"published": True, "edition": 2, "as_of": 9, "cells": 1200, "sha256": "ab",
-            "narrowed_down": 0}  # fmt: skip
-    assert publication_lines(body, 0.788, [Path("p") / "index.html"]) == [
-        "edition 2 as of entry 9: 78.8% of 1,200 cells shown, sha256 ab",
+            "share_shown": 0.788, "withheld": 254, "narrowed_down": 0}  # fmt: skip
+    assert publication_lines(body, [Path("p") / "index.html"]) == [
+        "edition 2 as of entry 9: 78.8% of 1,200 cells shown, 254 withheld, sha256 ab",
         "p/index.html",
     ]
-    (refused,) = publication_lines(body | {"published": False, "narrowed_down": 3}, 0, [])
+    (refused,) = publication_lines(body | {"published": False, "narrowed_down": 3}, [])
     assert refused.startswith("refused: 3 withheld figures")
 
 

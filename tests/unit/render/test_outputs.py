@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from harmscope.findings import Finding, Tally
-from harmscope.render.outputs import COLUMNS, FORMATS, FindingRows, output
+from harmscope.render.outputs import COLUMNS, FORMATS, FORMS, FindingRows, form_named, output
 from harmscope.render.writers import to_parquet
 from harmscope.render.writers.to_csv import CsvRows
 from harmscope.render.writers.to_parquet import ParquetRows
@@ -16,6 +16,12 @@ from harmscope.validation import Options, validate
 
 BAD = Path(__file__).parents[2] / "cases" / "HS102" / "bad.jsonl"
 DAY = date(2026, 6, 1)
+
+
+def test_every_form_has_an_ending_of_its_own() -> None:
+    assert sorted(FORMS.values()) == sorted(FORMATS)
+    assert form_named("a.b/c.HTML") == "html"
+    assert form_named("findings") is None
 
 
 def written(form: str, *, stats: bool = False) -> bytes:

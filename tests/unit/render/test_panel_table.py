@@ -97,6 +97,24 @@ def test_cells_are_numbers_until_they_are_shown() -> None:
     ]  # fmt: skip
 
 
+def test_a_share_stands_beside_the_counts_that_it_is_made_of() -> None:
+    none = {"metric": "a.met", "unit": "share"}
+    share = none | {"value": 0.1818}
+    figures = [
+        share | {"numerator": 2, "denominator": 11},
+        {"metric": "a.late", "value": 7},
+        none | {"status": "suppressed", "numerator": 3, "denominator": 9},
+    ]
+    found = panel_table(panel(*figures), WORDS)
+    assert found.head == ["Figure", "Number", "Count", "Out of", "Status"]
+    assert list(found.shown()) == [
+        ["Met", "18.2 %", "2", "11", ""],
+        ["Late", "7", "", "", ""],
+        ["Met", "withheld", "", "", "withheld"],
+    ]
+    assert panel_table(panel(share), WORDS).head == ["Figure", "Number", "Status"]
+
+
 def test_one_table_a_panel_in_order(made: Callable[..., Report]) -> None:
     report = made()
     tables = [found for _, found in report_tables(report)]

@@ -55,7 +55,7 @@ def test_the_ending_chooses_the_form(tmp_path: Path) -> None:
 
 
 def test_another_ending_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="no such output form"):
+    with pytest.raises(UserError, match="the output format is not known"):
         write_reading(READING, tmp_path / "a.pdf")
 
 

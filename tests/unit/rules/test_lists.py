@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from harmscope.cli.app import app
 from harmscope.rules import CATALOGUE
-from harmscope.rules.lists import _LISTS, allowed_codes
+from harmscope.rules.lists import _LISTS, allowed_codes, rules_about
 from harmscope.taxonomy import codelist, harm
 from harmscope.taxonomy.systems import codelist_names
 
@@ -48,3 +48,17 @@ def test_code_lists_of_the_records():
     assert names == codelist_names()
     wrong = CliRunner().invoke(app, ["taxonomy", "codes", "acton-kind"])
     assert "did you mean action-kind" in str(wrong.exception)
+
+
+def test_a_category_names_the_rules_that_ask_more_of_it() -> None:
+    named = {
+        one: [rule.code for rule in rules_about(harm().categories[one])]
+        for one in ("hate", "csea", "ncii.authentic", "likeness.synthetic", "other")
+    }
+    assert named == {
+        "hate": [],
+        "csea": ["HS140", "HS141", "HS162"],
+        "ncii.authentic": ["HS140", "HS141", "HS162"],
+        "likeness.synthetic": ["HS140", "HS141"],
+        "other": ["HS197", "HS206"],
+    }

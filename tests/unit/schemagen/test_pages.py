@@ -3,6 +3,7 @@ from pathlib import Path
 from harmscope.rules import CATALOGUE
 from harmscope.schemagen import KINDS
 from harmscope.schemagen.pages import (
+    example_of,
     record_pages,
     rule_pages,
     write_folder,
@@ -66,3 +67,11 @@ def test_a_page_of_no_rule_is_removed(tmp_path: Path) -> None:
     assert "docs/reference/rules/HS999.md" in write_pages(tmp_path)
     assert not stray.exists()
     assert not write_pages(tmp_path)
+
+
+def test_an_example_says_what_changes_from_bad_to_good(root: Path) -> None:
+    example = example_of("HS102", root)
+    assert example is not None
+    assert (example.bad, example.good) == ("bad.jsonl", "good.jsonl")
+    assert '-    "created_at": "2026-01-03T09:30:00Z"' in example.change
+    assert example_of("SP001", root) is None

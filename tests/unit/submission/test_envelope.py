@@ -49,14 +49,14 @@ def test_other_text_is_no_key(tmp_path: Path) -> None:
         envelope.recipient_of(str(path))
     with pytest.raises(UserError, match="no age identity"):
         envelope.identity_of(path)
-    with pytest.raises(UserError, match="no age key"):
+    with pytest.raises(UserError, match="not an age key"):
         envelope.encrypt(path, tmp_path / "x", "age1nonsense")
 
 
 def test_an_identity_knows_its_recipient() -> None:
     identity, recipient = envelope.new_identity()
     assert envelope.recipient(identity) == recipient
-    with pytest.raises(UserError, match="no age identity"):
+    with pytest.raises(UserError, match="not an age identity"):
         envelope.recipient(identity[:-1])
 
 

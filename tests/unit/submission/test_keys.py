@@ -57,9 +57,9 @@ def test_an_id_that_does_not_fit_the_bytes_is_refused(tmp_path: Path) -> None:
 def test_other_files_are_no_keys(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x"
     path.write_bytes(content)
-    with pytest.raises(UserError, match="no private"):
+    with pytest.raises(UserError, match="not a private"):
         read_private(path)
-    with pytest.raises(UserError, match="no public"):
+    with pytest.raises(UserError, match="not a public"):
         read_public(path)
 
 

@@ -80,7 +80,7 @@ def test_signing_again_replaces_the_signature(tmp_path: Path) -> None:
 
 def test_only_submissions_can_be_signed(tmp_path: Path) -> None:
     (tmp_path / "x.zip").write_bytes(b"hello")
-    with pytest.raises(UserError, match="no BagIt bag"):
+    with pytest.raises(UserError, match="not a BagIt bag"):
         sign(tmp_path / "x.zip", sender(tmp_path, "alpha").key_file)
 
 

@@ -10,6 +10,6 @@ def test_the_member_comes_first_where_there_is_one() -> None:
     assert Problem("unsigned").as_dict() == {
         "code": "unsigned",
         "rule": "SP019",
-        "fault": "it carries no signature",
+        "fault": "it has no signature",
         "fix": "sign it with harmscope submit sign",
     }

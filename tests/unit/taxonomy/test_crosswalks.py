@@ -234,5 +234,5 @@ def test_two_different_systems_are_needed():
 
 
 def test_mapped_systems_have_levels():
-    assert len(mapped_systems()) == 18
+    assert len(mapped_systems()) == 23
     assert all(system.info.levels for system in mapped_systems())

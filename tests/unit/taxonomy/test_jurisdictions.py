@@ -1,4 +1,4 @@
-"""Whose law holds where."""
+"""Which law applies where."""
 
 import pytest
 

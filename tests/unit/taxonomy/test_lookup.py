@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harmscope.taxonomy.harm import harm
-from harmscope.taxonomy.lookup import SURE, _data, _lexicon, _plain, search
+from harmscope.taxonomy.lookup import SURE, _data, _lexicon, _plain, called, meant, search
 
 HERE = Path(__file__).parent
 
@@ -110,3 +110,16 @@ def test_the_limit_holds():
 @pytest.mark.parametrize("text", ["cockfighting", "dogfighting", "monkeytorture"])
 def test_a_word_of_two_is_taken_apart(text):
     assert search(text)[0].key == "animal.cruelty"
+
+
+def test_a_category_is_named_by_its_exact_words_alone():
+    assert called("Deepfake nude") == "ncii.synthetic"
+    assert called("ncii.synthetic") == "ncii.synthetic"
+    assert called("banana") == ""
+
+
+def test_the_category_that_is_meant_is_a_sure_hit_or_none():
+    hit = meant("weapons sale")
+    assert hit is not None
+    assert hit.key == "goods.weapons"
+    assert meant("banana") is None

@@ -54,7 +54,7 @@ def test_lines_are_found_at_their_places(examiner: Examiner) -> None:
 
 
 def test_a_last_line_that_breaks_off_is_told_apart(examiner: Examiner) -> None:
-    for last, said in ((True, "breaks off"), (False, "is not JSON")):
+    for last, said in ((True, "cut off"), (False, "is not JSON")):
         data = b'{"a":' if last else b'{"a":\n'
         part = LineChunk("r", stretch(data, last=last), LIMITS).examine(examiner).part
         assert said in part.findings[0].message
@@ -206,7 +206,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
     (chunk,) = chunks(member, 10**6)
     assert isinstance(chunk, LineChunk)
     assert (chunk.stretch.offset, chunk.stretch.content()) == (3, LINES)
-    assert member.notes == ["a byte order mark stands at the start"]
+    assert member.notes == ["there is a byte order mark at the start"]
 
 
 def test_wide_text_is_refused() -> None:

@@ -44,7 +44,7 @@ def test_a_cut_off_line_is_told_from_a_broken_one() -> None:
         for block in (Block(1, 0, whole.data + b"\n"), cut)
     ]
     assert "not JSON" in fixes[0]
-    assert "breaks off" in fixes[1]
+    assert "cut off" in fixes[1]
 
 
 def test_a_line_over_the_limit_is_refused() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from harmscope.validation import memo
-from harmscope.validation.memo import MOST, ROOM, Clocks, Memo
+from harmscope.validation.memo import MOST, ROOM, Clocks, Combinations, Memo
 
 
 def is_bad(value: object) -> bool:
@@ -22,6 +22,20 @@ def test_what_passes_all_tests_is_remembered_and_no_other() -> None:
     assert known.failed("ab") == [5]
     assert known.failed("fine") == []
     assert known == {"good", "fine"}
+
+
+def test_a_combination_is_asked_once_where_nothing_is_wrong_and_always_where_something_is() -> None:
+    asked: list[object] = []
+
+    def suspicious(record: object) -> bool:
+        asked.append(record)
+        return record == "bad"
+
+    known = Combinations(suspicious)
+    assert not known.refuses(("a", True), "good")
+    assert known.refuses(("b", None), "bad")
+    assert known == {("a", True)}
+    assert asked == ["good", "bad"]
 
 
 def test_one_of_several_values_fails() -> None:

@@ -13,6 +13,7 @@ from harmscope.demands import expressions as e
 from harmscope.demands.base import NO_CONTEXT
 from harmscope.demands.expressions import Expr, Place
 from harmscope.rules import rules_for
+from harmscope.validation.memo import Combinations
 from harmscope.validation.schemas import shape, versions
 from harmscope.validation.targets import Candidates, candidates_of, doubtful
 from harmscope.validation.typed_records import typed
@@ -240,3 +241,23 @@ def test_times_of_structs_that_cannot_be_compared_as_text(
     known = typed("small", closed(a=time, l={"type": "array", "items": closed(b=time)}))
     suspicious = doubtful([d.Ordered("a", "l.*.b")], d.Context(), known)
     assert suspicious(msgspec.convert({"a": first, "l": [{"b": last}]}, known.type)) is wrong
+
+
+def test_tests_of_few_values_are_asked_by_combination_and_say_the_same() -> None:
+    code = {"type": "string", "enum": ["x", "y"]}
+    few = typed("few", closed(a=code, b=code, c=TEXT))
+    demands: list[d.Demand] = [
+        d.RequiredIf(WHEN, "c"),
+        d.RequiredIf(d.Equals("b", ("x",)), "c"),
+        d.ForbiddenIf("b", WHEN),
+        d.ForbiddenIf("c", d.Equals("b", ("y",))),
+    ]
+    suspicious = doubtful(demands, CONTEXT, few)
+    known = [each for each in suspicious.__globals__.values() if isinstance(each, Combinations)]
+    for _ in range(2):
+        for a, b, c in product((None, "x", "y"), (None, "x", "y"), (None, "text", "other")):
+            row = {name: value for name, value in zip("abc", (a, b, c), strict=True) if value}
+            wrong = any(fault for each in demands for fault in each.faults(row, CONTEXT))
+            assert suspicious(msgspec.convert(row, few.type)) == wrong
+    # The text itself has no say: whether there is one has.
+    assert [len(each) for each in known] == [9]

@@ -1,14 +1,12 @@
 import pickle
 from collections import Counter
 
-from harmscope.validation.identify import View
 from harmscope.validation.texts import KEPT, Common, Member, Texts
 
 
 def seen(*facts: str) -> Texts:
     texts = Texts()
-    for text in facts:
-        texts.see_facts(text)
+    texts.facts.extend(facts)
     return texts
 
 
@@ -19,7 +17,7 @@ def test_the_facts_of_every_decision_count() -> None:
 def test_statements_have_several_texts_and_empty_ones_are_none() -> None:
     texts = Texts()
     for _ in range(2):
-        texts.see_statement(View({"decision_facts": "a", "illegal_content_explanation": ""}))
+        texts.statements.append(("a", "", None, None))
     assert texts.common() == [Common("decision_facts", 2, 2, exact=True)]
 
 
@@ -37,14 +35,20 @@ def test_two_halves_are_one_whole() -> None:
 
 
 def test_a_common_text_is_found_among_very_many_and_never_counted_too_high() -> None:
-    member, truth = Member(), Counter[str]()
+    member, once, truth = Member(), Member(), Counter[str]()
+    together: list[str] = []
     for number in range(20_000):
         text = "same" if number % 5 == 0 else f"text {number}"
         truth[text] += 1
-        member.see(text)
+        member.see([text])
+        together.append(text)
         if number % 700 == 0:
             member.settle()
-    member.settle()
+            once.see(together)
+            together = []
+            once.settle()
+    once.see(together)
+    assert once.settle() == member.settle()
     count = max(member.digests.values())
     assert member.off * (KEPT + 1) <= member.filled == 20_000
     assert truth["same"] - member.off <= count <= truth["same"]

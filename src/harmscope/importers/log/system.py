@@ -254,7 +254,7 @@ def attempt(entry: Entry, writer: EventWriter, translate: Translate) -> None:
         if writer.written == before[0]:
             writer.skip("row without what an event needs")
     if (writer.written, writer.task.left_out) == before:
-        writer.skip("row about nothing that is reported")
+        writer.skip("row that gives no notice, no detection, no decision and no appeal")
 
 
 def _settle(system: LogSystem, writer: EventWriter) -> None:

@@ -162,7 +162,7 @@ def _caption(
     elif counted and not rates and allowed:
         captions.append("No dots: these are raw counts of services of different size.")
     if len(allowed) < len(group.sides):
-        captions.append("A figure without a dot is comparable with none of the others.")
+        captions.append("A figure without a dot is not comparable with any other.")
     return " ".join(captions)
 
 
@@ -201,7 +201,7 @@ def _table(comparison: Comparison, group: Group) -> Table:
             period_text(side.figure.period),
             side.edition or "not named",
             _category(side),
-            source_text(comparison, side),
+            source_text(comparison.reports, side),
         ]
         for side in group.sides
     ]

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from harmscope.comparison import Comparison
 from harmscope.comparison.axes import AXES
@@ -14,14 +15,14 @@ from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS
 from harmscope.render.comparison_text import CONTRADICTIONS
 from harmscope.render.difference_text import (
+    assumed,
     change_size,
     difference_table,
-    renamed_words,
     side_words,
 )
 from harmscope.render.figure_text import period_text, side_text
 from harmscope.render.html.comparison_cards import Card, cards, rulings, series
-from harmscope.render.html.template import data_address, page
+from harmscope.render.html.template import data_address, page, parts
 
 # Categories by platform: a table whose shade is the share within a service, hatched where not
 # comparable.
@@ -158,7 +159,7 @@ def _cell(group: Group, service: str, wholes: Wholes) -> Cell:
     part = _part(side, wholes)
     shade = min(SHADES, 1 + int(part * SHADES)) if part else 0
     words = _percent(part) if side.figure.unit in ADDABLE and part else ""
-    why = "comparable with none" if apart else ""
+    why = "not comparable with any other" if apart else ""
     period = period_text(side.figure.period)
     return Cell(side_text(side), words, 0 if apart else shade, apart, why, period)
 
@@ -199,27 +200,34 @@ class Block:
 
 def comparison_page(comparison: Comparison) -> str:
     """The comparison as one HTML document."""
+    return page("compare.html", ("compare.css", "dots.css"), **_compared(comparison))
+
+
+def comparison_parts(comparison: Comparison) -> dict[str, str]:
+    """The comparison in pieces, to stand inside another page."""
+    return parts("compare.html", **_compared(comparison))
+
+
+def _compared(comparison: Comparison) -> dict[str, Any]:
     main = main_groups(comparison.groups)
     trends, more_trends = series(comparison)
     counts = Counter(pair.verdict for group in comparison.groups for pair in group.pairs)
-    return page(
-        "compare.html",
-        ("compare.css",),
-        comparison=comparison,
-        services=comparison.services,
-        periods=_periods(comparison),
-        counts=[(key, words, counts[key]) for key, words in VERDICTS.items()],
-        pairs=sum(counts.values()),
-        axes=_axes(comparison),
-        overview=[(g.title, g.id, rulings(g.pairs)) for g in main if is_listed(g)],
-        clashes=_clashes(comparison),
-        blocks=_blocks(comparison, main),
-        more_groups=len(comparison.groups) - len(main),
-        heats=heat_tables(comparison),
-        trends=trends,
-        more_trends=more_trends,
-        states=dict(STATES),
-    )
+    return {
+        "comparison": comparison,
+        "services": comparison.services,
+        "periods": _periods(comparison),
+        "counts": [(key, words, counts[key]) for key, words in VERDICTS.items()],
+        "pairs": sum(counts.values()),
+        "axes": _axes(comparison),
+        "overview": [(g.title, g.id, rulings(g.pairs)) for g in main if is_listed(g)],
+        "clashes": _clashes(comparison),
+        "blocks": _blocks(comparison, main),
+        "more_groups": len(comparison.groups) - len(main),
+        "heats": heat_tables(comparison),
+        "trends": trends,
+        "more_trends": more_trends,
+        "states": dict(STATES),
+    }
 
 
 def is_listed(group: Group) -> bool:
@@ -239,9 +247,9 @@ def _blocks(comparison: Comparison, main: list[Group]) -> list[Block]:
     listed = _by_concept(comparison, [group for group in rest if is_listed(group)])
     others = _by_concept(comparison, [group for group in rest if not is_listed(group)])
     if listed:
-        found.append(Block("other", "Beside the questions", "Notices, orders, machines.", listed))
+        found.append(Block("other", "Other figures", "Notices, orders, automated means.", listed))
     if others:
-        note = "Figures of one kind that only these reports share."
+        note = "Figures that only these reports have."
         found.append(Block("further", "Further figures", note, others, folded=True))
     return found
 
@@ -295,21 +303,28 @@ MOST = 500
 
 def difference_page(difference: Difference) -> str:
     """The difference as one HTML document, the weightiest change first."""
+    return page("diff.html", ("compare.css", "dots.css"), **_differing(difference))
+
+
+def difference_parts(difference: Difference) -> dict[str, str]:
+    """The difference in pieces, to stand inside another page."""
+    return parts("diff.html", **_differing(difference))
+
+
+def _differing(difference: Difference) -> dict[str, Any]:
     rows = [_row(change) for change in difference.changes]
     kinds = ("changed", "dropped", "added")
     counts = {kind: sum(c.kind == kind for c in difference.changes) for kind in kinds}
-    return page(
-        "diff.html",
-        ("compare.css",),
-        difference=difference,
-        counts=counts,
-        head=HEAD,
-        rows=rows[:MOST],
-        more=max(len(rows) - MOST, 0),
-        download=data_address(difference_table(difference)),
-        new_periods=[period_text(period) for period in difference.new_periods],
-        renamed=renamed_words(difference.renamed) if difference.renamed else "",
-    )
+    return {
+        "difference": difference,
+        "counts": counts,
+        "head": HEAD,
+        "rows": rows[:MOST],
+        "more": max(len(rows) - MOST, 0),
+        "download": data_address(difference_table(difference)),
+        "new_periods": [period_text(period) for period in difference.new_periods],
+        "renamed": "; ".join(assumed(difference)),
+    }
 
 
 def _row(change: Change) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from harmscope.model.measure import Measure
 from harmscope.model.period import parse_period
 from harmscope.render.figure_text import day, period
+from harmscope.render.html import joint_publication
 from harmscope.render.html.template import page
 from harmscope.render.table import Amount, Cell, Missing, shown
 from harmscope.taxonomy import codelist, harm
@@ -74,11 +75,11 @@ _HEADS = {
 _FILES = {
     "figures.csv": "every figure, one a row",
     "figures.parquet": "the same for data tools",
-    "publication.json": "the whole publication for programs",
+    "publication.json": "the complete publication for programs",
     "datapackage.json": "what every column means (Data Package 2.0)",
     "corrections.json": "what changed between editions",
     "disclosure.json": "how the figures were protected and how that was tested",
-    "provenance.json": "which submissions stand behind which figures (W3C PROV)",
+    "provenance.json": "which submissions each figure is based on (W3C PROV)",
     "ro-crate-metadata.json": "a description for archives (RO-Crate 1.1)",
     "manifest.dsse.json": "all files with their digests, signed by the registry",
     "registry.public.json": "the public key of the registry",
@@ -91,16 +92,24 @@ Row = dict[str, Any]
 def publication_page(document: dict[str, Any]) -> str:
     """The publication as one HTML document without scripts or outside requests."""
     disclosure = document["disclosure"]
-    sections = _sections(document)
+    sections, joint = _sections(document), document.get("taken_in") or []
+    totals = _totals(document)
     return page(
         "publication.html",
-        ("tables.css",),
+        ("tables.css", "dots.css"),
+        joint=bool(joint),
+        authorities=joint_publication.authorities(document) if joint else 0,
+        glance=joint_publication.glance(document, _shown, _label) if joint else None,
+        taken_in=joint_publication.sources(document) if joint else [],
+        counted_twice=document.get("counted_twice") or [],
         doc=document,
         period=period(parse_period(document["period"])),
-        totals=_totals(document),
+        totals=[row for row in totals if row["authorities"] != 0],
+        unrecorded=[row["title"] for row in totals if row["authorities"] == 0],
         sections=[section for section in sections if section["tables"]],
         shown_cells=disclosure["cells"] - disclosure["states"].get("hidden", 0),
         narrowed=_narrowed(disclosure),
+        tried=_tried(disclosure),
         files=list(_FILES.items()),
         published_on=day(day_of(document["published_on"])),
     )
@@ -111,6 +120,11 @@ def _narrowed(disclosure: dict[str, Any]) -> int:
         one.get("narrowed_down", one.get("narrowed_down_at_most", 0))
         for one in disclosure["audit"]["attackers"]
     )
+
+
+def _tried(disclosure: dict[str, Any]) -> int:
+    """How many withheld figures the attacker with all publications in hand was after."""
+    return max((one.get("tried", 0) for one in disclosure["audit"]["attackers"]), default=0)
 
 
 def _order(document: dict[str, Any]) -> list[str]:
@@ -127,6 +141,7 @@ def _totals(document: dict[str, Any]) -> list[Row]:
             "shown": _shown(row),
             "unit": "" if row["unit"] == "share" else units[row["unit"]].lower(),
             "behind": f"{row['senders']} of {row['of']}",
+            "authorities": row.get("authorities"),
         }
         for row in document["figures"]
         if not _names(row, document["period"])
@@ -167,22 +182,46 @@ def _tables(rows: list[Row], period: str, unit: str) -> list[dict[str, Any]]:
     square = crossed(groups, _shown, _label)
     found = [square] if square else []
     done = {(), ("harm",), ("service",), ("harm", "service")} if square else {()}
-    return found + [_listed(names, groups[names], unit) for names in groups if names not in done]
+    others = [names for names in groups if names not in done]
+    listed = [_listed(names, groups[names], unit) for names in others if _fits(groups[names])]
+    left = [_left(names, groups[names]) for names in others if not _fits(groups[names])]
+    return found + listed + left
+
+
+LONGEST = 100
+"""A table with more rows than these is left to the data files; the page says so."""
+
+
+def _fits(rows: list[Row]) -> bool:
+    return len(rows) <= LONGEST
+
+
+def _left(names: tuple[str, ...], rows: list[Row]) -> dict[str, Any]:
+    split = " and ".join(_HEADS[name].lower() for name in names)
+    return {"rows": [], "left": f"{len(rows):,} figures by {split} are in figures.csv."}
 
 
 def _listed(names: tuple[str, ...], members: list[Row], unit: str) -> dict[str, Any]:
     return {
         "caption": "By " + " and ".join(_HEADS[name].lower() for name in names),
         "labels": [_HEADS[name] for name in names],
-        "heads": [unit, "Services behind"],
+        "heads": [unit, "Services behind", *(["Authorities"] if _is_joint(members) else [])],
         "rows": [
             {
                 "codes": [_label(name, row[name]) for name in names],
-                "cells": [_shown(row), f"{row['senders']} of {row['of']}"],
+                "cells": [
+                    _shown(row),
+                    f"{row['senders']} of {row['of']}",
+                    *([str(row["authorities"])] if _is_joint(members) else []),
+                ],
             }
             for row in members
         ],
     }
+
+
+def _is_joint(rows: list[Row]) -> bool:
+    return any(row.get("authorities") is not None for row in rows)
 
 
 def published_cell(row: Row) -> Cell:
@@ -191,15 +230,19 @@ def published_cell(row: Row) -> Cell:
         return Amount(row["value"], "share" if row["unit"] == "share" else "")
     if row["low"] is None:
         return _why(row)
+    unit = "share" if row["unit"] == "share" else ""
     if row["high"] is None:
-        return Amount(row["low"], qualifier="at least")
-    return Amount(row["low"], high=row["high"])
+        return Amount(row["low"], unit, qualifier="at least")
+    return Amount(row["low"], unit, high=row["high"])
 
 
 def _why(row: Row) -> Missing:
     status = row.get("obs_status")
     if status == "O":
-        return Missing.NOT_COMPARABLE if row["senders"] else Missing.NOT_RECORDED
+        if row["senders"] and row.get("authorities"):
+            return Missing.NOT_KNOWN  # the parts are there, and say nothing of their sum
+        apart = row["senders"] and row["unit"] == "share"
+        return Missing.NOT_COMPARABLE if apart else Missing.NOT_RECORDED
     return Missing.NO_CASES if status == "M" else Missing.SUPPRESSED
 
 
@@ -214,6 +257,35 @@ def _label(name: str, code: str) -> str:
         category = harm().categories.get(code)
         return category.label if category else code.replace("_", " ").capitalize()
     return code
+
+
+def changes(document: dict[str, Any]) -> list[dict[str, str]]:
+    """What this edition changed against the one before: each figure as it was and as it is."""
+    last = next(iter(document["corrections"][-1:]), None)
+    if last is None or last["edition"] != document["edition"]:
+        return []
+    definitions = document["definitions"]
+    return [
+        {
+            "title": definitions.get(one["metric"], {"title": one["metric"]})["title"],
+            "about": ", ".join(_label(name, one[name]) for name in _about(one, document["period"])),
+            **{side: _side(one[side], definitions.get(one["metric"])) for side in ("from", "to")},
+        }
+        for one in last["figures"]
+    ]
+
+
+def _about(one: Row, period: str) -> list[str]:
+    return [name for name in _HEADS if one.get(name) and one.get(name) != period]
+
+
+def _side(told: Row | None, definition: Row | None) -> str:
+    """One side of a change in words; a figure that there was not is none."""
+    if told is None:
+        return "no figure"
+    unit = definition["unit"] if definition else ""
+    named = {"value": None, "low": None, "high": None, "obs_status": told.get("status")}
+    return _shown({**named, "unit": unit, "senders": 0, **told})
 
 
 # The page of authorities' measures, beside the published figures of the service and period.

@@ -1,6 +1,6 @@
 """The page of a report: one file, no scripts, nothing asked of any other place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -21,12 +21,15 @@ from harmscope.render.html.charts.bars import bars, funnel, stack
 from harmscope.render.html.charts.curves import Step, curve
 from harmscope.render.html.charts.histograms import months, multiples
 from harmscope.render.html.charts.svg import ChartRow
+from harmscope.render.html.explanation_page import Link
+from harmscope.render.html.explanation_page import Panel as PanelIds
 from harmscope.render.html.template import data_address, page
 from harmscope.render.panel_table import (
     FEW,
     Words,
     drawn,
     first_code,
+    has_parts,
     is_empty,
     open_rows,
     panel_notes,
@@ -43,11 +46,14 @@ _SIMPLE = {"stack": stack, "months": months}
 _WIDE = frozenset({"months", "multiples", "funnel", "table"})
 
 
-def report_page(report: Report) -> str:
-    """The report as one HTML document."""
+def report_page(report: Report, explained: Mapping[PanelIds, Sequence[Link]] | None = None) -> str:
+    """The report as one HTML document; ``explained`` are links to explanations, by panel."""
     words = words_of(report)
     sections = [
-        (section, filled([panel_view(panel, words) for panel in section.panels]))
+        (
+            section,
+            filled([_view(section.id, panel, words, explained or {}) for panel in section.panels]),
+        )
         for section in report.sections
     ]
     return page(
@@ -95,6 +101,7 @@ class PanelView:
     left: int
     table: Table
     notes: list[str]
+    explained: Sequence[Link] = ()
 
     @property
     def download(self) -> str:
@@ -126,6 +133,13 @@ def filled(panels: list[PanelView]) -> list[PanelView]:
         left = not panel.wide and not left and not alone
         result.append(replace(panel, wide=True) if alone else panel)
     return result
+
+
+def _view(
+    section: str, panel: Panel, words: Words, explained: Mapping[PanelIds, Sequence[Link]]
+) -> PanelView:
+    links = explained.get((section, panel.id), ())
+    return replace(panel_view(panel, words), explained=links)
 
 
 def panel_view(panel: Panel, words: Words) -> PanelView:
@@ -229,7 +243,10 @@ def _groups(panel: Panel, figures: list[Figure], words: Words) -> list[tuple[str
 
 
 def _tile(figure: Figure, words: Words) -> Tile:
-    notes = [interval_words(figure), *(figure.notes or ())]
+    parts = ""
+    if has_parts(figure):
+        parts = f"{grouped(figure.numerator or 0)} of {grouped(figure.denominator or 0)}."
+    notes = [parts, interval_words(figure), *(figure.notes or ())]
     return Tile(
         title=words.name(figure, []),
         shown=headline(figure),

@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from harmscope import __version__
+from harmscope.model.period import parse_period
+from harmscope.render.figure_text import period
 from harmscope.render.html.charts.svg import element
 from harmscope.render.safe_text import clean
 from harmscope.render.table import Table, grouped, percent
@@ -20,11 +22,36 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 def page(template: str, styles: tuple[str, ...] = (), **values: Any) -> str:
     """One HTML document without scripts and requests; ``styles`` are added to that of all pages."""
-    text = "\n".join(
-        (_TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", *styles)
-    )
-    style = Markup(text)  # noqa: S704 - our own files
+    style = Markup(style_of(*styles))  # noqa: S704 - our own files
     return environment().get_template(template).render(style=style, version=__version__, **values)
+
+
+def parts(template: str, **values: Any) -> dict[str, str]:
+    """The pieces of a document, to stand inside another page that has the same styles: what its
+    template puts into the blocks of the base, empty where that is nothing."""
+    text = _pieces().get_template(template).render(version=__version__, **values)
+    return dict(zip(PARTS, text.split(_SEAM), strict=True))
+
+
+PARTS = ("mast", "contents", "main", "foot")
+_SEAM = "\f"
+"""Stands between pieces; what is put into templates is clean of it."""
+
+
+@cache
+def _pieces() -> Environment:
+    """The templates on a base that is nothing but its blocks."""
+    shared = environment()
+    assert shared.loader is not None
+    base = _SEAM.join(f"{{% block {name} %}}{{% endblock %}}" for name in PARTS)
+    return shared.overlay(loader=ChoiceLoader([DictLoader({"base.html": base}), shared.loader]))
+
+
+def style_of(*more: str) -> str:
+    """The style of all pages, and after it the style sheets ``more``."""
+    return "\n".join(
+        (_TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", *more)
+    )
 
 
 @cache
@@ -43,11 +70,17 @@ def environment() -> Environment:
     env.filters["grouped"] = grouped
     env.filters["percent"] = percent
     env.filters["table"] = table_html
+    env.filters["span"] = span_text
     return env
 
 
 def _finalized(value: object) -> object:
     return clean(value, lines=True) if type(value) is str else value
+
+
+def span_text(days: str) -> str:
+    """``January to March 2026`` for ``2026-01-01/2026-03-31``; nothing for nothing."""
+    return period(parse_period(days)) if days else ""
 
 
 def table_html(table: Table) -> Markup:

@@ -97,7 +97,7 @@ def _delays(kind: str, profile: KindProfile) -> list[Chart]:
             for key, name in classes
         ]
         table: Table = [(row.label, row.shown) for row in rows]
-        note = f"{grouped(counts.total())} of {grouped(profile.records)} records give both moments."
+        note = f"{grouped(counts.total())} of {grouped(profile.records)} records have both times."
         head = ("Delay", "Records")
         charts.append(Chart(f"{kind}-delay-{number}", title, note, bars(rows), head, table))
     return charts
@@ -126,7 +126,7 @@ def _days(kind: str, profile: KindProfile) -> list[Chart]:
 
 def _gaps_text(found: list[Gap]) -> str:
     if not found:
-        return "There is no day without a record in between."
+        return "No day between them is without a record."
     longest = sorted(found, key=lambda gap: (-gap.days, gap.first))[:GAPS]
     named = ", ".join(
         day(gap.first) if gap.days == 1 else f"{day(gap.first)} to {day(gap.last)}"

@@ -28,7 +28,7 @@ def test_figures_that_compare_with_none_get_no_dot(comparison: Comparison) -> No
     split = next(group for group in comparison.groups if group.category)
     made = card(comparison, split)
     assert "circle" not in made.chart
-    assert "comparable with none" in made.caption
+    assert "not comparable with any other" in made.caption
 
 
 def test_pairs_are_gathered_by_verdict(comparison: Comparison) -> None:

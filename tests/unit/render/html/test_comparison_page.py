@@ -4,7 +4,9 @@ from harmscope.comparison import Comparison, Difference
 from harmscope.comparison.groups import main_groups
 from harmscope.render.html.comparison_page import (
     comparison_page,
+    comparison_parts,
     difference_page,
+    difference_parts,
     heat_tables,
     is_listed,
 )
@@ -71,3 +73,16 @@ def test_a_narrow_screen_keeps_every_cell_with_its_name(difference: Difference) 
     page = difference_page(difference)
     for name in ("Period", "Old", "New", "Difference"):
         assert page.count(f'<td data-label="{name}">') == 3
+
+
+def test_the_pieces_are_those_of_the_page(comparison: Comparison, difference: Difference) -> None:
+    for pieces, page in (
+        (comparison_parts(comparison), comparison_page(comparison)),
+        (difference_parts(difference), difference_page(difference)),
+    ):
+        assert list(pieces) == ["mast", "contents", "main", "foot"]
+        for piece in pieces.values():
+            assert piece in page
+            assert "<style" not in piece
+        assert "<h1>" in pieces["mast"]
+        assert "<section" in pieces["main"]

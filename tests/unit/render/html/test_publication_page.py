@@ -1,6 +1,7 @@
 """"""
 
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -115,7 +116,10 @@ DOCUMENT = {
         ({"value": None, "obs_status": "Q"}, "withheld"),
         ({"value": None, "obs_status": "M"}, "no cases"),
         ({"value": None, "obs_status": "O", "senders": 0}, "not recorded"),
-        ({"value": None, "obs_status": "O", "senders": 2}, "not comparable"),
+        ({"value": None, "obs_status": "O", "senders": 2}, "not recorded"),
+        ({"value": None, "obs_status": "O", "senders": 2, "unit": "share"}, "not comparable"),
+        ({"value": None, "obs_status": "O", "senders": 2, "authorities": 2}, "not known"),
+        ({"value": None, "low": 0.25, "high": 0.5, "unit": "share"}, "25.0 % to 50.0 %"),
     ],
 )
 def test_a_cell_shows_its_figure_or_why_there_is_none(change: dict[str, object], text: str) -> None:
@@ -139,7 +143,7 @@ def test_an_exact_page_does_not_claim_protection() -> None:
         "audit": {"attackers": [{"attacker": "reader", "narrowed_down": 7}]},
     }
     page = publication_page({**DOCUMENT, "disclosure": disclosure})
-    assert "Nothing is withheld. By the measure of the level public, 7" in page
+    assert "Nothing is withheld. Tested by the level public, 7" in page
     assert "linear programs" not in page
 
 
@@ -154,6 +158,52 @@ def test_sections_come_in_the_order_of_the_figures() -> None:
     assert page.index("All of them.") < page.index("Appeals")
     # A metric that is not split stands among the totals only.
     assert 'id="appeals-filed"' not in page
+
+
+def joint(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as one of two authorities."""
+    figures = [one | {"authorities": 2} for one in document["figures"]]
+    nobody = figures[0] | {"metric": "appeals.filed", "unit": "appeals", "senders": 0}
+    nobody |= {"authorities": 0, "value": None, "obs_status": "O"}
+    limits = figures[0] | {"value": None, "low": 1200, "high": 1500, "rounding": None}
+    taken = {
+        **{"authority": "Avia", "title": "Avia", "period": document["period"], "edition": 3},
+        **{"published_on": "2026-05-04", "sha256": "ab" * 32, "key_id": "k", "level": "public"},
+        **{"services": {"behind": 2, "registered": 4}, "withheld": 1234, "narrowed_down": 0},
+    }
+    held = [{"authority": name, "service": "S", "start": "", "end": ""} for name in ("Avia", None)]
+    title = {**document["definitions"]["notices.received"], "title": "Appeals filed"}
+    return document | {
+        "figures": [limits, *figures[1:], nobody],
+        "definitions": document["definitions"] | {"appeals.filed": title},
+        "behind": {"holders": held, "without": []},
+        "taken_in": [taken],
+        "counted_twice": [{"service": "Wideweb", "authorities": ["Avia", "Borea"]}],
+        "absent": ["Cordria"],
+    }
+
+
+def test_a_joint_page_opens_with_a_sentence_and_says_how_to_read_it() -> None:
+    page = " ".join(publication_page(joint(DOCUMENT)).split())
+    assert "<h1>2 authorities, one set of figures</h1>" in page
+    assert (
+        "January to March 2026: between 1,200 and 1,500, at 3 services under 2 authorities." in page
+    )
+    assert "Wideweb may be counted twice." in page
+    assert "Not in these numbers:</strong> Cordria." in page
+    assert "Nobody here records: Appeals filed." in page
+    assert page.count("Cordria") == 1
+    order = ["glance", "totals", "authorities", "protection", "files", "sources"]
+    places = [page.index(f'<section id="{name}"') for name in order]
+    assert places == sorted(places)
+    assert "1,234" in page
+
+
+def test_a_page_of_one_authority_stays_as_it_was() -> None:
+    page = publication_page(DOCUMENT)
+    assert "<h1>Pooled figures</h1>" in page
+    assert page.index('<section id="protection"') < page.index('<section id="totals"')
+    assert "How to read the numbers" not in page
 
 
 def test_nothing_out_of_the_data_becomes_markup() -> None:

@@ -133,6 +133,15 @@ def test_the_table_repeats_the_chart_in_words() -> None:
     assert "Hate" in view.chart
 
 
+def test_a_headline_share_says_which_counts_it_is_made_of() -> None:
+    share = figure(value=0.1818, unit="share", numerator=1002, denominator=5511, notes=["Of May."])
+    view = panel_view(panel(share, figure(value=0.5, unit="share"), chart="numbers"), WORDS)
+    assert [(tile.shown, tile.note) for tile in view.tiles] == [
+        ("18.2 %", "1,002 of 5,511. Of May."),
+        ("50.0 %", ""),
+    ]
+
+
 def test_the_download_is_the_table() -> None:
     view = panel_view(panel(figure(value=1234), figure(status="suppressed")), WORDS)
     data = base64.b64decode(view.download.partition("base64,")[2]).decode()

@@ -26,7 +26,7 @@ def bars(rows: Sequence[ChartRow], largest: float | None = None) -> Markup:
     left = len(rows) - MOST
     if left <= 0:
         return chart
-    more = element("p", f"{left} smaller ones stand in the table.", class_="more")
+    more = element("p", f"{left} smaller ones are in the table.", class_="more")
     return join([chart, more])
 
 

@@ -69,7 +69,7 @@ def multiples(groups: Sequence[tuple[str, Sequence[ChartRow]]]) -> Markup:
     left = len(groups) - MOST
     if left <= 0:
         return chart
-    return join([chart, element("p", f"{left} smaller ones stand in the table.", class_="more")])
+    return join([chart, element("p", f"{left} smaller ones are in the table.", class_="more")])
 
 
 def _month(place: int, row: ChartRow, count: int, largest: float) -> Markup:
@@ -264,7 +264,7 @@ def strip(stretches: Sequence[Mapping[Severity, int]], width: int, rows: int) ->
             columns.append(_stretch(stretch, place * step, step, most, lines(place, width, rows)))
     base = element("line", x1="0", x2="100%", y1=STRIP_HEIGHT, y2=STRIP_HEIGHT, class_="axis")
     hit = sum(1 for stretch in stretches if any(stretch.values()))
-    label = f"Findings lie in {hit} of {len(stretches)} stretches of the file"
+    label = f"Findings are in {hit} of {len(stretches)} stretches of the file"
     return element(
         "svg",
         *columns,

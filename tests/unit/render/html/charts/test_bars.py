@@ -15,7 +15,7 @@ def test_label_and_number_stand_beside_the_bar() -> None:
 
 def test_what_is_not_drawn_is_said() -> None:
     rows = [ChartRow(f"Row {number}", 1, "1") for number in range(MOST + 3)]
-    assert "3 smaller ones stand in the table." in bars(rows)
+    assert "3 smaller ones are in the table." in bars(rows)
     assert "smaller" not in bars(rows[:MOST])
 
 

@@ -50,7 +50,7 @@ def test_small_multiples_share_one_scale() -> None:
 
 def test_groups_that_are_not_drawn_are_said() -> None:
     groups = [(str(number), rows(2)) for number in range(MOST + 2)]
-    assert "2 smaller ones stand in the table." in multiples(groups)
+    assert "2 smaller ones are in the table." in multiples(groups)
 
 
 def test_no_months_are_no_fault() -> None:
@@ -93,7 +93,7 @@ def test_columns_stand_where_findings_lie() -> None:
     assert 'x="37.00%"' in drawn
     assert 'width="1.00%"' in drawn
     assert "<title>lines 11 to 20: 3 errors, 1 warning</title>" in drawn
-    assert 'aria-label="Findings lie in 1 of 4 stretches of the file"' in drawn
+    assert 'aria-label="Findings are in 1 of 4 stretches of the file"' in drawn
 
 
 def test_a_single_finding_beside_many_is_still_seen() -> None:

@@ -1,0 +1,124 @@
+"""Limits on sign-ins and requests."""
+
+import threading
+
+import pytest
+
+from harmscope.web import accounts, audit, limiting
+from harmscope.web.configuration import Limits
+from harmscope.web.limiting import Limiter
+from harmscope.web.problem_details import Problem
+from harmscope.web.shelves import Shelves
+
+MINUTE = 1_800_000_000 // 60
+
+
+@pytest.fixture
+def minute(monkeypatch):
+    """The minute of the clock, which the test moves."""
+    now = [MINUTE]
+    monkeypatch.setattr(limiting, "_minute", lambda: now[0])
+    return now
+
+
+@pytest.fixture
+def shelves(tmp_path, database):
+    made = Shelves(tmp_path, database)
+    made.create()
+    yield made
+    made.close()
+
+
+def refused(shelves, name="anna", address="10.0.0.1", most=6) -> str | None:
+    try:
+        limiting.attempt(shelves, most, name, address)
+    except Problem as problem:
+        return problem.headers["Retry-After"]
+    return None
+
+
+def test_failures_slow_down_and_then_lock_a_name_until_they_are_old(shelves, minute):
+    assert [refused(shelves) is None for _ in range(5)] == [True] * 3 + [False] * 2
+    for _ in range(3):
+        minute[0] += 1
+        assert refused(shelves) is None
+        assert refused(shelves)
+    minute[0] += 1
+    assert refused(shelves, name="Anna")
+    minute[0] += 15
+    assert refused(shelves) is None
+    limiting.sweep(shelves)
+
+
+def test_another_name_is_free_until_the_address_has_failed_too_often(shelves, minute):
+    answers = [refused(shelves, name=f"name {number}", most=2) is None for number in range(12)]
+    assert answers == [True] * 5 + [False] * 7
+    assert refused(shelves, name="name 99", address="10.0.0.2", most=2) is None
+
+
+def test_a_success_forgets_the_failures_of_the_name(shelves, minute):
+    for _ in range(3):
+        assert refused(shelves) is None
+    limiting.succeeded(shelves, "anna", "10.0.0.1")
+    assert [refused(shelves) is None for _ in range(4)] == [True] * 3 + [False]
+
+
+def test_of_many_attempts_at_once_no_more_pass_than_one_after_another(shelves, minute):
+    passed = []
+    threads = [
+        threading.Thread(target=lambda: passed.append(refused(shelves) is None)) for _ in range(12)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sum(passed) == 3
+
+
+def test_requests_are_counted_by_caller():
+    limiter = Limiter(3)
+    for _ in range(3):
+        limiter.count("anna")
+    with pytest.raises(Problem) as met:
+        limiter.count("anna")
+    assert 1 <= int(met.value.headers["Retry-After"]) <= 61
+    limiter.count("ben")
+
+
+@pytest.mark.parametrize(
+    ("told", "counted"),
+    [
+        ("10.0.0.1", "10.0.0.1"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("::ffff:10.0.0.1", "10.0.0.1"),
+        ("somewhere", "somewhere"),
+    ],
+)
+def test_an_address_stands_for_its_network(told, counted):
+    class Asked:
+        class client:  # noqa: N801
+            host = told
+
+    assert limiting.address_of(Asked) == counted
+
+
+def test_the_door_locks_after_failures_and_the_right_password_does_not_open_it(opened):
+    visitor = opened(server=True, limits=Limits(sign_ins=2))
+    shelves = visitor.app.state.shelves
+    accounts.add(shelves, "anna", "Alpha", "platform", "a long password")
+    assert visitor.enter("anna", "wrong").status_code == 401
+    assert visitor.enter("anna", "wrong").status_code in (401, 429)
+    locked = visitor.enter("anna")
+    assert locked.status_code == 429
+    assert int(locked.headers["retry-after"]) >= 1
+    assert "failed attempts" in locked.text
+    told = {(one["act"], one["outcome"]) for one in audit.newest(shelves)}
+    assert {("sign in", "refused"), ("sign in", "too many attempts")} <= told
+
+
+def test_too_many_requests_are_refused_in_server_mode(opened):
+    visitor = opened(server=True, limits=Limits(rate=5))
+    codes = [visitor.get("/sign-in").status_code for _ in range(8)]
+    assert codes[0] == 200
+    assert codes[-1] == 429
+    assert visitor.get("/healthz").status_code == 200

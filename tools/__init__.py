@@ -1,0 +1,1 @@
+"""What makes the pages that people read: the site, the pictures, the outputs of the notebook."""
