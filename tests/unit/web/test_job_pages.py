@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from harmscope.errors import UserError
 from harmscope.web import dispatcher, jobs
@@ -74,6 +74,29 @@ def test_a_job_whose_owner_fell_silent_is_claimed_again(shelves):
         ago = int(time.time()) - jobs.SILENT - 2
         connection.execute(update(JOBS).values(beat=ago))
     assert jobs.claim(shelves, "b").id == mine.id
+
+
+def test_a_server_that_stops_puts_its_jobs_back_into_the_queue(tmp_path, shelves):
+    worker = Dispatcher(Configuration(tmp_path / "app"), shelves)
+    ours, others, idle = (
+        jobs.ask(shelves, tenant, None, "validate", {"files": []}, 9) for tenant in "abc"
+    )
+    with shelves.writing() as connection:
+        for each, owner in ((ours, "me"), (others, "another server")):
+            mine = update(JOBS).where(JOBS.c.id == each.id)
+            connection.execute(mine.values(state=jobs.RUNNING, owner=owner, tries=1))
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    worker._closing.set()
+    worker._attend(child, ours, "me", tmp_path / "job")
+    assert child.returncode is not None
+    with shelves.reading() as connection:
+        rows = connection.execute(select(JOBS.c.id, JOBS.c.state, JOBS.c.owner, JOBS.c.tries)).all()
+    # A try that was cut off does not count, and nobody else's work is touched.
+    assert set(rows) == {
+        (ours.id, "waiting", None, 0),
+        (idle.id, "waiting", None, 0),
+        (others.id, "running", "another server", 1),
+    }
 
 
 @pytest.mark.parametrize("how", ["stopped", "deleted"])
