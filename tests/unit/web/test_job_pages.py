@@ -33,7 +33,35 @@ def test_events_of_a_job_end_with_it(visitor):
     assert heard.headers["content-type"].startswith("text/event-stream")
     told = [json.loads(one.removeprefix("data: ")) for one in heard.text.split("\n\n") if one]
     assert told[-1]["state"] == "done"
-    assert len(told) > 1
+
+
+def test_what_changes_is_told_once_and_the_last_is_the_end(visitor, monkeypatch):
+    state = visitor.app.state
+    # No thread of the app takes it: it is somebody's who says so until long after.
+    job = {"id": "0" * 32, "tenant": "local", "task": "validate", "asked": "{}", "tries": 1}
+    with state.shelves.writing() as connection:
+        row = {**job, "state": "running", "made": "2026-01-01T00:00:00Z", "beat": 2**40}
+        connection.execute(insert(JOBS).values(**row, owner="me"))
+    mine = jobs.find(state.shelves, "local", job["id"])
+    seen = 0
+
+    async def turn(_: float) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == 2:  # a turn in which nothing changed has passed
+            with state.shelves.writing() as connection:
+                connection.execute(update(JOBS).values(progress="half of it"))
+        if seen == 3:
+            jobs.finish(state.shelves, mine, "me", jobs.DONE, "{}")
+
+    monkeypatch.setattr("harmscope.web.job_pages.sleep", turn)
+    heard = visitor.get(f"/jobs/{mine.id}/events").text
+    told = [json.loads(one.removeprefix("data: ")) for one in heard.split("\n\n") if one]
+    assert [(one["state"], one["progress"]) for one in told] == [
+        ("running", ""),
+        ("running", "half of it"),
+        ("done", "half of it"),
+    ]
 
 
 def test_the_data_of_the_app_lie_in_a_folder_of_the_user():
