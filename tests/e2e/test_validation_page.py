@@ -1,7 +1,6 @@
 """The page of a validation in a real browser: whole, alone, quick, readable at every width."""
 
 import json
-import time
 from datetime import date
 from pathlib import Path
 
@@ -122,11 +121,13 @@ def test_a_page_of_very_many_findings_opens_within_a_second(
     target = tmp_path / "page.html"
     target.write_text(validation_page(verdict, positions, Profile(), DAY), encoding="utf-8")
     page = browser.new_context().new_page()
-    times = []
-    for _ in range(3):  # the quickest of three, since other tests run beside this one
-        start = time.perf_counter()
-        page.goto(target.as_uri())
-        shown = page.locator(".counts dd").first.inner_text()
-        times.append(time.perf_counter() - start)
+    measuring = page.context.new_cdp_session(page)
+    measuring.send("Performance.enable")
+    page.goto(target.as_uri())
+    shown = page.locator(".counts dd").first.inner_text()
+    told = {
+        one["name"]: one["value"] for one in measuring.send("Performance.getMetrics")["metrics"]
+    }
     assert shown == f"{verdict.tally.total('error'):,}"
-    assert min(times) < 1
+    # A second of the processor: by the clock it is longer where others work too.
+    assert 0 < told["ThreadTime"] < 1
