@@ -1,6 +1,5 @@
 """Corrected editions: what an earlier report is, and every figure that is different now."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from harmscope.errors import UserError
-from harmscope.formats.door import REPORT, read_bytes, shown
+from harmscope.formats.door import digested_json, shown
 from harmscope.model.base import given
 from harmscope.model.figure import Figure
 from harmscope.model.report import Change, Replaces, Report, Section
@@ -21,9 +20,9 @@ _FIX: Final = "name the report.json of the edition that this one replaces"
 def read_edition(path: Path) -> tuple[Report, str]:
     """An earlier report and the digest of its file. Raises UserError where it is no report."""
     where = shown(path.name)
-    data = read_bytes(path, REPORT)
+    record, digest = digested_json(path, _FIX)
     try:
-        return Report.model_validate_json(data), hashlib.sha256(data).hexdigest()
+        return Report.model_validate(record), digest
     except ValidationError:
         raise UserError(where, "it is not a report of this version", _FIX) from None
 

@@ -1,6 +1,5 @@
 """How a figure of a report came to be: the report, its records, and the folder of explanations."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -14,7 +13,7 @@ from harmscope.api.explained_folder import template_place
 from harmscope.api.making import Options, counting
 from harmscope.api.results import Result, frame, written_table
 from harmscope.errors import UserError, offer
-from harmscope.formats.door import REPORT, parsed_json, read_bytes, shown
+from harmscope.formats.door import digested_json, document_in, read_json, shown
 from harmscope.metrics.catalogue import METRICS
 from harmscope.model.explanation import Explanation
 from harmscope.model.report import Report
@@ -22,6 +21,7 @@ from harmscope.profiles import load
 from harmscope.reading import LoadedReport
 from harmscope.reading import load as load_reading
 from harmscope.reading.collection import find_report
+from harmscope.reading.report_file import load_document
 from harmscope.render.eu_template import FigureCell, figure_cells
 from harmscope.render.explanation_text import (
     explanation_document,
@@ -41,7 +41,9 @@ from harmscope.tracing.asked import Placed, find, placed
 from harmscope.tracing.explain import Explainer, FromFolder, FromRecords, Given, Origin
 from harmscope.tracing.inventory import FILE
 from harmscope.tracing.published_figure import (
+    Edition,
     PublishedExplanation,
+    edition_of,
     explain_published,
     read_edition,
 )
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FIX: Final = "name the report.json that harmscope report wrote, or its folder"
+_READ: Final = "its figures were read, not counted by harmscope"
+_RECONCILE: Final = "compare it with records: harmscope reconcile REPORT RECORDS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,31 @@ class ExplainPublishedResult(Result):
         return [written_table(self.table(), path, self.to_dict())]
 
 
-def published_explained(publication: Path, cell: str, asked: Asked) -> ExplainPublishedResult:
+def explained(report: str, cell: str, asked: Asked) -> ExplainResult | ExplainPublishedResult:
+    """How the figure that ``cell`` means came to be, in a report, in one that was read, or in a
+    publication. Raises UserError where the report, the cell or the records cannot be read, and for
+    what is asked of another kind of report."""
+    path = _file_of(report)
+    record, digest = digested_json(path, _FIX)
+    # Only what is made of the file is kept while records are counted.
+    match record.get("record") if isinstance(record, dict) else None:
+        case "publication":
+            return _published_explained(edition_of(path, record, digest), cell, asked)
+        case "published":
+            return _explained_reading(load_document(path, record, digest), cell, asked)
+    given = _given(path, record, digest)
+    del record
+    return _explained_report(report, given, cell, asked)
+
+
+def _file_of(report: str) -> Path:
+    """The file that is meant: of a published folder its document, else as everywhere."""
+    path = Path(report)
+    inner = document_in(path)
+    return find_report(report) if inner == path else inner
+
+
+def _published_explained(edition: Edition, cell: str, asked: Asked) -> ExplainPublishedResult:
     """How the figure of a publication that ``cell`` means came to be; ``original`` are the
     publications that were taken in. Raises UserError where they cannot be read, and for what only
     a report takes."""
@@ -152,16 +180,10 @@ def published_explained(publication: Path, cell: str, asked: Asked) -> ExplainPu
         fix = "leave the option out; --original takes the publications that were taken in"
         raise UserError(name, "a publication holds no records, and says its corrections", fix)
     others = [read_edition(Path(one)) for one in asked.original]
-    return ExplainPublishedResult(explain_published(read_edition(publication), cell, others))
+    return ExplainPublishedResult(explain_published(edition, cell, others))
 
 
-def explained(report: str, cell: str, asked: Asked) -> ExplainResult:
-    """How the figure that ``cell`` means came to be. Raises UserError where the report, the cell or
-    the records cannot be read, or where the records are of another service."""
-    reading = _reading(report)
-    if reading is not None:
-        return _explained_reading(reading, cell, asked)
-    given = read_given(report)
+def _explained_report(report: str, given: Given, cell: str, asked: Asked) -> ExplainResult:
     one, place = find_cell(given.report, cell)
     notes: list[str] = []
     before = None if asked.before is None else read_given(asked.before)
@@ -180,22 +202,11 @@ def explained(report: str, cell: str, asked: Asked) -> ExplainResult:
     return ExplainResult(found, notes)
 
 
-def _reading(name: str) -> LoadedReport | None:
-    """The figures that were read out of somebody's report; None for a report of harmscope."""
-    path = find_report(name)
-    if path.is_dir():
-        return None
-    record = parsed_json(read_bytes(path, REPORT), path, _FIX)
-    read = isinstance(record, dict) and record.get("record") == "published"
-    return load_reading(path) if read else None
-
-
 def _explained_reading(reading: LoadedReport, cell: str, asked: Asked) -> ExplainResult:
     """Where a figure that was read stands, and what reading met. Raises UserError where records are
     given: its publisher counted it from others."""
     if asked.records or asked.original:
-        fix = "compare it with records: harmscope reconcile REPORT RECORDS"
-        raise UserError(reading.file, "its figures were read, not counted by harmscope", fix)
+        raise UserError(reading.file, _READ, _RECONCILE)
     before = None if asked.before is None else load_reading(find_report(asked.before))
     one = find_figure(reading, cell)
     return ExplainResult(explained_figure(reading, one, before))
@@ -205,16 +216,17 @@ def read_given(name: str) -> Given:
     """A report by the name of its file or its folder, or ``LIBRARY/service@period``. Raises
     UserError where it is none that ``harmscope report`` wrote."""
     path = find_report(name)
-    data = read_bytes(path, REPORT)
-    record = parsed_json(data, path, _FIX)
+    return _given(path, *digested_json(path, _FIX))
+
+
+def _given(path: Path, record: object, digest: str) -> Given:
+    name = shown(path.name)
     if isinstance(record, dict) and record.get("record") == "published":
-        fix = "compare it with records: harmscope reconcile REPORT RECORDS"
-        raise UserError(shown(path.name), "its figures were read, not counted by harmscope", fix)
+        raise UserError(name, _READ, _RECONCILE)
     try:
-        report = Report.model_validate_json(data)
+        return Given(Report.model_validate(record), name, digest)
     except ValidationError:
-        raise UserError(shown(path.name), "it is not a report of this version", _FIX) from None
-    return Given(report, shown(path.name), hashlib.sha256(data).hexdigest())
+        raise UserError(name, "it is not a report of this version", _FIX) from None
 
 
 def options_for(report: Report, asked: Asked) -> Options:
@@ -289,7 +301,7 @@ def _folder_of(name: str) -> Path | None:
     run = home / RUN
     if not run.is_file():
         return None
-    body = parsed_json(read_bytes(run, REPORT), run, "make the report again")
+    body = read_json(run, "make the report again")
     link = body.get(EXPLAINED) if isinstance(body, dict) else None
     folder = home / link if isinstance(link, str) else None
     return folder if folder is not None and (folder / FILE).is_file() else None

@@ -21,7 +21,6 @@ from harmscope.api.explaining import (
     ExplainPublishedResult,
     ExplainResult,
     explained,
-    published_explained,
 )
 from harmscope.api.importing import brought_in
 from harmscope.api.making import Options, reconcile_with, run_of
@@ -52,7 +51,6 @@ from harmscope.recognise import to_read
 from harmscope.render.report_folder import report_json
 from harmscope.schemagen import named
 from harmscope.times import day_asked
-from harmscope.tracing.published_figure import is_published
 from harmscope.validation.statistics import Profile
 from harmscope.validation.taking import SIZES
 from harmscope.validation.workers import BLOCK, Processes
@@ -364,8 +362,6 @@ def explain(
         jobs,
     )
     if not isinstance(report, ReportResult):
-        if is_published(Path(report)):
-            return published_explained(Path(report), cell, asked)
         return explained(os.fspath(report), cell, asked)
     if report.explained is not None and not asked.original:
         asked = replace(asked, original=(str(report.explained.folder),))

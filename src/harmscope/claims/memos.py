@@ -11,7 +11,7 @@ from harmscope.claims.decide import answer
 from harmscope.claims.sentences import parse
 from harmscope.claims.subjects import placed
 from harmscope.errors import UserError
-from harmscope.formats.door import REPORT, parsed_json, read_bytes, read_text
+from harmscope.formats.door import REPORT, read_json, read_text
 from harmscope.reading import LoadedReport
 
 Mark = Literal["same", "restated", "broken", "now_supported", "changed", "new"]
@@ -233,7 +233,7 @@ def _key(text: str) -> str:
 
 def read_before(path: Path) -> dict[str, Earlier]:
     """Earlier answers by the words of their claims. Raises UserError where the file holds none."""
-    record: Any = parsed_json(read_bytes(path, REPORT), path, FIX)
+    record: Any = read_json(path, FIX)
     try:
         if record["record"] != "claims":
             raise KeyError

@@ -117,7 +117,14 @@ def read_text(path: Path, most: int = SETTINGS) -> str:
 
 def read_json(path: Path, fix: str, most: int = REPORT) -> object:
     """The value of a JSON file. Raises UserError, with ``fix`` where it is no strict JSON."""
-    return parsed_json(read_bytes(path, most), path, fix)
+    return digested_json(path, fix, most)[0]
+
+
+def digested_json(path: Path, fix: str, most: int = REPORT) -> tuple[object, str]:
+    """The value of a JSON file and the SHA-256 of its bytes, in one reading. Raises UserError like
+    :func:`read_json`."""
+    data = read_bytes(path, most)
+    return parsed_json(data, path, fix), hashlib.sha256(data).hexdigest()
 
 
 def parsed_json(data: bytes, path: Path, fix: str) -> object:

@@ -35,15 +35,15 @@ class Refused(ValueError):  # noqa: N818
 
 def parse(data: bytes, nesting: int = 64) -> object:
     """The value that ``data`` stands for. Raises Refused."""
-    if len(data.translate(None, _NO_OPENING)) <= nesting:
-        try:
-            value: object = _QUICK.decode(data)
-            again = orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
-        except (ValueError, TypeError, RecursionError):
-            return strict(data, nesting)
-        if again == data or quotes(again) == quotes(data):
-            return value
-    return strict(data, nesting)
+    try:
+        value: object = _QUICK.decode(data)
+        again = orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
+    except (ValueError, TypeError, RecursionError):
+        return strict(data, nesting)
+    if again != data and quotes(again) != quotes(data):
+        return strict(data, nesting)
+    few = len(data.translate(None, _NO_OPENING)) <= nesting
+    return value if few or not _deeper(value, nesting) else strict(data, nesting)
 
 
 def quotes(data: bytes) -> int:
@@ -93,6 +93,22 @@ def _too_deep(data: bytes, nesting: int) -> bool:
         elif first in b"]}":
             depth -= 1
     return False
+
+
+def _deeper(value: object, nesting: int) -> bool:
+    """Whether lists and objects lie in each other more than ``nesting`` times."""
+    level = [value]
+    for _ in range(nesting):
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, dict):
+                inner += one.values()
+            elif isinstance(one, list):
+                inner += one
+        level = [one for one in inner if isinstance(one, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _encodable(value: object) -> bool:

@@ -16,7 +16,7 @@ import harmscope
 from harmscope.demands.text import personal
 from harmscope.errors import UserError
 from harmscope.findings import Finding
-from harmscope.formats.door import REPORT, document_in, parsed_json, read_bytes
+from harmscope.formats.door import digested_json, document_in
 from harmscope.formats.write import whole
 from harmscope.model.figure import Figure, Scope
 from harmscope.model.kinds import CURRENT
@@ -133,11 +133,14 @@ def load(path: Path) -> LoadedReport:
     """The report at ``path``, or the publication in a folder. Raises UserError where the file is
     not one that harmscope wrote."""
     path = document_in(path)
-    data = read_bytes(path, REPORT)
-    record = parsed_json(data, path, FIX)
+    return load_document(path, *digested_json(path, FIX))
+
+
+def load_document(path: Path, record: object, digest: str) -> LoadedReport:
+    """The report that the file at ``path`` holds, whose value and digest are at hand. Raises
+    UserError where it is not one that harmscope wrote."""
     if not isinstance(record, dict) or record.get("record") not in _LOADERS:
         raise UserError(path.name, "this is not a report of harmscope", FIX)
-    digest = hashlib.sha256(data).hexdigest()
     try:
         return loaded(path.name, digest, record)
     except (ValidationError, KeyError, TypeError, AttributeError):

@@ -13,7 +13,7 @@ from harmscope.canonical import digest_of_form
 from harmscope.errors import UserError
 from harmscope.findings import Finding, Tally
 from harmscope.formats import Row
-from harmscope.formats.door import REPORT, parsed_json, read_bytes, shown
+from harmscope.formats.door import read_json, shown
 from harmscope.formats.records import record_rows
 from harmscope.formats.sources import files
 from harmscope.model.changes import newest
@@ -109,7 +109,7 @@ def inventory_document(
 def read_inventory(path: Path) -> tuple[list[Entry], str, frozenset[str]]:
     """The inventory in a file of a folder of explanations, the digest of the report, and the ids of
     the figures on which records stand. Raises UserError where it is none."""
-    document: Any = parsed_json(read_bytes(path, REPORT), path, _FIX)
+    document: Any = read_json(path, _FIX)
     rows = document.get("records") if isinstance(document, dict) else None
     if not isinstance(rows, list) or not all(_is_entry(row) for row in rows):
         raise UserError(shown(path.name), "it is no list of records of a report", _FIX)

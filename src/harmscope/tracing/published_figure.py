@@ -2,7 +2,6 @@
 behind it, what the publications that were taken in say of it, and what was corrected.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from harmscope.errors import UserError, offer
-from harmscope.formats.door import REPORT, document_in, parsed_json, read_bytes, shown
+from harmscope.formats.door import digested_json, document_in, shown
 from harmscope.model.period import parse_period
 from harmscope.model.publication import (
     Correction,
@@ -80,28 +79,20 @@ class PublishedExplanation:
         return notation(self.row.metric, _place(self.row, self.edition.document))
 
 
-def is_published(path: Path) -> bool:
-    """Whether a path names a publication: its folder, or its publication.json."""
-    inner = document_in(path)
-    if inner != path:
-        return True
-    try:
-        record = parsed_json(read_bytes(path, REPORT), path, _FIX) if path.is_file() else None
-    except UserError:
-        return False
-    return isinstance(record, dict) and record.get("record") == "publication"
-
-
 def read_edition(path: Path) -> Edition:
     """A publication by its folder or its file. Raises UserError where it is none."""
     inner = document_in(path)
-    data = read_bytes(inner, REPORT)
+    return edition_of(inner, *digested_json(inner, _FIX))
+
+
+def edition_of(path: Path, record: object, digest: str) -> Edition:
+    """The publication that the file at ``path`` holds, whose value and digest are at hand. Raises
+    UserError where it is none."""
+    name = shown(path.name)
     try:
-        document = Publication.model_validate_json(data)
+        return Edition(name, digest, Publication.model_validate(record))
     except ValidationError:
-        fault = "it is not a publication of a registry"
-        raise UserError(shown(inner.name), fault, _FIX) from None
-    return Edition(shown(inner.name), hashlib.sha256(data).hexdigest(), document)
+        raise UserError(name, "it is not a publication of a registry", _FIX) from None
 
 
 def explain_published(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -11,6 +11,8 @@ import harmscope as hs
 from harmscope.api.explained_folder import check_apart
 from harmscope.api.explaining import Asked, find_cell, options_for, read_given
 from harmscope.errors import UserError
+from harmscope.formats import door
+from harmscope.formats.door import open_file
 from harmscope.model.report import Report
 from harmscope.render.html.explanation_page import page_name
 
@@ -82,6 +84,32 @@ def test_what_is_no_report_is_refused(tmp_path: Path) -> None:
     path.write_text('{"record": "report"}', encoding="utf-8")
     with pytest.raises(UserError, match="not a report of this version"):
         read_given(str(path))
+
+
+@pytest.mark.parametrize("form", ["report", "published"])
+def test_the_file_of_a_report_is_read_once(
+    form: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    write_records: Callable[..., Path],
+    header: Any,
+    notice: Any,
+) -> None:
+    records = write_records(header(), notice("asked"))
+    file = tmp_path / "report" / "report.json"
+    hs.report(records, period="2025-07", clock="2026-01-01").write(file.parent)
+    if form == "published":
+        file = hs.read(file).write(tmp_path / "read.json")[0]
+    opened: list[str] = []
+
+    def opening(path: Path) -> BinaryIO:
+        opened.append(path.name)
+        return open_file(path)
+
+    monkeypatch.setattr(door, "open_file", opening)
+    found = hs.explain(file, "notices.received", records=records if form == "report" else ())
+    assert found.ok
+    assert opened.count(file.name) == 1
 
 
 def test_explanations_lie_outside_of_the_report(tmp_path: Path) -> None:

@@ -78,6 +78,16 @@ def test_what_the_standard_allows_is_read(data: bytes, expected: object) -> None
     assert expected is None or value == expected
 
 
+@pytest.mark.parametrize("depth", [1, 63, 64, 65, 66, 300])
+def test_a_large_document_is_refused_only_where_it_is_deep(depth: int) -> None:
+    many = b"[]," * 100
+    for opening, closing in ((b"[", b"]"), (b'{"a":', b"}")):
+        inner = opening * (depth - 1) + b"[1]" + closing * (depth - 1)
+        data = b"[" + many + b'"[[[[",' + inner + b"]"
+        assert outcome(parse, data) == outcome(strict, data)
+        assert (outcome(parse, data) == "!too_deep") == (depth + 1 > 64)
+
+
 PIECES = [
     *(b'"', b"\\", b'\\"', b"\\\\", b",", b":", b"{", b"}", b"[", b"]", b"1", b"-", b".", b"e"),
     *(b"0", b"NaN", b"null", b"\0", b"\x0b", b"\xa0", b"\xff", b"\xed\xa0\x80", b"\\ud800"),

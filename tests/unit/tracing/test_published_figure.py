@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 import harmscope as hs
 from desks import AT, Desk
-from harmscope.api.explaining import Asked, published_explained
+from harmscope.api.explaining import Asked, explained
 from harmscope.cli.app import app
 from harmscope.errors import UserError
 from harmscope.model.period import parse_period
@@ -24,7 +24,7 @@ from harmscope.render.published_explanation import (
     words_of,
 )
 from harmscope.tracing.asked import named
-from harmscope.tracing.published_figure import explain_published, is_published, read_edition
+from harmscope.tracing.published_figure import edition_of, explain_published, read_edition
 from offices import office
 from senders import QUARTER, TODAY
 
@@ -133,10 +133,13 @@ def test_what_an_edition_changed_of_it(folder: Path) -> None:
 
 
 def test_the_command_and_the_function(folder: Path) -> None:
-    assert is_published(folder / "joint")
-    assert is_published(folder / "joint" / "publication.json")
-    assert not is_published(folder / "joint" / "disclosure.json")
-    assert not is_published(folder / "joint" / "figures.csv")
+    file = folder / "joint" / "publication.json"
+    assert str(hs.explain(file, "notices.received")) == str(
+        hs.explain(folder / "joint", "notices.received")
+    )
+    for name in ("disclosure.json", "figures.csv"):
+        with pytest.raises(UserError, match=r"not a report of this version|not JSON"):
+            hs.explain(folder / "joint" / name, "notices.received")
     words = ["explain", str(folder / "joint"), "notices.received", "--format", "json"]
     done = CliRunner().invoke(app, [*words, "--original", str(folder / "Avia" / "p")])
     assert done.exit_code == 0, done.output
@@ -150,7 +153,7 @@ def test_the_command_and_the_function(folder: Path) -> None:
     (made,) = found.write(folder / "said.json")
     assert json.loads(made.read_text(encoding="utf-8")) == told
     with pytest.raises(UserError, match="a publication holds no records"):
-        published_explained(folder / "joint", "notices.received", Asked(records=("a.jsonl",)))
+        explained(str(folder / "joint"), "notices.received", Asked(records=("a.jsonl",)))
     made_of = hs.export(folder / "joint", "sqlite", folder / "joint.sqlite", clock=str(TODAY))
     assert made_of.to_dict()["reports"] == 1
     assert "\nedition 1\n" in f"{hs.read(folder / 'joint')}\n"
@@ -158,3 +161,5 @@ def test_the_command_and_the_function(folder: Path) -> None:
     (folder / "no" / "publication.json").write_text('{"record": "publication"}', encoding="utf-8")
     with pytest.raises(UserError, match="not a publication of a registry"):
         read_edition(folder / "no")
+    with pytest.raises(UserError, match="not a publication of a registry"):
+        edition_of(file, {"record": "report"}, "0" * 64)

@@ -9,10 +9,10 @@ from harmscope.errors import UserError
 from harmscope.exporters.sql.database_files import DatabaseFile
 from harmscope.exporters.sql.model_relations import ModelRelations
 from harmscope.exporters.sql.relations import Column, Relation
-from harmscope.formats.door import REPORT, parsed_json, read_bytes, shown
+from harmscope.formats.door import digested_json, shown
 from harmscope.model.figure import Figure
 from harmscope.model.report import Published, Report
-from harmscope.reading.report_file import FIX, LoadedReport, load
+from harmscope.reading.report_file import FIX, LoadedReport, load_document
 from harmscope.taxonomy import harm
 
 OPEN: Final = "statutory"
@@ -155,8 +155,9 @@ def _label(name: str, code: str, labels: dict[str, dict[str, str]]) -> str | Non
 def opened(path: Path) -> tuple[LoadedReport, dict[str, Any]]:
     """A report of harmscope: as it is compared, and as its file has it. Raises UserError where the
     file is none."""
-    loaded = load(path)
-    body = cast("dict[str, Any]", parsed_json(read_bytes(path, REPORT), path, FIX))
+    record, digest = digested_json(path, FIX)
+    loaded = load_document(path, record, digest)
+    body = cast("dict[str, Any]", record)
     if body["record"] == "report":
         try:
             Report.model_validate(body)
