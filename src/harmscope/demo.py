@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from harmscope.errors import many
 from harmscope.importers import importer
 from harmscope.importers.run import Request, run
 from harmscope.resources import data_path
@@ -52,14 +53,14 @@ def _import(out: Path, records: Path) -> Step:
     # Without the days that the statements cover, days without one would not count as zero.
     request = Request((str(out / "statements"),), str(records), out / "dataset.toml")
     task = run(importer("dsa-sor"), request)
-    counted = f"{task.read} statements of reasons read, {task.written} incidents written"
+    counted = f"{task.read:,} statements of reasons read, {task.written:,} incidents written"
     return Step("import", counted, (records,))
 
 
 def _validate(records: Path) -> Step:
     verdict = validate([records], Options(clock=day_of(CLOCK)))
     errors, warnings = verdict.tally.total("error"), verdict.tally.total("warning")
-    return Step("validate", f"{errors} errors, {warnings} warnings", ())
+    return Step("validate", f"{many(errors, 'error')}, {many(warnings, 'warning')}", ())
 
 
 def _report(records: Path, folder: Path) -> Step:

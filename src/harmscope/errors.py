@@ -73,6 +73,14 @@ def offer(wrong: str, known: Iterable[str], rest: str = "", verb: str = "use one
     return fix.removeprefix("or ")
 
 
+# How many of something there are.
+
+
+def many(count: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: ``1 row``, ``1,200 rows``, ``2 authorities``."""
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
+
+
 # Nothing is written over what is read.
 
 

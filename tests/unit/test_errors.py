@@ -1,6 +1,6 @@
 import pickle
 
-from harmscope.errors import FEW, UserError, nearest, offer
+from harmscope.errors import FEW, UserError, many, nearest, offer
 
 
 def test_an_error_names_place_fault_and_fix() -> None:
@@ -42,3 +42,9 @@ def test_an_offer_names_the_nearest_and_the_rest_where_they_are_few() -> None:
 
 def test_an_offer_never_repeats_what_was_written() -> None:
     assert "anna.smith" not in offer("anna.smith@example.org", KINDS, "see the list")
+
+
+def test_one_thing_is_one() -> None:
+    told = [many(number, "row") for number in (0, 1, 1200)]
+    assert told == ["0 rows", "1 row", "1,200 rows"]
+    assert many(2, "authority", "authorities") == "2 authorities"

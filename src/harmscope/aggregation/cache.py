@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Self
 
 from harmscope.aggregation.basis import DATED, basis, zone_digest
-from harmscope.aggregation.flat_file import DamagedError, FlatFile, FlatWriter
+from harmscope.aggregation.flat_file import FlatFile, FlatWriter, sound
 from harmscope.aggregation.parts import Part, Setting
 from harmscope.canonical import canonical
 from harmscope.errors import UserError
@@ -108,13 +108,9 @@ class Entry:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _parts(self, path: Path) -> Iterator[Part]:
-        with open_file(path) as file:
-            try:
-                yield from FlatFile(file, 0, path.stat().st_size).parts(_EVERYTHING)
-            except DamagedError:
-                fault = "an entry in this folder is not what a run wrote there"
-                fix = "name an empty folder, or one that only harmscope writes into"
-                raise UserError("--cache", fault, fix) from None
+        fix = "name an empty folder, or one that only harmscope writes into"
+        with open_file(path) as file, sound("--cache", fix):
+            yield from FlatFile(file, 0, path.stat().st_size).parts(_EVERYTHING)
 
 
 class Keeping:

@@ -8,6 +8,7 @@ columns are checked to be what they should be before anybody counts them.
 import struct
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO, Final
 
 import msgspec
@@ -27,6 +28,7 @@ from harmscope.aggregation.parts import (
     days_of,
 )
 from harmscope.aggregation.shapes import KINDS
+from harmscope.errors import UserError
 from harmscope.formats.rows import MEBI
 from harmscope.model.dataset import Dataset
 from harmscope.model.exposure import Exposure
@@ -42,6 +44,16 @@ _DAYS: Final = (-719_162, 2_932_896)
 
 class DamagedError(Exception):
     """It is no file of flat tables, or not what its index says."""
+
+
+@contextmanager
+def sound(where: str, fix: str) -> Iterator[None]:
+    """Raises UserError in place of DamagedError: what lies ``where`` said of itself that it was
+    sound."""
+    try:
+        yield
+    except DamagedError:
+        raise UserError(where, "what is kept there is not what was written there", fix) from None
 
 
 class _Chunk(msgspec.Struct, array_like=True, frozen=True):

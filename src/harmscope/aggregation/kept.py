@@ -11,9 +11,8 @@ from datetime import date
 from typing import BinaryIO, Final
 
 from harmscope.aggregation.basis import DATED, basis
-from harmscope.aggregation.flat_file import DamagedError, FlatFile, FlatWriter
+from harmscope.aggregation.flat_file import DamagedError, FlatFile, FlatWriter, sound
 from harmscope.aggregation.parts import Part, Setting
-from harmscope.errors import UserError
 from harmscope.formats.proof import Proof, Proven, proof_of
 from harmscope.formats.sources import SourceFile
 
@@ -107,12 +106,8 @@ def _outdated(said: dict[str, str]) -> str | None:
 
 
 def _parts(name: str, kept: FlatFile, file: BinaryIO, setting: Setting) -> Iterator[Part]:
-    with file:
-        try:
-            yield from kept.parts(setting)
-        except DamagedError:
-            fault = "what it keeps is not what its proof says"
-            raise UserError(name, fault, "give --check-again to check its records") from None
+    with file, sound(name, "give --check-again to check its records"):
+        yield from kept.parts(setting)
 
 
 def kept_rows(proof: Proof) -> int | None:

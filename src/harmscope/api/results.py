@@ -18,7 +18,7 @@ import msgspec
 
 from harmscope.comparison import Comparison, Difference
 from harmscope.comparison.document import document
-from harmscope.errors import UserError
+from harmscope.errors import UserError, many
 from harmscope.findings import Finding
 from harmscope.formats import Row, members
 from harmscope.formats.records import record_rows
@@ -76,7 +76,9 @@ class Result:
         rows = self.to_pandas()
         shown = rows.head(SHOWN).to_html(index=False, na_rep="", border=0)
         more = len(rows) - SHOWN
-        note = f"<p>{more:,} more rows: to_pandas() gives all of them.</p>" if more > 0 else ""
+        note = (
+            f"<p>{many(more, 'more row')}: to_pandas() gives all of them.</p>" if more > 0 else ""
+        )
         return f"<pre>{escape(str(self))}</pre>{shown}{note}"
 
 
@@ -262,7 +264,7 @@ class ReportResult(Result):
         made = self.report
         figures = sum(len(panel.figures) for one in made.sections for panel in one.panels)
         who = "all services" if made.service == "all" else made.service
-        lines = [f"{made.profile.title}: {who}, {made.period}; {figures:,} figures"]
+        lines = [f"{made.profile.title}: {who}, {made.period}; {many(figures, 'figure')}"]
         return "\n".join([*lines, *self.notes, *finding_lines(made)])
 
     def to_pandas(self) -> "pd.DataFrame":

@@ -24,10 +24,11 @@ from harmscope.model.figure import Bounds, Figure
 WITHHELD: Final = "Withheld to protect people."
 APART: Final = "Its two counts are of other services than the counts shown beside it."
 _EMPTY: Final = ("not_recorded", "not_reported")
-_UNCOUNTED: Final = ("declared", "sampled_exposure")
+UNCOUNTED: Final = ("declared", "sampled_exposure")
 """Estimands of figures that count no cases."""
 
-_TIMES: Final = ("days", "hours")
+TIMES: Final = ("days", "hours")
+"""Units of figures that are times of cases."""
 _HOW_MANY: Final = re.compile(r"^[0-9][0-9,]*(?: of [0-9][0-9,]*)? ")
 """How notes on cases that do not say it begin."""
 
@@ -71,14 +72,14 @@ class Applied:
         """The figure as it may be published."""
         if is_counted_again(figure) and figure.value is not None:
             return withheld(figure)
-        if figure.estimand in _UNCOUNTED or figure.status == "not_recorded":
+        if figure.estimand in UNCOUNTED or figure.status == "not_recorded":
             return _without_numbers(figure) if self.level.protects else figure
         metric = METRICS.get(figure.metric)
         if metric is not None and isinstance(metric.how, Share):
             return self._share(figure, metric.how)
         if figure.status in _EMPTY:
             return figure
-        if figure.unit in _TIMES:
+        if figure.unit in TIMES:
             return self._time(figure)
         return self._bare_share(figure) if figure.unit == "share" else self._count(figure)
 
@@ -192,7 +193,7 @@ def withheld(figure: Figure, **members: Any) -> Figure:
 
 def _counts(figure: Figure) -> Iterator[tuple[str, int]]:
     """(metric, count) of every count that the figure prints."""
-    if figure.estimand in _UNCOUNTED or figure.unit in _TIMES or is_counted_again(figure):
+    if figure.estimand in UNCOUNTED or figure.unit in TIMES or is_counted_again(figure):
         return
     metric = METRICS.get(figure.metric)
     if metric is not None and isinstance(metric.how, Share):

@@ -150,6 +150,11 @@ def rounded(value: int, step: int) -> int:
     return (value + step // 2) // step * step
 
 
+def limits_of(near: int, step: int, threshold: int) -> tuple[int, int]:
+    """The smallest and the largest count that is shown as ``near``."""
+    return max(near - step // 2, threshold), near + (step - 1) // 2
+
+
 def show(cell: Cell, level: Level, *, hide: bool) -> Shown:
     """The cell as ``level`` shows it; ``hide`` withholds it."""
     rules = level.rules(cell.unit, cell.traits)
@@ -159,8 +164,7 @@ def show(cell: Cell, level: Level, *, hide: bool) -> Shown:
         return HIDDEN
     if level.mode == "round" and rules.applies and cell.value:
         near = rounded(cell.value, level.round)
-        low = max(near - level.round // 2, rules.threshold)
-        return Shown("rounded", near, low, near + (level.round - 1) // 2)
+        return Shown("rounded", near, *limits_of(near, level.round, rules.threshold))
     return Shown("exact", cell.value, cell.value, cell.value)
 
 

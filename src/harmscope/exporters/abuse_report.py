@@ -4,7 +4,6 @@ The form is that of xarf.org (schemas/v4 of xarf/xarf-spec, version 4.2). Record
 URL or contact, so these come from the user: with ``--fill`` for all reports, with ``--each`` by id.
 """
 
-import hashlib
 import re
 import uuid
 from collections.abc import Iterator, Mapping
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harmscope.exporters.abuse_form import SCHEME, all_members, faulty, fits, members_of, typed
-from harmscope.exporters.run import Case, Fill, Item, Outcome, own_codes
+from harmscope.exporters.run import Case, Fill, Item, Outcome, id_for, own_codes
 from harmscope.importers.xarf import EXPLOITS
 from harmscope.model.typed import Notice
 from harmscope.taxonomy import crosswalk
@@ -100,10 +99,12 @@ def _members(notice: Notice, code: str) -> dict[str, object]:
 def report_id(notice: Notice) -> str:
     """A UUID of version 4: the notice's own id, or one that is made of service and id."""
     own = notice["notice_id"]
-    if _UUID.fullmatch(own):
-        return own
-    digest = hashlib.sha256(f"{notice['service']}\0{own}".encode()).digest()
-    return str(uuid.UUID(bytes=digest[:16], version=4))
+    return id_for(
+        _UUID,
+        (own,),
+        (notice["service"], own),
+        lambda found: str(uuid.UUID(bytes=found[:16], version=4)),
+    )
 
 
 def _filled(code: str, fill: Fill) -> dict[str, object]:

@@ -1,13 +1,12 @@
 """Statements of reasons, as the EU database's batch interface takes them."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from harmscope.exporters.run import Case, Fill, Item, Outcome, own_codes
+from harmscope.exporters.run import Case, Fill, Item, Outcome, id_for, own_codes
 from harmscope.importers.dsa_sor_cells import code_table
 from harmscope.model import statement as statement_model
 from harmscope.model.base import filled
@@ -162,13 +161,10 @@ def statement(record: Incident, decision: Decision) -> Statement:
 def puid(record: Incident, decision: Decision) -> str:
     """The platform's own id: the source's where there is one decision, else case and decision;
     their digest where the form does not allow their letters."""
-    reference = record.get("source", {}).get("reference", "")
-    if _PUID.fullmatch(reference) and len(record.get("decisions", [])) == 1:
-        return reference
+    alone = len(record.get("decisions", [])) == 1
+    reference = record.get("source", {}).get("reference", "") if alone else ""
     joined = f"{record['incident_id']}_{decision['id']}"
-    if _PUID.fullmatch(joined):
-        return joined
-    return f"sor-{hashlib.sha256(joined.encode()).hexdigest()[:40]}"
+    return id_for(_PUID, (reference, joined), (joined,), lambda found: f"sor-{found.hex()[:40]}")
 
 
 def _ground(decision: Decision) -> Statement:

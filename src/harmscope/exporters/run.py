@@ -1,12 +1,13 @@
 """Writes records as documents of another party's form, with a list of what is missing."""
 
 import csv
+import hashlib
 import io
 import json
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
@@ -99,6 +100,16 @@ def own_codes(record: Case, scheme: str) -> Iterator[Native]:
         known = system.find(code, native.get("parent", "")) or system.find(code)
         if native["scheme"].startswith(f"{family}@") and known is not None:
             yield native
+
+
+def id_for(
+    form: re.Pattern[str], own: Iterable[str], told: Iterable[str], made: Callable[[bytes], str]
+) -> str:
+    """The id of a document: the first of a record's ``own`` that the foreign form takes, else what
+    is ``made`` of the SHA-256 of what tells the record apart (``told``), so that the same record
+    always has the same id."""
+    found = next((one for one in own if form.fullmatch(one)), None)
+    return found or made(hashlib.sha256("\0".join(told).encode()).digest())
 
 
 # Records in, documents of the foreign form out, and a list of what is missing.

@@ -103,6 +103,19 @@ class Recounted(Written):
     figure: Figure | None = None
 
 
+class Disclosed(Written):
+    """What the disclosure level did to the figure, the ``rule`` in words, and what can be concluded
+    of the true value: it lies between ``low`` and ``high``, both inside; without ``high`` there is
+    no upper limit. It is made of the figure as published and the rules of the level, so it tells
+    nothing that the level hides."""
+
+    level: Label
+    how: Literal["rounded", "band", "withheld"]
+    rule: Text
+    low: Number
+    high: Number | None = None
+
+
 class InputState(Written):
     """A file of records: as the report names it, and as it is now."""
 
@@ -167,8 +180,10 @@ class EarlierEdition(Written):
 class Explanation(Written):
     """How one figure came to be. Members are left out where nothing is known of them: without
     records there is no recount. At a disclosure level that protects people, no record and no
-    number of records is named. ``changed_records`` is left out where the records that the report
-    was made of are not at hand, and ``inputs`` and ``moved`` where no records were given.
+    number of records is named, and ``disclosed`` says how the level shows a figure that it rounds
+    or withholds; what is counted again is treated in the same way. ``changed_records`` is left out
+    where the records that the report was made of are not at hand, and ``inputs`` and ``moved``
+    where no records were given.
     ``remarks`` are what reading met in the cell of a figure that was read, or in its whole file."""
 
     record: Literal["explanation"]
@@ -178,6 +193,7 @@ class Explanation(Written):
     place: CellPlace
     figure: Figure
     definition: Definition | None = None
+    disclosed: Disclosed | None = None
     basis: list[Basis]
     recounted: Recounted | None = None
     inputs: list[InputState] | None = None

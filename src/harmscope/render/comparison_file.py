@@ -4,7 +4,7 @@ from pathlib import Path
 
 from harmscope.comparison import Comparison
 from harmscope.comparison.document import document
-from harmscope.errors import UserError
+from harmscope.errors import UserError, many
 from harmscope.formats.write import whole
 from harmscope.render.comparison_text import comparison_md, comparison_table
 from harmscope.render.html.comparison_page import comparison_page
@@ -46,7 +46,9 @@ def comparison_tables(comparison: Comparison) -> list[Table]:
         for row in comparison.coverage
     ]
     unanswered = [[row.question, row.why, row.needs] for row in comparison.unanswered]
-    unanswered += [[f"{n} figures left out", why, ""] for why, n in comparison.left_out.items()]
+    unanswered += [
+        [f"{many(n, 'figure')} left out", why, ""] for why, n in comparison.left_out.items()
+    ]
     sources = [
         [report.file, report.edition or "not named", name, digest]
         for report in comparison.reports

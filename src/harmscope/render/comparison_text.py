@@ -8,6 +8,7 @@ from harmscope.comparison.axes import AXES
 from harmscope.comparison.groups import Group, main_groups
 from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS, Pair
+from harmscope.errors import many
 from harmscope.reading import LoadedReport
 from harmscope.render.figure_text import limits_text, period_text, side_text
 from harmscope.render.safe_text import markdown
@@ -111,6 +112,9 @@ SHOWN = 12
 """Groups shown in full; the files hold all."""
 
 
+_NO_PAIRS = "0 pairs: no figure of one report stands beside the same one of another"
+
+
 def comparison_text(comparison: Comparison) -> str:
     """Contradictions, verdicts by count, the main groups, and what cannot be answered."""
     lines = [f"{' · '.join(comparison.services)}"]
@@ -118,12 +122,14 @@ def comparison_text(comparison: Comparison) -> str:
         lines += _clashes(report)
     counts = Counter(pair.verdict for group in comparison.groups for pair in group.pairs)
     verdicts = ", ".join(f"{counts[key]:,} {words.lower()}" for key, words in VERDICTS.items())
-    lines.append(f"{sum(counts.values()):,} pairs: {verdicts}")
+    lines.append(f"{many(sum(counts.values()), 'pair')}: {verdicts}" if counts else _NO_PAIRS)
     main = main_groups(comparison.groups)
     for group in main[:SHOWN]:
         lines += ["", *_group(group)]
     hidden = len(comparison.groups) - len(main[:SHOWN])
-    lines.append(f"\n{hidden:,} more groups (categories and splits): write them with -o")
+    if hidden:
+        more = many(hidden, "more group", "more groups")
+        lines.append(f"\n{more} (categories and splits): write them all with -o FILE")
     lines += _rest(comparison)
     return "\n".join(lines)
 
@@ -180,8 +186,11 @@ def _rest(comparison: Comparison) -> list[str]:
     lines += [f"  {row.question} {row.why}" for row in comparison.unanswered]
     for service, count in comparison.unmapped.items():
         system = comparison.lens.system
-        lines.append(f"{count:,} figures of {service} are not converted to {system}")
-    lines += [f"{count:,} figures left out: {why}" for why, count in comparison.left_out.items()]
+        verb = "is" if count == 1 else "are"
+        lines.append(f"{many(count, 'figure')} of {service} {verb} not converted to {system}")
+    lines += [
+        f"{many(count, 'figure')} left out: {why}" for why, count in comparison.left_out.items()
+    ]
     return lines
 
 
@@ -201,11 +210,11 @@ def comparison_md(comparison: Comparison) -> str:
     for group in comparison.groups:
         lines += _group_md(comparison, group, notes)
     lines += ["## Left out", ""]
-    lines += [f"- {count:,} figures: {why}" for why, count in comparison.left_out.items()] or [
-        "- Nothing."
-    ]
     lines += [
-        f"- {count:,} figures of {markdown(service)}: no count rule converts them to "
+        f"- {many(count, 'figure')}: {why}" for why, count in comparison.left_out.items()
+    ] or ["- Nothing."]
+    lines += [
+        f"- {many(count, 'figure')} of {markdown(service)}: no count rule converts them to "
         f"{comparison.lens.system}"
         for service, count in comparison.unmapped.items()
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from harmscope.comparison.categories import NAMES
 from harmscope.comparison.difference import Change, Difference
+from harmscope.errors import many
 from harmscope.model.figure import Figure
 from harmscope.reading.ranges import range_of
 from harmscope.render.figure_text import amount, limits_text, period_text, range_text, status_words
@@ -30,7 +31,7 @@ def difference_text(difference: Difference) -> str:
     ]
     lines.append(
         f"{counts[0]:,} changed, {counts[1]:,} dropped, {counts[2]:,} added; "
-        f"{difference.equal:,} figures are equal"
+        f"{many(difference.equal, 'figure')} {'is' if difference.equal == 1 else 'are'} equal"
     )
     lines += assumed(difference)
     if difference.new_periods:

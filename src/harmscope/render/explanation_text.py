@@ -7,6 +7,7 @@ from harmscope.model.explanation import (
     Basis,
     Carrier,
     ChangedRecord,
+    Disclosed,
     Explanation,
     LeftOut,
     Moved,
@@ -31,6 +32,7 @@ ROLES: Final = {
     "cases": "Cases of the time",
     "sample": "Sample",
 }
+HOW: Final = {"rounded": "Rounded", "band": "Put into a band", "withheld": "Withheld"}
 _STATES: Final = {
     "same": "the same file",
     "changed": "changed since the report",
@@ -108,6 +110,18 @@ def _figure(found: Explanation) -> Iterator[str]:
         yield f"  {found.definition.definition}"
     for note in found.figure.notes or ():
         yield f"  note: {note}"
+    if found.disclosed is not None:
+        yield f"  {disclosed_text(found.disclosed, found.figure.unit)}"
+
+
+def disclosed_text(told: Disclosed, unit: str) -> str:
+    """How the level shows the figure, and between which limits the true value lies."""
+    low, high = amount(told.low, unit), amount(told.high, unit)
+    if told.high is None:
+        limits = f"{low} or more"
+    else:
+        limits = low if told.low == told.high else f"{low} to {high}"
+    return f"{HOW[told.how]} by the level {told.level}: {told.rule}. The true value is {limits}."
 
 
 def _source(found: Explanation) -> Iterator[str]:
@@ -199,6 +213,9 @@ def recount_lines(found: Explanation) -> Iterator[str]:
 def _equal(found: Explanation) -> str:
     again = found.recounted
     assert again is not None
+    if again.equal and found.disclosed is not None:
+        how = HOW[found.disclosed.how].lower()
+        return f"Counted again, and {how} by the same rules: equal."
     if again.equal:
         return "Counted again: equal."
     if again.figure is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harmscope.errors import many
 from harmscope.formats.door import shown
 from harmscope.importers.contract import Task
 
@@ -34,9 +35,11 @@ def import_dict(task: Task, choices: Mapping[str, str] | None = None) -> dict[st
 
 def import_text(task: Task, target: str, choices: Mapping[str, str] | None = None) -> str:
     """Counts, choices, notes and findings, one a line; findings with the first place of each."""
-    lines = [f"{task.read:,} rows read, {task.records:,} records written to {target}"]
+    lines = [f"{many(task.read, 'row')} read, {many(task.records, 'record')} written to {target}"]
     if task.joins:
-        lines.append(f"  {task.written:,} rows are part of a record")
+        lines.append(
+            f"  {many(task.written, 'row')} {'is' if task.written == 1 else 'are'} part of a record"
+        )
     lines += [f"  skipped {count:,}: {reason}" for reason, count in sorted(task.skipped.items())]
     lines += [f"  choice: {question} {answer}" for question, answer in (choices or {}).items()]
     for note, count in sorted(task.notes.items()):
@@ -86,7 +89,7 @@ def export_text(outcome: "Outcome", exporter: "Exporter", target: Path) -> str:
 
 def public_text(done: "Published") -> str:
     """What became of records that were to be published, one a line."""
-    lines = [f"{done.read} records read, {done.written} written"]
+    lines = [f"{many(done.read, 'record')} read, {done.written:,} written"]
     if not done.written:
         lines.append("nothing to publish: the file has only the header")
     lines += [f"{done.withheld} withheld: fewer than {done.least} are alike"]
@@ -97,22 +100,20 @@ def public_text(done: "Published") -> str:
 
 def database_text(done: "Databased", target: Path) -> str:
     """What stands in a database that was written, and what does not, one a line."""
-    kinds = [_many(count, kind) for kind, count in sorted(done.records.items())]
+    kinds = [many(count, kind) for kind, count in sorted(done.records.items())]
     lines = [f"{shown(target.name)}: {len(done.tables)} tables, {len(done.views)} views"]
     if done.records or done.left_out:
         lines.append(f"  records: {', '.join(kinds) or 'none'}")
     if not done.written:
         lines.append("  no record and no figure is in it, only the lists that explain codes")
     if done.left_out:
-        lines.append(
-            f"  left out: {_many(done.left_out, 'row')} with errors, see the table finding"
-        )
+        lines.append(f"  left out: {many(done.left_out, 'row')} with errors, see the table finding")
     if done.not_counted:
         lines.append(f"  in no flat table: {done.not_counted:,}, see the table not_counted")
     if done.texts:
         lines.append("  free text of records left out: --keep-text writes it")
     if done.reports:
-        lines.append(f"  {_many(done.reports, 'report')}, {_many(done.figures, 'figure')}")
+        lines.append(f"  {many(done.reports, 'report')}, {many(done.figures, 'figure')}")
     lines.append("  the table README says what is what")
     return "\n".join(lines)
 
@@ -123,13 +124,9 @@ def fixed_text(done: "Fixed") -> str:
     if done.changes is None:
         return f"{name}: nothing can be fixed"
     return (
-        f"{name}: {_many(done.count, 'change')} in {_many(done.records, 'record')}, "
-        f"{_many(done.dropped, 'repeat')} dropped; all listed in {shown(done.changes.name)}"
+        f"{name}: {many(done.count, 'change')} in {many(done.records, 'record')}, "
+        f"{many(done.dropped, 'repeat')} dropped; all listed in {shown(done.changes.name)}"
     )
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def plan_text(plan: "Plan") -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from harmscope.errors import many
 from harmscope.model.period import parse_period
 from harmscope.model.publication import PublishedFigure, Said
 from harmscope.render.figure_text import amount, period
@@ -44,9 +45,9 @@ def sentence(found: PublishedExplanation) -> str:
         return f"{about}: {told}."
     if row.low is not None and row.high is not None:
         told = f"between {amount(row.low, row.unit)} and {amount(row.high, row.unit)}"
-    who = f"{row.senders:,} of {_many(row.of, 'service')}"
+    who = f"{row.senders:,} of {many(row.of, 'service')}"
     if row.authorities:
-        who += f" under {_many(row.authorities, 'authority', 'authorities')}"
+        who += f" under {many(row.authorities, 'authority', 'authorities')}"
     return f"{about}: {told}, as {who} report."
 
 
@@ -158,7 +159,7 @@ def _behind(found: PublishedExplanation) -> Iterator[str]:
         yield f"  {document.registry} (own): {', '.join(found.own)}"
     for one in found.parts:
         taken = one.taken
-        withheld = f", withholds {_many(taken.withheld, 'count')}" if taken.withheld else ""
+        withheld = f", withholds {many(taken.withheld, 'count')}" if taken.withheld else ""
         yield f"  {taken.authority}, edition {taken.edition}, {taken.level}{withheld}"
         yield f"    services: {', '.join(one.services) or 'none'}"
         if one.at_hand:
@@ -204,7 +205,3 @@ def _codes(row: PublishedFigure) -> Iterator[tuple[str, str]]:
 def _label(name: str, code: str) -> str:
     known = harm().categories.get(code) if name == "harm" else None
     return code if known is None else known.label
-
-
-def _many(number: int, one: str, several: str = "") -> str:
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"

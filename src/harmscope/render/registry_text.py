@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from harmscope.disclosure.protect import Proposal
+from harmscope.errors import many
 from harmscope.formats.door import shown
 from harmscope.render.safe_text import markdown
 
@@ -14,7 +15,7 @@ Body = Mapping[str, Any]
 def receipt_line(body: Body) -> str:
     """What a receipt says."""
     why = "; ".join(problem["fault"] for problem in body["problems"])
-    rows = f"{body['rows']['accepted']} of {body['rows']['read']} rows accepted"
+    rows = f"{body['rows']['accepted']:,} of {many(body['rows']['read'], 'row')} accepted"
     kind = body.get("kind")
     what = why or (kind if kind in ("figures", "publication") else rows)
     noted = "".join(f"; {one['metric']}: {one['words']}" for one in body.get("remarks", ()))
@@ -43,7 +44,11 @@ _DONE = {
 def about_line(one: Body) -> str:
     """Which submission an act is about: entry, id, sender, service, period, state and rows."""
     rows = one["rows"] or {}
-    counted = f", {rows['accepted']} of {rows['read']} rows accepted" if rows.get("read") else ""
+    counted = (
+        f", {rows['accepted']:,} of {many(rows['read'], 'row')} accepted"
+        if rows.get("read")
+        else ""
+    )
     return (
         f"entry {one['seq']}, submission {str(one['submission'] or '-')[:12]}, "
         f"sender {one['sender'] or '-'}, service {one['service'] or '-'}, "
@@ -181,7 +186,7 @@ def pool_lines(body: Mapping[str, Any]) -> list[str]:
     for figure in body["figures"]:
         shown = _pooled(figure)
         if not figure["dimensions"] and shown:
-            behind = f"{figure['senders']} of {figure['of']} services"
+            behind = f"{figure['senders']} of {many(figure['of'], 'service')}"
             if figure.get("authorities"):
                 behind += f", {_authorities(figure['authorities'])}"
             found.append(f"{figure['metric']:34} {shown:>14}  {behind}")
@@ -233,7 +238,7 @@ def published_lines(body: Body) -> list[str]:
     contact = f", contact {told['contact']}" if told.get("contact") else ""
     lines = [
         f"sound: {told['title']}, edition {told['edition']}, published on {told['published_on']}, "
-        f"{len(told['files'])} files, licence {told['licence']}{contact}",
+        f"{many(len(told['files']), 'file')}, licence {told['licence']}{contact}",
         f"signed by {told['registry']} with key {told['key_id']}",
     ]
     if body["own_key"]:

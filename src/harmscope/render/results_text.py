@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from harmscope.errors import UserError
+from harmscope.errors import UserError, many
 from harmscope.findings import Finding, Tally
 from harmscope.formats.write import whole
 from harmscope.readers import Reading
@@ -27,7 +27,7 @@ def reading_text(reading: Reading) -> str:
     """Figures by status, then every kind of remark with its count and first places."""
     statuses = Counter(figure.status for figure in reading.figures)
     by_status = ", ".join(f"{count:,} {status}" for status, count in statuses.most_common())
-    lines = [f"{len(reading.figures):,} figures ({by_status})"]
+    lines = [f"{many(len(reading.figures), 'figure')} ({by_status or 'none'})"]
     lines += [f"service {reading.service}"] if reading.service else []
     edition = (reading.edition or "").removeprefix("edition ")
     lines += [f"edition {edition}"] if edition else []
@@ -39,7 +39,9 @@ def reading_text(reading: Reading) -> str:
         lines += [f"    {_reading_line(each)}" for each in samples]
         if tally.counts[rule] > len(samples):
             more = tally.counts[rule] - len(samples)
-            lines.append(f"    and {more:,} more; all are in the report")
+            lines.append(
+                f"    and {more:,} more; {'it is' if more == 1 else 'all are'} in the report"
+            )
     return "\n".join(lines)
 
 
@@ -103,11 +105,12 @@ COLUMNS = (
 def reconciliation_text(found: Reconciliation) -> str:
     """How many cells agree, the cells that differ, the largest first, and what may explain it."""
     counts = [f"{len(found.of(state)):,} {words}" for state, words in WORDS.items()]
-    lines = [f"{len(found.cells):,} cells: {', '.join(counts)}"]
+    lines = [f"{many(len(found.cells), 'cell')}: {', '.join(counts)}"]
     differing = [cell for cell in found.cells if cell.state != "equal"]
     lines += [_line(cell) for cell in differing[:SHOWN]]
-    if len(differing) > SHOWN:
-        lines.append(f"{len(differing) - SHOWN:,} more differ: print them with --format csv")
+    if (more := len(differing) - SHOWN) > 0:
+        verb = "differs" if more == 1 else "differ"
+        lines.append(f"{more:,} more {verb}: print them with --format csv")
     if found.reasons:
         lines += ["Known reasons that may explain it; none of them is proved:"]
         lines += [f"  {reason}" for reason in found.reasons]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from harmscope.errors import many
 from harmscope.findings import Finding, Severity
 from harmscope.render.safe_text import json_text
 from harmscope.rules import CATALOGUE, FindingKind
@@ -75,7 +76,7 @@ def profile_text(profile: Profile) -> list[str]:
     lines: list[str] = []
     for kind, found in sorted(profile.kinds.items()):
         members = completeness(kind, found)
-        lines += ["", f"accepted {kind} records: {found.records}"]
+        lines += ["", f"accepted {kind} records: {found.records:,}"]
         lines += [f"  {path}: given in {given} of {of}" for path, given, of in members.part]
         lines.append(f"  always given: {', '.join(members.whole) or 'nothing'}")
         lines.append(f"  never given: {', '.join(members.never) or 'nothing'}")
@@ -240,17 +241,17 @@ def rule_page(rule: FindingKind) -> str:
 def _head(outcome: Verdict) -> str:
     tally = outcome.tally
     counts = (
-        f"{_many(outcome.seen, 'row')}: {outcome.accepted:,} accepted, "
+        f"{many(outcome.seen, 'row')}: {outcome.accepted:,} accepted, "
         f"{outcome.rejected:,} rejected, {outcome.skipped:,} skipped"
     )
     found = ", ".join(
-        _many(tally.total(severity), noun)
+        many(tally.total(severity), noun)
         for severity, noun in NOUNS.items()
         if tally.total(severity)
     )
     waived = tally.waived.total()
     if waived:
-        counts = f"{counts}\n{_many(waived, 'finding')} waived"
+        counts = f"{counts}\n{many(waived, 'finding')} waived"
     if not found:
         return f"valid: no findings\n{counts}"
     first = CATALOGUE[outcome.next_rule()]
@@ -289,7 +290,3 @@ def _stats(outcome: Verdict) -> str:
         for file in outcome.files
     ]
     return "\n".join(["rows by file:", *lines, f"rows by kind: {kinds or 'none'}"])
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"

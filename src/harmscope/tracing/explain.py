@@ -8,10 +8,13 @@ from typing import Any, Final, Protocol
 from pydantic import ValidationError
 
 from harmscope.aggregation.report import STATUTORY, Made
-from harmscope.errors import UserError
+from harmscope.disclosure.level import level, levels
+from harmscope.disclosure.reading_back import treated
+from harmscope.errors import UserError, many
 from harmscope.formats.door import REPORT, read_bytes
 from harmscope.model.explanation import (
     ChangedRecord,
+    Disclosed,
     EarlierEdition,
     ExplainedReport,
     Explanation,
@@ -23,6 +26,7 @@ from harmscope.model.explanation import (
 )
 from harmscope.model.figure import Figure
 from harmscope.model.report import Input, Report
+from harmscope.profiles import load, shipped
 from harmscope.tracing.asked import Placed, by_key, placed
 from harmscope.tracing.bases import Bases, why
 from harmscope.tracing.inventory import (
@@ -151,6 +155,7 @@ class Explainer:
             "basis": [],
             "notes": list(self._notes(one)),
         }
+        members |= self._disclosed(one)
         defined = [each for each in report.definitions if each.metric == one.figure.metric]
         members |= {"definition": defined[0]} if defined else {}
         if self.now is not None:
@@ -161,6 +166,26 @@ class Explainer:
         if self.before is not None:
             members["before"] = earlier(self.given, self.before, one)
         return Explanation.model_validate(members)
+
+    def _disclosed(self, one: Placed) -> dict[str, Any]:
+        """What the level of the report did to a figure."""
+        report = self.given.report
+        if not self.given.protects or report.disclosure not in levels():
+            return {}
+        profile = report.profile
+        if self.now is not None:
+            given = frozenset(self.now.made.request.profile.traits)
+        elif profile.sha256 is None and profile.id in shipped():
+            given = frozenset(load(profile.id).traits)
+        else:  # A profile of one's own that is not at hand: the limits stay right, and are wider.
+            given = frozenset()
+        split = _split(report, one) if one.instead else ()
+        found = treated(level(report.disclosure), one.figure, given, split)
+        if found is None:
+            return {}
+        told = {"how": found.how, "rule": found.rule, "low": found.low, "high": found.high}
+        kept = {name: value for name, value in told.items() if value is not None}
+        return {"disclosed": Disclosed.model_validate({"level": report.disclosure} | kept)}
 
     def _recounted(self, one: Placed, now: FromRecords) -> dict[str, Any]:
         report, made = self.given.report, now.made.report
@@ -273,7 +298,14 @@ class Explainer:
         yield from _replaced(report, one.figure)
         left = report.quality.other_services
         if left and not self.given.protects:
-            yield f"{left:,} records of other services were read and not counted."
+            verb = "was" if left == 1 else "were"
+            yield f"{many(left, 'record')} of other services {verb} read and not counted."
+
+
+def _split(report: Report, one: Placed) -> Sequence[str]:
+    """What the table is split by in which a figure stands."""
+    panels = (panel for section in report.sections for panel in section.panels)
+    return next((panel.split or () for panel in panels if panel.id == one.panel), ())
 
 
 def _replaced(report: Report, figure: Figure) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from harmscope.aggregation.labels import definition
-from harmscope.errors import UserError, offer
+from harmscope.errors import UserError, many, offer
 from harmscope.metrics.catalogue import METRICS
 from harmscope.model.explanation import EarlierEdition, ExplainedReport, Explanation
 from harmscope.model.figure import Figure
@@ -111,7 +111,7 @@ def explained_figure(
     members |= {"remarks": met} if met else {}
     left = len(report.remarks) - len(met)
     if left:
-        members["notes"].append(f"Reading met {left:,} more things to know about the report.")
+        members["notes"].append(f"Reading met {many(left, 'more thing')} to know about the report.")
     if before is not None:
         members["before"] = _earlier(before, one)
     return Explanation.model_validate(members)

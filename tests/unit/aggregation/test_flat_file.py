@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harmscope.aggregation.collect import Collector
-from harmscope.aggregation.flat_file import DamagedError, FlatFile, FlatWriter
+from harmscope.aggregation.flat_file import DamagedError, FlatFile, FlatWriter, sound
 from harmscope.aggregation.parts import FLAT, Part, Setting, State
+from harmscope.errors import UserError
 from schema_records import records
 
 Record = dict[str, Any]
@@ -159,3 +160,9 @@ def test_a_forged_column_is_told(incident: Make, table: str, column: str, value:
         part.days = {}
     with pytest.raises(DamagedError):
         list(read(written(iter(parts))))
+
+
+def test_damage_in_what_said_it_was_sound_is_told_with_its_place() -> None:
+    said = r"--cache: what is kept there is not .*; empty it"
+    with pytest.raises(UserError, match=said), sound("--cache", "empty it"):
+        raise DamagedError

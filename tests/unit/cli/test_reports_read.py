@@ -21,7 +21,7 @@ def test_writes_the_report_and_says_what_it_read(tmp_path: Path) -> None:
     source = tmp_path / "m.csv"
     source.write_text(ROWS.format("5"))
     code, out = run(str(source), "--from", "meta-cser", "-o", str(tmp_path / "m.json"))
-    assert (code, out) == (0, "1 figures (1 exact)\n")
+    assert (code, out) == (0, "1 figure (1 exact)\n")
     assert json.loads((tmp_path / "m.json").read_text())["record"] == "published"
 
 

@@ -1,12 +1,14 @@
 """"""
 
 import json
+import re
+from hashlib import sha256
 
 import pytest
 
 from harmscope.errors import UserError
 from harmscope.exporters import EXPORTERS
-from harmscope.exporters.run import Item, Outcome, export, read_fill
+from harmscope.exporters.run import Item, Outcome, export, id_for, read_fill
 
 
 def test_every_exporter_has_what_the_contract_asks():
@@ -98,3 +100,11 @@ def incident(number):
         "service": "forum",
         "subject_kind": "content",
     }
+
+
+def test_an_id_is_the_records_own_where_the_form_takes_it() -> None:
+    form, told = re.compile("[a-z]+"), ("Harbour", "n 1")
+    assert id_for(form, ("", "n 1", "ab", "c"), told, bytes.hex) == "ab"
+    made = id_for(form, ("n 1",), told, bytes.hex)
+    assert made == sha256(b"Harbour\0n 1").hexdigest()
+    assert id_for(form, (), ("n 1",), bytes.hex) != made

@@ -10,7 +10,8 @@ from harmscope.errors import UserError
 from harmscope.formats.rows import Row
 from harmscope.formats.xml_ import parse
 from harmscope.importers.contract import Table, Task
-from harmscope.importers.cybertip import CYBERTIP, contents, holds
+from harmscope.importers.cybertip import _HELD, CYBERTIP, contents, holds
+from harmscope.taxonomy.systems import codelist
 
 ENTICEMENT = "Online Enticement of Children for Sexual Acts"
 PLANTED = ("Planted", "203.0.113.7", "planted@mail.example", "https://planted.example")
@@ -163,3 +164,20 @@ def test_it_takes_no_mapping_and_needs_no_key(tmp_path: Path) -> None:
 def test_a_row_that_only_looks_like_a_document_is_no_report(report: dict[str, Any]) -> None:
     records, task = imported({"report": [report]})
     assert (records, task.skipped.total(), dict(task.tally.counts)) == ([], 1, {"IM003": 1})
+
+
+def test_every_code_of_what_a_report_holds_can_be_found() -> None:
+    paths = {code: paths[0].split("/") for code, paths in _HELD.items()}
+    found = {code: contents(_nested(path)) for code, path in paths.items()}
+    assert all(code in told for code, told in found.items())
+    assert {*found, *contents({})} == set(codelist("referral-content").codes)
+    # An address leads to a place, and does not tell who it is.
+    place = _nested(["personOrUserReported", "ipCaptureEvent", "ipAddress"])
+    assert contents(place) == ["location"]
+
+
+def _nested(path: list[str]) -> dict[str, Any]:
+    element: dict[str, Any] = {"#": "said"}
+    for name in reversed(path):
+        element = {name: [element]}
+    return element

@@ -1,6 +1,8 @@
 import re
+from dataclasses import replace
 
 from harmscope.comparison import Comparison
+from harmscope.comparison.groups import main_groups
 from harmscope.render.comparison_text import (
     axis_lines,
     comparison_md,
@@ -36,6 +38,19 @@ def test_contradictions_and_verdicts_come_first(comparison: Comparison) -> None:
     assert text.index("contradicts itself") < text.index("pairs:") < text.index("Notices received")
     assert "no ranking: the metric has no direction" in text
     assert "Did advertisements stand beside violating content?" in text
+
+
+def test_only_groups_that_are_not_shown_are_spoken_of(comparison: Comparison) -> None:
+    main = main_groups(comparison.groups)
+    (category,) = [one for one in comparison.groups if one not in main]
+    told = [
+        comparison_text(replace(comparison, groups=(*main, *[category] * more)))
+        for more in (0, 1, 2)
+    ]
+    assert "more group" not in told[0]
+    assert "\n1 more group (categories and splits): write them all with -o FILE\n" in told[1]
+    assert "\n2 more groups (categories and splits)" in told[2]
+    assert "\n0 pairs: no figure " in comparison_text(replace(comparison, groups=()))
 
 
 def test_reasons_and_refusals_are_sentences(comparison: Comparison) -> None:

@@ -22,7 +22,7 @@ def test_each_change_is_a_line_and_the_last_counts(difference: Difference) -> No
     lines = difference_text(difference).splitlines()
     assert lines[0] == "dropped Alpha, Notices: received, 2025-H2: 1 → absent"
     assert "40 → 50 (by 10; 25 %)" in lines[1]
-    assert lines[-1] == "1 changed, 1 dropped, 1 added; 1 figures are equal"
+    assert lines[-1] == "1 changed, 1 dropped, 1 added; 1 figure is equal"
 
 
 def test_a_new_name_of_a_service_is_called_an_assumption(difference: Difference) -> None:

@@ -33,7 +33,7 @@ def reading(findings: int) -> Reading:
 
 def test_text_counts_every_remark_and_shows_the_first() -> None:
     text = reading_text(reading(7))
-    assert text.startswith("1 figures (1 exact)\nservice Example\n")
+    assert text.startswith("1 figure (1 exact)\nservice Example\n")
     assert "RD041 info lenient_scope: 7" in text
     assert text.endswith("and 2 more; all are in the report")
 
@@ -71,7 +71,7 @@ def found() -> Reconciliation:
 
 def test_text_counts_cells_and_offers_reasons() -> None:
     lines = reconciliation_text(found()).splitlines()
-    assert lines[0].startswith("1 cells: 0 equal, 1 the report says more")
+    assert lines[0].startswith("1 cell: 0 equal, 1 the report says more")
     assert lines[1] == "  Measures: taken: 30 reported, 10 in records, 3 times"
     assert lines[2].startswith("Known reasons")
 

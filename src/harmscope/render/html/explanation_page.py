@@ -13,6 +13,7 @@ from harmscope.render.explanation_text import (
     ROLES,
     carrier_text,
     counted_text,
+    disclosed_text,
     left_text,
     name_of,
     taken_text,
@@ -91,8 +92,8 @@ def panel_page(report: Report, title: str, found: Sequence[Explanation], back: s
         period=period(parse_period(report.period)),
         profile=report.profile.title,
         back=back,
-        figures=[(one, name_of(one), figure_text(one.figure), _views(one)) for one in full],
-        rest=[(one, name_of(one), figure_text(one.figure)) for one in rest],
+        figures=[(*_named(one), _views(one)) for one in full],
+        rest=[_named(one) for one in rest],
         pages=[],
     )
 
@@ -116,6 +117,14 @@ def stands_on_records(one: Explanation) -> bool:
     """Whether there is more to say of a figure than that it counts nothing. Where records are not
     shown, every figure says how it is counted."""
     return any(basis.counted is None or basis.counted for basis in one.basis)
+
+
+def _named(found: Explanation) -> tuple[Explanation, str, str, list[str]]:
+    """A figure with its name, its value, and what is to be known of it."""
+    told = found.disclosed
+    own = [disclosed_text(told, found.figure.unit)] if told is not None else []
+    notes = [*(found.figure.notes or ()), *own]
+    return found, name_of(found), figure_text(found.figure), notes
 
 
 def _views(found: Explanation) -> list[BasisView]:

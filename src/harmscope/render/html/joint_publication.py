@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from harmscope.errors import many
 from harmscope.model.period import parse_period
 from harmscope.render.figure_text import day, period
 from harmscope.render.html.charts.dots import Dot, dots
@@ -36,7 +37,7 @@ def glance(
             {
                 "number": shown(row),
                 "title": document["definitions"][row["metric"]]["title"],
-                "behind": f"{_many(row['authorities'])}, {_services(row['senders'])}",
+                "behind": f"{_authorities(row['authorities'])}, {many(row['senders'], 'service')}",
             }
             for row in known[:HEADLINES]
         ],
@@ -56,17 +57,13 @@ def _sentence(document: Mapping[str, Any], row: Row, shown: Callable[[Any], str]
     title = document["definitions"][row["metric"]]["title"]
     number = shown(row).replace(" to ", " and ")
     lead = "between " if row["high"] is not None and row["value"] is None else ""
-    where = f"{_services(row['senders'])} under {_many(row['authorities'])}"
+    where = f"{many(row['senders'], 'service')} under {_authorities(row['authorities'])}"
     span = period(parse_period(document["period"]))
     return f"{title}, {span}: {lead}{number}, at {where}."
 
 
-def _many(count: int) -> str:
-    return "1 authority" if count == 1 else f"{count:,} authorities"
-
-
-def _services(count: int) -> str:
-    return "1 service" if count == 1 else f"{count:,} services"
+def _authorities(count: int) -> str:
+    return many(count, "authority", "authorities")
 
 
 def _is_total(row: Row, whole: str) -> bool:

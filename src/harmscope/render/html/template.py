@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 from markupsafe import Markup
 
 from harmscope import __version__
+from harmscope.errors import many
 from harmscope.model.period import parse_period
 from harmscope.render.figure_text import period
 from harmscope.render.html.charts.svg import element
@@ -68,6 +69,7 @@ def environment() -> Environment:
         finalize=_finalized,
     )
     env.filters["grouped"] = grouped
+    env.filters["many"] = many
     env.filters["percent"] = percent
     env.filters["table"] = table_html
     env.filters["span"] = span_text

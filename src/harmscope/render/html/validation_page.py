@@ -6,6 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from harmscope.errors import many
 from harmscope.findings import SEVERITIES, Finding, Severity
 from harmscope.render.figure_text import day
 from harmscope.render.html.charts.bars import bars
@@ -120,7 +121,7 @@ def _days(kind: str, profile: KindProfile) -> list[Chart]:
         note = f"Each column holds {made[0].days} days. {note}"
     left = profile.undated + profile.outside
     if left:
-        note = f"{note} {_many(left, 'record')} without a usable day {_are(left)} not drawn."
+        note = f"{note} {many(left, 'record')} without a usable day {_are(left)} not drawn."
     return [Chart(f"{kind}-days", "Records by day", note, columns(profile.days), head, table, True)]
 
 
@@ -133,14 +134,10 @@ def _gaps_text(found: list[Gap]) -> str:
         for gap in sorted(longest, key=lambda gap: gap.first)
     )
     total = sum(gap.days for gap in found)
-    head = f"{_many(total, 'day')} in between {_have(total)} no record"
+    head = f"{many(total, 'day')} in between {_have(total)} no record"
     if len(found) > GAPS:
         return f"{head}, in {grouped(len(found))} gaps; the longest: {named}."
     return f"{head}: {named}."
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{grouped(count)} {noun}" if count == 1 else f"{grouped(count)} {noun}s"
 
 
 def _have(count: int) -> str:
@@ -320,7 +317,7 @@ def _total(found: Strip) -> int:
 def _sum(files: list[FileCount]) -> FileCount | None:
     if not files:
         return None
-    rest = FileCount(f"{grouped(len(files))} more files")
+    rest = FileCount(many(len(files), "more file"))
     for file in files:
         rest.accepted += file.accepted
         rest.rejected += file.rejected
