@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from harmscope.disclosure.attackers import Attack, Known, attacks
 from harmscope.disclosure.cells import Parents, Place, Tables
@@ -210,16 +210,27 @@ class Proposal:
     refused: bool
 
 
+Keeps = Callable[[Place], bool]
+"""Which places a coarser publication keeps."""
+
+
+class Tried(NamedTuple):
+    """What came of one try: figures, those of them that are shown, and whether it is refused."""
+
+    cells: int
+    shown: int
+    refused: bool
+
+
 def proposals(
     tables: Tables,
-    level: Level,
+    attempt: Callable[[Keeps], Tried],
     hierarchies: Mapping[str, Parents] | None = None,
-    previous: Sequence[Edition] = (),
-    known: Known | None = None,
     *,
     said: Said | None = None,
 ) -> list[Proposal]:
-    """Every single coarsening, tried out; those that pass come first, the fullest first.
+    """Every single coarsening of ``tables``, tried out; those that pass come first, the fullest
+    first. ``attempt`` publishes what a coarsening keeps, as it would really be published.
 
     Coarsenings: no split by a dimension; only its first level; not crossed with another dimension.
     """
@@ -227,14 +238,8 @@ def proposals(
     for change, keeps in _changes(tables, hierarchies or {}):
         if said is not None:
             said(f"trying: {change}")
-        part = tables.where(i for i, cell in enumerate(tables.cells) if keeps(cell.place))
-        result = protect(part, level, previous, known, said=said)
-        shown = sum(one.state != "hidden" for one in result.shown)
-        found.append(Proposal(change, len(part.cells), shown, result.refused))
+        found.append(Proposal(change, *attempt(keeps)))
     return sorted(found, key=lambda p: (p.refused, -p.shown, p.change))
-
-
-Keeps = Callable[[Place], bool]
 
 
 def _changes(tables: Tables, hierarchies: Mapping[str, Parents]) -> Iterator[tuple[str, Keeps]]:

@@ -12,6 +12,7 @@ from scipy.sparse import coo_matrix, csr_matrix, vstack
 from scipy.sparse.csgraph import connected_components
 
 from harmscope.disclosure.level import Edition, Key
+from harmscope.disclosure.spans import ties
 
 # What an attacker can write down: unknown counts, limits on each, and sums between them.
 
@@ -56,8 +57,8 @@ def constraints(
     """The attacker's problem over all ``editions`` at once, the newest first.
 
     A count that is the same in two editions is one unknown: the attacker may know that nothing
-    was corrected there. ``floors`` are parts that the attacker knows to be in a count (its own
-    contribution, or what a sender has published).
+    was corrected there. Counts of other days are tied to each other as well. ``floors`` are parts
+    that the attacker knows to be in a count (its own contribution, or what a sender has published).
     """
     unknown: dict[tuple[Key, int], int] = {}
     numbered = [
@@ -74,6 +75,10 @@ def constraints(
     floor = np.array([min((floors or {}).get(key, 0), value) for key, value in unknown], float)
     low = np.maximum(low, floor)
     equal, most = _rows(editions, numbered)
+    for tie in ties(editions, numbered, [value for _, value in unknown]):
+        sign = -1.0 if tie.sense == "at_least" else 1.0
+        row = [(tie.whole, sign), *((part, -sign) for part in tie.parts)]
+        (equal if tie.sense == "equal" else most).append(row)
     return Constraints(
         true=np.array([value for _, value in unknown], dtype=float),
         floor=floor,

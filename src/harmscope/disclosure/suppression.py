@@ -5,6 +5,7 @@ from typing import Literal
 
 from harmscope.disclosure.cells import Cell, Relation, Tables
 from harmscope.disclosure.level import Key, Level, Rules
+from harmscope.disclosure.spans import timeless
 
 # Which counts are sensitive in themselves, and why.
 
@@ -79,18 +80,37 @@ def partners(
     tables: Tables, exposed: Iterable[Key], hidden: set[int], barred: frozenset[int]
 ) -> set[int]:
     """One further count to withhold for each exposed one, the cheapest of the nearest sum; none
-    for a count that a count already chosen here may protect as well."""
+    for a count that a count already chosen here may protect as well. For one that only an earlier
+    edition holds, it is the count of the days around it."""
     touching = tables.touching()
     number = {cell.key: i for i, cell in enumerate(tables.cells)}
     found: set[int] = set()
     for key in sorted(set(exposed)):
         cell = number.get(key)
+        if cell is None:
+            cell = _around(tables, key)
+            if cell is not None and cell not in hidden | barred:
+                found.add(cell)
+                continue
         if cell is None or _near(tables, touching, cell) & found:
             continue
         choice = _nearest(tables, cell, touching, hidden | found, barred)
         if choice is not None:
             found.add(choice)
     return found
+
+
+def _around(tables: Tables, key: Key) -> int | None:
+    """The count of the same thing over the fewest days that hold those of ``key``."""
+    named = timeless(key)
+    found = []
+    for i, cell in enumerate(tables.cells):
+        other = timeless(cell.key)
+        if named and other and other[0] == named[0] and other[1].holds(named[1]):
+            found.append((other[1], i))
+    # Of spans that hold one another, the inner one begins later or ends earlier.
+    inner = [i for span, i in found if not any(span != s and span.holds(s) for s, _ in found)]
+    return inner[0] if inner else None
 
 
 def _near(tables: Tables, touching: list[list[int]], cell: int) -> set[int]:

@@ -48,17 +48,37 @@ def edition_of(made: Pool, shown: list[Figure], services: bool) -> Edition:
     return Edition([one.figure for one in joint], rows, everybody)
 
 
-def others_of(made: Pool, asked: Level) -> "list[InHand]":
-    """The publications that were taken in, as an attacker has them beside ours."""
-    if not made.taken:
-        return []
-    from harmscope.registry.in_hand import in_hand  # the solver loads slowly
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What an attacker has beside our editions: the publications that were taken in, and, where
+    former ones have a service in common with others, all of these together."""
+
+    taken: "list[InHand]"
+    former: list[Attacked]
+
+    @property
+    def beside(self) -> list[Attacked]:
+        """The editions that our own counts must stand up to."""
+        linked = [one.beside for one in self.taken if one.linked]
+        return [*linked, *(Attacked(one.tables, one.shown, frozenset()) for one in self.former)]
+
+
+def hand_of(made: Pool, asked: Level, earlier: Sequence[Attacked]) -> Hand:
+    """The publications of other authorities, as an attacker has them beside ours; ``earlier`` are
+    our own editions before this one."""
+    if not made.taken and not made.former:
+        return Hand([], [])
+    from harmscope.registry.in_hand import in_hand, with_former  # the solver loads slowly
 
     exact = (figure for figure, _ in made.own.values())
     counts = {(one.metric, place_of(one)): one.value for one in exact if isinstance(one.value, int)}
+    for edition in earlier:
+        for cell in edition.tables.cells:
+            counts.setdefault(cell.key, cell.value)
     margin = _measure(asked).protection
     ours = made.ours if made.ours and made.ours.held else None
-    return in_hand(made.taken, ours, counts, plan(), margin)
+    former = with_former(made.taken, made.former, (ours, counts, plan()), margin)
+    return Hand(in_hand(made.taken, ours, counts, plan(), margin), former)
 
 
 def _measure(asked: Level) -> Level:
@@ -66,23 +86,26 @@ def _measure(asked: Level) -> Level:
     return level(asked.judged_by) if asked.judged_by else asked
 
 
-def attacked(
-    protected: Protected, others: "Sequence[InHand]", before: Sequence[Attacked]
-) -> Protected:
+def attacked(protected: Protected, hand: Hand, before: Sequence[Attacked]) -> Protected:
     """Our edition and those ``before`` it, attacked with all publications in hand as well: it is
     refused where that tells more than the publications do without it."""
-    if not others:
+    if not hand.taken and not hand.former:
         return protected
-    from harmscope.registry.in_hand import attack
+    from harmscope.registry.in_hand import attack, attack_former
 
-    found = attack(protected.edition(), others, _measure(protected.level).protection, before)
-    return replace(protected, attacks=(*protected.attacks, found))
+    ours, margin = protected.edition(), _measure(protected.level).protection
+    found = [attack(ours, hand.taken, margin, before)] if hand.taken else []
+    if hand.former:
+        found.append(attack_former(ours, hand.former, margin, before))
+    return replace(protected, attacks=(*protected.attacks, *found))
 
 
 def of_others(
     protected: Protected, pooled: Pool, edition: Edition, others: "Sequence[InHand]"
 ) -> dict[str, Any]:
     """What a publication says of those that were taken in, and of the attack with all in hand."""
+    from harmscope.registry.in_hand import ATTACKER
+
     states = states_of(edition.rows)
     disclosure = account(protected) | {
         "cells": len(edition.rows),
@@ -92,7 +115,7 @@ def of_others(
     audit = cast("dict[str, Any]", disclosure["audit"])
     tried = sum(one.withheld for one in others) + len(protected.edition().protected)
     told = [
-        {**one, "tried": tried} if one["attacker"] == protected.attacks[-1].attacker else one
+        {**one, "tried": tried} if one["attacker"] == ATTACKER else one
         for one in audit["attackers"]
     ]
     disclosure["audit"] = {**audit, "attackers": told}

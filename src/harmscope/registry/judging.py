@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from harmscope.formats import write
+from harmscope.formats.door import PUBLICATION
 from harmscope.model.submission import Member, Submission
 from harmscope.submission.checked import checked_report
 from harmscope.submission.problems import Problem
 from harmscope.submission.published_folder import ROLES, checked_publication
 from harmscope.validation import Options, Verdict, validate
 from harmscope.validation.fast_path import Gate
+
+_SHOWN = 5
+"""So many figures that contradict others are named in a receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +179,27 @@ def _publication(
     named = {name: of_role[role] for name, role in ROLES.items() if alone and role in of_role}
     checked = checked_publication(named, about, today)
     judged.refusals += checked.problems
+    places: list[dict[str, Any]] = []
     if checked.taken is not None:
         judged.publisher, judged.as_of = checked.taken.key_id, checked.taken.document.as_of
-    status = "rejected" if checked.problems else "accepted"
-    for member in statement.members:
-        found = _found(checked.verdict) if checked.verdict and member.role == "publication" else {}
-        judged.files.append(_unread(member, status) | found)
         if not checked.problems:
+            places = _contradictions(named[PUBLICATION])
+    if places:
+        judged.refusals.append(Problem("figures_contradict"))
+    status = "rejected" if judged.refusals else "accepted"
+    for member in statement.members:
+        found = {}
+        if checked.verdict and member.role == "publication":
+            found = _found(checked.verdict)
+            if places:
+                found = {"rules": {places[0]["rule"]: len(places)}, "places": places[:_SHOWN]}
+        judged.files.append(_unread(member, status) | found)
+        if not judged.refusals:
             judged.keep.append(Keep(member.role, member.path, files[member.path], ".json"))
+
+
+def _contradictions(path: Path) -> list[dict[str, Any]]:
+    # An engine and a solver load slowly, and only publications need them.
+    from harmscope.registry.whole_numbers import contradictions
+
+    return contradictions(json.loads(path.read_bytes()))

@@ -58,7 +58,8 @@ class Pool:
     says which sender reports each registered service.
 
     ``taken`` are publications of other authorities whose figures are added; ``own`` are the figures
-    without them, and ``ours`` what these say.
+    without them, and ``ours`` what these say. ``former`` are publications that do not count
+    here and that readers have all the same: replaced or withdrawn, or about more days.
     """
 
     period: Period
@@ -77,6 +78,7 @@ class Pool:
     own: Mapping[Place, "Pooled"] = field(default_factory=dict)
     ours: Stated | None = None
     taken: list[Stated] = field(default_factory=list)
+    former: list[Stated] = field(default_factory=list)
 
     @property
     def everybody(self) -> list[Stated]:
@@ -117,7 +119,8 @@ def pool(
     """
     state, shipped = state_at(registry, as_of), plan()
     inside, left_out = _inside(state, period)
-    _all_there(registry, inside)
+    beside_these = _former(state, period, inside)
+    _all_there(registry, [*inside, *beside_these])
     records = [one for one in inside if one.kind == "records"]
     known = {one.service for one in records}
     figures = [one for one in inside if one.kind == "figures"]
@@ -137,7 +140,8 @@ def pool(
     whose = _whose(registry, parts, (period, len(owners)), used)
     ours = stating(whose, [row(figure) for figure, _ in made], shipped)
     others = [_taken(registry, one, shipped) for one in inside if one.kind == "publication"]
-    taken = respelled(ours, others)
+    former = [_taken(registry, one, shipped) for one in beside_these]
+    taken, former = _apart(respelled(ours, [*others, *former]), len(others))
     if taken:
         made = list(_joint(ours, taken, shipped, own))
     return Pool(
@@ -157,7 +161,27 @@ def pool(
         own=own,
         ours=ours,
         taken=taken,
+        former=former,
     )
+
+
+def _former(state: State, period: Period, inside: Sequence[Received]) -> list[Received]:
+    """Publications of other authorities about days of the period that are not pooled, the newest
+    first."""
+    start, end = period.start.isoformat(), period.end.isoformat()
+    return [
+        one
+        for one in reversed(state.submissions)
+        if one.kind == "publication" and one.start <= end and start <= one.end
+        if one not in inside and any(each["role"] == "publication" for each in one.objects)
+    ]
+
+
+def _apart(everybody: list[Stated], count: int) -> tuple[list[Stated], list[Stated]]:
+    """The first so many, and the others, each document once."""
+    seen = {one.about["sha256"] for one in everybody[:count]}
+    others = {one.about["sha256"]: one for one in everybody[count:]}
+    return everybody[:count], [one for name, one in others.items() if name not in seen]
 
 
 def _absent(state: State, parts: Sequence[Contribution], taken: Sequence[Stated]) -> list[str]:

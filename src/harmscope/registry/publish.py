@@ -4,7 +4,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from harmscope import __version__
-from harmscope.disclosure.apply import apply, tables_of
+from harmscope.disclosure.apply import Layout, apply, tables_of
+from harmscope.disclosure.attackers import Known
+from harmscope.disclosure.level import Edition as Attacked
 from harmscope.disclosure.level import level
-from harmscope.disclosure.protect import Proposal, Protected, Said, account, proposals
+from harmscope.disclosure.protect import (
+    Keeps,
+    Proposal,
+    Protected,
+    Said,
+    Tried,
+    account,
+    proposals,
+)
 from harmscope.errors import UserError
 from harmscope.formats.write import whole
 from harmscope.metrics.catalogue import METRICS
@@ -28,10 +38,11 @@ from harmscope.registry.datapackage import known_of, layout_of
 from harmscope.registry.folder import Registry
 from harmscope.registry.joint_edition import (
     Edition,
+    Hand,
     attacked,
     edition_of,
+    hand_of,
     of_others,
-    others_of,
     states_of,
 )
 from harmscope.registry.joint_pool import strength
@@ -156,14 +167,9 @@ def make(registry: Registry, wish: Wish, at: datetime, said: Said | None = None)
     Raises UserError where there is nothing to publish, or no such state of the ledger.
     """
     state = state_at(registry, wish.as_of)
-    made, known = _pooled(registry, state, wish)
-    told = known_of(_reports(known), made.owners)
-    earlier = publications.earlier(registry, state, wish)
-    figures, others = _wanted(made, wish), others_of(made, level(wish.level))
-    beside = [*earlier, *(one.beside for one in others if one.linked)]
-    applied = apply(level(wish.level), figures, layout_of(made, plan()), beside, told, said=said)
-    protected = attacked(applied.protected, others, earlier)
-    edition = edition_of(made, [applied.figure(one) for one in figures], wish.services)
+    ground = _ground(registry, state, wish)
+    made, others = ground.pool, ground.hand.taken
+    protected, edition = _attempted(ground, ground.figures, said)
     old = publications.last(registry, state, wish)
     document = _document(registry, made, protected, edition, old)
     if others:
@@ -172,11 +178,11 @@ def make(registry: Registry, wish: Wish, at: datetime, said: Said | None = None)
     document["licence"] = publications.licence_of(state)._asdict()
     if "contact" in state.imprint:
         document["contact"] = state.imprint["contact"]
-    document["known"] = list(known)
+    document["known"] = list(ground.known)
     document["corrections"] = corrections(old, document["figures"], state)
     files = _written(registry, made, edition, document)
     files |= edition_manifest.signed(registry, document, files)
-    return Made(wish, made, protected, files, document["edition"], known)
+    return Made(wish, made, protected, files, document["edition"], ground.known)
 
 
 def prepared(registry: Registry, wish: Wish, at: datetime, said: Said | None = None) -> Made:
@@ -213,20 +219,65 @@ def publish(
 
 
 def plans(registry: Registry, wish: Wish, said: Said | None = None) -> list[Proposal]:
-    """What could be coarsened, each tried out."""
-    state = state_at(registry, wish.as_of)
+    """What could be coarsened, each tried out as it would be published."""
+    ground = _ground(registry, state_at(registry, wish.as_of), wish)
+
+    def attempt(keeps: Keeps) -> Tried:
+        kept = [one for one in ground.figures if keeps(ground.layout.place(one))]
+        protected, edition = _attempted(ground, kept, said)
+        if ground.hand.taken:
+            place, both = ground.layout.place, zip(edition.figures, edition.rows, strict=True)
+            rows = [row for figure, row in both if keeps(place(figure))]
+            cells, hidden = len(rows), states_of(rows)["hidden"]
+        else:
+            cells = len(protected.shown)
+            hidden = sum(one.state == "hidden" for one in protected.shown)
+        return Tried(cells, cells - hidden, protected.refused)
+
+    tables = tables_of(ground.figures, ground.layout)
+    return proposals(tables, attempt, ground.layout.parents, said=said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a publication is made of, and what an attacker has beside it. ``figures`` are those of
+    our own services, ``known`` reports that are public already, and ``told`` what these say."""
+
+    wish: Wish
+    pool: Pool
+    figures: list[Figure]
+    layout: Layout
+    known: dict[str, bytes]
+    told: Known
+    earlier: list[Attacked]
+    hand: Hand
+
+
+def _ground(registry: Registry, state: State, wish: Wish) -> _Ground:
     made, known = _pooled(registry, state, wish)
-    told = known_of(_reports(known), made.owners)
     earlier = publications.earlier(registry, state, wish)
-    layout = layout_of(made, plan())
-    tables = tables_of(_wanted(made, wish), layout)
-    found = proposals(tables, level(wish.level), layout.parents, earlier, told, said=said)
-    if not made.taken or made.ours is None or made.ours.held:
-        return found
-    # There is nothing of our own to coarsen: what is published are sums of publications.
-    rows = edition_of(made, [], wish.services).rows
-    open_ = len(rows) - states_of(rows)["hidden"]
-    return [replace(one, cells=len(rows), shown=open_) for one in found]
+    return _Ground(
+        wish,
+        made,
+        _wanted(made, wish),
+        layout_of(made, plan()),
+        known,
+        known_of(_reports(known), made.owners),
+        earlier,
+        hand_of(made, level(wish.level), earlier),
+    )
+
+
+def _attempted(
+    ground: _Ground, figures: list[Figure], said: Said | None
+) -> tuple[Protected, Edition]:
+    """These of our own figures protected and attacked, and all figures as they would be shown."""
+    beside = [*ground.earlier, *ground.hand.beside]
+    asked = level(ground.wish.level)
+    applied = apply(asked, figures, ground.layout, beside, ground.told, said=said)
+    protected = attacked(applied.protected, ground.hand, ground.earlier)
+    shown = [applied.figure(one) for one in figures]
+    return protected, edition_of(ground.pool, shown, ground.wish.services)
 
 
 def _pooled(registry: Registry, state: State, wish: Wish) -> tuple[Pool, dict[str, bytes]]:
@@ -239,9 +290,12 @@ def _pooled(registry: Registry, state: State, wish: Wish) -> tuple[Pool, dict[st
 
 def _wanted(made: Pool, wish: Wish) -> list[Figure]:
     """The figures of our own services to publish; those about single services only where that is
-    wished."""
+    wished. A month that is the whole period would stand there twice."""
     own = [figure for figure, _ in made.own.values()]
-    return [one for one in own if wish.services or "service" not in dict(one.place)]
+    if not wish.services:
+        own = [one for one in own if "service" not in dict(one.place)]
+    whole = str(made.period)
+    return [one for one in own if "month" not in dict(one.place) or one.period != whole]
 
 
 def _document(

@@ -341,6 +341,13 @@ ADMISSION: Final = (
         "Figures that were corrected since would come back",
         "hand in the newest edition; to go back to an older one, withdraw the newer one first",
     ),
+    _refusal(
+        "RR020",
+        "figures_contradict",
+        "Figures of its publication contradict each other: parts do not add up to their whole",
+        "Where both cannot be true, a sum with either of them means nothing",
+        "ask the authority to correct the figures that the receipt names and to publish again",
+    ),
 )
 """Why a sound package is not taken in beside what is there already."""
 

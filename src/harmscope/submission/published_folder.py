@@ -194,6 +194,7 @@ def _adds_up(document: Publication) -> bool:
         services = {one.service for one in document.behind.holders}
     return len(places) == len(document.figures) and all(
         one.metric in document.definitions
+        and one.senders <= one.of
         and _is_number(one)
         and (one.period is None or _is_of(one.period, period))
         and (one.service is None or services is None or one.service in services)

@@ -9,11 +9,12 @@ from harmscope.disclosure.level import HIDDEN
 from harmscope.model.period import parse_period
 from harmscope.registry.contributions import plan
 from harmscope.registry.folder import create
-from harmscope.registry.in_hand import AUTHORITY, attack, in_hand
+from harmscope.registry.in_hand import attack, in_hand
 from harmscope.registry.pool import pool
 from harmscope.registry.publications import Wish
 from harmscope.registry.publish import make
 from harmscope.registry.senders import add
+from harmscope.registry.whole_numbers import AUTHORITY
 from offices import Office, office
 from senders import QUARTER, TODAY, Sender, sender
 
