@@ -5,16 +5,17 @@ from pathlib import Path
 import pytest
 
 from desks import AT, Desk
-from harmscope.disclosure.level import HIDDEN
+from harmscope.disclosure.level import HIDDEN, Edition
 from harmscope.model.period import parse_period
+from harmscope.registry.authorities import Held, Stated, Whose, stating
 from harmscope.registry.contributions import plan
 from harmscope.registry.folder import create
-from harmscope.registry.in_hand import attack, in_hand
+from harmscope.registry.in_hand import attack, attack_former, in_hand, with_former
 from harmscope.registry.pool import pool
 from harmscope.registry.publications import Wish
 from harmscope.registry.publish import make
 from harmscope.registry.senders import add
-from harmscope.registry.whole_numbers import AUTHORITY
+from harmscope.registry.whole_numbers import AUTHORITY, EDITION
 from offices import Office, office
 from senders import QUARTER, TODAY, Sender, sender
 
@@ -159,3 +160,49 @@ def test_the_attack_takes_all_of_it_together(union: Desk, tmp_path: Path) -> Non
     assert attack(found.edition, [found], 5).exposures == ()
     assert attack(found.edition, [], 5).exposures == ()
     assert attack(found.edition, [found], 5, [found.edition]).exposures == ()
+
+
+def published(total: int, ant: int, bee: int | None, cat: int | None) -> Stated:
+    """What Avia says of its three services."""
+    none = dict.fromkeys(("harm", "territory", "order_state", "low", "high", "rounding"))
+    rows = [
+        none
+        | {"metric": "notices.received", "period": str(Q1), "service": service, "value": value}
+        | {"obs_status": "Q" if value is None else "A"}
+        for service, value in ((None, total), ("Ant", ant), ("Bee", bee), ("Cat", cat))
+    ]
+    held = tuple(Held("Avia", name, "2026-01-01", "2026-03-31") for name in ("Ant", "Bee", "Cat"))
+    return stating(Whose("Avia", Q1, 3, held, {}), rows, plan())
+
+
+OURS = stating(
+    Whose("Union", Q1, 1, (Held("Union", "Ant", "2026-01-01", "2026-03-31"),), {}), [], plan()
+)
+
+
+def former(new: Stated, old: Stated) -> list[Edition]:
+    ant = ("notices.received", (("period", str(Q1)), ("service", "Ant")))
+    return with_former([new], [old], (OURS, {ant: 40}, plan()), 5)
+
+
+def test_a_former_edition_that_shows_the_same_is_about_the_same_counts() -> None:
+    new, old = former(published(100, 40, None, None), published(100, 40, None, None))
+    assert {cell.key for cell in new.tables.cells} == {cell.key for cell in old.tables.cells}
+    assert [cell.value for cell in new.tables.cells] == [cell.value for cell in old.tables.cells]
+    assert len(new.protected) == 2
+
+
+def test_what_may_have_been_restated_is_a_count_of_its_own() -> None:
+    new, old = former(published(100, 40, None, None), published(90, 40, None, None))
+    apart = [cell for cell in old.tables.cells if EDITION in dict(cell.place)]
+    assert {dict(cell.place).get("service") for cell in apart} == {None, "Bee", "Cat"}
+    assert all(EDITION not in dict(cell.place) for cell in new.tables.cells)
+    assert sum(cell.value for cell in apart if "service" in dict(cell.place)) == 50
+
+
+def test_what_editions_tell_together_without_ours_is_not_laid_on_ours() -> None:
+    new, old = former(published(100, 40, None, None), published(100, 40, 33, 27))
+    # The former edition shows what this one withholds, if nothing was restated: a reader may guess.
+    assert len(new.protected) == 2
+    assert attack_former(new, [new, old], 5).exposures == ()
+    assert with_former([published(100, 40, None, None)], [], (OURS, {}, plan()), 5) == []
