@@ -137,7 +137,7 @@ def with_former(
             continue
         later = latest.get((one.authority, one.period))
         alike = _alike(one, *later, shipped) if later else {}
-        made = stood_in(one, shared, Known(known, alike, str(number)), shipped)
+        made = stood_in(one, shared, Known(known, alike, str(number) if later else ""), shipped)
         latest.setdefault((one.authority, one.period), (one, made))
         _learn(known, made.edition)
         editions.append(made.edition)
