@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any, Final
 
-from harmscope.disclosure.attackers import Known
+from harmscope.disclosure.attackers import Groups, Known
 from harmscope.disclosure.cells import Cell, Parents, Place, Tables, tables
 from harmscope.disclosure.level import Edition, Key, Level, Shown, rounded, traits
 from harmscope.disclosure.protect import Protected, Said, protect
@@ -45,6 +45,7 @@ class Layout:
     ``shares`` are the parts of each count by sender, as far as they are known. ``apart`` are shares
     whose two counts are of other services than the counts that stand beside them. ``traits`` are
     those of every count, whatever its codes: a report on intimate imagery alone, for example.
+    ``groups`` are attackers who know the parts of several senders.
     """
 
     place: Callable[[Figure], Place]
@@ -53,6 +54,7 @@ class Layout:
     shares: Mapping[Key, Mapping[str, int]] = field(default_factory=dict)
     apart: Collection[Key] = frozenset()
     traits: frozenset[str] = frozenset()
+    groups: Groups = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def apply(
     ``said`` hears how far a long audit has come.
     """
     laid_out = tables_of(figures, layout)
-    made = protect(laid_out, level, previous, known, said=said)
+    made = protect(laid_out, level, previous, known, groups=layout.groups, said=said)
     keys = [cell.key for cell in laid_out.cells]
     return Applied(made, layout, dict(zip(keys, made.shown, strict=True)))
 

@@ -1,6 +1,6 @@
 """Who might attack a publication: a reader, a reader who guesses why, and each of the senders."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 Known = Mapping[Key, Mapping[str, int]]
 """What is public already: for a count, the parts that senders have published themselves."""
+
+
+Groups = Mapping[str, Collection[str]]
+"""Attackers by name, with the senders whose parts each of them knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,14 @@ def attacks(
     reasons: Mapping[int, Reason],
     known: Known,
     *,
+    groups: Groups | None = None,
     measure: bool = True,
     points: "Points | None" = None,
 ) -> Iterator[Attack]:
     """Every attacker's result, the newest edition first in ``editions``.
 
-    ``reasons`` says which counts of the newest edition are sensitive and why. ``measure`` gives the
+    ``reasons`` says which counts of the newest edition are sensitive and why. ``groups`` are
+    attackers who know the parts of several senders. ``measure`` gives the
     exact range of each exposed count. ``points`` takes and gives tables that no attacker can rule
     out; they hold for the same cells as long as only more of them are withheld.
     """
@@ -43,21 +49,26 @@ def attacks(
 
     margin = level.protection
     points = [] if points is None else points
-    outside = constraints(editions, floors(editions, known, None))
+    outside = constraints(editions, floors(editions, known))
     found = exposures(outside, margin, measure=measure, points=points)
     yield Attack("reader", tuple(found))
     guessing = (guessed(editions[0], level, reasons), *editions[1:])
-    told = constraints(guessing, floors(guessing, known, None))
+    told = constraints(guessing, floors(guessing, known))
     yield Attack("reader who guesses the reason", tuple(narrow(told, margin, points)))
-    names = senders(editions)
-    if names:
+    insiders = {f"sender {name}": (name,) for name in senders(editions)} | dict(groups or {})
+    if insiders:
         # Tables that hold for whoever knows most hold for every sender: they save most of the work.
-        most = constraints(editions, _highest([floors(editions, known, name) for name in names]))
+        every = [floors(editions, known, names) for names in insiders.values()]
+        most = constraints(editions, _highest(every))
         explore(most, margin, points)
-    for name in names:
-        inside = constraints(editions, floors(editions, known, name))
+    for name, names in insiders.items():
+        inside = constraints(editions, floors(editions, known, names))
         found = exposures(inside, margin, measure=measure, points=points)
-        yield Attack(f"sender {name}", tuple(found))
+        if name in (groups or {}):
+            # Who knows every part of a count learns nothing of it.
+            full = {inside.names[i] for i in (inside.floor >= inside.true).nonzero()[0]}
+            found = [one for one in found if one.key not in full]
+        yield Attack(name, tuple(found))
 
 
 def _highest(each: Sequence[Mapping[Key, int]]) -> dict[Key, int]:
@@ -81,14 +92,16 @@ def senders(editions: Sequence[Edition]) -> list[str]:
     )
 
 
-def floors(editions: Sequence[Edition], known: Known, sender: str | None) -> dict[Key, int]:
-    """The part of each count that an attacker knows: what is public, and what it sent itself."""
+def floors(
+    editions: Sequence[Edition], known: Known, names: Collection[str] = ()
+) -> dict[Key, int]:
+    """The part of each count that an attacker knows: what is public, and what the senders of these
+    ``names`` sent."""
     found: dict[Key, int] = {}
     for edition in reversed(editions):
         for cell in edition.tables.cells:
             parts = dict(known.get(cell.key, {}))
-            if sender is not None and sender in cell.shares:
-                parts[sender] = cell.shares[sender]
+            parts |= {name: cell.shares[name] for name in names if name in cell.shares}
             if parts:
                 found[cell.key] = min(cell.value, sum(parts.values()))
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from harmscope.disclosure.attackers import Attack, Known, attacks
+from harmscope.disclosure.attackers import Attack, Groups, Known, attacks
 from harmscope.disclosure.cells import Parents, Place, Tables
 from harmscope.disclosure.level import Edition, Key, Level, Shown, show
 from harmscope.disclosure.level import level as named
@@ -77,18 +77,19 @@ def protect(
     previous: Sequence[Edition] = (),
     known: Known | None = None,
     *,
+    groups: Groups | None = None,
     said: Said | None = None,
 ) -> Protected:
     """Withhold, round or band ``tables`` as ``level`` says, and let the attackers judge it.
 
     ``previous`` are earlier editions, ``known`` is what senders have published themselves. Where
     an attacker gets through, further counts are withheld until none does or nothing is left to
-    withhold; the result then says ``refused``. ``said`` hears what a long audit will take and how
-    far it is.
+    withhold; the result then says ``refused``. ``groups`` are attackers who know the parts of
+    several senders. ``said`` hears what a long audit will take and how far it is.
     """
     known = known or {}
     if not level.protects:
-        return _unprotected(tables, level, previous, known)
+        return _unprotected(tables, level, previous, known, groups)
     reasons = sensitive(tables, level)
     guarded = _withheld(tables, reasons, known)
     barred = _barred(tables, previous, known)
@@ -105,7 +106,9 @@ def protect(
         more = set()
         if repairing and turn < _TURNS:
             # While repairing, the first attacker who gets through is enough to go on with.
-            tried = attacks(editions, level, reasons, known, measure=False, points=points)
+            tried = attacks(
+                editions, level, reasons, known, groups=groups, measure=False, points=points
+            )
             leaks = progress.over(tried, turn)
             exposed = next((attack.exposures for attack in leaks if attack.exposures), ())
             more = partners(tables, [e.key for e in exposed], hidden, barred)
@@ -113,7 +116,7 @@ def protect(
             break
         hidden |= more
         turn += 1
-    results = tuple(attacks(editions, level, reasons, known, points=points))
+    results = tuple(attacks(editions, level, reasons, known, groups=groups, points=points))
     return Protected(level, tables, shown, reasons, results, len(reasons) - len(guarded), turn)
 
 
@@ -145,7 +148,11 @@ def _duration(seconds: float) -> str:
 
 
 def _unprotected(
-    tables: Tables, level: Level, previous: Sequence[Edition], known: Known
+    tables: Tables,
+    level: Level,
+    previous: Sequence[Edition],
+    known: Known,
+    groups: Groups | None,
 ) -> Protected:
     """Everything as it is, whatever was withheld before; the attackers tell what that gives away,
     by the measure of the level that ``level`` is judged by."""
@@ -153,7 +160,7 @@ def _unprotected(
     measure = named(level.judged_by) if level.judged_by else level
     reasons = sensitive(tables, measure)
     editions = (Edition(tables, shown, _withheld(tables, reasons, known)), *previous)
-    found = tuple(attacks(editions, measure, reasons, known, measure=False))
+    found = tuple(attacks(editions, measure, reasons, known, groups=groups, measure=False))
     return Protected(level, tables, shown, {}, found, 0, 0)
 
 

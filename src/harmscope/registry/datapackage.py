@@ -12,6 +12,7 @@ from harmscope.model.figure import Figure
 from harmscope.model.period import Period, clipped, parse_period
 from harmscope.model.report import Report
 from harmscope.registry.contributions import Plan
+from harmscope.registry.folder import same_name
 from harmscope.registry.pool import Pool
 from harmscope.registry.published_rows import Row, place_of, placed, row
 from harmscope.render.figures_table import figures_table
@@ -32,7 +33,21 @@ def layout_of(pool: Pool, plan: Plan) -> Layout:
         if backing.apart:
             apart.add((one.metric, place_of(one)))
     parents = {"period": months_under(pool.period)}
-    return Layout(place_of, parents, [*plan.sums, *plan.links], shares, frozenset(apart))
+    return Layout(
+        place_of, parents, [*plan.sums, *plan.links], shares, frozenset(apart), groups=_groups(pool)
+    )
+
+
+def _groups(pool: Pool) -> dict[str, set[str]]:
+    """The authorities that hold services of several of our senders, with these senders: what they
+    sent here, they sent there as well."""
+    senders = {same_name(one.service): one.service for one in pool.parts}
+    found: dict[str, set[str]] = {}
+    for one in (*pool.taken, *pool.former):
+        names = {same_name(held.service) for held in one.held if held.authority == one.authority}
+        known = {pool.owners.get(senders[name], senders[name]) for name in names & senders.keys()}
+        found.setdefault(f"authority {one.authority}", set()).update(known)
+    return {name: known for name, known in found.items() if len(known) > 1}
 
 
 def months_under(period: Period) -> Parents:

@@ -148,3 +148,20 @@ def test_nor_does_a_quarter_of_ours_where_the_months_are_of_another(tmp_path: Pa
         assert theirs.hand_in(union, month)["status"] == "accepted"
     made = make(union.registry, EXACT, AT)
     assert made.protected.refused or by_service(made)["Ant"] is None
+
+
+def test_an_authority_that_knows_two_of_our_services_does_not_find_the_third(
+    tmp_path: Path, union: Desk, avia: Office
+) -> None:
+    totals(avia)
+    desk = Desk(create(tmp_path / "small", "Small", TODAY, None, "automatic"), tmp_path / "s")
+    for name, notices in (("ant", 40), ("bee", 60), ("gnu", 7), ("hen", 75)):
+        desk.receive(desk.add(name).submission(notices=notices, harms=("hate",)))
+    avia.register_at(desk)
+    assert avia.hand_in(desk)["status"] == "accepted"
+    made = make(desk.registry, Wish(Q1, "public-exact"), AT)
+    assert "authority Avia" in {one.attacker for one in made.protected.attacks}
+    assert "authority Avia" not in leaks(made)
+    shown = by_service(made)
+    # Without Gnu, what Avia does not know must hold another service.
+    assert (shown["Gnu"], shown["Hen"]) == (None, None)
