@@ -12,7 +12,7 @@ from scipy.sparse import coo_matrix, csr_matrix, vstack
 from scipy.sparse.csgraph import connected_components
 
 from harmscope.disclosure.level import Edition, Key
-from harmscope.disclosure.spans import ties
+from harmscope.disclosure.tied_days import ties
 
 # What an attacker can write down: unknown counts, limits on each, and sums between them.
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from harmscope.disclosure.cells import Cell, Relation, Tables
 from harmscope.disclosure.level import Key, Level, Rules
-from harmscope.disclosure.spans import timeless
+from harmscope.disclosure.tied_days import timeless
 
 # Which counts are sensitive in themselves, and why.
 

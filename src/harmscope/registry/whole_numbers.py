@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 from harmscope.disclosure.cells import Cell, Place, Tables, tables
 from harmscope.disclosure.level import HIDDEN, Edition, Key, Shown
 from harmscope.disclosure.solver import Rows, Vector, solve, solve_whole
-from harmscope.disclosure.spans import Span, fitting, timeless
+from harmscope.disclosure.tied_days import Span, fitting, timeless
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Measure
 from harmscope.model.period import clipped, parse_period

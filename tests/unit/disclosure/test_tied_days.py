@@ -3,7 +3,7 @@ import pytest
 from harmscope.disclosure.cells import Cell, tables
 from harmscope.disclosure.level import Edition, Shown, level
 from harmscope.disclosure.protect import protect
-from harmscope.disclosure.spans import Span, fitting, ties, timeless
+from harmscope.disclosure.tied_days import Span, fitting, ties, timeless
 
 Q1 = Span("2026-01-01", "2026-03-31")
 JAN, FEB = Span("2026-01-01", "2026-01-31"), Span("2026-02-01", "2026-02-28")
