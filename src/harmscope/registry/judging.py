@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harmscope.formats import write
-from harmscope.formats.door import PUBLICATION
+from harmscope.formats.door import PUBLICATION, REPORT, read_bytes
 from harmscope.model.submission import Member, Submission
 from harmscope.submission.checked import checked_report
 from harmscope.submission.problems import Problem
@@ -202,4 +202,4 @@ def _contradictions(path: Path) -> list[dict[str, Any]]:
     # An engine and a solver load slowly, and only publications need them.
     from harmscope.registry.whole_numbers import contradictions
 
-    return contradictions(json.loads(path.read_bytes()))
+    return contradictions(json.loads(read_bytes(path, REPORT)))
