@@ -21,7 +21,7 @@ from harmscope.engine import Cells, Engine
 from harmscope.errors import UserError
 from harmscope.formats import Member, Row, StreamFault
 from harmscope.formats.records import record_rows
-from harmscope.formats.sources import SourceFile, files
+from harmscope.formats.sources import Reads, SourceFile, files
 from harmscope.metrics.flat_tables import ONE_ROW, TABLES, several, table
 from harmscope.model.changes import newest
 from harmscope.model.typed import Dataset, Exposure
@@ -79,20 +79,25 @@ def normalise(
     cache: Cache | None = None,
     *,
     kept: KeptFiles | None = None,
+    reads: Reads | None = None,
+    rows: Reads | None = None,
 ) -> Intake:
     """Write the flat tables of all records that ``setting`` asks for into ``folder``; those of a
     file that has them ``kept``, or is in the ``cache``, are taken from there.
 
+    ``reads`` hears how many bytes more were read, ``rows`` how many rows were read so far.
+
     Raises UserError where a source is missing or damaged: a report on half a file would be wrong.
     """
     intake = Intake()
+    heard = _Heard(intake, reads, rows)
     with ExitStack() as stack:
         tables = {name: TableWriter(folder / f"{name}.parquet", FLAT[name]) for name in FLAT}
         for writer in tables.values():
             stack.callback(writer.close)
         read = stack.enter_context(reading(_Maker(setting)))
         for source in sources:
-            for file in files(source):
+            for file in files(source, reads=heard):
                 found = None if kept is None else kept.find(file)
                 members = (
                     _of_file(file, read, folder, cache)
@@ -100,8 +105,37 @@ def normalise(
                     else iter([(file.name, found)])
                 )
                 for name, parts in members:
-                    _member(name, parts, intake, tables)
+                    _member(name, heard.each(parts), intake, tables)
+                heard.end(file)
     return intake
+
+
+@dataclass(slots=True)
+class _Heard:
+    """Hears of bytes on their way, and says how many came and how many rows were read so far."""
+
+    intake: Intake
+    reads: Reads | None
+    rows: Reads | None
+    file: int = 0
+
+    def __call__(self, more: int) -> None:
+        self.file += more
+        if self.reads is not None:
+            self.reads(more)
+
+    def each(self, parts: Iterator[Part]) -> Iterator[Part]:
+        """The same parts; once the next is asked for, the rows of one are counted."""
+        for part in parts:
+            yield part
+            if self.rows is not None:
+                self.rows(self.intake.read)
+
+    def end(self, file: SourceFile) -> None:
+        """A file is done: nothing was told of what is read out of order, or kept."""
+        if file.path is not None:
+            self(max(0, file.path.stat().st_size - self.file))
+        self.file = 0
 
 
 def _of_file(

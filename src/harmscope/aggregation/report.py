@@ -46,6 +46,7 @@ from harmscope.disclosure.cells import Place
 from harmscope.disclosure.level import level, trait_ids
 from harmscope.engine import Engine, OpenEngine
 from harmscope.errors import UserError, offer
+from harmscope.formats.sources import Reads
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.metric import Share
 from harmscope.model.base import given
@@ -128,12 +129,15 @@ def making(
     open_engine: OpenEngine,
     *,
     tell: Callable[[str], None] = lambda line: None,
+    reads: Reads | None = None,
+    rows: Reads | None = None,
 ) -> Iterator[Made]:
     """The report that ``request`` asks for, on the records in ``sources``, and what it was counted
     from.
 
     ``reading`` judges and collects them. ``open_engine`` opens an engine on a folder that is thrown
-    away afterwards. ``tell`` hears of files that are judged though they were before. Raises
+    away afterwards. ``tell`` hears of files that are judged though they were before, ``reads`` of
+    how many bytes more were read and ``rows`` of how many rows were read so far. Raises
     UserError where an input is missing or damaged, where there is no record of the service, or
     where the time zone is not known.
     """
@@ -143,7 +147,9 @@ def making(
         folder = Path(name)
         cache = None if request.cache is None else Cache(request.cache, setting, request.clock)
         kept = None if request.check_again else KeptFiles(setting, request.clock, tell)
-        intake = normalise(sources, folder, reading, setting, cache, kept=kept)
+        intake = normalise(
+            sources, folder, reading, setting, cache, kept=kept, reads=reads, rows=rows
+        )
         _check(intake, request.service, sources)
         engine = open_engine(folder)
         try:

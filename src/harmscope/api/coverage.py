@@ -13,6 +13,8 @@ from harmscope.formats.records import record_rows
 from harmscope.model.period import Period, parse_period
 
 _DAY: Final = len("2026-01-01")
+_SAID: Final = 1000
+"""So many rows are read before it is said how many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,12 @@ def coverage(
     days: list[str] = []
     seen = 0
 
-    def heard(more: int) -> None:
-        if rows is not None:
-            rows(seen)
-        if reads is not None:
-            reads(more)
-
     for path in map(str, files):
         stated = ""
-        for row in _rows(path, heard):
+        for row in _rows(path, reads):
             seen += 1
+            if rows is not None and seen % _SAID == 0:
+                rows(seen)
             name = row.get("service")
             if row.get("record") == "dataset":
                 stated = name if isinstance(name, str) else stated
@@ -80,6 +78,8 @@ def coverage(
                 continue
             services[name if isinstance(name, str) else stated] += 1
             _note(days, _times(row))
+        if rows is not None:
+            rows(seen)
     if not seen:
         fix = "give records, as Import makes them"
         raise UserError("records", "no row can be read", fix)
@@ -88,7 +88,7 @@ def coverage(
     return Coverage(dict(services.most_common()), first, last)
 
 
-def _rows(path: str, reads: Callable[[int], None]) -> Iterator[dict[str, Any]]:
+def _rows(path: str, reads: Callable[[int], None] | None) -> Iterator[dict[str, Any]]:
     try:
         for member in members(path, reads=reads):
             for row in record_rows(member):

@@ -23,7 +23,7 @@ from harmscope.engine import DuckDb
 from harmscope.errors import UserError
 from harmscope.formats import StreamFault
 from harmscope.formats.proof import Prove, Proven
-from harmscope.formats.sources import left_out
+from harmscope.formats.sources import Reads, left_out
 from harmscope.formats.spool import Spool
 from harmscope.formats.write import whole
 from harmscope.memory import shares
@@ -90,10 +90,14 @@ def report_explained(
     options: Options,
     tell: Callable[[str], None] = lambda line: None,
     home: Path | None = None,
+    *,
+    reads: Reads | None = None,
+    rows: Reads | None = None,
 ) -> tuple[Report, Explanations | None]:
     """As :func:`report`, with the folder of explanations, which is written where ``options`` names
-    one; ``home`` is the folder of the report, to which its pages lead back."""
-    with counting(sources, options, tell) as made:
+    one; ``home`` is the folder of the report, to which its pages lead back. ``reads`` hears how
+    many bytes more were read, ``rows`` how many rows were read so far."""
+    with counting(sources, options, tell, reads, rows) as made:
         if options.explain is None:
             return made.report, None
         back = ""
@@ -107,8 +111,10 @@ def counting(
     sources: Sequence[str | Path],
     options: Options,
     tell: Callable[[str], None] = lambda line: None,
+    reads: Reads | None = None,
+    rows: Reads | None = None,
 ) -> Iterator[Made]:
-    """As :func:`report`, with what the report is counted from."""
+    """As :func:`report_explained`, with what the report is counted from."""
     request = Request(
         profile=load(options.profile),
         period=parse_period(options.period),
@@ -133,13 +139,17 @@ def counting(
             opened = Cluster(options.cluster, options.memory, options.shared, apart)
             cluster = stack.enter_context(opened)
             reading = partial(taking, checks, cluster)
-            yield stack.enter_context(making(sources, request, reading, cluster.engine, tell=tell))
+            made = making(
+                sources, request, reading, cluster.engine, tell=tell, reads=reads, rows=rows
+            )
+            yield stack.enter_context(made)
             return
         share = shares(options.memory, "report", options.jobs or os.cpu_count() or 1)
         crew = Processes(share.jobs, BLOCK if share.small else SIZES * BLOCK)
         engine = partial(DuckDb, memory=share.engine)
         reading = partial(taking, checks, crew)
-        yield stack.enter_context(making(sources, request, reading, engine, tell=tell))
+        made = making(sources, request, reading, engine, tell=tell, reads=reads, rows=rows)
+        yield stack.enter_context(made)
 
 
 def report_to(
@@ -147,15 +157,19 @@ def report_to(
     options: Options,
     folder: Path,
     tell: Callable[[str], None] = lambda line: None,
+    *,
+    reads: Reads | None = None,
+    rows: Reads | None = None,
 ) -> list[Path]:
     """Make the report and write it into ``folder``; gives the paths written, the page first, and
     behind them the first page of the explanations, where they are written.
 
-    ``tell`` is called with one line for each finding of the report.
+    ``tell`` is called with one line for each finding of the report, ``reads`` with the number of
+    bytes more that were read, ``rows`` with that of the rows so far.
     """
     started = time.monotonic()
     check_apart(options.explain, folder)
-    made, explained = report_explained(sources, options, tell, folder)
+    made, explained = report_explained(sources, options, tell, folder, reads=reads, rows=rows)
     run = run_of(options)
     if options.clock is None:
         run["seconds"] = round(time.monotonic() - started, 1)

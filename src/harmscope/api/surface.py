@@ -190,6 +190,8 @@ def report(
     cache: Place | None = None,
     check_again: bool = False,
     explain: Place | None = None,
+    reads: Callable[[int], None] | None = None,
+    rows: Callable[[int], None] | None = None,
 ) -> ReportResult:
     """Count records and lay the figures out as a profile asks.
 
@@ -201,7 +203,8 @@ def report(
     corrects, and ``because`` says why. ``cache`` is a folder that keeps what each file gave. With
     ``check_again`` records are checked even where their file proves that they were. ``explain`` is
     a folder for explanations of every figure, down to the ids of records; keep it apart from the
-    report.
+    report. While it runs, ``reads`` is told how many bytes more were read, and ``rows`` how many
+    rows were read so far.
 
     Example::
 
@@ -227,7 +230,9 @@ def report(
         explain=path_of(explain),
     )
     said: list[str] = []
-    made, explained = making.report_explained(names_of(records), options, said.append)
+    made, explained = making.report_explained(
+        names_of(records), options, said.append, reads=reads, rows=rows
+    )
     return ReportResult(made, run_of(options), said, explained)
 
 

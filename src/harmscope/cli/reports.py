@@ -3,7 +3,6 @@
 """
 
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +21,7 @@ from harmscope.cli.output import (
     Format,
     FormatOption,
     one_of,
+    reading,
     say,
     say_file,
     say_json,
@@ -119,7 +119,14 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         shared=shared,
     )
     apart(output / "report.json", *([] if replaces is None else [replaces]))
-    for path in report_to(records, options, output, partial(say, err=True)):
+    said: list[str] = []
+    try:
+        with reading(records) as reads:
+            written = report_to(records, options, output, said.append, reads=reads)
+    finally:  # not across the bar
+        for line in said:
+            say(line, err=True)
+    for path in written:
         say(path)
     _check(options, output)
 

@@ -96,25 +96,28 @@ class SourceFile:
     remote: bool = False
 
 
-def files(source: str | Path, limits: Limits = DEFAULT) -> Iterator[SourceFile]:
-    """The files of a source, in the order of :func:`members`, which raises what this raises."""
+def files(
+    source: str | Path, limits: Limits = DEFAULT, reads: Reads | None = None
+) -> Iterator[SourceFile]:
+    """The files of a source, in the order of :func:`members`, which raises what this raises, and
+    whose ``reads`` these are."""
     if str(source) == STDIN:
         yield SourceFile("standard input", None, partial(members, source, limits))
         return
     if is_address(source):
         for file in at(str(source)).files(str(source))[0]:
-            opens = partial(_remote, file, _Place(file.name, 0, limits), None)
+            opens = partial(_remote, file, _Place(file.name, 0, limits), reads)
             yield SourceFile(file.name, None, opens, remote=True)
         return
     path = Path(source)
     if file_type(path) != "folder":
         place = _Place(shown(path.name), 0, limits, path)
-        yield SourceFile(place.name, path, partial(_opened, path, place, None))
+        yield SourceFile(place.name, path, partial(_opened, path, place, reads))
         return
     for inner in _inside(path, _files(path)):
         place = _Place(_named(inner, path), 0, limits, inner)
         is_file = file_type(inner, follow=False) == "file"
-        opens = partial(_from_folder, inner, place, None)
+        opens = partial(_from_folder, inner, place, reads)
         yield SourceFile(place.name, inner if is_file else None, opens)
 
 

@@ -3,11 +3,10 @@
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import numpy as np
 import orjson
@@ -51,29 +50,32 @@ def tables(
 ) -> Iterator[Table]:
     """One table a member, in order. A table is read to its end before the next is asked for.
     ``rows_read`` hears how many rows were read so far; only the first ``most`` rows are read."""
-    reads = task.progress.advance
-    if rows_read is not None:
-        reads = partial(_advance, task, rows_read)
     for source in sources:
-        for member in members(source, stdin=task.stdin, reads=reads):
+        for member in members(source, stdin=task.stdin, reads=task.progress.advance):
             if most is not None and task.read >= most:
                 return
-            yield Table(member.name, _rows(member, lists, task, pages, most))
+            yield Table(member.name, _rows(member, lists, task, pages, most, rows_read))
 
 
-def _advance(task: Task, rows_read: Callable[[int], None], done: int) -> None:
-    rows_read(task.read)
-    task.progress.advance(done)
+_SAID: Final = 1000
+"""So many rows are read before it is said how many they are."""
 
 
-def _rows(
-    member: Member, lists: frozenset[str], task: Task, pages: frozenset[str], most: int | None
+def _rows(  # noqa: PLR0917 - as `tables` was asked
+    member: Member,
+    lists: frozenset[str],
+    task: Task,
+    pages: frozenset[str],
+    most: int | None,
+    rows_read: Callable[[int], None] | None,
 ) -> Iterator[Row]:
     before = task.read
     found = rows(member, lists, pages)
     try:
         for row in found if most is None else islice(found, most - before):
             task.read += 1
+            if rows_read is not None and task.read % _SAID == 0:
+                rows_read(task.read)
             if isinstance(row, RowFault):
                 task.skip(row.message)
                 _add_fault(task, row, member.name, row.line, row.offset)
@@ -84,6 +86,8 @@ def _rows(
     else:
         if task.read == before:
             task.notes[f"{member.name}: it holds no rows"] += 1
+    if rows_read is not None:
+        rows_read(task.read)
     for note in member.notes:
         task.notes[f"{member.name}: {note}"] += 1
     for code in member.said:

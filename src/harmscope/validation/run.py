@@ -93,9 +93,9 @@ def validate(  # noqa: PLR0917 - all but the first are options
             first.path(options.previous, None)
             before = first.earlier()
         run = _Run(options, keep, Verdict(tally or Tally()), stack, shared, profile=profile)
-        run.refused, run.opened = refused, opened
+        run.refused, run.opened, run.rows = refused, opened, rows
         for path in paths:
-            run.path(path, reads if rows is None else partial(run.heard, reads, rows))
+            run.path(path, reads)
         return run.done(before)
 
 
@@ -123,6 +123,7 @@ class _Run:
         self._workers = workers
         self.refused: Refused | None = None
         self.opened: Opened | None = None
+        self.rows: Reads | None = None
         self._examiner = Examiner(options, keeps=keep is not None, profiles=profile is not None)
 
     def path(self, path: str | Path, reads: Reads | None) -> None:
@@ -135,12 +136,6 @@ class _Run:
             return
         for member in members(path, reads=reads):
             self._member(member)
-
-    def heard(self, reads: Reads | None, rows: Reads, more: int) -> None:
-        """Say how many rows were judged so far, and how many bytes more were read."""
-        rows(self._verdict.seen)
-        if reads is not None:
-            reads(more)
 
     def earlier(self) -> Earlier:
         """What was read, as the set of the period before another one. Raises UserError where
@@ -308,6 +303,8 @@ class _Run:
         if self._keep is not None:
             for is_header, written in part.kept:
                 self._keep(is_header, written)
+        if self.rows is not None:
+            self.rows(self._verdict.seen)
 
     def _report_finding(self, file: FileCount, code: str, detail: str = "", fix: str = "") -> None:
         if self._options.keeps(code) and code not in self._withheld():

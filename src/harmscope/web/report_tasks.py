@@ -48,7 +48,7 @@ def report(work: Work) -> dict[str, Any]:
     ``clock``.
     """
     asked = work.asked
-    work.tell("counting the records")
+    reads = Reading(work, asked["files"], "reading the records", "counting the figures")
     options = Options(
         asked["profile"],
         asked["period"],
@@ -60,7 +60,7 @@ def report(work: Work) -> dict[str, Any]:
         jobs=1,
     )
     folder, said = work.out / "report", list[str]()
-    written = report_to(asked["files"], options, folder, said.append)
+    written = report_to(asked["files"], options, folder, said.append, reads=reads, rows=reads.rows)
     work.tell("checking the report")
     verdict = check_written(options, folder)
     names = [str(path.relative_to(folder)) for path in written]

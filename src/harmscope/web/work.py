@@ -54,22 +54,26 @@ class Reading:
     def __init__(self, work: Work, paths: Iterable[str], what: str, then: str) -> None:
         self._tell, self._what, self._then = work.tell, what, then
         self._total = sum(Path(path).stat().st_size for path in paths)
-        self._done, self._last, self._rows = 0, 0.0, 0
+        self._done, self._last, self._rows, self._over = 0, 0.0, 0, False
         work.tell(what)
 
     def rows(self, count: int) -> None:
         """Take note of how many rows were read so far."""
         self._rows = count
+        self(0)
 
     def __call__(self, step: int) -> None:
         """Add a step, and say so if some time has passed since the last word."""
         self._done += step
+        if self._done >= self._total and not self._over:
+            self._over = True
+            self._tell(self._then)
+        if self._over:
+            return
         if time.monotonic() - self._last < _OFTEN:
             return
         self._last = time.monotonic()
-        if self._done >= self._total:
-            self._tell(self._then)
-            return
-        share = f"{self._done / self._total:.0%} of {self._total / MEBI:,.1f} MB"
-        rows = f"{self._rows:,} rows, " if self._rows else ""
-        self._tell(f"{self._what}: {rows}{share}")
+        said = [f"{self._rows:,} rows"] if self._rows else []
+        if self._done:  # of an archive nothing is heard until it is read
+            said.append(f"{self._done / self._total:.0%} of {self._total / MEBI:,.1f} MB")
+        self._tell(f"{self._what}: {', '.join(said)}" if said else self._what)

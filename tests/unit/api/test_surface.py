@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -207,22 +209,34 @@ def test_nothing_is_written_over_what_is_read(tmp_path):
     assert path.read_bytes() == RECORDS.read_bytes()
 
 
-def test_rows_are_told_while_records_are_checked_imported_or_looked_at(tmp_path):
+def test_rows_are_told_while_records_are_checked_imported_looked_at_or_counted(tmp_path):
     one = RECORDS.read_bytes()
     files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
     for file in files:
         file.write_bytes(one)
     lines = one.count(b"\n")
-    for ask in (hs.validate, coverage):
+    counted = partial(hs.report, period="2026-H1", clock=DAY)
+    for ask, each in ((hs.validate, lines), (coverage, lines), (counted, lines - 1)):
         told: list[int] = []
         ask(files, rows=told.append)
-        assert told[0] == 0
-        assert lines in told
+        assert {each, 2 * each} <= set(told)  # a report counts no header
         assert told == sorted(told)
     told.clear()
     hs.import_log([OZONE, OZONE], "ozone", rows=told.append)
     assert told == sorted(told)
     assert told[-1] > 0
+
+
+def test_rows_and_bytes_of_an_archive_are_told(tmp_path):
+    archive = tmp_path / "both.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for name in ("a.jsonl", "b.jsonl"):
+            file.writestr(name, RECORDS.read_bytes())
+    each = RECORDS.read_bytes().count(b"\n") - 1
+    told, read = list[int](), list[int]()
+    hs.report(archive, period="2026-H1", clock=DAY, rows=told.append, reads=read.append)
+    assert {each, 2 * each} <= set(told)
+    assert sum(read) == archive.stat().st_size
 
 
 def test_a_trial_reads_the_first_rows_and_says_so():

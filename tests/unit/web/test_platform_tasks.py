@@ -4,10 +4,12 @@ import base64
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import harmscope.web.work
 from harmscope.api.submitting import key_pair, signed_with
 from harmscope.errors import UserError
 from harmscope.registry.folder import Registry, create
@@ -82,7 +84,10 @@ def test_a_report_is_surveyed_and_made(work):
         disclosure="statutory",
         clock=DAY,
     )
-    told = report_tasks.report(made)
+    said: list[str] = []
+    told = report_tasks.report(replace(made, tell=said.append))
+    assert said[0] == "reading the records"
+    assert said[-2:] == ["counting the figures", "checking the report"]
     with zipfile.ZipFile(made.out / "report.zip") as archive:
         assert {"report.html", "report.json", "report.xlsx"} <= set(archive.namelist())
     assert told["checked"] is None
@@ -107,17 +112,31 @@ def test_a_package_is_packed_sealed_and_handed_in(work, tmp_path):
         assert len(registry.ledger.receipts()) == 1
 
 
-def test_how_much_was_read_is_said(tmp_path):
+def test_how_much_was_read_is_said(tmp_path, monkeypatch):
     file = tmp_path / "a"
     file.write_bytes(b"x" * 10)
     said: list[str] = []
     reading = Reading(Work(tmp_path, tmp_path, {}, said.append), [str(file)], "reading", "counting")
     reading(10)
+    reading.rows(3)
     assert said == ["reading", "counting"]
     reading = Reading(Work(tmp_path, tmp_path, {}, said.append), [str(file)], "reading", "counting")
-    reading.rows(1200)
     reading(5)
-    assert said[2:] == ["reading", "reading: 1,200 rows, 50% of 0.0 MB"]
+    reading.rows(1200)  # too soon after the last word
+    assert said[2:] == ["reading", "reading: 50% of 0.0 MB"]
+    monkeypatch.setattr(harmscope.web.work, "_OFTEN", 0)
+    reading.rows(1300)
+    assert said[4:] == ["reading: 1,300 rows, 50% of 0.0 MB"]
+
+
+def test_of_an_archive_rows_are_said_without_a_share(tmp_path):
+    file = tmp_path / "a.zip"
+    file.write_bytes(b"x" * 10)
+    said: list[str] = []
+    reading = Reading(Work(tmp_path, tmp_path, {}, said.append), [str(file)], "reading", "counting")
+    reading.rows(1200)
+    reading(10)
+    assert said == ["reading", "reading: 1,200 rows", "counting"]
 
 
 def test_a_fault_is_kept_in_three_parts():
