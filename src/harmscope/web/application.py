@@ -96,7 +96,7 @@ def application(configuration: Configuration) -> FastAPI:
         (RequestValidationError, problem_details.of_values),
     ):
         made.add_exception_handler(kind, handler)
-    made.state.limiter = Limiter(configuration.limits.rate)
+    made.state.limiter = Limiter(configuration.limits.rate, shelves)
     made.add_middleware(
         Door, configuration=configuration, shelves=shelves, limiter=made.state.limiter
     )

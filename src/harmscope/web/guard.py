@@ -107,7 +107,7 @@ class Door:
             visit.cookie = await self._seat(request)
         visit.known = await self._known(request)
         if self._configuration.server and not path.startswith(FREE):
-            self._limiter.count(_who(request))
+            await run_sync(self._limiter.count, _who(request))
         account, open_ = _account(request), (*_BEFORE_SET_UP, *SESSIONLESS)
         if account and must_set_up(account, self._configuration) and not path.startswith(open_):
             raise Problem(303, "Set up a second factor first.", headers={"Location": SET_UP})
@@ -139,7 +139,7 @@ class Door:
         if found is None:
             account = None if server else SOMEBODY_HERE
             if server:  # each of them is a line in the database
-                self._limiter.count(f"new:{address_of(request)}")
+                await run_sync(self._limiter.count, f"new:{address_of(request)}")
             cookie, found = await run_sync(sessions.start, self._shelves, account)
         request.state.session = found
         return cookie

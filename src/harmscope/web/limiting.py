@@ -1,23 +1,21 @@
 """Limits: how often somebody may ask, and how often somebody may fail to sign in.
 
-Requests are counted in the memory of each server process. Failed sign-ins are counted in the
-database, by minute, so that all processes and a server that starts anew see the same.
+Both are counted in the database, by minute, so that all processes and a server that starts anew
+see the same: every failed sign-in, and requests some at once, so that most of them do not ask it.
 """
 
 import hashlib
 import ipaddress
+import threading
 import time
 from typing import Any, Final
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from starlette.requests import Request
 
 from harmscope.web.problem_details import Problem
-from harmscope.web.shelves import HITS, Shelves
+from harmscope.web.shelves import HITS, NoDatabase, Shelves
 
 _MINUTE: Final = 60
 _MINUTES: Final = 15
@@ -25,18 +23,62 @@ _OF_ADDRESS: Final = 5
 """An address may fail so many times as often as a name: a whole office can share one."""
 
 
-class Limiter:
-    """Counts requests by caller: so many a minute."""
+_SHARES: Final = 50
+"""Into so many shares the requests of a minute are divided."""
 
-    def __init__(self, rate: int) -> None:
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
-        self._rate = RateLimitItemPerMinute(rate)
+
+class Limiter:
+    """Counts requests by caller: so many a minute, for all processes together.
+
+    A process takes a share of a caller's requests from the database at once, and its first share
+    without asking: who asks seldom costs no writing. With n processes the bound is exact to n - 1
+    shares: above by first shares that nobody heard of, below by shares that are not used up.
+    """
+
+    def __init__(self, rate: int, shelves: Shelves) -> None:
+        self._rate, self._shelves = rate, shelves
+        self._share = max(1, rate // _SHARES)
+        self._lock = threading.Lock()
+        self._minute = 0
+        self._left: dict[str, int] = {}
+        self._taken: dict[str, int] = {}
+        self._refused: set[str] = set()
 
     def count(self, who: str) -> None:
-        """Count one request. Raises Problem for one too many."""
-        if not self._limiter.hit(self._rate, who):
-            until = self._limiter.get_window_stats(self._rate, who).reset_time
+        """Count one request; can wait for the database. Raises Problem for one too many."""
+        minute = _minute()
+        with self._lock:
+            if minute != self._minute:
+                self._minute = minute
+                self._left, self._taken, self._refused = {}, {}, set()
+            left = self._left.setdefault(who, self._share)
+            if left > 0:
+                self._left[who] = left - 1
+                return
+            refused = who in self._refused
+            # What was taken without asking is said with the first share that is asked for.
+            unsaid = 0 if who in self._taken else self._share
+            self._taken.setdefault(who, self._share)
+        if refused or not self._another(who, minute, unsaid):
+            until = (minute + 1) * _MINUTE
             raise _too_many("These are too many requests.", until - time.time())
+
+    def _another(self, who: str, minute: int, unsaid: int) -> bool:
+        """Take another share, for one request and those behind it; False where none is left."""
+        try:
+            with self._shelves.writing() as connection:
+                key = _key("requests", who)
+                total = _added(connection, key, minute, unsaid + self._share)
+        except NoDatabase:  # then this process counts alone: the public pages need no database
+            total = self._taken.get(who, 0) + self._share
+        granted = min(self._share, self._rate - total + self._share)
+        with self._lock:
+            if minute == self._minute:
+                if granted <= 0:
+                    self._refused.add(who)
+                self._left[who] = max(0, self._left.get(who, 0) + granted - 1)
+                self._taken[who] = self._taken.get(who, 0) + max(0, granted)
+        return granted > 0
 
 
 def address_of(request: Request) -> str:
@@ -88,12 +130,7 @@ def sweep(shelves: Shelves) -> None:
 
 def _counted(connection: Connection, who: str, most: int) -> None:
     minute = _minute()
-    made: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
-    added = made.insert(HITS).values(who=who, window=minute, count=1)
-    again = added.on_conflict_do_update(
-        index_elements=[HITS.c.who, HITS.c.window], set_={"count": HITS.c.count + 1}
-    )
-    now = connection.execute(again.returning(HITS.c.count)).scalar_one()
+    now = _added(connection, who, minute, 1)
     recent = (HITS.c.who == who) & (HITS.c.window > minute - _MINUTES)
     total, first = connection.execute(
         select(func.sum(HITS.c.count), func.min(HITS.c.window)).where(recent)
@@ -106,6 +143,16 @@ def _counted(connection: Connection, who: str, most: int) -> None:
         raise _too_many(
             "There were many failed attempts; one a minute is left.", until - time.time()
         )
+
+
+def _added(connection: Connection, who: str, minute: int, more: int) -> int:
+    """Add to the count of a minute; gives the count."""
+    made: Any = postgresql if connection.dialect.name == "postgresql" else sqlite
+    added = made.insert(HITS).values(who=who, window=minute, count=more)
+    again = added.on_conflict_do_update(
+        index_elements=[HITS.c.who, HITS.c.window], set_={"count": HITS.c.count + more}
+    )
+    return int(connection.execute(again.returning(HITS.c.count)).scalar_one())
 
 
 def _minute() -> int:

@@ -158,7 +158,7 @@ HITS = Table(
     Column("window", BigInteger, primary_key=True),
     Column("count", Integer, nullable=False),
 )
-"""Requests by caller and window of time, for the limits on them."""
+"""Requests and failed sign-ins by caller and minute, for the limits on them."""
 
 
 class NoDatabase(UserError):  # noqa: N818 - what is the matter

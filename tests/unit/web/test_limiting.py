@@ -1,14 +1,16 @@
 """Limits on sign-ins and requests."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import select
 
 from harmscope.web import accounts, audit, limiting
 from harmscope.web.configuration import Limits
 from harmscope.web.limiting import Limiter
 from harmscope.web.problem_details import Problem
-from harmscope.web.shelves import Shelves
+from harmscope.web.shelves import HITS, Shelves
 
 MINUTE = 1_800_000_000 // 60
 
@@ -75,14 +77,51 @@ def test_of_many_attempts_at_once_no_more_pass_than_one_after_another(shelves, m
     assert sum(passed) == 3
 
 
-def test_requests_are_counted_by_caller():
-    limiter = Limiter(3)
-    for _ in range(3):
-        limiter.count("anna")
-    with pytest.raises(Problem) as met:
-        limiter.count("anna")
-    assert 1 <= int(met.value.headers["Retry-After"]) <= 61
-    limiter.count("ben")
+def passes(limiter, who="anna") -> bool:
+    try:
+        limiter.count(who)
+    except Problem as problem:
+        return int(problem.headers["Retry-After"]) < 1
+    return True
+
+
+@pytest.mark.parametrize("rate", [1, 3, 100, 120, 600, 615])
+def test_requests_are_counted_by_caller_and_minute(shelves, minute, rate):
+    limiter = Limiter(rate, shelves)
+    assert [passes(limiter) for _ in range(rate + 30)] == [True] * rate + [False] * 30
+    assert passes(limiter, "ben")
+    minute[0] += 1
+    assert passes(limiter)
+
+
+def test_processes_count_together(shelves, minute):
+    processes = [Limiter(600, shelves) for _ in range(4)]
+    passed = [passes(processes[number % 4]) for number in range(1200)]
+    assert sum(passed) == 600
+    assert not any(passed[700:])
+    minute[0] += 1
+    first, *others = processes
+    assert sum(passes(one) for one in others for _ in range(13)) == 39  # a share is begun in each
+    assert 600 - 3 * 24 <= sum(passes(first) for _ in range(700)) <= 600 - 39
+
+
+def test_who_asks_seldom_writes_nothing(shelves, minute):
+    limiter = Limiter(600, shelves)
+    assert all(passes(limiter, f"caller {number % 20}") for number in range(20 * 12))
+    with shelves.reading() as connection:
+        assert not connection.execute(select(HITS)).all()
+
+
+def test_without_a_database_a_process_counts_alone(tmp_path, minute):
+    limiter = Limiter(50, Shelves(tmp_path))  # the tables are missing
+    assert [passes(limiter) for _ in range(60)] == [True] * 50 + [False] * 10
+
+
+def test_of_many_requests_at_once_no_more_pass_than_may(shelves, minute):
+    processes = [Limiter(100, shelves) for _ in range(2)]
+    with ThreadPoolExecutor(8) as threads:
+        passed = list(threads.map(lambda number: passes(processes[number % 2]), range(300)))
+    assert 96 <= sum(passed) <= 100
 
 
 @pytest.mark.parametrize(
