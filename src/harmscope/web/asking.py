@@ -158,6 +158,7 @@ class _Parts(MultiPartParser):
             max_part_size=limits.form,
         )
         self._left = limits.form
+        self._ended = False
         self._incoming = configuration_of(request).data / "incoming"
 
     def on_headers_finished(self) -> None:
@@ -171,6 +172,18 @@ class _Parts(MultiPartParser):
             )
             taken.file = cast("BinaryIO", made)
             self._files_to_close_on_error[-1] = made
+
+    def on_end(self) -> None:
+        """Take note that the form came to its end."""
+        self._ended = True
+
+    async def parse(self) -> FormData:
+        """The form. What is cut off is refused: its last part would be missing without a word."""
+        data = await super().parse()
+        if not self._ended:
+            await data.close()
+            raise MultiPartException("The form is cut off.")
+        return data
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
         """Take a piece of a field or file."""
@@ -197,8 +210,20 @@ async def form_of(request: Request, files: int) -> FormData:
                 plain = FormParser(request.headers, stream, max_fields=FIELDS, max_part_size=most)
                 return await plain.parse()
     except MultiPartException as error:
-        raise Problem(400, "The form cannot be read.", error.message) from None
+        raise _refused(error.message, files) from None
     return FormData()
+
+
+def _refused(said: str, files: int) -> Problem:
+    """What is wrong with a form, in place of what its parser ``said``."""
+    if said.startswith("Too many files"):
+        fix = f"send up to {files}, or put them into one zip" if files else "send none here"
+        return Problem(400, "These are too many files.", fix)
+    if said.startswith("Too many fields"):
+        return Problem(400, "The form has too many fields.", f"send {FIELDS} at most")
+    if "too large" in said or "maximum size" in said:
+        return Problem(400, "A field of the form is too large.", "send a long text as a file")
+    return Problem(400, "The form cannot be read.", "send it again, and check what writes it")
 
 
 async def checked_form(request: Request) -> AsyncIterator[Form]:

@@ -2,6 +2,7 @@
 every answer."""
 
 import logging
+import re
 import time
 import traceback
 from http import HTTPStatus
@@ -115,7 +116,7 @@ class Door:
     def _check(self, request: Request) -> None:
         """Raises Problem for another host's name, and for a form that another site sent."""
         host = request.headers.get("host", "")
-        if _name(host) not in self._hosts:
+        if name_of(host) not in self._hosts:
             raise Problem(400, "The server has another name.", "use the name it was given")
         if NUL in unquote(f"{request.url.path}?{request.url.query}"):
             raise Problem(404, "There is nothing at this address.")
@@ -270,11 +271,13 @@ def _length(request: Request) -> int:
     return int(told[:_DIGITS]) if told.isascii() and told.isdigit() else 0
 
 
-def _name(host: str) -> str:
-    """The name in a Host header, without the port."""
-    if host.startswith("["):
-        return host.partition("]")[0].casefold() + "]"
-    return host.partition(":")[0].casefold()
+_HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:]+)(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
+
+
+def name_of(host: str) -> str:
+    """The name in a Host header, without the port; nothing where it has another form."""
+    found = _HOST.fullmatch(host)
+    return "" if found is None else found[1].casefold()
 
 
 def _log(error: Exception) -> None:

@@ -5,6 +5,7 @@ import json
 import re
 import time
 from base64 import b64encode
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -101,21 +102,43 @@ async def job_events(request: Request, found: OfJob) -> StreamingResponse:
     return StreamingResponse(events_of(request, found), media_type="text/event-stream")
 
 
+LATER: Final = 10_000
+"""Milliseconds after which a browser that was sent away asks again."""
+
+STREAMS: Final = 50
+"""So many jobs one organisation may follow at once with each process: each of them asks the
+database every second."""
+
+_FOLLOWED: Final = Counter[tuple[int, str]]()
+"""How many streams are open, by database and organisation. One thread alone counts."""
+
+
 async def events_of(request: Request, job: Job) -> AsyncIterator[str]:
-    """How far a job is, as lines of server-sent events, until it is over; no thread waits."""
-    last, shelves = "", shelves_of(request)
+    """How far a job is, as lines of server-sent events, until it is over; no thread waits. Where
+    too many are open, it ends at once, and whoever asked comes again a little later."""
+    shelves, last = shelves_of(request), ""
+    place = (id(shelves), job.tenant)
     until = time.monotonic() + configuration_of(request).limits.work
-    while time.monotonic() < until:
-        found = await run_sync(jobs.find, shelves, job.tenant, job.id)
-        if found is None:
-            return
-        told = json.dumps({"state": found.state, "progress": found.progress})
-        if told != last:
-            last = told
-            yield f"data: {told}\n\n"
-        if found.over:
-            return
-        await sleep(PAUSE)
+    _FOLLOWED[place] += 1
+    try:
+        while time.monotonic() < until:
+            found = await run_sync(jobs.find, shelves, job.tenant, job.id)
+            if found is None:
+                return
+            told = json.dumps({"state": found.state, "progress": found.progress})
+            if told != last:
+                last = told
+                yield f"data: {told}\n\n"
+            if found.over:
+                return
+            if _FOLLOWED[place] > STREAMS:
+                yield f"retry: {LATER}\n\n"
+                return
+            await sleep(PAUSE)
+    finally:
+        _FOLLOWED[place] -= 1
+        if not _FOLLOWED[place]:
+            del _FOLLOWED[place]
 
 
 @routes.post("/jobs/{job}/stop")

@@ -38,6 +38,7 @@ _COMMAND: Final = re.compile(r"harmscope (\w+)(?= |$)[^;,()]*?(?= ?[;,(]|\. |\.?
 _PLAIN: Final = {
     ": see --key-file": "; on the command line a key keeps them the same",
     "see harmscope taxonomy search": "look it up under Categories",
+    "docs/howto-claim.md lists": "the page Test a claim shows",
 }
 """What no page has."""
 

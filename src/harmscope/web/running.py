@@ -74,6 +74,8 @@ def run(
 def start_logging() -> None:
     """Send the log to standard error; each process of the server does so."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    # It says of each form that is broken at which byte, and anybody can send some.
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)
 
 
 def watch_parent() -> None:

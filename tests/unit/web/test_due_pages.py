@@ -32,6 +32,14 @@ def test_records_show_what_is_late_first(opened) -> None:
     assert '<a href="/due" aria-current="page">' in visitor.get("/due").text
 
 
+def test_where_no_limit_is_known_nothing_is_said_to_be_in_time(opened) -> None:
+    visitor = opened(clock="2026-05-04")
+    records = RECORDS.parents[1] / "platform-export" / "records.jsonl"
+    sent = visitor.fill("/due", files=[("files", ("records.jsonl", records.read_bytes()))])
+    shown = visitor.finished(sent.headers["location"]).text
+    assert "<h1>No limit is known for what is open</h1>" in shown
+
+
 def test_what_is_due_in_checked_files(opened) -> None:
     visitor = opened(clock="2026-12-01")
     sent = visitor.fill("/check", files=[("files", ("records.jsonl", RECORDS.read_bytes()))])

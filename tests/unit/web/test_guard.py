@@ -81,7 +81,10 @@ def test_a_form_from_another_site_is_refused_before_it_is_read(visitor, headers,
     assert visitor.post(address, data=body, headers=headers).status_code == 403
 
 
-@pytest.mark.parametrize("host", ["evil.example", "", "127.0.0.1.evil.example", "[::2]", "a:b:c"])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "", "127.0.0.1.evil.example", "[::2]", "a:b:c", "[::1]x", "127.0.0.1:1:2"],
+)
 def test_another_host_is_refused_with_all_headers(visitor, host):
     refused = visitor.get("/", headers={"host": host})
     assert refused.status_code == 400

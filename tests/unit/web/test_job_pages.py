@@ -1,6 +1,7 @@
 """How far a job is, as the browser hears it."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from harmscope.errors import UserError
-from harmscope.web import dispatcher, jobs
+from harmscope.web import dispatcher, job_pages, jobs
 from harmscope.web.configuration import Configuration
 from harmscope.web.dispatcher import Dispatcher
 from harmscope.web.job_pages import PART_OF
@@ -62,6 +63,25 @@ def test_what_changes_is_told_once_and_the_last_is_the_end(visitor, monkeypatch)
         ("running", "half of it"),
         ("done", "half of it"),
     ]
+
+
+def test_too_many_streams_of_one_organisation_end_at_once(visitor, monkeypatch):
+    sent = visitor.fill("/check", files=[("files", ("records.jsonl", RECORDS.read_bytes()))])
+    monkeypatch.setattr(job_pages, "STREAMS", 0)
+    heard = visitor.get(f"{sent.headers['location']}/events").text
+    assert heard.count("data: ") == 1
+    assert '"state": "done"' in heard or heard.endswith("retry: 10000\n\n")
+    assert not job_pages._FOLLOWED
+
+
+def test_the_list_of_checks_says_what_was_checked_and_how_it_ended(visitor):
+    rows = RECORDS.read_bytes().splitlines(keepends=True)[:3]
+    for name, data in (("good.jsonl", b"".join(rows)), ("bad.jsonl", b"".join([*rows, b"{}\n"]))):
+        sent = visitor.fill("/check", files=[("files", (name, data))])
+        visitor.finished(sent.headers["location"])
+    shown = visitor.get("/check").text
+    assert re.search(r"Done</span>, no errors</td><td[^>]*>good.jsonl<", shown)
+    assert re.search(r"Done</span>, [1-9]\d* errors?</td><td[^>]*>bad.jsonl<", shown)
 
 
 def test_the_data_of_the_app_lie_in_a_folder_of_the_user():

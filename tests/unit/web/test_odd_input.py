@@ -63,6 +63,33 @@ def test_a_form_in_another_encoding_is_refused(server, charset):
     assert server.post("/check", content=body, headers=headers).status_code == 422
 
 
+def test_a_form_that_is_cut_off_is_refused(server):
+    whole = form({"csrf": server.token("/check").encode(), "kind": b"incident"})
+    headers = {"Content-Type": "multipart/form-data; boundary=X"}
+    assert server.post("/check", content=whole, headers=headers).status_code == 422  # no file
+    for less in (4, 20):
+        refused = server.post("/check", content=whole[:-less], headers=headers)
+        assert refused.status_code == 400
+        assert "The form cannot be read." in refused.text
+        assert "send it again, and check what writes it." in refused.text
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "fault"),
+    [
+        ('files"; filename="a', 501, "These are too many files."),
+        ("kind", 5001, "The form has too many fields."),
+    ],
+)
+def test_a_form_with_too_many_parts_is_refused_in_our_words(server, name, count, fault):
+    parts = [form({name: b""}).removesuffix(b"--X--\r\n")] * count
+    body = b"".join([*parts, b"--X--\r\n"])
+    headers = {"Content-Type": "multipart/form-data; boundary=X"}
+    refused = server.post("/check", content=body, headers=headers)
+    assert refused.status_code == 400
+    assert fault in refused.text
+
+
 @pytest.mark.parametrize("value", ["", "x" * 5000, "a\u202eb", "a\nb"])
 def test_names_are_one_line_that_can_be_seen(server, value):
     shelves = server.app.state.shelves
