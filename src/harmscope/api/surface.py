@@ -230,9 +230,8 @@ def report(
         explain=path_of(explain),
     )
     said: list[str] = []
-    made, explained = making.report_explained(
-        names_of(records), options, said.append, reads=reads, rows=rows
-    )
+    names = names_of(records)
+    made, explained = making.report_explained(names, options, said.append, reads=reads, rows=rows)
     return ReportResult(made, run_of(options), said, explained)
 
 

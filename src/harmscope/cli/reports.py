@@ -98,7 +98,7 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
     A report on an official template is checked as ``harmscope validate`` would; errors give exit
     code 1.
     """
-    from harmscope.api.making import Options, report_to
+    from harmscope.api.making import Options
 
     options = Options(
         profile=profile,
@@ -119,6 +119,14 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
         shared=shared,
     )
     apart(output / "report.json", *([] if replaces is None else [replaces]))
+    _write(records, options, output)
+    _check(options, output)
+
+
+def _write(records: list[str], options: "Options", output: Path) -> None:
+    """Write the report, and say what is written and what it found."""
+    from harmscope.api.making import report_to
+
     said: list[str] = []
     try:
         with reading(records) as reads:
@@ -128,7 +136,6 @@ def report(  # noqa: PLR0917 - the options that the contract gives it
             say(line, err=True)
     for path in written:
         say(path)
-    _check(options, output)
 
 
 def _check(options: "Options", output: Path) -> None:
