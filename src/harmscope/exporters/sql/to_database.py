@@ -19,7 +19,7 @@ from harmscope.exporters.sql.sql_views import VIEWS
 from harmscope.findings import Finding, Tally
 from harmscope.formats.door import document_in, open_file, shown
 from harmscope.formats.sources import STDIN
-from harmscope.formats.write import whole
+from harmscope.formats.write import STDOUT, whole
 from harmscope.reading.collection import find_report
 from harmscope.recognise import recognise
 from harmscope.times import today
@@ -86,9 +86,11 @@ def to_database(
     Records are those that ``validate`` accepts one by one on the day ``clock`` (default: today).
     Free text, names of people and addresses in them are written only with ``keep_text``. Nothing of
     a report is left out. ``memory`` limits the engine that makes the flat tables.
-    Raises UserError where the file exists, a source is something else or cannot be read, and where
-    a report for readers outside stands beside records or exact figures.
+    Raises UserError where the target is standard output or exists, a source is something else or
+    cannot be read, and where a report for readers outside stands beside records or exact figures.
     """
+    if str(target) == STDOUT:
+        raise UserError("-o", "a database cannot go to standard output", "name a new file")
     if target.exists():
         fix = "name a new file, or remove it first"
         raise UserError(shown(str(target)), "the file exists", fix)

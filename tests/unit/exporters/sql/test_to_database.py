@@ -278,6 +278,23 @@ def test_a_file_that_is_there_is_never_replaced(tmp_path):
     assert path.read_text() == "mine"
 
 
+def test_a_database_is_no_stream(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError, match="cannot go to standard output"):
+        to_database([str(RECORDS)], "sqlite", Path("-"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_records_with_errors_alone_are_named_in_the_readme(tmp_path):
+    source, path = tmp_path / "bad.jsonl", tmp_path / "bad.sqlite"
+    source.write_text('{"record": "incident"}\n')
+    to_database([str(source)], "sqlite", path)
+    [(said,)] = rows(path, "SELECT text FROM README WHERE topic = 'left out'")
+    assert said.startswith("1 rows are not here")
+    topics = [row[0] for row in rows(path, "SELECT topic FROM README ORDER BY no")]
+    assert topics[0] == "what"
+
+
 def test_something_else_is_sent_to_the_command_that_reads_it(tmp_path):
     with pytest.raises(UserError, match="this looks like a table of figures"):
         to_database([str(FIGURES)], "sqlite", tmp_path / "x.sqlite")
