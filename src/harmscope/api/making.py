@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
+import ibis
+
 from harmscope import __version__
 from harmscope.aggregation.collect import Collector
 from harmscope.aggregation.declared_template import declared_template
@@ -27,9 +29,11 @@ from harmscope.formats.sources import Reads, left_out
 from harmscope.formats.spool import Spool
 from harmscope.formats.write import whole
 from harmscope.memory import shares
+from harmscope.metrics.catalogue import METRICS
+from harmscope.metrics.flat_tables import table
 from harmscope.model.period import parse_period
 from harmscope.model.report import Report
-from harmscope.profiles import load
+from harmscope.profiles import Profile, load, shipped
 from harmscope.reading.report_file import LoadedReport, at_hand
 from harmscope.reconciliation import Reconciliation, reconcile
 from harmscope.render.eu_template import FOLDER
@@ -98,12 +102,32 @@ def report_explained(
     one; ``home`` is the folder of the report, to which its pages lead back. ``reads`` hears how
     many bytes more were read, ``rows`` how many rows were read so far."""
     with counting(sources, options, tell, reads, rows) as made:
+        for line in _left_aside(made):
+            tell(line)
         if options.explain is None:
             return made.report, None
         back = ""
         if home is not None:
             back = quote(Path(os.path.relpath(home, options.explain)).as_posix()) + "/report.html"
         return made.report, write_explanations(made, sources, options.explain, back)
+
+
+def _left_aside(made: Made) -> Iterator[str]:
+    """A line where the records hold referrals of the period and the profile counts none. The law
+    says what stands in an official template."""
+    profile, period = made.request.profile, made.request.period
+    if profile.template or _counts_referrals(profile):
+        return
+    rows = table("referral")
+    inside = rows.day.between(ibis.date(period.start), ibis.date(period.end))
+    rows = rows.filter(inside | rows.day.isnull())
+    if made.engine.rows(rows.agg(rows=rows.count()))[0]["rows"]:
+        others = " or ".join(name for name in shipped() if _counts_referrals(load(name)))
+        yield f"referrals: the records hold some, and this profile counts none; {others} does"
+
+
+def _counts_referrals(profile: Profile) -> bool:
+    return any(METRICS[name].table == "referral" for name in profile.metrics())
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What a metric is: data, and one unbound expression over a flat table."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import ibis
 
@@ -10,6 +10,20 @@ from harmscope.metrics.flat_tables import CASE, ONE_ROW, Split
 Direction = Literal["none", "up", "down"]
 Pooling = Literal["sum", "from_records", "bounds", "never"]
 Reduction = Literal["rows", "records", "total"]
+
+ROW_OF: Final = {
+    "notice": "one row for each notice, request and order",
+    "incident": "one row for each case",
+    "decision": "one row for each decision of a case",
+    "action": "one row for each restriction of a decision",
+    "appeal": "one row for each appeal",
+    "clock": "one row for each legal limit that a request starts",
+    "referral": "one row for each referral of a case",
+    "exposure": "one row for each sample",
+    "native": "one row for each code of the platform's own in a record",
+    "label": "one row for each label of a record, such as a language or a harm",
+}
+"""What one row of each flat table is, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from harmscope.comparison.side import Side
 from harmscope.model.period import Period, parse_period
 from harmscope.reading import LoadedReport
 from harmscope.render.comparison_text import source_text
-from harmscope.render.figure_text import amount, period, period_text, side_text
+from harmscope.render.figure_text import amount, edition_text, period, period_text, side_text
 from harmscope.render.safe_text import markdown, paragraph
 from harmscope.render.table import Cell, Column, Table
 
@@ -128,7 +128,7 @@ def footnote(answer: Answer) -> str:
 
 
 def _source(reports: Sequence[LoadedReport], side: Side) -> str:
-    edition = f", edition {side.edition}" if side.edition else ""
+    edition = f", {edition_text(side.edition)}" if side.edition else ""
     return f"{side.service}{edition}, {source_text(reports, side)}"
 
 
@@ -206,7 +206,7 @@ def _then(figure: Any) -> str:
 
 
 def _edition(figure: Any) -> str:
-    return f" in edition {figure['edition']}" if figure.get("edition") else ""
+    return f" in {edition_text(figure['edition'])}" if figure.get("edition") else ""
 
 
 def _counted(memo: Memo) -> str:

@@ -13,7 +13,7 @@ from harmscope.model.explanation import (
     Moved,
     TakenRecord,
 )
-from harmscope.render.figure_text import amount, figure_text
+from harmscope.render.figure_text import amount, edition_text, figure_text
 from harmscope.render.table import Cell, Column, Table
 from harmscope.tracing.asked import notation
 from harmscope.tracing.standing import NO_ROW, OTHER_CODE
@@ -98,7 +98,7 @@ def _figure(found: Explanation) -> Iterator[str]:
     report, place = found.report, found.place
     how = report.profile or report.format
     parts = [report.file, how, report.service, report.period]
-    edition = f", edition {report.edition}" if report.edition else ""
+    edition = f", {edition_text(report.edition)}" if report.edition else ""
     yield f"  {', '.join(each for each in parts if each)}{edition}"
     if place.section is None:
         yield from _source(found)

@@ -148,6 +148,11 @@ def limits_text(limits: tuple[float | None, float | None], digits: int = 2) -> s
     return f"{shown[0]} to {shown[1]}"
 
 
+def edition_text(edition: str) -> str:
+    """The name of an edition behind the word, which some names hold already: ``edition 2``."""
+    return edition if edition.startswith("edition ") else f"edition {edition}"
+
+
 def period_text(period: str | None) -> str:
     """``2022-Q2``, ``2025-H2``, ``2025``, else the two days; ``period not stated`` for none."""
     if period is None:

@@ -13,7 +13,7 @@ from harmscope.aggregation.quality import COMPLETENESS_METRIC
 from harmscope.aggregation.report import Made, declared_in
 from harmscope.metrics.catalogue import METRICS
 from harmscope.metrics.flat_tables import LAW_NOT_KNOWN, SPLITS, table
-from harmscope.metrics.metric import ROWS, Measure, Metric, Sampled, Share, Spread
+from harmscope.metrics.metric import ROW_OF, ROWS, Measure, Metric, Sampled, Share, Spread
 from harmscope.model.dsa_template import Sheet, dsa_template
 from harmscope.model.explanation import Role
 from harmscope.tracing.asked import QUALITY, Placed
@@ -223,15 +223,6 @@ def _none(codes: Key) -> bool:
 
 # How rows are chosen, in words.
 
-_ROW_OF: Final = {
-    "notice": "one row for each notice, request and order",
-    "incident": "one row for each case",
-    "decision": "one row for each decision of a case",
-    "appeal": "one row for each appeal",
-    "clock": "one row for each legal limit that a request starts",
-    "referral": "one row for each referral of a case",
-    "exposure": "one row for each sample",
-}
 _LITERAL: Final = re.compile(r"<scalar\[\w+\]>")
 
 
@@ -254,7 +245,7 @@ def _closes_last(text: str) -> bool:
 
 def rows_text(metric: Metric) -> str:
     """Which rows a metric looks at."""
-    return f"table {metric.table}: {_ROW_OF[metric.table]}"
+    return f"table {metric.table}: {ROW_OF[metric.table]}"
 
 
 def how_text(metric: Metric) -> str:

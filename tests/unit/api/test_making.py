@@ -16,6 +16,7 @@ from harmscope.reading import LoadedReport
 Make = Callable[..., dict[str, Any]]
 Write = Callable[..., Path]
 
+EXAMPLES = Path(__file__).parents[3] / "examples"
 OPTIONS = Options("core", "2025-07", "all", clock="2026-01-01")
 
 
@@ -159,3 +160,16 @@ def test_records_are_counted_as_the_template_asks(records: Path) -> None:
 def test_a_report_without_a_service_is_said(records: Path) -> None:
     with pytest.raises(UserError, match="service or period"):
         reconcile_with(published(3, service=None), [records])
+
+
+@pytest.mark.parametrize(("profile", "heard"), [("core", 1), ("synthetic-media", 0)])
+def test_referrals_that_a_profile_does_not_count_are_named(
+    profile: str, heard: int, tmp_path: Path
+) -> None:
+    lines: list[str] = []
+    records = EXAMPLES / "platform-export" / "records.jsonl"
+    year = Options(profile, "2025-07-01/2026-06-30", "Lanternfish", clock="2026-11-30")
+    report_to([records], year, tmp_path / "out", lines.append)
+    found = [line for line in lines if line.startswith("referrals: ")]
+    assert len(found) == heard
+    assert all("synthetic-media does" in line for line in found)

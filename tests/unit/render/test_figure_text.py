@@ -10,6 +10,7 @@ from harmscope.model.period import parse_period
 from harmscope.reading.ranges import range_of
 from harmscope.render.figure_text import (
     amount,
+    edition_text,
     figure_text,
     headline,
     interval_words,
@@ -131,3 +132,10 @@ def test_periods_have_names() -> None:
 def test_a_side_says_its_number_or_why_there_is_none(comparison: Comparison) -> None:
     texts = {side_text(side) for side in comparison.sides}
     assert {"40", "90 (rounded)", "not reported"} <= texts
+
+
+@pytest.mark.parametrize(
+    ("edition", "text"), [("2026-02", "edition 2026-02"), ("edition 1", "edition 1")]
+)
+def test_an_edition_is_called_so_once(edition: str, text: str) -> None:
+    assert edition_text(edition) == text

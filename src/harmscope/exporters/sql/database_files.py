@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from harmscope.exporters.sql.relations import Relation, quoted
+from harmscope.exporters.sql.sql_views import MOMENT, View
 
 _BATCH: Final = 2000
 """Rows of a table that wait in memory."""
@@ -18,6 +19,8 @@ class DatabaseFile:
 
     name: str
     """What ``--to`` calls it."""
+    moment: str
+    """What ``moment(column)`` of a view is here."""
 
     def __init__(self) -> None:
         self.relations: dict[str, Relation] = {}
@@ -29,6 +32,11 @@ class DatabaseFile:
         self.relations[relation.name] = relation
         self._waiting[relation.name] = []
         self.run(self._statement(relation))
+
+    def view(self, view: View) -> None:
+        """Make a view."""
+        query = MOMENT.sub(lambda found: self.moment.format(found[1]), view.query.strip())
+        self.run(f"CREATE VIEW {quoted(view.name)} AS {query}")
 
     def add(self, table: str, row: Sequence[object]) -> None:
         """Add a row, one value a column in their order."""
@@ -72,6 +80,7 @@ class SqliteFile(DatabaseFile):
     """A SQLite database, with primary and foreign keys. Yes-or-no columns hold 1 and 0."""
 
     name = "sqlite"
+    moment = "julianday({})"
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -106,6 +115,9 @@ class DuckdbFile(DatabaseFile):
     """A DuckDB database, without keys: DuckDB would keep them in memory. It reads no other file."""
 
     name = "duckdb"
+    moment = (
+        "TRY_CAST(CASE WHEN length({0}) = 10 THEN {0} || 'T00:00:00Z' ELSE {0} END AS TIMESTAMPTZ)"
+    )
 
     def __init__(self, path: Path) -> None:
         import duckdb

@@ -181,7 +181,8 @@ def _column(name: str, kind: Any, marks: Sequence[Any]) -> Column:
     if get_origin(kind) in (Union, UnionType):
         return Column(name, "number")
     refers = "harm.id" if patterns == _HARM else ""
-    return Column(name, _KINDS.get(kind, "text"), refers=refers)
+    codes = [f"A code of the list {mark.name}" for mark in marks if isinstance(mark, Listed)]
+    return Column(name, _KINDS.get(kind, "text"), "".join(codes), refers)
 
 
 def _is_free(kind: Any, marks: Sequence[Any]) -> bool:

@@ -26,6 +26,7 @@ from harmscope.exporters.sql.database_files import DatabaseFile
 from harmscope.exporters.sql.model_relations import ModelRelations
 from harmscope.exporters.sql.relations import Column, Kind, Relation
 from harmscope.metrics.flat_tables import ONE_ROW, TABLES, table
+from harmscope.metrics.metric import ROW_OF
 from harmscope.model.base import Model
 from harmscope.model.exposure import Exposure
 from harmscope.model.incident import Incident
@@ -216,7 +217,7 @@ class RecordContent:
             _SEQ if one == "seq" else Column(one, _KINDS[kinds[one]]) for one in self._columns(name)
         )
         key = ("seq",) if name in ONE_ROW else ("seq", "no") if name == "decision" else ()
-        note = f"Rows that reports count, one a {name}; days are in UTC"
+        note = f"What reports count: {ROW_OF[name]}; days are in UTC"
         return Relation(f"flat_{name}", tuple(columns), note, key)
 
     def _add_flat(self, engine: DuckDb, name: str) -> None:

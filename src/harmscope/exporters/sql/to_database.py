@@ -19,7 +19,7 @@ from harmscope.exporters.sql.sql_views import VIEWS
 from harmscope.findings import Finding, Tally
 from harmscope.formats.door import document_in, open_file, shown
 from harmscope.formats.sources import STDIN
-from harmscope.formats.write import whole
+from harmscope.formats.write import STDOUT, whole
 from harmscope.reading.collection import find_report
 from harmscope.recognise import recognise
 from harmscope.times import today
@@ -33,7 +33,12 @@ _FILES: Final[dict[str, type[SqliteFile | DuckdbFile]]] = {
 if TYPE_CHECKING:
     from harmscope.exporters.sql.record_content import RecordContent
 
-README = Relation("README", (Column("topic"), Column("text")), "What this database is", ("topic",))
+README = Relation(
+    "README",
+    (Column("no", "integer", "The order in which to read it"), Column("topic"), Column("text")),
+    "What this database is",
+    ("no",),
+)
 COLUMNS = Relation(
     "column_note",
     (Column("table"), Column("column"), Column("holds"), Column("refers_to"), Column("note")),
@@ -81,9 +86,11 @@ def to_database(
     Records are those that ``validate`` accepts one by one on the day ``clock`` (default: today).
     Free text, names of people and addresses in them are written only with ``keep_text``. Nothing of
     a report is left out. ``memory`` limits the engine that makes the flat tables.
-    Raises UserError where the file exists, a source is something else or cannot be read, and where
-    a report for readers outside stands beside records or exact figures.
+    Raises UserError where the target is standard output or exists, a source is something else or
+    cannot be read, and where a report for readers outside stands beside records or exact figures.
     """
+    if str(target) == STDOUT:
+        raise UserError("-o", "a database cannot go to standard output", "name a new file")
     if target.exists():
         fix = "name a new file, or remove it first"
         raise UserError(shown(str(target)), "the file exists", fix)
@@ -108,7 +115,8 @@ def to_database(
             for report in reports:
                 content.take(report)
             done.reports, done.figures = content.reports, content.figures
-        _finish(database, done, _words(day, done, keep_text=keep_text))
+        words = _words(day, done, keep_text=keep_text, records=bool(records))
+        _finish(database, done, words)
         with whole(target) as file, open_file(folder / "database") as written:
             shutil.copyfileobj(written, file, 2**20)
     return done
@@ -191,18 +199,19 @@ def _add_records(
 def _finish(database: DatabaseFile, done: Databased, words: dict[str, str]) -> None:
     """Add views, indexes, the README and the notes on columns."""
     database.create(README)
-    database.add_all(README.name, words.items())
     database.create(COLUMNS)
-    for relation in list(database.relations.values()):
-        database.add(README.name, (f"table {relation.name}", relation.note))
+    views = [one for one in VIEWS if all(name in database.relations for name in one.needs)]
+    told = list(words.items())
+    told += [(f"view {view.name}", view.words) for view in views]
+    told += [(f"table {one.name}", one.note) for one in database.relations.values()]
+    database.add_all(README.name, ((no, *row) for no, row in enumerate(told, 1)))
+    for relation in database.relations.values():
         for column in relation.columns:
             note = (relation.name, column.name, column.kind, column.refers or None)
             database.add(COLUMNS.name, (*note, column.note or None))
-    for view in VIEWS:
-        if all(name in database.relations for name in view.needs):
-            database.run(f"CREATE VIEW {quoted(view.name)} AS {view.query.strip()}")
-            database.add(README.name, (f"view {view.name}", view.note))
-            done.views.append(view.name)
+    for view in views:
+        database.view(view)
+        done.views.append(view.name)
     database.flush()
     for name in database.relations:
         if name.startswith("flat_") and not database.relations[name].key:
@@ -211,8 +220,8 @@ def _finish(database: DatabaseFile, done: Databased, words: dict[str, str]) -> N
     done.tables = {name: database.counts[name] for name in database.relations}
 
 
-def _words(day: date, done: Databased, *, keep_text: bool) -> dict[str, str]:
-    """What the README says in general."""
+def _words(day: date, done: Databased, *, keep_text: bool, records: bool) -> dict[str, str]:
+    """What the README says in general; ``records`` says whether some were to be written."""
     found = {
         "what": "Records and figures on harmful content, written by harmscope"
         f" {__version__} (harmscope export --to {done.form}).",
@@ -222,7 +231,7 @@ def _words(day: date, done: Databased, *, keep_text: bool) -> dict[str, str]:
         "times": "Days and times are ISO 8601. A time has the offset with which it was recorded,"
         " or is a day where only the day is known. Days in flat tables are in UTC.",
     }
-    if done.records:
+    if records:
         texts = (
             "Free text in records was asked for and is here: it may name people."
             if keep_text
@@ -239,6 +248,13 @@ def _words(day: date, done: Databased, *, keep_text: bool) -> dict[str, str]:
             " those named after their lists, hold the members of each record as they stand.",
             "flat tables": "The tables flat_… hold what reports count, and nothing else; seq is the"
             " number of the record. Count distinct seq to count records.",
+            "empty": "An empty value is not zero and not no: the record did not say it. The table"
+            " dataset_not_recorded names what the service never records.",
+            "views and reports": "Some views say which figure their sum is. It is that figure over"
+            " all months of a period, for one service, with days in UTC. An empty month is a record"
+            " without a day: it is in no period, and no report counts it. An empty harm is"
+            " unallocated in a report. Where records may be missing, a report says at_least or"
+            " not_recorded; a view cannot know it.",
             "not counted": "The table not_counted names records that are in no flat table: copies,"
             " contradictions, records that others supersede, and kinds without metrics.",
             "left out": f"{done.left_out:,} rows are not here, since a rule on single records"

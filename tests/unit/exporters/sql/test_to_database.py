@@ -131,7 +131,6 @@ def test_every_figure_of_the_report_stands_there_once(database, report):
 def test_views_add_up_to_their_tables(database):
     path, done = database
     both = [
-        ("SELECT sum(decisions) FROM decisions_by_harm_and_month", "flat_decision"),
         ("SELECT sum(incidents) FROM incidents_by_harm_and_month", "flat_incident"),
         ("SELECT sum(notices) FROM notices_by_outcome", "flat_notice"),
         ("SELECT sum(appeals) FROM appeals_by_outcome", "flat_appeal"),
@@ -143,7 +142,7 @@ def test_views_add_up_to_their_tables(database):
         assert one(path, query) == one(path, f"SELECT count(*) FROM {table}") > 0
     waiting = "SELECT count(*) FROM notice WHERE outcome = 'pending'"
     assert one(path, "SELECT count(DISTINCT seq) FROM open_notices") == one(path, waiting) == 15
-    assert len(done.views) == 8
+    assert len(done.views) == 9
 
 
 def test_the_readme_names_every_table_and_column(database):
@@ -277,6 +276,23 @@ def test_a_file_that_is_there_is_never_replaced(tmp_path):
     with pytest.raises(UserError, match="the file exists"):
         to_database([str(RECORDS)], "sqlite", path)
     assert path.read_text() == "mine"
+
+
+def test_a_database_is_no_stream(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError, match="cannot go to standard output"):
+        to_database([str(RECORDS)], "sqlite", Path("-"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_records_with_errors_alone_are_named_in_the_readme(tmp_path):
+    source, path = tmp_path / "bad.jsonl", tmp_path / "bad.sqlite"
+    source.write_text('{"record": "incident"}\n')
+    to_database([str(source)], "sqlite", path)
+    [(said,)] = rows(path, "SELECT text FROM README WHERE topic = 'left out'")
+    assert said.startswith("1 rows are not here")
+    topics = [row[0] for row in rows(path, "SELECT topic FROM README ORDER BY no")]
+    assert topics[0] == "what"
 
 
 def test_something_else_is_sent_to_the_command_that_reads_it(tmp_path):
