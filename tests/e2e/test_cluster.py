@@ -46,7 +46,7 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
 
-ROWS = 100_000
+ROWS = 50_000  # ten tasks: two workers are at it when one is killed
 PERIOD = "2026-H1"
 DAY = "2026-06-01"
 
