@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -49,6 +50,7 @@ pytestmark = pytest.mark.filterwarnings(
 ROWS = 50_000  # ten tasks: two workers are at it when one is killed
 PERIOD = "2026-H1"
 DAY = "2026-06-01"
+PROFILE = Path(__file__).parents[2] / "examples" / "own-profile" / "notices.toml"
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +175,36 @@ class TestSession:
         assert there.model_dump_json() == here.model_dump_json()
         assert not told
         assert here.quality.counted > 2_900
+
+    def test_explanations_are_the_same(
+        self,
+        opened: Cluster,
+        records: list[Path],
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """The command with its options, on the session that is open."""
+        monkeypatch.setattr("harmscope.cluster.Cluster", lambda *_: nullcontext(opened))
+        asked = ["--profile", str(PROFILE), "--period", "2026-01", "--service", "Example"]
+        runs = {
+            "here": list(map(str, records)),
+            "there": [*_addresses(records), "--engine", "spark", "--master", "shared"],
+        }
+        found: dict[str, dict[str, bytes]] = {}
+        for name, sources in runs.items():
+            home, folder = tmp_path / name / "report", tmp_path / name / "explained"
+            made = ["-o", str(home), "--explain", str(folder), "--clock", DAY]
+            run = CliRunner().invoke(app, ["report", *sources, *asked, *made])
+            assert run.exit_code == 0, run.output
+            ran = json.loads((home / "run.json").read_bytes())
+            assert ran["engine"]["name"] == {"here": "duckdb", "there": "spark"}[name]
+            files = [*sorted(folder.rglob("*.*")), home / "report.json"]
+            found[name] = {one.name: one.read_bytes() for one in files}
+        assert found["there"] == found["here"]
+        listed = json.loads(found["here"]["records.json"])
+        assert len(listed["records"]) > 2_900
+        explained = [json.loads(found["here"][f"{one}.json"]) for one in listed["figures"]]
+        assert any(len(basis["counted"]) > 300 for one in explained for basis in one["basis"])
 
     def test_validation_is_the_same(self, opened: Cluster, records: list[Path]) -> None:
         checks = Checks(clock=date.fromisoformat(DAY))
