@@ -31,8 +31,9 @@ class Limiter:
     """Counts requests by caller: so many a minute, for all processes together.
 
     A process takes a share of a caller's requests from the database at once, and its first share
-    without asking: who asks seldom costs no writing. With n processes the bound is exact to n - 1
-    shares: above by first shares that nobody heard of, below by shares that are not used up.
+    without asking: who asks seldom costs no writing. With n processes the bound is exact to n
+    shares: above by first shares that nobody heard of, or heard of late while the database was
+    busy, below by shares that are not used up.
     """
 
     def __init__(self, rate: int, shelves: Shelves) -> None:
