@@ -95,7 +95,7 @@ class Boundaries:
 
 
 def main(mode: str, folder: Path, packages: list[Path], promised: Path, times: int) -> None:
-    ready(AT.date())  # here, and not in each child
+    ready("records", AT.date())  # here, and not in each child
     if mode == "deliver":
         for package in packages:
             take(folder, package, promised)

@@ -46,7 +46,7 @@ class Places:
 
 
 def main(folder: Path, packages: list[Path], promised: Path) -> None:
-    ready(AT.date())  # here, and not in each child
+    ready("records", AT.date())  # here, and not in each child
     waiting, outcomes, at = list(packages), Counter[str](), 0
     reached = True
     while reached:

@@ -97,7 +97,7 @@ def test_every_receipt_holds_and_a_flipped_byte_is_named(registry: Path, place: 
     assert run("verify", registry).startswith("sound:")
     for receipt in sorted((place / "receipts").iterdir()):
         assert "what the receipt of entry" in run("verify", registry, "--receipt", receipt)
-    victim = next(path for path in sorted((registry / "objects").glob("*/*.parquet")))
+    victim = next(path for path in sorted((registry / "objects").glob("*/*.jsonl.zst")))
     good = victim.read_bytes()
     victim.chmod(0o644)
     victim.write_bytes(good[:50] + bytes([good[50] ^ 1]) + good[51:])

@@ -127,8 +127,8 @@ def examined(package: Path, trust: Trust, slot: Path, seconds: float) -> Examine
     try:
         found.outcome = deadline.run(_checked, package, trust, slot)
         if found.outcome.ok:
-            if copies():
-                ready(trust.clock)
+            if copies() and found.outcome.statement is not None:
+                ready(found.outcome.statement.kind, trust.clock)
             found.judged = deadline.run(_judged, found.outcome, trust.clock)
     except TooLate:
         found.outcome.problems.append(Problem("too_slow"))

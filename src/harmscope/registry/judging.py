@@ -1,4 +1,5 @@
-"""What is in a submission: every record judged, the good ones written as Parquet."""
+"""What is in a submission: every record judged, the good ones written as Parquet, or as JSON Lines
+where they are few."""
 
 import json
 from collections import Counter
@@ -9,6 +10,7 @@ from typing import Any
 
 from harmscope.formats import write
 from harmscope.formats.door import PUBLICATION, REPORT, read_bytes
+from harmscope.formats.rows import MEBI
 from harmscope.model.submission import Member, Submission
 from harmscope.submission.checked import checked_report
 from harmscope.submission.problems import Problem
@@ -18,6 +20,10 @@ from harmscope.validation.fast_path import Gate
 
 _SHOWN = 5
 """So many figures that contradict others are named in a receipt."""
+
+_FEW = 4 * MEBI
+"""Records of a file up to this size are kept as JSON Lines: to read Parquet starts a process, which
+takes longer than they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,11 @@ class Judged:
     as_of: int | None = None
 
 
-def ready(today: date) -> None:
-    """Load and build what judging records takes: copies of this process then have it."""
-    from harmscope.formats import parquet_write  # noqa: F401
-
+def ready(kind: str, today: date) -> None:
+    """Load and build what judging a submission of this kind takes: copies of this process then have
+    it."""
+    if kind == "publication":
+        from harmscope.registry import whole_numbers  # noqa: F401 - it loads the solver
     Gate(Options(clock=today)).ready()
 
 
@@ -79,7 +86,8 @@ def judge(statement: Submission, files: dict[str, Path], today: date) -> Judged:
 def _records(
     judged: Judged, statement: Submission, member: Member, path: Path, today: date
 ) -> None:
-    clean = path.with_name(f"{path.name}.parquet")
+    ending = ".jsonl.zst" if path.stat().st_size <= _FEW else ".parquet"
+    clean = path.with_name(f"{path.name}{ending}")
     about = _About(statement)
     with write.records(clean) as writer:
 
@@ -92,7 +100,7 @@ def _records(
                 writer.write_line(line)
 
         verdict = validate([path], Options(clock=today), keep)
-    judged.keep.append(Keep(member.role, member.path, clean, ".parquet"))
+    judged.keep.append(Keep(member.role, member.path, clean, ending))
     counts = {"read": verdict.seen, "accepted": verdict.accepted, "rejected": verdict.rejected}
     judged.rows += Counter(counts)
     judged.rules += verdict.tally.counts
