@@ -66,5 +66,8 @@ def test_a_contested_count_gets_no_dot_and_never_a_raw_one(comparison: Compariso
 
 def test_cards_of_one_question_share_a_scale(comparison: Comparison) -> None:
     group = comparison.groups[0]
-    ends = [made.chart.partition('class="ends"')[2] for made in cards(comparison, [group, group])]
+    ends = [
+        made.chart.partition('class="axis-of-dots"')[2]
+        for made in cards(comparison, [group, group])
+    ]
     assert ends[0] == ends[1] != ""

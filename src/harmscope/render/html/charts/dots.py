@@ -9,6 +9,10 @@ from markupsafe import Markup
 from harmscope.render.html.charts.svg import decoration, element, join
 
 HEIGHT = 18
+FOOT = 24
+EDGE = 6
+"""Nearer to an end than this, in percent, the number at a mark keeps inside the chart."""
+MARKS = 4
 RADIUS = 5
 SHARE = "share"
 THOUSAND = 1000
@@ -81,29 +85,48 @@ def dots(rows: Sequence[Dot], scale: Scale | None = None, unit: str = "") -> Mar
 
 
 def _axis(scale: Scale, unit: str) -> Markup:
-    """The axis: a line with three marks, the numbers at them, and what it is."""
-    middle = (scale.low * scale.high) ** 0.5 if scale.log else (scale.low + scale.high) / 2
-    ends = [scale.low, middle, scale.high]
-    places = [f"{scale.place(end):.2f}%" for end in ends]
-    line = element("line", x1=places[0], x2=places[-1], y1=1, y2=1, class_="axis")
-    marks = [element("line", x1=at, x2=at, y1=0, y2=5, class_="axis") for at in places]
-    numbers = [element("span", brief(end, unit)) for end in ends]
+    """The axis: a line with marks at round numbers, and what it is."""
+    line = element("line", x1=_percent(2), x2=_percent(98), y1=1, y2=1, class_="axis")
+    marks = [each for number in ticks(scale) for each in _tick(scale.place(number), number, unit)]
     words = ", ".join(each for each in (unit, "logarithmic scale" if scale.log else "") if each)
     parts = [
-        decoration(line, *marks, width="100%", height=6, class_="bar"),
-        element("div", *numbers, class_="ends"),
+        decoration(line, *marks, width="100%", height=FOOT, class_="bar"),
         *([element("p", words, class_="more")] if words else []),
     ]
     return element("div", *parts, class_="axis-of-dots")
+
+
+def _tick(place: float, number: float, unit: str) -> list[Markup]:
+    anchor = "start" if place < EDGE else "end" if place > 100 - EDGE else "middle"
+    at = _percent(place)
+    return [
+        element("line", x1=at, x2=at, y1=0, y2=5, class_="axis"),
+        element("text", brief(number, unit), x=at, y=FOOT - 3, text_anchor=anchor, class_="tick"),
+    ]
+
+
+def _percent(place: float) -> str:
+    return f"{place:.2f}%"
+
+
+def ticks(scale: Scale) -> list[float]:
+    """Round numbers along the scale: two to four from zero on, or powers of ten."""
+    if scale.log:
+        first, last = math.ceil(math.log10(scale.low)), math.floor(math.log10(scale.high))
+        step = math.ceil((last - first + 1) / MARKS)
+        return [10.0**power for power in range(first, last + 1, step)]
+    unit = 10.0 ** math.floor(math.log10(scale.high / MARKS))
+    step = next(each * unit for each in (1, 2, 2.5, 5, 10, 20) if each * unit * MARKS > scale.high)
+    return [step * number for number in range(int(scale.high / step * (1 + 1e-9)) + 1)]
 
 
 def brief(number: float, unit: str) -> str:
     """A number at an axis, in few characters."""
     if unit == SHARE:
         return f"{number * 100:.3g} %"
-    for step, sign in ((1e9, "bn"), (1e6, "m"), (1e4, "k")):
+    for step, sign in ((1e9, "bn"), (1e6, "m")):
         if number >= step:
-            return f"{number / (1000 if sign == 'k' else step):.3g}{sign}"
+            return f"{number / step:.3g}{sign}"
     return f"{number:,.0f}" if number >= THOUSAND else f"{number:.3g}"
 
 

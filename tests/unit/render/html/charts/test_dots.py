@@ -1,4 +1,8 @@
-from harmscope.render.html.charts.dots import Dot, Scale, brief, dots, scale_of
+import re
+
+import pytest
+
+from harmscope.render.html.charts.dots import Dot, Scale, brief, dots, scale_of, ticks
 
 
 def test_a_row_is_readable_without_its_dot() -> None:
@@ -35,11 +39,29 @@ def test_labels_are_escaped() -> None:
     assert "&lt;b&gt;" in dots([Dot("<b>", "x", drawn=False)])
 
 
-def test_the_axis_has_its_ends_and_its_unit() -> None:
-    chart = dots([Dot("Alpha", "x", 0, 2, 30_000)], unit="per million views")
-    assert '<div class="ends"><span>0</span><span>15k</span><span>30k</span></div>' in chart
+def test_the_axis_has_round_numbers_and_its_unit() -> None:
+    chart = dots([Dot("Alpha", "x", 0, 2, 13_670)], unit="per million views")
+    assert re.findall(r"<text[^>]*>([^<]*)<", chart) == ["0", "5,000", "10,000"]
     assert "per million views" in chart
     assert brief(0.125, "share") == "12.5 %"
+
+
+@pytest.mark.parametrize(
+    ("scale", "expected"),
+    [
+        (Scale(0, 1, log=False), [0, 0.5, 1]),
+        (Scale(0, 0.64, log=False), [0, 0.2, 0.4, 0.6]),
+        (Scale(0, 1547, log=False), [0, 500, 1000, 1500]),
+        (Scale(0, 0.3, log=False), [0, 0.1, 0.2, 0.3]),
+        (Scale(0, 20, log=False), [0, 10, 20]),
+        (Scale(0, 30_000, log=False), [0, 10_000, 20_000, 30_000]),
+        (Scale(3, 700, log=True), [10, 100]),
+        (Scale(1, 1e7, log=True), [1, 100, 10_000, 1_000_000]),
+        (Scale(0.02, 90, log=True), [0.1, 1, 10]),
+    ],
+)
+def test_marks_are_round_numbers_on_the_scale(scale: Scale, expected: list[float]) -> None:
+    assert ticks(scale) == pytest.approx(expected)
 
 
 def test_charts_share_a_scale_where_one_is_given() -> None:
