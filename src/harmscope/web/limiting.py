@@ -28,12 +28,12 @@ _SHARES: Final = 50
 
 
 class Limiter:
-    """Counts requests by caller: so many a minute, for all processes together.
+    """Counts requests by caller: so many a minute and no more, for all processes together.
 
-    A process takes a share of a caller's requests from the database at once, and its first share
-    without asking: who asks seldom costs no writing. With n processes the bound is exact to n
-    shares: above by first shares that nobody heard of, or heard of late while the database was
-    busy, below by shares that are not used up.
+    A process takes a share of a caller's requests from the database at once, the first one too, so
+    that one request of a share writes. No more pass than were taken. Fewer can: what the other
+    processes took and did not use, less than a share of each. Only while the database does not
+    answer, each process lets through as many as it could have taken alone.
     """
 
     def __init__(self, rate: int, shelves: Shelves) -> None:
@@ -41,45 +41,46 @@ class Limiter:
         self._share = max(1, rate // _SHARES)
         self._lock = threading.Lock()
         self._minute = 0
-        self._left: dict[str, int] = {}
-        self._taken: dict[str, int] = {}
-        self._refused: set[str] = set()
+        self._callers: dict[str, _Caller] = {}
 
     def count(self, who: str) -> None:
         """Count one request; can wait for the database. Raises Problem for one too many."""
         minute = _minute()
         with self._lock:
             if minute != self._minute:
-                self._minute = minute
-                self._left, self._taken, self._refused = {}, {}, set()
-            left = self._left.setdefault(who, self._share)
-            if left > 0:
-                self._left[who] = left - 1
+                self._minute, self._callers = minute, {}
+            caller = self._callers.setdefault(who, _Caller())
+        with caller.lock:  # of many requests at once one takes a share, and the others use it
+            if not caller.left and not caller.refused:
+                self._take(caller, _key("requests", who), minute)
+            if caller.left:
+                caller.left -= 1
                 return
-            refused = who in self._refused
-            # What was taken without asking is said with the first share that is asked for.
-            unsaid = 0 if who in self._taken else self._share
-            self._taken.setdefault(who, self._share)
-        if refused or not self._another(who, minute, unsaid):
-            until = (minute + 1) * _MINUTE
-            raise _too_many("These are too many requests.", until - time.time())
+        raise _too_many("These are too many requests.", (minute + 1) * _MINUTE - time.time())
 
-    def _another(self, who: str, minute: int, unsaid: int) -> bool:
-        """Take another share, for one request and those behind it; False where none is left."""
+    def _take(self, caller: "_Caller", key: str, minute: int) -> None:
+        """Take another share, or what is left of the last one."""
         try:
             with self._shelves.writing() as connection:
-                key = _key("requests", who)
-                total = _added(connection, key, minute, unsaid + self._share)
+                total = _added(connection, key, minute, caller.unsaid + self._share)
+            caller.unsaid = 0
         except NoDatabase:  # then this process counts alone: the public pages need no database
-            total = self._taken.get(who, 0) + self._share
-        granted = min(self._share, self._rate - total + self._share)
-        with self._lock:
-            if minute == self._minute:
-                if granted <= 0:
-                    self._refused.add(who)
-                self._left[who] = max(0, self._left.get(who, 0) + granted - 1)
-                self._taken[who] = self._taken.get(who, 0) + max(0, granted)
-        return granted > 0
+            caller.unsaid += self._share
+            total = caller.taken + self._share
+        caller.left = max(0, min(self._share, self._rate - total + self._share))
+        caller.taken += caller.left
+        caller.refused = not caller.left
+
+
+class _Caller:
+    """What a process knows of one caller in this minute."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.left = 0
+        self.taken = 0
+        self.unsaid = 0
+        self.refused = False
 
 
 def address_of(request: Request) -> str:
