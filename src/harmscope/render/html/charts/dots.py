@@ -115,9 +115,10 @@ def ticks(scale: Scale) -> list[float]:
         first, last = math.ceil(math.log10(scale.low)), math.floor(math.log10(scale.high))
         step = math.ceil((last - first + 1) / MARKS)
         return [10.0**power for power in range(first, last + 1, step)]
-    unit = 10.0 ** math.floor(math.log10(scale.high / MARKS))
-    step = next(each * unit for each in (1, 2, 2.5, 5, 10, 20) if each * unit * MARKS > scale.high)
-    return [step * number for number in range(int(scale.high / step * (1 + 1e-9)) + 1)]
+    power = 10.0 ** math.floor(math.log10(scale.high / MARKS))
+    steps = [each * power for each in (1, 2, 2.5, 5, 10, 20)]
+    wide = next(each for each in steps if each * MARKS > scale.high)
+    return [wide * number for number in range(int(scale.high / wide * (1 + 1e-9)) + 1)]
 
 
 def brief(number: float, unit: str) -> str:
