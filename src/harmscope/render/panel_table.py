@@ -1,6 +1,6 @@
 """A report's panels as tables of typed cells, for every form in which a report is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
@@ -12,7 +12,7 @@ from harmscope.render.figure_text import figure_cell
 from harmscope.render.table import Amount, Cell, Column, Missing, Table
 
 _STATUS: Final = {
-    "exact": None,
+    "exact": "exact",
     "approx": "approximate",
     "at_least": "lower limit",
     "estimate": "estimate",
@@ -166,6 +166,7 @@ def _listed(panel: Panel, split: list[str], words: Words) -> Table:
     several = len(panel.metrics) > 1 or not split
     free = not split and any(figure.dimensions for figure in panel.figures)
     parts = any(map(has_parts, panel.figures))
+    qualified = any(figure.status != "exact" for figure in panel.figures)
     head = [
         *(["Figure"] if several else []),
         *(words.dimensions.get(name, name) for name in split),
@@ -178,13 +179,14 @@ def _listed(panel: Panel, split: list[str], words: Words) -> Table:
             *([_codes(figure, words, list(figure.dimensions or {})) or "all"] if free else []),
             figure_cell(figure),
             *(_parts(figure) if parts else []),
-            _status(figure),
+            *([_status(figure)] if qualified else []),
         ]
         for figure in panel.figures
     ]
     counts = [Column("Count", "integer"), Column("Out of", "integer")] if parts else []
-    columns = [*map(Column, head), Column("Number", "number"), *counts, Column("Status")]
-    return Table(columns, rows, title=panel.title)
+    columns = [*map(Column, head), Column("Number", "number"), *counts]
+    status = [Column("Status")] if qualified else []
+    return Table([*columns, *status], rows, title=panel.title)
 
 
 def has_parts(figure: Figure) -> bool:
@@ -193,11 +195,15 @@ def has_parts(figure: Figure) -> bool:
     return shared and None not in (figure.numerator, figure.denominator)
 
 
-def _parts(figure: Figure) -> list[Cell]:
-    return [figure.numerator, figure.denominator] if has_parts(figure) else [None, None]
+def _parts(figure: Figure | None) -> list[Cell]:
+    if figure is None or not has_parts(figure):
+        return [None, None]
+    return [figure.numerator, figure.denominator]
 
 
 def _status(figure: Figure) -> str | None:
+    if figure.text is not None:
+        return None
     missing = figure_cell(figure)
     return missing.value if missing is Missing.NOT_STATED else _STATUS[figure.status]
 
@@ -224,22 +230,28 @@ def _running(panel: Panel, split: list[str], words: Words) -> Table:
     return Table(columns, rows, title=panel.title)
 
 
+Figures = tuple[str, tuple[tuple[str, str], ...]]
+"""What a column of such a table holds: a metric, and its dimensions that name no row."""
+
+
 def _pivoted(panel: Panel, split: list[str], words: Words) -> Table:
-    cells: dict[tuple[str, ...], dict[str, Cell]] = {}
-    heads: dict[tuple[str, ...], list[str]] = {}
+    rows: dict[tuple[str, ...], dict[Figures, Figure]] = {}
+    heads: dict[tuple[str, ...], list[Cell]] = {}
     for figure in panel.figures:
         codes = tuple((figure.dimensions or {}).get(name, "") for name in split)
         heads[codes] = [words.code(figure, name) or "all" for name in split]
-        cells.setdefault(codes, {})[figure.metric] = figure_cell(figure)
-    columns = [
-        *(Column(words.dimensions.get(name, name)) for name in split),
-        *(Column(words.metrics.get(metric, metric), "number") for metric in panel.metrics),
-    ]
-    rows = [
-        [*heads[codes], *(row.get(metric, 0) for metric in panel.metrics)]
-        for codes, row in cells.items()
-    ]
-    return Table(columns, rows, title=panel.title)
+        rows.setdefault(codes, {})[figure.metric, ()] = figure
+    names: dict[Figures, str] = {
+        (metric, ()): words.metrics.get(metric, metric) for metric in panel.metrics
+    }
+    shares = {figure.metric for figure in panel.figures if figure.unit == "share"}
+    absent = {key: Missing.NO_CASES if key[0] in shares else 0 for key in names}
+    columns, cells = _across(names, list(rows.values()), absent)
+    return Table(
+        [*(Column(words.dimensions.get(name, name)) for name in split), *columns],
+        [[*heads[codes], *found] for codes, found in zip(rows, cells, strict=True)],
+        title=panel.title,
+    )
 
 
 def _matrix(panel: Panel, words: Words) -> Table:
@@ -249,7 +261,7 @@ def _matrix(panel: Panel, words: Words) -> Table:
     called: every category has a row "other".
     """
     used = [name for name in _PLACES if any(name in (f.dimensions or {}) for f in panel.figures)]
-    rows: dict[tuple[str, ...], dict[Figures, Cell]] = {}
+    rows: dict[tuple[str, ...], dict[Figures, Figure]] = {}
     names: dict[Figures, str] = {}
     for figure in panel.figures:
         dimensions = figure.dimensions or {}
@@ -261,22 +273,35 @@ def _matrix(panel: Panel, words: Words) -> Table:
         )
         names.setdefault(column, f"{title}: {more}" if more else title)
         key = tuple(dimensions.get(name, "") for name in used)
-        rows.setdefault(key, {})[column] = figure_cell(figure)
-    heads = [_heads(key, used, words) for key in rows]
-    columns = [
-        *map(Column, _head_names(used, words)),
-        *(Column(n, "number") for n in names.values()),
-    ]
-    cells = [[row.get(column) for column in names] for row in rows.values()]
+        rows.setdefault(key, {})[column] = figure
+    columns, cells = _across(names, list(rows.values()), {})
     return Table(
-        columns,
-        [[*head, *found] for head, found in zip(heads, cells, strict=True)],
+        [*map(Column, _head_names(used, words)), *columns],
+        [[*_heads(key, used, words), *found] for key, found in zip(rows, cells, strict=True)],
         title=panel.title,
     )
 
 
-Figures = tuple[str, tuple[tuple[str, str], ...]]
-"""What a column of the EU template holds: a metric, and its dimensions that name no row."""
+def _across(
+    names: dict[Figures, str], rows: list[dict[Figures, Figure]], absent: Mapping[Figures, Cell]
+) -> tuple[list[Column], list[list[Cell]]]:
+    """A column a figure, and behind a share the two counts that it is made of, where any row has
+    them. ``absent`` is what stands where a row lacks a figure."""
+    parted = {key for row in rows for key, figure in row.items() if has_parts(figure)}
+    columns: list[Column] = []
+    for key, name in names.items():
+        columns.append(Column(name, "number"))
+        if key in parted:
+            columns += [Column(f"{name}, count", "integer"), Column(f"{name}, out of", "integer")]
+    cells: list[list[Cell]] = []
+    for row in rows:
+        cells.append([])
+        for key in names:
+            figure = row.get(key)
+            cells[-1].append(absent.get(key) if figure is None else figure_cell(figure))
+            cells[-1] += _parts(figure) if key in parted else []
+    return columns, cells
+
 
 _TOTAL: Final = "TOTAL"
 _CATEGORY: Final = "category"

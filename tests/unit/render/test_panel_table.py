@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from harmscope.model.report import Panel, Report
 from harmscope.render.panel_table import Words, open_rows, panel_table, report_tables, words_of
 from harmscope.render.table import Amount, Cell, Missing, Table, table
@@ -63,8 +65,8 @@ def test_rows_called_alike_stay_apart() -> None:
 
 def test_figures_without_a_split_say_what_they_are_of() -> None:
     found = panel_table(panel({"metric": "a.met", "value": 1, "dimensions": {"x": "y"}}), WORDS)
-    assert found.head == ["Figure", "Of", "Number", "Status"]
-    assert list(found.shown()) == [["Met", "y", "1", ""]]
+    assert found.head == ["Figure", "Of", "Number"]
+    assert list(found.shown()) == [["Met", "y", "1"]]
 
 
 def test_only_long_tables_leave_rows_of_nothing_out() -> None:
@@ -108,11 +110,45 @@ def test_a_share_stands_beside_the_counts_that_it_is_made_of() -> None:
     found = panel_table(panel(*figures), WORDS)
     assert found.head == ["Figure", "Number", "Count", "Out of", "Status"]
     assert list(found.shown()) == [
-        ["Met", "18.2 %", "2", "11", ""],
-        ["Late", "7", "", "", ""],
+        ["Met", "18.2 %", "2", "11", "exact"],
+        ["Late", "7", "", "", "exact"],
         ["Met", "withheld", "", "", "withheld"],
     ]
-    assert panel_table(panel(share), WORDS).head == ["Figure", "Number", "Status"]
+    assert panel_table(panel(share), WORDS).head == ["Figure", "Number"]
+
+
+def test_a_status_is_said_only_where_some_figure_is_not_exact() -> None:
+    exact, limit = {"metric": "a.met", "value": 1}, {"metric": "a.late", "value": 2}
+    text = {"metric": "a.late", "unit": "text", "text": "By hand."}
+    assert panel_table(panel(exact, text), WORDS).head == ["Figure", "Number"]
+    found = panel_table(panel(exact, text, limit | {"status": "at_least"}), WORDS)
+    assert list(found.shown()) == [
+        ["Met", "1", "exact"],
+        ["Late", "By hand.", ""],
+        ["Late", "at least 2", "lower limit"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "none"),
+    [("clock", {"split": ["clock"]}, "no cases"), ("category", {}, "")],
+)
+def test_counts_of_shares_stand_in_tables_with_a_column_a_figure(
+    name: str, members: dict[str, Any], none: str
+) -> None:
+    row, other = {name: "A"}, {name: "B"}
+    share = {"metric": "a.met", "unit": "share", "value": 0.5, "numerator": 2, "denominator": 4}
+    figures = [
+        share | {"dimensions": row},
+        {"metric": "a.late", "value": 7, "dimensions": row},
+        {"metric": "a.late", "value": 9, "dimensions": other},
+    ]
+    found = panel_table(panel(*figures, **members), WORDS)
+    assert found.head[-4:] == ["Met", "Met, count", "Met, out of", "Late"]
+    assert [cells[-4:] for cells in found.shown()] == [
+        ["50.0 %", "2", "4", "7"],
+        [none, "", "", "9"],
+    ]
 
 
 def test_one_table_a_panel_in_order(made: Callable[..., Report]) -> None:

@@ -199,10 +199,18 @@ def completeness_view(figures: Sequence[Figure]) -> QualityView:
 
 
 def chart_row(figure: Figure, label: str, code: str = "") -> ChartRow | None:
-    """The figure as a row; None where it has no value to draw."""
+    """The figure as a row, a share with its counts; None where it has no value to draw."""
     if figure.value is None:
         return None
-    return ChartRow(label, float(figure.value), figure_text(figure), code in RESIDUAL)
+    shown = ", ".join(filter(None, (figure_text(figure), _counts(figure))))
+    return ChartRow(label, float(figure.value), shown, code in RESIDUAL)
+
+
+def _counts(figure: Figure) -> str:
+    """``20 of 37``, the counts that a share is made of; empty for other figures."""
+    if not has_parts(figure):
+        return ""
+    return f"{grouped(figure.numerator or 0)} of {grouped(figure.denominator or 0)}"
 
 
 def _chart(panel: Panel, figures: list[Figure], words: Words) -> Markup:
@@ -243,10 +251,8 @@ def _groups(panel: Panel, figures: list[Figure], words: Words) -> list[tuple[str
 
 
 def _tile(figure: Figure, words: Words) -> Tile:
-    parts = ""
-    if has_parts(figure):
-        parts = f"{grouped(figure.numerator or 0)} of {grouped(figure.denominator or 0)}."
-    notes = [parts, interval_words(figure), *(figure.notes or ())]
+    counts = _counts(figure)
+    notes = [f"{counts}." if counts else "", interval_words(figure), *(figure.notes or ())]
     return Tile(
         title=words.name(figure, []),
         shown=headline(figure),
