@@ -8,9 +8,10 @@ import csv
 import html
 import io
 import json
+import os
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, cast
 
 from harmscope.errors import UserError
 from harmscope.formats import Member, StreamFault, members
-from harmscope.formats.door import is_clutter, shown
+from harmscope.formats.door import PUBLICATION, is_clutter, open_file, shown
 from harmscope.formats.sources import STDIN
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ _SHEETS = 3
 _ASKED = ("dsa-report", "declared")
 """Kinds that no record says of itself, and that hold for all that is read."""
 _STATEMENT = frozenset({"decision_ground", "category", "source_type"})
+_PUBLISHED_TABLE = frozenset({"metric", "obs_status", "conf_status", "senders", "of"})
+"""Columns of the table that a registry publishes."""
+_FOOTER = 65_536
+"""Bytes at the end of a Parquet file that name its columns."""
 _TELLING = 4
 """So many members tell a row of a platform's log, at least."""
 
@@ -76,6 +81,26 @@ _FORMS = {
             "publication",
         ),
         Taken(
+            "published-table",
+            "the table of a registry's publication",
+            command="name its publication.json, or the folder of both",
+        ),
+        Taken(
+            "packed-publication",
+            "the packed folder of a registry's publication",
+            command="unpack it, and name the folder that holds publication.json",
+        ),
+        Taken(
+            "half-publication",
+            "the folder of a registry's publication without its publication.json",
+            command="take the complete folder from the office that published it",
+        ),
+        Taken(
+            "package",
+            "a package for a registry",
+            command="check it: harmscope submit verify {}",
+        ),
+        Taken(
             "declared",
             "what no log holds, for a report",
             kind="declared",
@@ -98,8 +123,9 @@ def recognise(source: str | Path) -> Taken | None:
     path = Path(source)
     try:
         folder = path.is_dir()
-        if folder and {"publication.json", "datapackage.json"} <= _names(path):
-            return _FORMS["publication"]
+        whole = _of_folder(_names(path)) if folder else _of_archive(path)
+        if whole:
+            return _FORMS[whole]
         found = list(islice(_forms(path), _MOST))
     except (UserError, OSError):
         return None  # the command that reads it says why
@@ -113,6 +139,32 @@ def recognise(source: str | Path) -> Taken | None:
 
 def _names(folder: Path) -> set[str]:
     return {entry.name for entry in islice(folder.iterdir(), _MOST)}
+
+
+def _of_folder(names: Collection[str]) -> str:
+    """A folder that is one thing as a whole, by the names in it."""
+    if _BAG in names:
+        return "package"
+    beside = _BESIDE & set(names)
+    if PUBLICATION in names:
+        return "publication" if beside else ""
+    return "half-publication" if len(beside) > 1 and "report.json" not in names else ""
+
+
+_BAG = "bagit.txt"
+_BESIDE = frozenset({"datapackage.json", "manifest.dsse.json", "figures.csv", "figures.parquet"})
+"""Files that a registry publishes beside its publication.json."""
+
+
+def _of_archive(path: Path) -> str:
+    """A zip file that is one packed folder, by the names in it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {name.rpartition("/")[2] for name in islice(archive.namelist(), _MOST)}
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        return ""
+    form = _of_folder(names)
+    return "packed-publication" if form == "publication" else form
 
 
 def _export(system: str) -> Taken:
@@ -138,6 +190,8 @@ def _form(member: Member, file: Path | None) -> str:
     kind, head = member.kind(), member.head()
     if kind == "csv":
         return _of_table(member.name, head)
+    if kind == "parquet":
+        return _of_parquet(member.path or file)
     if kind in ("json", "jsonl", "requests"):
         return _of_json(head)
     if kind == "toml":
@@ -162,7 +216,19 @@ def _of_table(name: str, head: bytes) -> str:
         return "records"
     if header >= _STATEMENT:
         return "dsa-sor"
+    if header >= _PUBLISHED_TABLE:
+        return "published-table"
     return _of_published(Path(name).stem, rows, header) or _system(header)
+
+
+def _of_parquet(path: Path | None) -> str:
+    """By the names of columns, which stand as they are at the end of the file."""
+    if path is None:
+        return ""
+    with open_file(path) as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _FOOTER))
+        end = file.read()
+    return "published-table" if all(name.encode() in end for name in _PUBLISHED_TABLE) else ""
 
 
 def _of_published(name: str, rows: list[list[str]], header: set[str]) -> str:
@@ -333,6 +399,15 @@ def to_read(sources: Iterable[str | Path]) -> tuple[str, list[str]]:
         raise UserError("FILE", "these are reports of several formats", "read each by itself")
     lines = [f"{name}: taken for {one.what} (--from {one.reader})" for name, one in found if one]
     return taken[0].reader, lines
+
+
+def to_load(source: str | Path) -> None:
+    """Raises UserError where a file or folder that is no report is known to be something else,
+    with the command that takes it."""
+    found = recognise(source)
+    if found is not None and found.command:
+        name = shown(str(source))
+        raise UserError(name, f"this looks like {found.what}", found.command.format(name))
 
 
 def _readers() -> list[str]:

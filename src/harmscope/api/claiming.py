@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(repr=False)
 class ClaimResult(Result):
-    """Claims and what reports say of each. ``memo`` holds the answers.
+    """Claims and what reports say of each. ``memo`` holds the answers, ``notes`` how the reports
+    were checked when they were taken.
 
     ``ok`` is true where every claim is supported; ``states`` gives ``supported``,
     ``not_supported``, ``cannot_say``, or None where a sentence was not understood.
     """
 
     memo: Memo
+    notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -92,15 +94,16 @@ def claim(
     loaded = loaded_editions(reports)
     if not loaded:
         raise UserError("--reports", "no report is given", "name one report or more")
+    notes = tuple(dict.fromkeys(note for report in loaded for note in report.notes))
     earlier = read_before(Path(before)) if before is not None else None
     if (text is None) == (claims is None):
         raise UserError("claim", "give a claim or a file of claims", "one of both, not both")
     if claims is not None:
         lines, passed_over = read_memo(Path(claims))
-        return ClaimResult(answer_memo(lines, loaded, passed_over, earlier))
+        return ClaimResult(answer_memo(lines, loaded, passed_over, earlier), notes)
     given = [text] if isinstance(text, str) else list(text or ())
     found = answer_memo([Line(0, one) for one in given], loaded, 0, earlier)
     refused = found.answered[0].refusal if len(given) == 1 else None
     if refused is not None:
         raise UserError("claim", refused.fault, refused.fix)
-    return ClaimResult(found)
+    return ClaimResult(found, notes)

@@ -331,6 +331,11 @@ class CompareResult(Result):
 
     comparison: Comparison
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the reports were checked when they were taken, a line each."""
+        return tuple(dict.fromkeys(n for one in self.comparison.reports for n in one.notes))
+
     def __str__(self) -> str:
         return comparison_text(self.comparison)
 
@@ -360,6 +365,11 @@ class DiffResult(Result):
     """What changed between two editions. ``difference`` holds the changes."""
 
     difference: Difference
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How both editions were checked when they were taken, a line each."""
+        return tuple(dict.fromkeys((*self.difference.old.notes, *self.difference.new.notes)))
 
     @property
     def restates(self) -> bool:

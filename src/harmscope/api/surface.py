@@ -24,7 +24,7 @@ from harmscope.api.explaining import (
 )
 from harmscope.api.importing import brought_in
 from harmscope.api.making import Options, reconcile_with, run_of
-from harmscope.api.places import Place, names_of, path_of
+from harmscope.api.places import Place, manifest_notes, names_of, path_of
 from harmscope.api.results import (
     CompareResult,
     DiffResult,
@@ -46,8 +46,8 @@ from harmscope.importers.run import Request
 from harmscope.reading import LoadedReport, load, published
 from harmscope.reading import read as reading
 from harmscope.reading.collection import REPORT_FILE, find_report
-from harmscope.reading.report_file import at_hand
-from harmscope.recognise import to_read
+from harmscope.reading.report_file import at_hand, told_apart
+from harmscope.recognise import to_load, to_read
 from harmscope.render.report_folder import report_json
 from harmscope.schemagen import named
 from harmscope.times import day_asked
@@ -96,9 +96,10 @@ def validate(
         checked.to_pandas()[["rule", "line", "pointer"]]
         checked.write("findings.csv")
     """
-    names, day = [document_named(one) for one in names_of(files)], day_asked(clock)
+    given, day = names_of(files), day_asked(clock)
+    names = [document_named(one) for one in given]
     check = Check(
-        names,
+        given,
         day,
         kind,
         tuple(select),
@@ -260,7 +261,8 @@ def read(
     if kind is None:
         kind, taken = to_read(places)
     try:
-        return ReadResult(reading(places, kind, service, edition), tuple(taken))
+        found = reading(places, kind, service, edition)
+        return ReadResult(found, (*taken, *manifest_notes(places)))
     except UserError as error:
         for line in taken:
             error.add_note(line)
@@ -303,7 +305,7 @@ def diff(old: Edition, new: Edition) -> DiffResult:
         old = hs.read("examples/advertiser-compare/figures.csv", "figures", edition="1")
         hs.diff(old, old).restates
     """
-    return DiffResult(differing(loaded_edition(old), loaded_edition(new)))
+    return DiffResult(differing(*loaded_editions([old, new])))
 
 
 def reconcile(
@@ -388,15 +390,28 @@ def schema(name: str) -> dict[str, Any]:
 
 def loaded_edition(edition: Edition) -> LoadedReport:
     """The report that a caller names or has at hand."""
-    if isinstance(edition, ReportResult):
-        return at_hand("report", edition.to_dict())
-    if isinstance(edition, ReadResult):
-        return at_hand("published", published(edition.reading))
-    return load(find_report(os.fspath(edition)))
+    return loaded_editions([edition])[0]
 
 
 def loaded_editions(editions: Edition | Iterable[Edition]) -> list[LoadedReport]:
-    """The reports that a caller names or has at hand, one or several."""
+    """The reports that a caller names or has at hand, one or several; files of one name are told
+    apart by their folders."""
     if isinstance(editions, str | os.PathLike | ReportResult | ReadResult):
-        return [loaded_edition(editions)]
-    return [loaded_edition(one) for one in editions]
+        editions = [editions]
+    return told_apart([_loaded(one) for one in editions])
+
+
+def _loaded(edition: Edition) -> tuple[Path | None, LoadedReport]:
+    """A report, and where it lies if it was not at hand. Raises UserError where it is none, which
+    says what it is instead if that can be told, and where it is not what its publisher signed."""
+    if isinstance(edition, ReportResult):
+        return None, at_hand("report", edition.to_dict())
+    if isinstance(edition, ReadResult):
+        return None, at_hand("published", published(edition.reading))
+    path = find_report(os.fspath(edition))
+    try:
+        report = load(path)
+    except UserError:
+        to_load(path)
+        raise
+    return path, replace(report, notes=tuple(manifest_notes([path])))

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harmscope.api.keeping import keeping_valid
+from harmscope.api.places import manifest_findings
 from harmscope.errors import apart
-from harmscope.findings import Sink, Tally
+from harmscope.findings import Finding, Sink, Tally
+from harmscope.formats.door import document_named
 from harmscope.recognise import to_validate
 from harmscope.rules.ruleset import load_ruleset
 from harmscope.validation import Options, Verdict
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Check:
-    """What is checked, and how. Without a ``kind`` the files say what they are: ``notes`` say what
-    they were taken for. ``ruleset`` is a name or a file, ``waivers`` a file of accepted findings,
-    ``keep`` a Parquet file for the valid records. Raises UserError for what cannot be asked."""
+    """What is checked, and how. Of a folder that a registry published, its publication.json is,
+    and all files against its signed manifest. Without a ``kind`` the files say what they are:
+    ``notes`` say what they were taken for, and what was compared. ``ruleset`` is a name or a file,
+    ``waivers`` a file of accepted findings, ``keep`` a Parquet file for the valid records. Raises
+    UserError for what cannot be asked."""
 
     files: Sequence[str]
     clock: date
@@ -44,8 +48,13 @@ class Check:
 
     @property
     def notes(self) -> Sequence[str]:
-        """What the files were taken for, a line each."""
-        return self._taken[1]
+        """What the files were taken for, and what manifests they agree with, a line each."""
+        signed = dict.fromkeys(note for _, notes in self._signed for note in notes)
+        return (*self._taken[1], *signed)
+
+    @cached_property
+    def _signed(self) -> Sequence[tuple[Sequence[Finding], Sequence[str]]]:
+        return [manifest_findings(one) for one in self.files]
 
     @cached_property
     def options(self) -> Options:
@@ -73,7 +82,8 @@ class Check:
         """Check everything; the ``sinks`` take every finding. ``files`` are others in place of
         those that were named: copies in which faults were fixed. ``jobs`` processes write what is
         kept, 0 for one a core."""
-        names, waived = self.files if files is None else files, self.waived
+        names = [document_named(one) for one in (self.files if files is None else files)]
+        waived = self.waived
         tally = Tally(sinks=sinks, excuse=waived.excuse if waived else None)
         with keeping_valid(self.keep, self.options, jobs) as kept:
             verdict = validated(
@@ -87,6 +97,8 @@ class Check:
                 profile=profile,
                 opened=kept.opened if kept else None,
             )
+        for found, _ in self._signed:
+            tally.extend(found)  # whatever rules are asked: what was altered proves nothing
         if waived:
             tally.extend(waived.findings())
         return verdict

@@ -52,6 +52,8 @@ def claim(
     given = [one for one in (memo, before) if one is not None]
     apart(output, *places, *given)
     found = answered(text, places, claims=memo, before=before)
+    for line in found.notes:
+        say(line, err=True)
     if output is not None:
         found.write(output)
         say(f"wrote {output}", err=True)

@@ -88,13 +88,13 @@ def validate(  # noqa: PLR0917 - the options of the contract
     from harmscope.formats.door import document_named
     from harmscope.times import day_asked
 
-    files = [document_named(one) for one in files]
     form = format_ or _form_of(output)
     _check_fit(form, output, fail_on, stats=stats)
     here = memory_limit if engine is Engine.DUCKDB else None
     day, cores = day_asked(clock), _jobs(here, "import" if keep else "validate", jobs)
     rules = (_names(select), _names(ignore), ruleset)
     check = Check(files, day, kind, *rules, previous, waivers, keep)
+    files = [document_named(one) for one in files]
     for line in check.notes:
         say(line, err=True)
     if fix:

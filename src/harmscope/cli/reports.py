@@ -303,6 +303,8 @@ def compare(
         category=category,
         services=services or (),
     )
+    for line in result.notes:
+        say(line, err=True)
     if output is not None:
         result.write(output)
         say(f"wrote {output}", err=True)
@@ -335,6 +337,8 @@ def diff(
 
     apart(output, old, new)
     found = diff(old, new)
+    for line in found.notes:
+        say(line, err=True)
     if format_ is Format.HTML and output is None:
         say_file(clean(found.page(), lines=True))
     else:

@@ -345,7 +345,7 @@ def rounding(a: Side, b: Side, context: Context) -> Outcome:
         if side.figure.rounding is None and side.figure.assurance != "computed":
             return unknown(f"how {side.service} rounds")
     if a.range.overlaps(b.range) and a.range != b.range:
-        return care("the ranges left by rounding overlap")
+        return care("the ranges in which the exact numbers lie overlap")
     return same("rounding is known and does not decide")
 
 

@@ -1,5 +1,6 @@
 """Lays reports side by side: figures into groups, a verdict for each pair, and what is left out."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -65,7 +66,8 @@ def compare(reports: Sequence[LoadedReport], options: Options | None = None) -> 
     figures = [
         (at, service_of(report, f), f) for at, report in enumerate(reports) for f in report.figures
     ]
-    kept, left_out = _select(figures, options)
+    passed_over = _passed_over(reports)
+    kept, left_out = _select(figures, options, passed_over)
     if not kept:
         raise UserError("compare", "no figure fits the options", "ask for less, or see --help")
     lens = lens_for([figure for _, _, figure in kept], options.system)
@@ -74,7 +76,8 @@ def compare(reports: Sequence[LoadedReport], options: Options | None = None) -> 
     periods = {side.figure.period for side in sides}
     if len(services) < 2 and len(periods) < 2:
         fix = "name two reports, or one with several services or periods"
-        raise UserError("compare", "there is one service and one period", fix)
+        why = "".join(f": {reason}" for reason in dict.fromkeys(passed_over.values()))
+        raise UserError("compare", f"there is one service and one period{why}", fix)
     sizes = sizes_of([(service, figure) for _, service, figure in figures])
     found = tuple(groups(_mapped(sides, options), sizes))
     return Comparison(
@@ -140,7 +143,38 @@ def service_of(report: LoadedReport, figure: Figure) -> str:
 Placed = tuple[int, str, Figure]
 
 
-def _select(figures: list[Placed], options: Options) -> tuple[list[Placed], dict[str, int]]:
+TWICE = "the same report is given twice"
+EARLIER = "an earlier edition of another publication here; harmscope diff OLD NEW compares the two"
+
+
+def _passed_over(reports: Sequence[LoadedReport]) -> dict[int, str]:
+    """The reports, by their place, whose figures are not compared, and why: those that are there
+    already, and publications of which a later edition is there, whatever that one withholds."""
+    found: dict[int, str] = {}
+    for at, one in enumerate(reports):
+        if any(one.sha256 == other.sha256 for other in reports[:at]):
+            found[at] = TWICE
+        elif any(_is_earlier(one, other) for other in reports):
+            found[at] = EARLIER
+    return found
+
+
+def _is_earlier(one: LoadedReport, other: LoadedReport) -> bool:
+    if not one.format == other.format == "publication":
+        return False
+    same = (one.service, one.period) == (other.service, other.period)
+    return same and edition_number(one) < edition_number(other)
+
+
+def edition_number(report: LoadedReport) -> int:
+    """The number of a publication's edition; 0 where it has another name."""
+    found = re.fullmatch(r"edition (\d{1,9})", report.edition or "")
+    return int(found[1]) if found else 0
+
+
+def _select(
+    figures: list[Placed], options: Options, passed_over: dict[int, str]
+) -> tuple[list[Placed], dict[str, int]]:
     left_out: Counter[str] = Counter()
     span = parse_period(options.period) if options.period else None
     metrics = _metrics(options, {figure.metric for _, _, figure in figures})
@@ -148,7 +182,9 @@ def _select(figures: list[Placed], options: Options) -> tuple[list[Placed], dict
     kept = []
     for placed in figures:
         figure = placed[2]
-        if options.services and placed[1] not in options.services:
+        if placed[0] in passed_over:
+            left_out[passed_over[placed[0]]] += 1
+        elif options.services and placed[1] not in options.services:
             left_out["other services than asked for"] += 1
         elif figure.unit == "text":
             left_out["texts"] += 1

@@ -132,11 +132,27 @@ def parsed_json(data: bytes, path: Path, fix: str) -> object:
     from harmscope.formats.json_ import Refused, parse
 
     try:
-        return parse(data.removeprefix(b"\xef\xbb\xbf"), NESTING)
+        return parse(data.removeprefix(_MARK), NESTING)
     except Refused as refused:
-        deep = refused.code == "too_deep"
-        fault = f"values are nested deeper than {NESTING}" if deep else "this is not JSON"
-        raise UserError(shown(str(path)), fault, fix) from None
+        raise UserError(shown(str(path)), *_refusal(refused.code, data, fix)) from None
+
+
+_MARK = b"\xef\xbb\xbf"
+_IN_VALUES = frozenset({"duplicate_key", "not_finite", "big_integer", "lone_surrogate"})
+
+
+def _refusal(code: str, data: bytes, fix: str) -> tuple[str, str]:
+    """Fault and fix of what is no strict JSON, as ``validate`` says them."""
+    from harmscope.formats.faults import FAULTS
+
+    if code == "too_deep":
+        return f"values are nested deeper than {NESTING}", fix
+    if code in _IN_VALUES:
+        return FAULTS[code].clause, FAULTS[code].fix
+    begins = data.removeprefix(_MARK).lstrip()[:1] in (b"{", b"[")
+    if begins and code == "broken_json":
+        return FAULTS["broken_document"].clause, FAULTS["damaged"].fix
+    return "this is not JSON", fix
 
 
 def read_toml(path: Path, fix: str, most: int = SETTINGS) -> dict[str, Any]:

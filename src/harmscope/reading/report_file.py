@@ -4,8 +4,9 @@ loaded again by the commands that compare.
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import harmscope
 from harmscope.demands.text import personal
 from harmscope.errors import UserError
 from harmscope.findings import Finding
-from harmscope.formats.door import digested_json, document_in
+from harmscope.formats.door import digested_json, document_in, shown
 from harmscope.formats.write import whole
 from harmscope.model.figure import Figure, Scope
 from harmscope.model.kinds import CURRENT
@@ -105,6 +106,7 @@ class LoadedReport:
     report was made by, or whose official template it fills. ``definitions`` and ``choices`` are
     what our own report says of each metric, and what its provider declares; ``breaks`` are changes
     of version inside of its period: of ``codes``, the ``taxonomy`` or a ``safeguard``, in words.
+    ``notes`` say how it was checked when it was taken.
     """
 
     file: str
@@ -121,6 +123,7 @@ class LoadedReport:
     definitions: dict[str, str] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
     breaks: list[tuple[str, str]] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
     @property
     def services(self) -> list[str]:
@@ -134,6 +137,31 @@ def load(path: Path) -> LoadedReport:
     not one that harmscope wrote."""
     path = document_in(path)
     return load_document(path, *digested_json(path, FIX))
+
+
+def told_apart(reports: Sequence[tuple[Path | None, LoadedReport]]) -> list[LoadedReport]:
+    """Reports with the places they were loaded from, named so that their names differ: those of
+    one name get as much of their folders before it as tells them apart."""
+    places = {Path(os.path.abspath(document_in(path))) for path, _ in reports if path is not None}
+    named = []
+    for path, report in reports:
+        if path is None:
+            named.append(report)
+            continue
+        own = Path(os.path.abspath(document_in(path)))
+        name = shown(_tail(own, places - {own}))
+        sources = {name if s == report.file else s: d for s, d in report.sources.items()}
+        named.append(replace(report, file=name, sources=sources))
+    return named
+
+
+def _tail(own: Path, others: Collection[Path]) -> str:
+    """The last parts of a path, as many as none of the others ends in."""
+    for length in range(1, len(own.parts)):
+        tail = own.parts[-length:]
+        if all(other.parts[-length:] != tail for other in others):
+            return "/".join(tail)
+    return own.as_posix()
 
 
 def load_document(path: Path, record: object, digest: str) -> LoadedReport:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from harmscope.comparison import Comparison
 from harmscope.comparison.axes import AXES
+from harmscope.comparison.compare import EARLIER, TWICE
 from harmscope.comparison.groups import Group, main_groups
 from harmscope.comparison.side import Side
 from harmscope.comparison.verdicts import VERDICTS, Pair
@@ -112,7 +113,14 @@ SHOWN = 12
 """Groups shown in full; the files hold all."""
 
 
-_NO_PAIRS = "0 pairs: no figure of one report stands beside the same one of another"
+_NO_PAIRS = "no figure of one report stands beside the same one of another"
+
+
+def _no_pairs(comparison: Comparison) -> str:
+    why = next((reason for reason in (TWICE, EARLIER) if reason in comparison.left_out), "")
+    if len(comparison.services) > 1:
+        why = ""
+    return f"0 pairs: {why or _NO_PAIRS}"
 
 
 def comparison_text(comparison: Comparison) -> str:
@@ -122,7 +130,9 @@ def comparison_text(comparison: Comparison) -> str:
         lines += _clashes(report)
     counts = Counter(pair.verdict for group in comparison.groups for pair in group.pairs)
     verdicts = ", ".join(f"{counts[key]:,} {words.lower()}" for key, words in VERDICTS.items())
-    lines.append(f"{many(sum(counts.values()), 'pair')}: {verdicts}" if counts else _NO_PAIRS)
+    lines.append(
+        f"{many(sum(counts.values()), 'pair')}: {verdicts}" if counts else _no_pairs(comparison)
+    )
     main = main_groups(comparison.groups)
     for group in main[:SHOWN]:
         lines += ["", *_group(group)]

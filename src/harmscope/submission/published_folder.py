@@ -1,6 +1,7 @@
 """Published folders: checked by anybody who has one, and taken in by another authority."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,20 @@ from typing import Any, Final, Literal, NamedTuple
 from pydantic import ValidationError
 
 from harmscope.errors import UserError
-from harmscope.formats.door import PUBLICATION, REPORT, open_file, read_bytes, sha256_of, shown
+from harmscope.formats.door import (
+    PUBLICATION,
+    REPORT,
+    leads_out,
+    open_file,
+    read_bytes,
+    sha256_of,
+    shown,
+)
 from harmscope.model.period import Period, clipped, parse_period
 from harmscope.model.publication import Behind, Publication, PublishedFigure
-from harmscope.submission.envelope import MANIFEST, read_signed
+from harmscope.submission.envelope import MANIFEST, opened, read_signed
 from harmscope.submission.keys import read_public
-from harmscope.submission.problems import Problem
+from harmscope.submission.problems import Problem, Refused
 from harmscope.validation import Options, Verdict, validate
 
 NAME = "manifest.dsse.json"
@@ -72,20 +81,82 @@ def verify_publication(folder: Path, key: Path | None = None) -> Verified:
 
 
 def _faults(folder: Path, body: dict[str, Any]) -> list[str]:
-    named = {one["path"]: one for one in body["files"]}
-    found = []
-    for name, told in named.items():
-        if not (folder / name).is_file():
-            found.append(f"{name} is missing")
-        elif _digest(folder / name) != told["sha256"]:
-            found.append(f"{name} was altered")
+    named = _named(body)
+    gone = [f"{shown(name)} is missing" for name in named if not _lies(folder, name)]
+    altered = [f"{name} was altered" for name in _altered(folder, named)]
     others = sorted(path.name for path in folder.iterdir() if path.name not in {*named, NAME})
-    return found + [f"{shown(name)} is not part of the publication" for name in others]
+    extra = [f"{shown(name)} is not part of the publication" for name in others]
+    return sorted(gone + altered) + extra
+
+
+def _named(body: object) -> dict[str, object]:
+    """The files that a manifest names, with their digests; it may be of any shape."""
+    listed = body.get("files") if isinstance(body, dict) else None
+    return {
+        str(one["path"]): one.get("sha256")
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, dict) and "path" in one
+    }
+
+
+def _lies(folder: Path, name: str) -> bool:
+    return not leads_out(name) and (folder / name).is_file()
+
+
+def _altered(folder: Path, named: Mapping[str, object]) -> list[str]:
+    return [
+        shown(name)
+        for name, digest in named.items()
+        if _lies(folder, name) and _digest(folder / name) != digest
+    ]
 
 
 def _digest(path: Path) -> str:
     with open_file(path) as file:
         return sha256_of(file)
+
+
+# A published folder whose figures somebody reads: what is there must be what was signed.
+
+
+class ManifestCheck(NamedTuple):
+    """What the manifest beside a publication shows: each file that is not the one that was signed,
+    as (name, fault), and a line on what was checked."""
+
+    faults: list[tuple[str, str]]
+    note: str
+
+
+def manifest_check(folder: Path) -> ManifestCheck:
+    """Compare the files that are there with the manifest of a published folder, signed by the key
+    beside it. Files that are missing are no fault: :func:`verify_publication` asks for all."""
+    if not (folder / NAME).is_file():
+        return ManifestCheck([], f"not checked for changes: there is no {NAME} beside it")
+    data = read_bytes(folder / NAME, REPORT)
+    has_key = (folder / KEY).is_file()
+    try:
+        body = read_signed(data, read_public(folder / KEY), (MANIFEST,)) if has_key else _body(data)
+    except UserError:
+        body = None
+    named = _named(body)
+    if PUBLICATION not in named:
+        fault = f"it is no list of files that {KEY} signed" if has_key else "it is damaged"
+        return ManifestCheck([(NAME, fault)], "")
+    fault = f"it was altered: its digest is not the one in {NAME}"
+    faults = [(name, fault) for name in _altered(folder, named)]
+    whose = f"signed with the {KEY} beside it; {_WHOSE}" if has_key else f"but {KEY} is missing"
+    return ManifestCheck(faults, "" if faults else f"every file is as {NAME} names it, {whose}")
+
+
+_WHOSE = "whose key that is was not checked (harmscope registry verify-publication DIR --key KEY)"
+
+
+def _body(data: bytes) -> object:
+    """What an envelope holds, whoever signed it; None where it is damaged."""
+    try:
+        return json.loads(opened(data).payload)
+    except (Refused, ValueError, RecursionError):
+        return None
 
 
 # A publication as a submission: its document, what signs it, and the key.
@@ -161,13 +232,8 @@ def _signed_by(files: Mapping[str, Path]) -> str | None:
         body = read_signed(read_bytes(files[NAME], REPORT), key, (MANIFEST,))
     except UserError:
         return None
-    listed: Sequence[Any] = body.get("files", ()) if body else ()
     with open_file(files[PUBLICATION]) as file:
-        wanted = {"path": PUBLICATION, "sha256": sha256_of(file)}
-    named = any(
-        isinstance(one, dict) and {name: one.get(name) for name in wanted} == wanted
-        for one in listed
-    )
+        named = _named(body).get(PUBLICATION) == sha256_of(file)
     return key.key_id if named else None
 
 

@@ -91,7 +91,9 @@ def test_text_is_utf8_with_or_without_a_mark(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('{"a": 1, "a": 2}', "not JSON; fix it"),
+        ('{"a": 1, "a": 2}', "an object names a member twice; give each member once"),
+        ('{"a": [1, 2', "the JSON document is cut off or damaged; fetch or write the file"),
+        ("a,b", "not JSON; fix it"),
         ("[" * 100_000, "deeper than 64; fix it"),
         ("", "not JSON; fix it"),
     ],
