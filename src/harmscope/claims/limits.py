@@ -39,7 +39,8 @@ def _widened(figure: Figure, service: str, found: Range) -> Range:
     """The limits of a number that states none itself."""
     if figure.estimand == "sampled_exposure":
         raise UndecidedError("interval", f"{service} names no interval of its estimate")
-    if figure.status in ("approx", "estimate"):
+    stated = figure.assurance == "computed" and figure.rounding is not None
+    if figure.status == "estimate" or (figure.status == "approx" and not stated):
         raise UndecidedError(
             "rounding", f"{service} gives an approximate number without its limits"
         )

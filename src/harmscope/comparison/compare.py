@@ -152,7 +152,9 @@ def _passed_over(reports: Sequence[LoadedReport]) -> dict[int, str]:
     already, and publications of which a later edition is there, whatever that one withholds."""
     found: dict[int, str] = {}
     for at, one in enumerate(reports):
-        if any(one.sha256 == other.sha256 for other in reports[:at]):
+        if any(
+            one.sha256 == other.sha256 and one.figures == other.figures for other in reports[:at]
+        ):
             found[at] = TWICE
         elif any(_is_earlier(one, other) for other in reports):
             found[at] = EARLIER

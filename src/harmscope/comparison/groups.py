@@ -8,6 +8,7 @@ from itertools import combinations
 from harmscope.comparison.concepts import Concept, concept_of, concepts
 from harmscope.comparison.side import Side, Sizes
 from harmscope.comparison.verdicts import Pair, Ranking, judge, rank
+from harmscope.model.period import parse_period
 
 GROUND = {"ground"}
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -37,8 +38,9 @@ class Group:
 def groups(sides: Iterable[Side], sizes: Sizes) -> list[Group]:
     """Groups with at least two services, each with one figure a service, metric and surface.
 
-    The period is the one that most services have, the latest of those; a service without it
-    stands with its own latest. Only like stands beside like: one concept, category and split.
+    The period is the one that most services have; of those the one that ends last, and then the
+    longest, so that a quarter stands before its months. A service without it stands with its own
+    latest. Only like stands beside like: one concept, category and split.
     """
     by_key: dict[Key, list[Side]] = defaultdict(list)
     for side in sides:
@@ -89,7 +91,7 @@ def _in_one_period(sides: list[Side]) -> list[Side]:
     """One figure for each service, metric and surface: in the shared period, else the latest."""
     numbered = {(side.figure.period or "", side.service) for side in sides if side.has_number}
     services = Counter(period for period, _ in numbered)
-    best = max(services, key=lambda period: (services[period], period), default="")
+    best = max(services, key=lambda period: (services[period], _lateness(period)), default="")
     chosen: dict[tuple[str, str, str | None], Side] = {}
     for side in sides:
         surface = side.figure.scope.surface if side.figure.scope else None
@@ -100,6 +102,14 @@ def _in_one_period(sides: list[Side]) -> list[Side]:
     return sorted(chosen.values(), key=lambda side: (side.service, side.metric))
 
 
-def _rank(side: Side, best: str) -> tuple[bool, bool, str, str]:
+def _rank(side: Side, best: str) -> tuple[bool, bool, tuple[str, int], str]:
     period = side.figure.period or ""
-    return period == best, side.has_number, period, side.edition or ""
+    return period == best, side.has_number, _lateness(period), side.edition or ""
+
+
+def _lateness(period: str) -> tuple[str, int]:
+    """The last day of a period and its length in days; the later and longer is the greater."""
+    if not period:
+        return "", 0
+    days = parse_period(period)
+    return days.end.isoformat(), (days.end - days.start).days

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from harmscope.comparison.side import Side
+from harmscope.model.period import parse_period
 
 # Known breaks in published series, as data.
 
@@ -68,7 +69,8 @@ class Trend:
 def trends(sides: Iterable[Side]) -> list[Trend]:
     """Every series of at least two periods. Where a period stands twice, the newest edition counts.
 
-    Surfaces and places of one service are series of their own. A break is a known change of
+    Surfaces and places of one service are series of their own, and so are months beside the
+    quarters that they lie in. A break is a known change of
     definition, a change of denominator or definition that a publisher states, or a change of
     edition.
     """
@@ -83,8 +85,30 @@ def trends(sides: Iterable[Side]) -> list[Trend]:
         kept = groups[key].get(period)
         if kept is None or (side.edition or "") > (kept.edition or ""):
             groups[key][period] = side
-    found = [_trend(points) for points in groups.values() if len(points) > 1]
+    series = [one for points in groups.values() for one in _apart(points)]
+    found = [_trend(points) for points in series if len(points) > 1]
     return [trend for trend in found if sum(side.has_number for side in trend.points) > 1]
+
+
+def _apart(points: dict[str, Side]) -> list[dict[str, Side]]:
+    """One series; where a period lies in another one, a series for each length of periods."""
+    periods = {period: parse_period(period) for period in points}
+    nested = any(
+        one is not two and one.start >= two.start and one.end <= two.end
+        for one in periods.values()
+        for two in periods.values()
+    )
+    if not nested:
+        return [points]
+    by_length: dict[int, dict[str, Side]] = defaultdict(dict)
+    for period, side in points.items():
+        days = (periods[period].end - periods[period].start).days
+        by_length[next(at for at, most in enumerate(_LENGTHS) if days <= most)][period] = side
+    return list(by_length.values())
+
+
+_LENGTHS = (31, 92, 184, 10**6)
+"""Days that a month, a quarter and a half-year have at most."""
 
 
 def _trend(by_period: dict[str, Side]) -> Trend:

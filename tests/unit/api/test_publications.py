@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from typer.testing import CliRunner
@@ -176,23 +176,111 @@ def test_the_same_report_twice_is_said(published: tuple[Path, Path], tmp_path: P
     assert "figures left out: the same report is given twice" in other
 
 
+def changed(folder: Path, edition: int, change: Callable[[dict[str, Any]], object]) -> Path:
+    """A later edition of a publication, as a document alone."""
+    document = json.loads((folder / PUBLICATION).read_bytes())
+    document["edition"] = edition
+    change(document)
+    later = folder.parent / "later.json"
+    later.write_text(json.dumps(document), encoding="utf-8")
+    return later
+
+
+def total(document: dict[str, Any], period: str = "2026-01-01/2026-03-31") -> dict[str, Any]:
+    """The row of all notices that all services received."""
+    asked = {"metric": "notices.received", "harm": None, "service": None, "period": period}
+    return next(r for r in document["figures"] if asked.items() <= r.items())
+
+
+def withhold(document: dict[str, Any]) -> None:
+    total(document).update(value=None, rounding=None, obs_status="Q", conf_status="C")
+
+
+def states(reports: object, *claims: str) -> list[str | None]:
+    return hs.claim(claims, reports).states  # type: ignore[arg-type,return-value]
+
+
 def test_of_two_editions_the_later_one_is_compared_even_where_it_withholds(
     published: tuple[Path, Path], copy: Path
 ) -> None:
-    shutil.rmtree(copy / "none", ignore_errors=True)
-    document = json.loads((copy / PUBLICATION).read_bytes())
-    document["edition"] = 10
-    row = next(
-        one
-        for one in document["figures"]
-        if one["metric"] == "notices.received" and not one["harm"] and not one["service"]
-    )
-    row.update(value=None, rounding=None, obs_status="Q", conf_status="C")
-    later = copy.parent / "later.json"
-    later.write_text(json.dumps(document), encoding="utf-8")
-    found = hs.compare([published[0], later, published[1]])
-    assert "an earlier edition of another publication here" in str(found)
+    found = hs.compare([published[0], changed(copy, 10, withhold), published[1]])
+    assert "left out: an earlier edition of another publication here" in str(found)
     rows = [side for group in found.comparison.groups for side in group.sides]
-    ours = [one for one in rows if (one.service, one.metric) == ("Avia", "notices.received")]
-    assert {one.edition for one in rows if one.service == "Avia"} == {"edition 10"}
-    assert all(one.figure.value is None or one.category.code for one in ours)
+    ours = [one for one in rows if one.service == "Avia"]
+    assert {one.edition for one in ours} == {"edition 10"}
+    hidden = [one for one in ours if one.metric == "notices.received" and not one.category.code]
+    assert [one.figure.value for one in hidden if one.figure.period == "2026-01-01/2026-03-31"] == [
+        None
+    ]
+
+
+def test_a_restatement_is_listed_and_a_withheld_value_is_not(
+    published: tuple[Path, Path], copy: Path
+) -> None:
+    found = hs.diff(published[0], changed(copy, 2, withhold))
+    assert "Notices: received, 2026-Q1: 125 (rounded) → suppressed (no number on one side)" in str(
+        found
+    )
+    assert found.restates
+
+
+def test_rounded_figures_decide_claims_by_their_limits(published: tuple[Path, Path]) -> None:
+    assert states(
+        published[0],
+        "Avia received more than 120 notices in 2026-Q1",
+        "Avia received more than 125 notices in 2026-Q1",
+        "Avia received fewer than 122 notices in 2026-Q1",
+    ) == ["supported", "cannot_say", "not_supported"]
+
+
+def test_claims_on_withheld_figures_cannot_be_said_unless_limits_decide(
+    published: tuple[Path, Path], copy: Path
+) -> None:
+    claims = (
+        "Avia received more than 100 notices in 2026-Q1",
+        "Avia received fewer than 1,000 notices in 2026-Q1",
+    )
+    assert states(changed(copy, 2, withhold), *claims) == ["cannot_say", "cannot_say"]
+
+    def limit(document: dict[str, Any]) -> None:
+        total(document).update(value=None, rounding=None, low=110, high=140)
+
+    assert states(changed(copy, 2, limit), *claims) == ["supported", "supported"]
+
+    def floor(document: dict[str, Any]) -> None:
+        total(document).update(value=None, rounding=None, low=110, high=None)
+
+    assert states(changed(copy, 2, floor), *claims) == ["supported", "cannot_say"]
+
+
+def test_shares_of_rounded_counts_have_limits(published: tuple[Path, Path], copy: Path) -> None:
+    def share(document: dict[str, Any]) -> None:
+        row = next(
+            r
+            for r in document["figures"]
+            if r["metric"] == "notices.acted_share" and not (r["service"] or r["harm"])
+        )
+        row["value"] = 0.8
+        acted = {**total(document), "metric": "notices.acted", "value": 100}
+        document["figures"] = [
+            acted if all(r[n] == acted[n] for n in ("metric", "harm", "service", "period")) else r
+            for r in document["figures"]
+        ]
+
+    later = changed(copy, 2, share)
+    figure = next(
+        one
+        for one in hs.read(later, "publication").reading.figures
+        if one.metric == "notices.acted_share" and one.scope and one.scope.service == "Avia"
+    )
+    # 97.5 of 127.5 to 102.5 of 122.5, rounded outwards.
+    assert figure.bounds is not None
+    assert (figure.bounds.low, figure.bounds.high, figure.status) == (0.7647, 0.8368, "approx")
+
+
+def test_a_quarter_is_compared_before_its_months(published: tuple[Path, Path]) -> None:
+    found = hs.compare(published, metrics=["notices.received"], services=["Avia", "Borea"])
+    assert [one.figure.period for one in found.comparison.groups[0].sides] == [
+        "2026-01-01/2026-03-31"
+    ] * 2
+    assert not any(len(one.points) > 1 for one in found.comparison.trends)
