@@ -117,10 +117,14 @@ _NO_PAIRS = "no figure of one report stands beside the same one of another"
 
 
 def _no_pairs(comparison: Comparison) -> str:
-    why = next((reason for reason in (TWICE, EARLIER) if reason in comparison.left_out), "")
+    """That nothing stands beside anything, and why."""
     if len(comparison.services) > 1:
-        why = ""
-    return f"0 pairs: {why or _NO_PAIRS}"
+        return f"0 pairs: {_NO_PAIRS}"
+    if comparison.trends:
+        series = f"{len(comparison.trends):,} series over time"
+        return f"0 pairs: there is one service; write its {series} with -o FILE.html or FILE.json"
+    why = next((reason for reason in (TWICE, EARLIER) if reason in comparison.left_out), _NO_PAIRS)
+    return f"0 pairs: {why}"
 
 
 def comparison_text(comparison: Comparison) -> str:

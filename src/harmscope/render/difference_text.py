@@ -41,10 +41,15 @@ def difference_text(difference: Difference) -> str:
 
 
 def assumed(difference: Difference) -> list[str]:
-    """What is to be known of the two sides: that their publishers differ, and which service is
-    taken to have a new name."""
+    """What is to be known of the two sides: that their publishers or periods differ, and which
+    service is taken to have a new name."""
     publishers, renamed = _publishers(difference), difference.renamed
     lines = [_publishers_words(publishers)] if publishers else []
+    old, new = difference.old, difference.new
+    if old.format == new.format == "publication" and old.period != new.period:
+        periods = f"{period_text(old.period)} and {period_text(new.period)}"
+        fix = "harmscope compare shows what changed over time"
+        lines.append(f"the periods differ, {periods}: these are no two editions of one; {fix}")
     return [*lines, *([_renamed_words(renamed)] if renamed else [])]
 
 

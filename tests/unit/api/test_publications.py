@@ -284,3 +284,27 @@ def test_a_quarter_is_compared_before_its_months(published: tuple[Path, Path]) -
         "2026-01-01/2026-03-31"
     ] * 2
     assert not any(len(one.points) > 1 for one in found.comparison.trends)
+
+
+def test_publications_of_two_periods_are_no_editions_and_show_a_trend(
+    published: tuple[Path, Path], tmp_path: Path
+) -> None:
+    text = (published[0] / PUBLICATION).read_text(encoding="utf-8")
+    for old, new in (
+        ("01-01/2026-03-31", "04-01/2026-06-30"),
+        ("02-01/2026-02-28", "05-01/2026-05-31"),
+    ):
+        text = text.replace(old, new)
+    later = tmp_path / "q2.json"
+    later.write_text(text.replace('"value": 125', '"value": 190'), encoding="utf-8")
+    said = str(hs.diff(published[0], later))
+    assert "the periods differ, 2026-Q1 and 2026-Q2: these are no two editions of one" in said
+    found = hs.compare([published[0], later], services=["Avia"], metrics=["notices.received"])
+    points = [[one.figure.value for one in trend.points] for trend in found.comparison.trends]
+    assert [125, 190] in points
+    assert f"write its {len(points)} series over time with -o FILE.html" in str(found)
+    claims = (
+        "Avia received more notices in 2026-Q2 than in 2026-Q1",
+        "Avia's notices fell since 2026-Q1",
+    )
+    assert states([published[0], later], *claims) == ["supported", "not_supported"]
