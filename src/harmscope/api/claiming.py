@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from harmscope.api.places import Place
 from harmscope.api.results import Result, frame, written_table
 from harmscope.api.surface import Edition, loaded_editions
+from harmscope.arguments import checked
 from harmscope.claims import Memo, answer_memo, read_memo
 from harmscope.claims.claim import State
 from harmscope.claims.memos import Line, read_before
@@ -71,6 +72,7 @@ class ClaimResult(Result):
         return [written_table(self.table(), place, self.to_dict())]
 
 
+@checked
 def claim(
     text: str | Sequence[str] | None,
     reports: Edition | Iterable[Edition],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from harmscope.api.places import Place, names_of, path_of
 from harmscope.api.results import Result, frame, written_table
+from harmscope.arguments import checked
 from harmscope.errors import UserError, apart, offer
 from harmscope.exporters import EXPORTERS
 from harmscope.exporters.public import Published, publish
@@ -77,6 +78,7 @@ class ExportResult(Result):
         return [written_table(self.table(), path, self.to_dict())]
 
 
+@checked
 def export(
     sources: Place | Iterable[Place],
     to: str,

@@ -1,5 +1,6 @@
 """``hs.due``: what is open or owed, by jurisdiction and law."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from harmscope.api.places import Place, names_of, path_of
 from harmscope.api.results import Result, frame, written_table
+from harmscope.arguments import checked
 from harmscope.deadlines.open_requests import open_requests
 from harmscope.deadlines.outlook import Outlook, merged
 from harmscope.deadlines.owed_reports import made_reports, owed_reports, with_duties
@@ -73,11 +75,12 @@ class DueResult(Result):
         return [place]
 
 
+@checked
 def due(
     records: Place | Iterable[Place] = (),
     *,
     registry: Place | None = None,
-    profiles: Sequence[str] = (),
+    profiles: Sequence[Place] = (),
     reports: Place | Iterable[Place] | None = None,
     declared: Place | None = None,
     clock: str | None = None,
@@ -120,5 +123,9 @@ def due(
             parts.append(registry_dues(opened, now))
     if profiles:
         made = None if reports is None else made_reports(names_of(reports))
-        parts.append(owed_reports(profiles, now, services, made, path_of(declared)))
+        parts.append(
+            owed_reports(
+                [os.fspath(one) for one in profiles], now, services, made, path_of(declared)
+            )
+        )
     return DueResult(merged(now, parts), ids)

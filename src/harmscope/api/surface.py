@@ -36,6 +36,7 @@ from harmscope.api.results import (
     ValidationResult,
 )
 from harmscope.api.validating import Check
+from harmscope.arguments import checked
 from harmscope.comparison import Options as Compared
 from harmscope.comparison import compare as compared
 from harmscope.comparison import diff as differing
@@ -59,11 +60,12 @@ Edition = Place | ReportResult | ReadResult
 """A report: a report.json, ``LIBRARY/service@period``, or a result that is at hand."""
 
 
+@checked
 def validate(
     files: Place | Iterable[Place],
     *,
     kind: str | None = None,
-    ruleset: str = "default",
+    ruleset: Place = "default",
     previous: Place | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
@@ -104,7 +106,7 @@ def validate(
         kind,
         tuple(select),
         tuple(ignore),
-        ruleset,
+        os.fspath(ruleset),
         path_of(previous),
         path_of(waivers),
         path_of(keep),
@@ -116,6 +118,7 @@ def validate(
     return ValidationResult(verdict, kept, names, kind, day, profile, tuple(check.notes))
 
 
+@checked
 def import_log(
     sources: Place | Iterable[Place],
     system: str,
@@ -174,10 +177,11 @@ def import_log(
     return made
 
 
+@checked
 def report(
     records: Place | Iterable[Place],
     *,
-    profile: str = "core",
+    profile: Place = "core",
     period: str,
     service: str = "all",
     tz: str = "UTC",
@@ -215,7 +219,7 @@ def report(
         made.write("report")
     """
     options = Options(
-        profile,
+        os.fspath(profile),
         period,
         service,
         tz,
@@ -236,6 +240,7 @@ def report(
     return ReportResult(made, run_of(options), said, explained)
 
 
+@checked
 def read(
     files: Place | Iterable[Place],
     kind: str | None = None,
@@ -269,6 +274,7 @@ def read(
         raise
 
 
+@checked
 def compare(
     editions: Edition | Iterable[Edition],
     *,
@@ -297,6 +303,7 @@ def compare(
     return CompareResult(compared(loaded_editions(editions), asked))
 
 
+@checked
 def diff(old: Edition, new: Edition) -> DiffResult:
     """List the figures that were added, dropped and changed between two editions.
 
@@ -308,6 +315,7 @@ def diff(old: Edition, new: Edition) -> DiffResult:
     return DiffResult(differing(*loaded_editions([old, new])))
 
 
+@checked
 def reconcile(
     report: Edition,
     records: Place | Iterable[Place],
@@ -329,6 +337,7 @@ def reconcile(
     return ReconcileResult(found)
 
 
+@checked
 def explain(
     report: Place | ReportResult,
     cell: str,
@@ -377,6 +386,7 @@ def explain(
         return explained(str(file), cell, asked)
 
 
+@checked
 def schema(name: str) -> dict[str, Any]:
     """A published JSON Schema. ``name`` is a kind of record (``incident``), or ``KIND@VERSION``.
 

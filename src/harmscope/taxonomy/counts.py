@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from harmscope.arguments import checked
 from harmscope.errors import UserError, offer
 from harmscope.formats.csv_ import BadCsv, named_rows, text_rows
 from harmscope.formats.door import LIST, read_text
@@ -199,6 +200,7 @@ def _number(path: Path, line: int, text: str | None) -> int:
     return int(digits)
 
 
+@checked
 def carry(from_ref: str, to_ref: str, counts: Mapping[str, int]) -> list[Carried]:
     """The counts in every level of the target system; each level stands on its own.
 
@@ -319,6 +321,7 @@ def _reason(links: list[Link]) -> str:
 # Maps codes: every candidate with relation, count rule and path.
 
 
+@checked
 def map_codes(from_ref: str, to_ref: str, codes: Sequence[str]) -> list[Link]:
     """The links of each code (all mapped codes if none is named), in the order asked.
 

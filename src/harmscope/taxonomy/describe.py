@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import asdict
 
+from harmscope.arguments import checked
 from harmscope.errors import UserError, offer
 from harmscope.taxonomy.crosswalks import Link, crosswalk, mapped_systems
 from harmscope.taxonomy.harm import Category, harm
@@ -92,6 +93,7 @@ def describe(system: System, code: Code) -> dict[str, object]:
     )
 
 
+@checked
 def show(text: str) -> list[dict[str, object]]:
     """Everything that ``[SYSTEM[@VERSION]:]CODE`` means: what it is and what it is called
     elsewhere. Raises UserError where no system has it."""

@@ -12,6 +12,7 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
 
+from harmscope.arguments import checked
 from harmscope.resources import data_path
 from harmscope.taxonomy.harm import harm
 from harmscope.taxonomy.systems import load_system, systems
@@ -38,6 +39,7 @@ class Hit:
     score: float
 
 
+@checked
 def search(text: str, limit: int = 20) -> list[Hit]:
     """The codes that ``text`` may mean: a code or category called exactly so, then categories of
     the harm taxonomy, then codes of other systems, each the best first.
