@@ -167,6 +167,13 @@ def puid(record: Incident, decision: Decision) -> str:
     return id_for(_PUID, (reference, joined), (joined,), lambda found: f"sor-{found.hex()[:40]}")
 
 
+def _origin(record: Incident, decision: Decision, own: str) -> str:
+    """What a puid was made of: ``a_b`` with ``c`` and ``a`` with ``b_c`` give the same one."""
+    case, id_ = record["incident_id"], decision["id"]
+    cited = own == record.get("source", {}).get("reference") and own != f"{case}_{id_}"
+    return own if cited else f"{case}\0{id_}"
+
+
 def _ground(decision: Decision) -> Statement:
     ground = decision.get("ground", "")
     found: Statement = {"decision_ground": codes("decision_ground").get(ground, "")}
@@ -262,7 +269,8 @@ class DsaSor:
             own = statement(record, decision) | held
             fits = {name: value for name, value in fill.items() if _fits(name, own)}
             data: dict[str, object] = {**fits, **own}
-            yield Item(own["puid"], data, tuple(_missing(data) + crowded))
+            missing = tuple(_missing(data) + crowded)
+            yield Item(own["puid"], data, missing, _origin(record, decision, own["puid"]))
 
 
 DSA_SOR = DsaSor()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from harmscope.canonical import record_form
-from harmscope.errors import UserError
+from harmscope.errors import UserError, many
 from harmscope.formats.csv_ import BadCsv, named_rows
 from harmscope.formats.door import LIST, read_text, read_toml
 from harmscope.formats.write import whole
@@ -36,11 +36,13 @@ Fill = Mapping[str, object]
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item of the foreign form. ``id`` tells where it comes from; ``missing`` names members
-    that its form demands and nothing gives; then it is not written."""
+    that its form demands and nothing gives; then it is not written. ``origin`` is what the id was
+    made of, where others can give the same one."""
 
     id: str
     data: dict[str, object]
     missing: tuple[str, ...] = ()
+    origin: str = ""
 
 
 @dataclass(slots=True)
@@ -123,6 +125,7 @@ class _Folder:
     target: Path
     spool: BinaryIO
     ids: Identities
+    origins: Identities
     exporter: Exporter
     outcome: Outcome
     _items: int = 0
@@ -136,13 +139,18 @@ class _Folder:
             self._lacking += [(item.id, member) for member in item.missing]
             return
         self._items += 1
-        form = record_form(item.data)
-        self.ids.add(0, entry(self.exporter.name, item.id, (self._items, 0), form, accepted=True))
+        name, place, form = self.exporter.name, (self._items, 0), record_form(item.data)
+        self.ids.add(0, entry(name, item.id, place, form, accepted=True))
+        if item.origin:
+            origin = item.origin.encode()
+            self.origins.add(0, entry(name, item.id, place, origin, accepted=True))
         self.spool.write(json.dumps(item.data, ensure_ascii=False).encode() + b"\n")
 
     def close(self) -> None:
         """Write all documents, and the list of what is missing. Raises UserError, and writes
-        nothing, where documents of a longer export would stay beside them."""
+        nothing, where documents of a longer export would stay beside them, or where two cases or
+        decisions have one id."""
+        self._refuse_collisions()
         repeats = Counter(f"item: {reason(repeat.rule)}" for repeat in self.ids.repeats())
         self.outcome.skipped += repeats
         self.outcome.written = self._items - repeats.total()
@@ -180,6 +188,15 @@ class _Folder:
     def _name(self, number: int) -> str:
         return f"{self.target.stem}-{number:04d}.json"
 
+    def _refuse_collisions(self) -> None:
+        # Where the origin is the same, it is the same item once more, and is left out.
+        found = sum(repeat.rule == "HS201" for repeat in self.origins.repeats())
+        if found:
+            verb = "has" if found == 1 else "have"
+            fault = f"{many(found, 'item')} {verb} the id of another case or decision"
+            fix = "change ids that hold _: two pairs of ids, joined with _, must not be the same"
+            raise UserError(f"--to {self.exporter.name}", fault, fix)
+
     def _refuse_leftovers(self) -> None:
         form = re.compile(re.escape(self.target.stem) + r"-[0-9]{4,}\.json")
         found = {path.name for path in self.target.parent.glob("*.json")}
@@ -206,8 +223,9 @@ def export(
 
     ``fill`` gives members of every item, ``each`` members by the id of the record. Only what
     ``validate`` accepts on the day ``clock`` (default: today) is written. Raises UserError where a
-    source or a file of fillings cannot be read, a name is no ``.json``, or documents of an earlier
-    export would stay that this one does not replace.
+    source or a file of fillings cannot be read, a name is no ``.json``, two items of different
+    cases or decisions would have one id, or documents of an earlier export would stay that this one
+    does not replace.
     """
     if target.suffix != ".json":
         raise UserError("--output", "the name does not end in .json", "name a .json file")
@@ -217,9 +235,10 @@ def export(
         Accepted(sources, Options(clock=clock or today())) as accepted,
         tempfile.TemporaryFile() as spool,
         Identities() as ids,
+        Identities() as origins,
     ):
         outcome.skipped = accepted.reasons
-        folder = _Folder(target, spool, ids, exporter, outcome)
+        folder = _Folder(target, spool, ids, origins, exporter, outcome)
         for record in accepted.records():
             if record["record"] not in ("incident", "notice"):
                 continue

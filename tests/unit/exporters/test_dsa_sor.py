@@ -1,9 +1,14 @@
 """Statements of reasons out of records that are valid."""
 
+import json
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from harmscope.errors import UserError
 from harmscope.exporters.dsa_sor import DSA_SOR, category, codes, puid, restrictions, statement
-from harmscope.exporters.run import Outcome
+from harmscope.exporters.run import Outcome, export
 from harmscope.taxonomy import codelist
 
 LEFT_OUT = {"account.warned"}
@@ -208,3 +213,44 @@ def test_a_filling_of_the_wrong_form_is_named():
 def test_members_of_the_server_cannot_be_filled():
     assert not {"created_at", "platform_name", "content_id_ean"} & DSA_SOR.members
     assert "puid" in DSA_SOR.members
+
+
+def test_pairs_of_ids_that_give_one_puid_are_told_apart(tmp_path):
+    assert puid({"incident_id": "a_b"}, {"id": "c"}) == puid({"incident_id": "a"}, {"id": "b_c"})
+
+    class Ids:
+        name, batch, wrapper, bare, members, choices = "ids", 9, "ids", False, frozenset(), {}
+
+        def items(self, record, fill, outcome):
+            for item in DSA_SOR.items(record, fill, outcome):
+                yield replace(item, missing=())
+
+    def run(*pairs):
+        rows = [
+            RECORD
+            | {"incident_id": case, "version": "1.0", "service": "forum"}
+            | {"subject_kind": "content", "decisions": [RECORD["decisions"][0] | {"id": id_}]}
+            for case, id_ in pairs
+        ]
+        path = tmp_path / "records.jsonl"
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        return export(Ids(), [str(path)], tmp_path / "out.json", None, date(2026, 12, 1))
+
+    assert run(("a_b", "c"), ("a", "c")).written == 2
+    (tmp_path / "out-0001.json").unlink()
+    (tmp_path / "out-missing.csv").unlink()
+    with pytest.raises(UserError, match=r"1 item has the id of another case or decision; change"):
+        run(("a_b", "c"), ("a", "b_c"))
+    with pytest.raises(UserError, match="another case or decision"):
+        run(("a:b_c", "d"), ("a:b", "c_d"))
+    assert [path.name for path in tmp_path.iterdir()] == ["records.jsonl"]
+
+
+def test_a_reference_that_two_cases_cite_is_no_collision(tmp_path):
+    cited = RECORD | {"source": {"reference": "r-1"}}
+    (one,), (other,) = (
+        DSA_SOR.items(cited | {"incident_id": case}, {}, Outcome()) for case in ("a", "b")
+    )
+    assert (one.id, one.origin) == (other.id, other.origin) == ("r-1", "r-1")
+    (joined,) = DSA_SOR.items(RECORD | {"source": {"reference": "case-1_1"}}, {}, Outcome())
+    assert joined.origin == item().origin
