@@ -70,8 +70,9 @@ def _rows(  # noqa: PLR0917 - as `tables` was asked
     rows_read: Callable[[int], None] | None,
 ) -> Iterator[Row]:
     before = task.read
-    found = rows(member, lists, pages)
     try:
+        # An empty file, and one of no known kind, is refused as soon as its rows are asked for.
+        found = rows(member, lists, pages)
         for row in found if most is None else islice(found, most - before):
             task.read += 1
             if rows_read is not None and task.read % _SAID == 0:

@@ -42,6 +42,8 @@ from harmscope.tracing.standing import Standing
 FIGURES: Final = "figures"
 """The subfolder of a folder of explanations that holds one file a figure."""
 
+_NOT_SHOWN: Final = "Not shown: that report has another disclosure level."
+
 Adds = dict[tuple[Role, Name], int]
 """Role in a figure and name of a record → what it adds."""
 
@@ -380,12 +382,14 @@ def earlier(given: Given, before: Given, one: Placed) -> EarlierEdition:
         None,
     )
     figure = found.figure if found else None
+    # The figure of another level may be the very number that this report withholds or rounds.
+    hidden = given.protects and old.disclosure != report.disclosure
     return EarlierEdition(
         file=before.file,
         sha256=before.sha256,
         period=old.period,
-        figure=figure,
-        change=compared_text(figure, one.figure),
+        figure=None if hidden else figure,
+        change=_NOT_SHOWN if hidden else compared_text(figure, one.figure),
         reasons=list(_reasons(report, old, one)),
     )
 
@@ -414,8 +418,9 @@ def _reasons(report: Report, old: Report, one: Placed) -> Iterator[str]:
         "The time zones": (old.time_zone, report.time_zone),
         "The days on which the reports were made": (old.clock, report.clock),
         "The disclosure levels": (old.disclosure, report.disclosure),
-        "Records counted": (f"{old.quality.counted:,}", f"{report.quality.counted:,}"),
     }
+    if report.disclosure in {STATUTORY, old.disclosure}:
+        pairs["Records counted"] = (f"{old.quality.counted:,}", f"{report.quality.counted:,}")
     for what, (then, now) in pairs.items():
         if then != now:
             yield f"{what} differ: {then} then, {now} now."

@@ -51,7 +51,8 @@ def test_an_empty_folder_is_wrong_use(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("a.json", "[]"), ("a.jsonl", "\n"), ("a.csv", "uuid,category\n")]
+    ("name", "text"),
+    [("a.json", "[]"), ("a.jsonl", "\n"), ("a.csv", "uuid,category\n"), ("empty.csv", "")],
 )
 @pytest.mark.parametrize("kind", sorted(IMPORTERS.keys() - {"mapping", "guard-log"}))
 def test_sources_that_give_no_record_are_said(
@@ -64,6 +65,16 @@ def test_sources_that_give_no_record_are_said(
     (found,) = (one for one in task.tally.samples() if one.severity == "error")
     assert found.rule in ("IM010", "HS205")
     assert found.file.endswith(name)
+
+
+def test_a_file_of_no_known_kind_is_said_beside_those_that_are_read(tmp_path: Path) -> None:
+    for name, content in (("a.jsonl", b'{"a": 1}\n'), ("b.jsonl", b""), ("c.bin", b"\x89PNG\0")):
+        (tmp_path / name).write_bytes(content)
+    task = Task()
+    for table in tables([str(tmp_path)], frozenset(), task):
+        list(table.rows)
+    assert task.read == 1
+    assert task.tally.counts == {"HS018": 1, "HS205": 1}
 
 
 def test_a_key_that_is_not_needed_is_said(tmp_path: Path) -> None:

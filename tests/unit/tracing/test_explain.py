@@ -177,6 +177,31 @@ def test_a_report_that_protects_people_shows_no_id_and_no_number(
     assert found.explanation.recounted.figure is None
 
 
+@pytest.mark.parametrize("disclosure", ["public", "public-exact"])
+def test_an_earlier_report_of_another_level_shows_nothing_that_is_hidden_now(
+    records: list[dict[str, Any]], write_records: Write, tmp_path: Path, disclosure: str
+) -> None:
+    source = write_records(*records)
+    hs.report(source, **MADE).write(tmp_path / "exact")
+    hs.report(source, **MADE, disclosure=disclosure).write(tmp_path / "hidden")
+    cell = "items.actioned"
+    found = hs.explain(tmp_path / "hidden", cell, before=tmp_path / "exact")
+    assert isinstance(found, hs.ExplainResult)
+    before = found.explanation.before
+    assert before is not None
+    assert (before.figure, before.change) == (
+        None,
+        "Not shown: that report has another disclosure level.",
+    )
+    assert not [one for one in before.reasons if "Records counted" in one]
+    same = hs.explain(tmp_path / "hidden", cell, before=tmp_path / "hidden").explanation.before
+    assert same is not None
+    assert same.change == "It is the same."
+    back = hs.explain(tmp_path / "exact", cell, before=tmp_path / "hidden").explanation.before
+    assert back is not None
+    assert back.figure is not None
+
+
 def test_a_folder_of_another_report_is_refused_or_not_used(
     records: list[dict[str, Any]], write_records: Write, tmp_path: Path
 ) -> None:
