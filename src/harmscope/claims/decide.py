@@ -213,6 +213,8 @@ def _open(
             return UndecidedError("denominator", f"{side.service}: {measure.rest_open}")
     axes = [axis for side, found in pairs if (axis := blurred(side, found))]
     axis = next((one for one in _OPEN if one in axes), "rounding")
+    if axis == "rounding" and any(side.figure.value is None for side, _ in pairs):
+        return UndecidedError("missing", "a report gives limits alone, and they leave it open")
     if axis == "rounding" and any(side.figure.rounding is None for side, _ in pairs):
         return UndecidedError(axis, "it is not stated how the number was rounded")
     return UndecidedError(axis, _OPEN[axis])

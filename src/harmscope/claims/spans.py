@@ -10,6 +10,15 @@ _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0}
 _MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
 _NAMED = "|".join(_MONTHS)
 _DAY = r"\d{4}-\d{2}-\d{2}"
+_YEAR = r"(?:19|20)\d{2})(?![\d%-]|[,.]\d|\s*%)"
+# "More than 2000 notices" and "up to 2000 notices" give numbers, "more in 2026 than 2025" a year.
+_NO_LIMIT = "".join(
+    rf"(?<!\b{word} )"
+    for word in (
+        *("more than", "fewer than", "less than", "higher than", "lower than", "greater than"),
+        *("longer than", "shorter than", "up to", "excess of"),
+    )
+)
 
 _WRITTEN = re.compile(
     rf"\b(?:(?P<days>{_DAY}(?:/| to | until ){_DAY})"
@@ -18,12 +27,13 @@ _WRITTEN = re.compile(
     rf"|(?P<from>{_NAMED}) (?:to|until) (?P<to>{_NAMED}) (?P<whole>\d{{4}})"
     rf"|(?P<month>{_NAMED}) (?P<of_month>\d{{4}})"
     r"|(?P<number>\d{4}-\d{2})(?!-?\d)"
-    r"|(?<=\b(?:in|to|of|on) )(?P<short>(?:19|20)\d{2})(?![\d%-]|[,.]\d|\s*%)"
-    r"|(?<=\b(?:and|for) )(?P<after>(?:19|20)\d{2})(?![\d%-]|[,.]\d|\s*%)"
-    r"|(?<=\b(?:from|over|than) )(?P<start>(?:19|20)\d{2})(?![\d%-]|[,.]\d|\s*%)"
-    r"|(?<=\bsince )(?P<since>(?:19|20)\d{2})(?![\d%-]|[,.]\d|\s*%)"
-    r"|(?<=\b(?:during) )(?P<during>(?:19|20)\d{2})(?![\d%-]|[,.]\d|\s*%)"
-    r"|(?<=\bbetween )(?P<between>(?:19|20)\d{2})(?![\d%-]|[,.]\d|\s*%))",
+    rf"|{_NO_LIMIT}(?<=\b(?:in|to|of|on) )(?P<short>{_YEAR}"
+    rf"|(?<=\b(?:and|for) )(?P<after>{_YEAR}"
+    rf"|{_NO_LIMIT}(?<=\b(?:from|than) )(?P<start>{_YEAR}"
+    r"|(?<=\bover )(?P<over>(?:19|20)\d{2})(?=$|[.,;:?!](?!\d)| (?:and|to|until|but|in|by)\b)"
+    rf"|(?<=\bsince )(?P<since>{_YEAR}"
+    rf"|(?<=\bduring )(?P<during>{_YEAR}"
+    rf"|(?<=\bbetween )(?P<between>{_YEAR})",
     re.IGNORECASE,
 )
 MARK = re.compile(r"§(\d+)§")

@@ -372,6 +372,7 @@ class AdcpImporter:
                 "All that were validated. How they were drawn says the mapping file; without it "
                 "a share holds for these deliveries alone, unless they are all that there were."
             ),
+            "When was it, where a time names no zone?": "In UTC.",
             "What is the suitability tier?": (
                 "The gravest that a failed feature names, by its value or by its policy's tier in "
                 "the mapping file. Records by tier are written where every failure has one."

@@ -347,6 +347,7 @@ class GuardLogImporter:
             "How was the content made?": (
                 "Altered or generated, kind not stated, on this service; unless a member says it."
             ),
+            "When was it, where a time names no zone?": "In UTC.",
             "Which days does a total cover?": (
                 "Days of the time zone under [exposure], else of UTC: a month as far as the log "
                 "goes, or, in the month in which a version begins or ends beside another, from its "

@@ -165,6 +165,9 @@ class MappingImporter:
             "When does a granted appeal end the decision, where no column says so?": (
                 "When the appeal is decided."
             ),
+            "When was it, where a time names no zone?": (
+                "In the zone that the mapping file names, else in UTC."
+            ),
             "Of what kind is a notice where no column says so?": (
                 "What the column of the source says; where there is none, a flag of a user."
             ),

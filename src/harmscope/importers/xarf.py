@@ -77,6 +77,7 @@ class Xarf:
             "that it came in by a way that a law gives.",
             "When was a report received?": "At received_at beside it; where there is none, on the "
             "day of the incident (timestamp), which is no later.",
+            "When was it, where a time names no zone?": "In UTC.",
             "What came of a report?": "It is not known: the format does not hold it.",
             "What is not carried?": "Addresses, URLs, contacts, evidence, tags and indicators; "
             "who reported becomes a keyed hash; the description is text and kept on demand.",

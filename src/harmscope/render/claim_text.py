@@ -13,7 +13,7 @@ from harmscope.comparison.document import outcome_document, report_document, sid
 from harmscope.comparison.side import Side
 from harmscope.model.period import Period, parse_period
 from harmscope.reading import LoadedReport
-from harmscope.render.comparison_text import source_text
+from harmscope.render.comparison_text import publisher_of, source_text
 from harmscope.render.figure_text import amount, edition_text, period, period_text, side_text
 from harmscope.render.safe_text import markdown, paragraph
 from harmscope.render.table import Cell, Column, Table
@@ -49,18 +49,24 @@ def wording(answer: Answer) -> str:
     first = sides[0]
     if claim.form == "limit":
         said = f"{_said(answer, first)}{_of(first)}"
-        return f"{_when(first)}{_where(first)}, {first.service} reported {said}."
+        return f"{_when(first)}{_where(first)}, {_who(answer, first)} reported {said}."
     second = sides[1]
     if claim.form == "change":
         return (
-            f"{first.service} reported {_said(answer, first)}{_of(first)}{_where(first)} for "
+            f"{_who(answer, first)} reported {_said(answer, first)}{_of(first)}{_where(first)} for "
             f"{_span(first)}, and {_number(second)} for {_span(second)}."
         )
     other = "" if second.category == first.category else _of(second)
     return (
-        f"{_when(first)}{_where(first)}, {first.service} reported {_said(answer, first)}"
-        f"{_of(first)}, and {second.service} {_number(second)}{other}."
+        f"{_when(first)}{_where(first)}, {_who(answer, first)} reported {_said(answer, first)}"
+        f"{_of(first)}, and {_who(answer, second)} {_number(second)}{other}."
     )
+
+
+def _who(answer: Answer, side: Side) -> str:
+    """Who reported a figure: the service, or the authority that published a figure about it."""
+    publisher = publisher_of(answer.reports, side)
+    return side.service if publisher is None else f"{publisher} (on {side.service})"
 
 
 def _reporting(answer: Answer) -> str:
@@ -129,7 +135,8 @@ def footnote(answer: Answer) -> str:
 
 def _source(reports: Sequence[LoadedReport], side: Side) -> str:
     edition = f", {edition_text(side.edition)}" if side.edition else ""
-    return f"{side.service}{edition}, {source_text(reports, side)}"
+    publisher = publisher_of(reports, side) or side.service
+    return f"{publisher}{edition}, {source_text(reports, side)}"
 
 
 # Text and Markdown.

@@ -63,6 +63,14 @@ def source_text(reports: Sequence[LoadedReport], side: Side) -> str:
     return "; ".join(spots)
 
 
+def publisher_of(reports: Sequence[LoadedReport], side: Side) -> str | None:
+    """The authority that published a figure about a service; None where a service reports itself,
+    and where the figure is about all services of the authority."""
+    report = reports[side.report]
+    about_itself = report.format != "publication" or report.service == side.service
+    return None if about_itself else report.service
+
+
 def _row(comparison: Comparison, group: Group, pair: Pair) -> list[Cell]:
     unclear = pair.open()
     reasons = [f"{axis}: {pair.axes[axis].reason}" for axis in (*pair.failed(), *unclear)]

@@ -253,6 +253,23 @@ def test_claims_on_withheld_figures_cannot_be_said_unless_limits_decide(
     assert states(changed(copy, 2, floor), *claims) == ["supported", "cannot_say"]
 
 
+def test_limits_alone_leave_a_claim_open_and_the_authority_is_named(
+    published: tuple[Path, Path], copy: Path
+) -> None:
+    def limit(document: dict[str, Any]) -> None:
+        row = total(document)
+        row.update(value=None, rounding=None, low=0, high=1235)
+        document["figures"].append(row | {"service": "Wideweb"})
+
+    place = changed(copy, 2, limit)
+    open_ = str(hs.claim("Wideweb received more than 10 notices in 2026-Q1", place))
+    assert "Missing against zero: a report gives limits alone, and they leave it open" in open_
+    said = str(hs.claim("Wideweb received fewer than 2000 notices in 2026-Q1", place))
+    assert said.startswith("supported:")
+    assert "Avia (on Wideweb) reported 0 to 1,235 notices" in " ".join(said.split())
+    assert "Source: Avia, edition" in said
+
+
 def test_shares_of_rounded_counts_have_limits(published: tuple[Path, Path], copy: Path) -> None:
     def share(document: dict[str, Any]) -> None:
         row = next(

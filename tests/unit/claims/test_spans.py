@@ -37,6 +37,23 @@ def test_a_number_is_no_period() -> None:
         marked("in 2025-H4")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("more than 2000 notices", "fewer than 1999 items", "longer than 2024 hours"),
+        *("over 2000 notices", "up to 2000 notices", "in excess of 2000 notices"),
+        *("at least 2000 notices", "at most 2000", "exactly 2000", "under 2000 appeals"),
+    ],
+)
+def test_a_limit_that_looks_like_a_year_is_a_number(text: str) -> None:
+    assert marked(text) == (text, [])
+
+
+@pytest.mark.parametrize("text", ["more in 2026 than 2025", "fell from 2025", "rose over 2025"])
+def test_a_year_stays_one_where_no_limit_is_given(text: str) -> None:
+    assert parse_period("2025") in marked(text)[1]
+
+
 @pytest.mark.parametrize("name", ["2025", "2025-H1", "2025-H2", "2025-Q2", "2025-11"])
 def test_a_period_has_its_short_name(name: str) -> None:
     assert short(parse_period(name)) == name
