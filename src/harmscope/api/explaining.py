@@ -362,8 +362,9 @@ def _in_template(cells: Sequence[FigureCell], cell: str) -> FigureCell:
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
+        write = f"write a cell such as {own[0].cell}, or the words of its row and column"
         names = ["/".join(one.words) for one in own]
-        fix = offer(rest, names, "write a cell such as H12, or the words of its row and column")
+        fix = write if _DOLLARS.fullmatch(rest.strip()) else offer(rest, names, write)
         raise UserError("CELL", "no figure stands there", fix)
     names = [f"{one.cell} ({'/'.join(one.words)})" for one in fitting[:_FEW]]
     more = f"; {len(fitting) - _FEW:,} more" if len(fitting) > _FEW else ""

@@ -46,7 +46,7 @@ def test_cells_of_the_template(made: Made, cell: str, metric: str, place: str) -
     ("cell", "words"),
     [
         ("12!F2", "no figures on that sheet"),
-        ("4!A1", "no figure stands there"),
+        ("4!A1", "no figure stands there; write a cell such as "),
         ("7!Median time", "figures fit"),
     ],
 )
