@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, cast
 
 from harmscope.errors import UserError
 from harmscope.formats import Member, StreamFault, members
+from harmscope.formats.archives import directory, files, name_of
 from harmscope.formats.door import PUBLICATION, is_clutter, open_file, shown
+from harmscope.formats.rows import DEFAULT
 from harmscope.formats.sources import STDIN
 
 if TYPE_CHECKING:
@@ -159,10 +161,11 @@ _BESIDE = frozenset({"datapackage.json", "manifest.dsse.json", "figures.csv", "f
 def _of_archive(path: Path) -> str:
     """A zip file that is one packed folder, by the names in it."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = {name.rpartition("/")[2] for name in islice(archive.namelist(), _MOST)}
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        with open_file(path) as file:
+            entries = files(directory(file, DEFAULT))
+    except (UserError, StreamFault):
         return ""
+    names = {name_of(entry).rpartition("/")[2] for entry in islice(entries, _MOST)}
     form = _of_folder(names)
     return "packed-publication" if form == "publication" else form
 
