@@ -251,7 +251,7 @@ def test_a_slow_package_ends_with_1_and_one_line(alpha_of_registry: Sender, tmp_
 
 def test_a_changed_object_ends_with_1(alpha_of_registry: Sender, tmp_path: Path) -> None:
     run_of_registry("receive", tmp_path / "r", alpha_of_registry.submission(), *CLOCK)
-    path = next((tmp_path / "r" / "objects").glob("??/*.parquet"))
+    path = next((tmp_path / "r" / "objects").glob("??/*.jsonl.zst"))
     path.chmod(0o644)
     path.write_bytes(b"x")
     assert "was altered" in run_of_registry("verify", tmp_path / "r", code=1)

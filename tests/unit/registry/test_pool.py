@@ -9,7 +9,7 @@ from harmscope.formats.write import keeping
 from harmscope.metrics.catalogue import METRICS
 from harmscope.model.figure import Bounds, Figure
 from harmscope.model.period import parse_period
-from harmscope.registry import judging, submissions
+from harmscope.registry import submissions
 from harmscope.registry.checks import doubts, pool_record
 from harmscope.registry.contributions import Contribution, Plan, plan
 from harmscope.registry.pool import Backing, Pool, pool, pooled_figures
@@ -50,15 +50,14 @@ def test_kept_records_count_as_any_others(filled) -> None:
     assert pool(filled.registry, Q1).figures == before
 
 
-def test_many_records_are_kept_as_parquet_and_count_as_few_do(
-    filled, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_records_are_kept_as_parquet_and_count_as_few_do(filled) -> None:
     before = pool(filled.registry, Q1).figures
     alpha, first = filled.senders["alpha"], filled.state.submissions[0]
     assert [one["name"].partition(".")[2] for one in first.objects][:1] == ["jsonl.zst"]
-    monkeypatch.setattr(judging, "_FEW", 0)
-    lines = alpha.folder / "alpha-first.jsonl"
-    filled.receive(alpha.packed("many", records=(lines,), replaces=first.id, because="again"))
+    lines = (alpha.folder / "alpha-first.jsonl").read_bytes().splitlines()
+    path = alpha.folder / "large.jsonl"
+    path.write_bytes(b"\n".join(line + b" " * (5_000_000 // len(lines)) for line in lines) + b"\n")
+    filled.receive(alpha.packed("many", records=(path,), replaces=first.id, because="again"))
     again = filled.state.submissions[-1]
     assert [one["name"].partition(".")[2] for one in again.objects][:1] == ["parquet"]
     assert pool(filled.registry, Q1).figures == before
