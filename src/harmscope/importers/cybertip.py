@@ -103,7 +103,8 @@ class CyberTip:
         """How what reports leave open is answered."""
         return {
             "What is one case?": "One report; reports on the same person are not joined.",
-            "When was a report sent?": "At sent_at beside it; a bare document does not say it.",
+            "When was a report sent?": "At sent_at beside it, in UTC where that names no zone; a "
+            "bare document does not say it.",
             "What is kept of a report?": "Its type of incident, its annotations, and which kinds "
             "of information it holds: nothing of what they say.",
             "Is a report enough to act on?": "It is where it identifies somebody, holds what can "

@@ -249,5 +249,5 @@ def test_a_store_of_validations_is_closed_and_says_its_total():
 def test_what_the_importer_offers():
     assert importer("adcp") is ADCP
     assert "reach" in ADCP.not_recorded
-    assert len(ADCP.choices) == 3
+    assert "What is the suitability tier?" in ADCP.choices
     assert "validate_content_delivery" in ADCP.reads

@@ -3,7 +3,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from harmscope.errors import UserError
-from harmscope.importers import GROUP, LOGS, added, importer
+from harmscope.importers import GROUP, IMPORTERS, LOGS, added, importer
 from harmscope.importers.mapped_table import MAPPING
 from harmscope.taxonomy import codelist
 
@@ -47,6 +47,18 @@ def test_capabilities_and_parts_are_codes(system):
 def test_it_says_which_notices_are_under_law_and_what_one_measure_is(system):
     questions = {question for question, _ in system.choices}
     assert {"Which flags count as notices under law?", "What is one measure?"} <= questions
+
+
+@pytest.mark.parametrize("one", IMPORTERS.values(), ids=IMPORTERS)
+def test_every_choice_is_a_question_with_a_sentence_for_an_answer(one):
+    assert one.choices
+    assert all(question.endswith("?") for question in one.choices)
+    assert all(answer.endswith(".") for answer in one.choices.values())
+
+
+@pytest.mark.parametrize("name", ["adcp", "cybertip", "guard-log", "mapping", "xarf"])
+def test_it_says_how_a_time_without_a_zone_was_read(name):
+    assert any("UTC" in answer for answer in importer(name).choices.values())
 
 
 def test_a_wrong_name_leads_to_the_importer_of_any_other_table():
